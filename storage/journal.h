@@ -1,0 +1,128 @@
+/* storage/journal.h - the write-ahead log of one shard in one log directory: group commit on a ring of files.
+ *
+ * Entries are built in place in chunks of memory, which afterwards are the tail cache: the chunk that was
+ * written is the one that fetches are answered from (storage/tail.h). One block is one group: what arrives while
+ * a write+flush is in flight makes the next block; there is no timer. On-disk layout: storage/format.h. */
+#ifndef MR_JOURNAL_H
+#define MR_JOURNAL_H
+
+#include "core/shard.h"
+#include "storage/format.h"
+
+struct journal;
+
+/* Memory for one or more consecutive blocks. Freed (its buffer goes back) when nobody refers to it: the journal while
+ * it is building or writing in it, one reference for each partition that has tail entries in it. */
+struct jchunk {
+    struct mr_buf *buf;
+    uint64_t id;         /* 1, 2, ...: the order of filling */
+    uint32_t used;       /* bytes laid out */
+    uint32_t blocks_out; /* blocks in here that are not stable yet, and 1 while it is being filled */
+    bool retired;        /* its tail entries are gone, or being dropped */
+    struct mr_list link; /* in journal->chunks, oldest first */
+    struct mr_list uses; /* of struct tail_use: the partitions with bytes in here */
+};
+
+struct journal_config {
+    const char *dir; /* copied */
+    struct mr_shard *shard;
+    uint32_t files;       /* at least 2 */
+    uint64_t file_bytes;  /* a multiple of 1 MiB; also bounds one block */
+    uint32_t unit;        /* 512 or 4096 */
+    uint32_t chunk_bytes; /* a multiple of 4096 */
+    uint32_t chunks_max;
+    bool flush;           /* false: millrace.durability=write, acknowledged without the flush */
+    /* Told when a write or flush failed; the journal is fenced from then on. */
+    void (*failed)(void *owner, int err);
+    /* Told when chunks or journal space run short (the store materialises and checkpoints). */
+    void (*pressed)(void *owner);
+    /* Told after the waiters of a block have run. */
+    void (*stable)(void *owner);
+    /* A chunk must give up its memory: drop every use of it, without waiting. False when it cannot yet. */
+    bool (*retire)(void *owner, struct jchunk *chunk);
+    void *owner;
+};
+
+/* Where replay starts, as the last checkpoint recorded it. */
+struct journal_mark {
+    uint64_t file; /* logical */
+    uint64_t pos;
+    uint64_t sequence; /* of the first block at or after that place */
+    uint32_t prev_crc; /* of the block before it */
+};
+
+/* Start-up only (io_wait). journal_create() makes missing files (reserved, and zeroed in the background later);
+ * errors: -ENOSPC, -EIO, ... The journal then starts empty at mark (file 0, pos 0 for a new one). */
+int journal_new(const struct journal_config *cfg, uint64_t generation, struct journal **ret);
+void journal_free(struct journal *j); /* nothing in flight, all chunks without uses */
+
+/* Read every block from mark on, in order, check it, and hand its entries to each(); then stand behind the last one,
+ * ready to append. chunk holds the body for as long as each() makes uses of it.
+ * Returns 0, -EIO, each()'s own error, or -MR_E_CORRUPT for damage below what was known to be flushed (why says where). */
+struct journal_entry {
+    enum jentry_type type;
+    uint8_t flags; /* JENTRY_ROLL */
+    struct part_key key;
+    struct mr_slice body; /* with the key */
+    struct jchunk *chunk;
+    uint64_t sequence;
+    uint32_t number; /* of the entry in its block */
+};
+int journal_replay(struct journal *j, const struct journal_mark *mark, uint64_t flushed_sequence,
+                   int (*each)(void *ctx, const struct journal_entry *e), void *ctx, char *why, size_t why_bytes);
+
+/* Instead of replay, for a void journal: go on behind mark, so that old blocks never look new. */
+void journal_start_at(struct journal *j, const struct journal_mark *mark);
+
+/* Room for an entry of body_bytes now? False: wait with journal_wait_room(). An entry that could never fit is
+ * refused by journal_add() with NULL while journal_room() says true (callers bound sizes before). */
+bool journal_room(const struct journal *j, size_t body_bytes);
+size_t journal_entry_max(const struct journal *j);
+
+/* Add an entry to the block being built: returns its body (body_bytes, to be filled before the turn ends), and the chunk
+ * that holds it. journal_room() must hold. */
+uint8_t *journal_add(struct journal *j, enum jentry_type type, uint8_t flags, struct part_key key,
+                     size_t body_bytes, struct jchunk **ret_chunk);
+
+/* Run w->done when the block being built is stable (err 0) or has failed (-MR_E_FENCED), in order of asking. */
+struct jwait {
+    void (*done)(struct jwait *w, int err);
+    struct mr_list link;
+};
+void journal_wait(struct journal *j, struct jwait *w);
+
+/* Run w when there is room again, first come first served. */
+void journal_wait_room(struct journal *j, struct mr_work *w);
+bool journal_someone_waits(const struct journal *j);
+
+/* The place where the next entry will go, as (block sequence, entry number): entries before it are older. */
+void journal_here(const struct journal *j, uint64_t *ret_sequence, uint32_t *ret_entry);
+/* The start of the block being built, for replay to start from; seals the block so far. */
+void journal_mark_here(struct journal *j, struct journal_mark *ret);
+/* Everything before mark may be overwritten from now on. */
+void journal_recycle(struct journal *j, const struct journal_mark *mark);
+
+bool journal_fenced(const struct journal *j);
+bool journal_idle(const struct journal *j); /* nothing built, nothing in flight */
+uint64_t journal_stable_sequence(const struct journal *j);
+uint64_t journal_bytes_used(const struct journal *j); /* between the recycle mark and the head */
+uint64_t journal_bytes_max(const struct journal *j);
+uint32_t journal_chunks_out(const struct journal *j);
+uint32_t journal_chunks_max(const struct journal *j);
+struct mr_list *journal_chunks(struct journal *j); /* of struct jchunk, oldest first */
+
+/* A use of chunk went away: give its memory back when it was the last. */
+void journal_chunk_put(struct journal *j, struct jchunk *chunk);
+
+/* Memory may be free again (something was materialised): let those who wait try. */
+void journal_chunk_nudge(struct journal *j);
+
+/* A step of zeroing files ahead of the head, in the background; *w is rescheduled by the journal itself. */
+void journal_zero_ahead(struct journal *j);
+
+struct journal_stats {
+    uint64_t blocks, bytes, payload_bytes, stalls;
+};
+void journal_stats(const struct journal *j, struct journal_stats *ret);
+
+#endif

@@ -1,0 +1,298 @@
+/* Materialising: copying what is stable in the journal from memory into the segment files, in whole units, each written
+ * once. A file never holds the only copy of an acknowledged record while it is rewritten, because it is never rewritten:
+ * the last, incomplete unit stays in memory and in the journal or a checkpoint. */
+#include <stdio.h>
+
+#include "core/mem.h"
+#include "storage/plog_priv.h"
+
+enum mat_state { MAT_FILE, MAT_WRITE, MAT_CUT, MAT_OFFSETS, MAT_TIMES };
+
+/* FILE -> WRITE -> (a rolled segment that is complete: CUT -> OFFSETS -> TIMES) -> done. Failure fences the store, but
+ * for the indexes, which are derived. */
+struct mat_task {
+    struct store *store;
+    struct plog *log;
+    struct segment *seg;
+    struct file_use file;
+    struct mr_op op;
+    enum mat_state state;
+    struct mr_buf *buf;
+    uint32_t bytes;  /* of log taken */
+    uint32_t padded; /* written */
+    struct file_put put;
+    uint8_t *index_bytes;
+};
+
+static void mat_step(struct mat_task *t);
+static void mat_run(struct mr_work *w);
+
+static void file_ready(struct file_use *u) { mat_step(MR_CONTAINER(u, struct mat_task, file)); }
+static void op_ready(struct mr_op *op) { mat_step(MR_CONTAINER(op, struct mat_task, op)); }
+
+void materialise_want(struct plog *log)
+{
+    if (list_empty(&log->work_link) && !log->removed)
+        list_push(&log->store->to_materialise, &log->work_link);
+}
+
+bool materialise_idle(const struct store *s) { return s->mat_busy == 0; }
+
+bool materialised_to(const struct plog *log, uint32_t number, uint64_t pos)
+{
+    if (log->removed || number < log->seg_first)
+        return true;
+    const struct segment *seg = plog_seg(log, number);
+    for (uint32_t n = log->seg_first; n < number; n++) {
+        if (!plog_seg(log, n)->finished)
+            return false;
+    }
+    return seg->finished || seg->mat_pos >= mr_round_down(pos, SEGMENT_UNIT);
+}
+
+/* How many bytes of segment number log->mat_seg are stable, counted from mat_pos; all of a rolled, stable one. */
+static uint64_t stable_bytes(const struct plog *log)
+{
+    uint64_t bytes = log->frag_len;
+    for (uint64_t n = log->mat_entry; n < log->tail_end; n++) {
+        const struct tail_entry *e = plog_tail(log, n);
+        if (e->seg != log->mat_seg || e->base >= log->stable_end)
+            break;
+        bytes += e->bytes - (n == log->mat_entry ? log->mat_skip : 0);
+        if (bytes >= MAT_BYTES_MAX)
+            break;
+    }
+    return bytes;
+}
+
+/* Gather bytes into t->buf without moving the cursor. */
+static void gather(struct mat_task *t)
+{
+    const struct plog *log = t->log;
+    uint8_t *dst = t->buf->data;
+    uint32_t left = t->bytes;
+    uint32_t n = (uint32_t)mr_min(left, log->frag_len);
+    memcpy(dst, log->frag, n);
+    dst += n;
+    left -= n;
+    uint32_t skip = log->mat_skip;
+    for (uint64_t at = log->mat_entry; left > 0; at++, skip = 0) {
+        const struct tail_entry *e = plog_tail(log, at);
+        n = (uint32_t)mr_min(left, e->bytes - skip);
+        memcpy(dst, e->chunk->buf->data + e->at + skip, n);
+        dst += n;
+        left -= n;
+    }
+    memset(dst, 0, t->padded - t->bytes);
+}
+
+/* The bytes are in the file: move the cursor behind them. */
+static void advance(struct plog *log, uint32_t bytes)
+{
+    log->store->stats.unmaterialised_bytes -= bytes;
+    log->store->stats.materialised_bytes += bytes;
+    uint32_t n = (uint32_t)mr_min(bytes, log->frag_len);
+    log->frag_len -= n;
+    bytes -= n;
+    if (log->frag_len == 0) {
+        mem_free(log->frag);
+        log->frag = NULL;
+    } else {
+        memmove(log->frag, log->frag + n, log->frag_len);
+    }
+    while (bytes > 0) {
+        const struct tail_entry *e = plog_tail(log, log->mat_entry);
+        n = (uint32_t)mr_min(bytes, e->bytes - log->mat_skip);
+        log->mat_skip += n;
+        bytes -= n;
+        if (log->mat_skip == e->bytes) {
+            log->mat_entry++;
+            log->mat_skip = 0;
+        }
+    }
+}
+
+static void mat_finish(struct mat_task *t, int err)
+{
+    struct store *s = t->store;
+    struct plog *log = t->log;
+    log->materialising = false;
+    log->reads--;
+    s->mat_busy--;
+    s->tasks--;
+    for (uint32_t i = 0; i < MAT_TASKS; i++) {
+        if (s->mat_tasks[i] == t)
+            s->mat_tasks[i] = NULL;
+    }
+    buf_unref(t->buf);
+    mem_free(t->index_bytes);
+    mem_free(t);
+    if (err != 0)
+        store_fence(s, err, "writing a segment failed");
+    shard_ready(s->shard, &s->mat_work);
+    journal_chunk_nudge(s->journal);
+}
+
+static void put_ready(struct file_put *p) { mat_step(MR_CONTAINER(p, struct mat_task, put)); }
+
+/* Write .index (OFFSETS) or .timeindex (TIMES) of a segment that just became complete. */
+static void put_index(struct mat_task *t, enum mat_state state)
+{
+    const struct seg_index *ix = &t->seg->index;
+    char dir[SEGMENT_PATH_MAX], path[SEGMENT_PATH_MAX];
+    size_t bytes = state == MAT_OFFSETS ? (size_t)ix->offset_count * 8 : (size_t)ix->time_count * 12;
+    mem_free(t->index_bytes);
+    t->index_bytes = mem_alloc(bytes + 1);
+    if (t->index_bytes == NULL)
+        bytes = 0;
+    else if (state == MAT_OFFSETS)
+        index_encode_offsets(ix, t->index_bytes);
+    else
+        index_encode_times(ix, t->index_bytes);
+    t->state = state;
+    plog_dir(t->log, dir);
+    segment_path(path, dir, t->seg->base, state == MAT_OFFSETS ? ".index" : ".timeindex");
+    file_put_start(&t->put, t->store->io, path, t->index_bytes, bytes, false, put_ready);
+}
+
+static void segment_complete(struct mat_task *t)
+{
+    t->seg->finished = true;
+    t->log->mat_seg++;
+    t->log->changed = true;
+    if (segment_indexed(t->seg))
+        put_index(t, MAT_OFFSETS);
+    else
+        mat_finish(t, 0);
+}
+
+static void mat_step(struct mat_task *t)
+{
+    struct store *s = t->store;
+    struct segment *seg = t->seg;
+    switch (t->state) {
+    case MAT_FILE:
+        if (t->file.err != 0) {
+            mat_finish(t, t->file.err);
+            return;
+        }
+        t->state = MAT_WRITE;
+        if (t->padded == 0) { /* a rolled segment whose end fell on a unit */
+            file_use_end(&t->file);
+            segment_complete(t);
+            return;
+        }
+        gather(t);
+        seg->dirty = true;
+        op_init(&t->op, op_ready);
+        io_write(s->io, &t->op, seg->file, t->buf->data, t->padded, seg->mat_pos);
+        return;
+    case MAT_WRITE:
+        if (t->op.result != (int64_t)t->padded) {
+            file_use_end(&t->file);
+            mat_finish(t, t->op.result < 0 ? (int)t->op.result : -ENOSPC);
+            return;
+        }
+        seg->mat_pos += t->bytes;
+        advance(t->log, t->bytes);
+        if (!seg->rolled || seg->mat_pos < seg->size) {
+            file_use_end(&t->file);
+            mat_finish(t, 0);
+            return;
+        }
+        t->state = MAT_CUT;
+        op_init(&t->op, op_ready);
+        io_truncate(s->io, &t->op, seg->file, seg->size);
+        return;
+    case MAT_CUT:
+        file_use_end(&t->file);
+        if (t->op.result < 0) {
+            mat_finish(t, (int)t->op.result);
+            return;
+        }
+        segment_complete(t);
+        return;
+    case MAT_OFFSETS:
+        put_index(t, MAT_TIMES);
+        return;
+    case MAT_TIMES:
+        t->seg->index_filed = t->put.err == 0;
+        mat_finish(t, 0);
+        return;
+    }
+}
+
+/* Worth writing now? Under force everything that is whole units; else only large pieces, or when memory is short. */
+static bool worth(const struct store *s, const struct segment *seg, uint64_t bytes)
+{
+    if (seg->rolled)
+        return true;
+    if (bytes < SEGMENT_UNIT)
+        return false;
+    if (s->mat_force || bytes >= MAT_BYTES_MAX / 4)
+        return true;
+    return journal_chunks_out(s->journal) * 2 > journal_chunks_max(s->journal);
+}
+
+/* Start writing for log. False: nothing to do for it now. */
+static bool mat_start(struct store *s, struct plog *log)
+{
+    if (log->materialising || log->removed || log->seg_count == 0 || s->fenced != 0)
+        return false;
+    struct segment *seg = plog_seg(log, log->mat_seg);
+    uint64_t bytes = stable_bytes(log);
+    if (!worth(s, seg, bytes))
+        return false;
+    bool whole = seg->rolled && seg->mat_pos + bytes == seg->size;
+    if (seg->rolled && !whole && bytes < SEGMENT_UNIT)
+        return false; /* its end is not stable yet */
+    bytes = mr_min(bytes, MAT_BYTES_MAX);
+    whole = seg->rolled && seg->mat_pos + bytes == seg->size;
+    if (!whole)
+        bytes = mr_round_down(bytes, SEGMENT_UNIT);
+    struct mat_task *t = mem_zalloc(1, sizeof(*t));
+    if (t == NULL)
+        return false;
+    t->padded = (uint32_t)mr_round_up(bytes, SEGMENT_UNIT);
+    t->bytes = (uint32_t)bytes;
+    t->buf = buf_new(mr_max(t->padded, SEGMENT_UNIT), SEGMENT_UNIT, s->shard->id);
+    if (t->buf == NULL) {
+        mem_free(t);
+        return false;
+    }
+    t->store = s;
+    t->log = log;
+    t->seg = seg;
+    t->file = (struct file_use){.store = s, .log = log, .seg = seg, .create = true, .done = file_ready};
+    for (uint32_t i = 0; i < MAT_TASKS; i++) {
+        if (s->mat_tasks[i] == NULL) {
+            s->mat_tasks[i] = t;
+            break;
+        }
+    }
+    log->materialising = true;
+    log->reads++;
+    s->mat_busy++;
+    s->tasks++;
+    if (file_use_begin(&t->file))
+        mat_step(t);
+    return true;
+}
+
+/* One step: the logs in line, as many as there are tasks; a log with more left goes to the end of the line. */
+void materialise_run(struct mr_work *w)
+{
+    struct store *s = MR_CONTAINER(w, struct store, mat_work);
+    struct mr_list later;
+    list_init(&later);
+    while (s->mat_busy < MAT_TASKS && !list_empty(&s->to_materialise)) {
+        struct plog *log = MR_CONTAINER(list_pop(&s->to_materialise), struct plog, work_link);
+        if (mat_start(s, log))
+            list_push(&later, &log->work_link); /* looked at again until it has nothing more */
+        else if (log->materialising)
+            list_push(&later, &log->work_link);
+    }
+    list_splice(&s->to_materialise, &later);
+}
+
+void materialise_kick(struct store *s) { shard_ready(s->shard, &s->mat_work); }

@@ -1,0 +1,156 @@
+/* storage/plog.h - the log of one partition on the shard that owns it. See storage/README.md.
+ *
+ * Positions, never confused: log_start <= ... <= stable_end <= append_end. append_end is the next offset to assign;
+ * stable_end is where stable storage ends, and so all that fetch, ListOffsets and duplicate answers may see. High
+ * watermark and last stable offset are the broker's (core/broker/partition.h).
+ *
+ * A plog is made closed (no memory but its name and positions); the first append or read that needs more opens it. */
+#ifndef MR_PLOG_H
+#define MR_PLOG_H
+
+#include "core/arena.h"
+#include "core/shard.h"
+#include "net/wire/kw_error.h"
+#include "storage/journal.h"
+
+struct plog;
+struct store;
+struct producers;
+struct epoch_cache;
+
+/* What of a topic's configuration the log needs; kept by value, replaced at run time. */
+struct plog_config {
+    uint64_t segment_bytes;
+    int64_t segment_ms;
+    int64_t segment_jitter_ms; /* already drawn for this partition: subtracted from segment_ms */
+    uint32_t index_interval_bytes;
+    uint32_t index_bytes_max;
+    uint32_t batch_bytes_max; /* max.message.bytes; for sizing reads only */
+    int64_t file_delete_delay_ms;
+    int64_t retention_ms, retention_bytes; /* -1: for ever */
+    bool cleanup_delete, cleanup_compact;
+};
+
+/* ---- identity and positions ---- */
+struct part_key plog_key(const struct plog *log);
+const char *plog_topic(const struct plog *log);
+int64_t plog_start(const struct plog *log);
+int64_t plog_stable_end(const struct plog *log);
+int64_t plog_append_end(const struct plog *log);
+uint64_t plog_bytes(const struct plog *log); /* of all segments, as Kafka's log size */
+void plog_configure(struct plog *log, const struct plog_config *cfg);
+
+/* For the broker: one pointer of its own per log, and the store's stable callback finds it here. */
+void plog_set_owner(struct plog *log, void *owner);
+void *plog_owner(const struct plog *log);
+
+/* ---- opening ---- */
+
+/* Open the log if it is closed. True: it is open now. False: w runs when it is open or has failed (then
+ * plog_failed() tells). Cheap to call before everything that says "must be open". */
+bool plog_open(struct plog *log, struct mr_work *w);
+int plog_failed(const struct plog *log); /* 0, or why it cannot be used: -EIO, -MR_E_CORRUPT, -MR_E_FENCED */
+
+/* ---- appending (open logs) ---- */
+
+/* The state of idempotent producers and leader epochs, for the checks before an append. plog_append() applies what it
+ * appends to both. */
+struct producers *plog_producers(struct plog *log);
+struct epoch_cache *plog_epochs(struct plog *log);
+
+struct plog_append {
+    /* in */
+    struct mr_slice batches; /* whole, validated batches; borrowed only during plog_append() */
+    int32_t leader_epoch;
+    /* out, at return */
+    int64_t base_offset; /* of the first batch */
+    int64_t last_offset; /* of the last */
+    /* out, when done runs */
+    int err; /* 0: stable. -MR_E_FENCED: unknown, and the log takes nothing more */
+    void (*done)(struct plog_append *a); /* runs later, never inside plog_append() */
+    /* private */
+    struct plog *log;
+    struct jwait wait;
+};
+
+/* Assign offsets from append_end on, copy the batches into the journal's open group, patch base offsets and leader
+ * epochs. 0; -EAGAIN: no room now: plog_wait_room() and try again, behind those who wait already;
+ * -MR_E_FENCED; -MR_E_LIMIT: larger than the journal can take. */
+int plog_append(struct plog *log, struct plog_append *a);
+bool plog_has_room(const struct plog *log, size_t bytes); /* false also when someone waits already */
+void plog_wait_room(struct plog *log, struct mr_work *w); /* first come, first served */
+
+/* ---- reading ---- */
+
+struct plog_part {
+    struct mr_slice bytes;
+    struct mr_buf *buf; /* holds bytes; one reference per part is the reader's */
+};
+
+struct plog_read {
+    /* in */
+    int64_t offset;     /* log_start <= offset <= limit */
+    int64_t limit;      /* batches that begin at or beyond it are not returned; at most stable_end */
+    uint32_t bytes_max; /* stop before the batch that would pass it */
+    bool one_at_least;  /* but return the first batch whatever its size */
+    void (*done)(struct plog_read *r);
+    /* out */
+    int err;                 /* 0, -EIO, -MR_E_CORRUPT, -ENOMEM, -ERANGE (offset below log_start by now) */
+    struct plog_part *parts; /* whole batches in order, the first one contains offset; from mem_alloc */
+    uint32_t count;
+    uint32_t bytes;
+    /* private */
+    struct plog *log;
+    bool in_call, answered;
+};
+
+/* True: answered at once from memory, done does not run. False: done runs later. plog_read_done() gives everything
+ * back (on the log's shard), also after errors. */
+bool plog_read(struct plog *log, struct plog_read *r);
+void plog_read_done(struct plog_read *r);
+
+/* The first record with a timestamp >= timestamp at or beyond log_start and below limit (ListOffsets by time, KIP-33;
+ * compressed batches are unpacked), or the first one with the greatest timestamp (KIP-734). */
+struct plog_find {
+    /* in */
+    bool max_timestamp;
+    int64_t timestamp;
+    int64_t limit;
+    void (*done)(struct plog_find *f);
+    /* out */
+    int err;
+    int64_t ret_offset; /* -1: none */
+    int64_t ret_timestamp;
+    int32_t ret_epoch;
+    /* private */
+    struct plog *log;
+    struct plog_read read;
+    struct mr_work work;
+    int64_t at;
+};
+void plog_find(struct plog *log, struct plog_find *f); /* done runs later, always */
+
+/* ---- changing ---- */
+
+/* Move log_start up to offset (<= stable_end); journalled; done(w, err) when stable. Whole segments below it go later.
+ * Returns 0, -EAGAIN as plog_append(), -MR_E_FENCED. Already there: 0, and done runs later all the same. */
+struct plog_change {
+    void (*done)(struct plog_change *c);
+    int err;
+    struct plog *log;
+    struct jwait wait;
+    struct mr_work work;
+};
+int plog_set_start(struct plog *log, int64_t offset, struct plog_change *c);
+
+/* Sizes for DescribeLogDirs and tests. */
+struct plog_info {
+    uint32_t segments;
+    uint32_t tail_batches;
+    uint64_t tail_bytes;
+    uint64_t unmaterialised_bytes;
+    bool open;
+};
+void plog_info(const struct plog *log, struct plog_info *ret);
+
+#endif

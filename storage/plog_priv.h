@@ -1,0 +1,139 @@
+/* storage/plog_priv.h - the inside of a log, shared by the files of storage/ that work on one. */
+#ifndef MR_PLOG_PRIV_H
+#define MR_PLOG_PRIV_H
+
+#include "storage/epoch.h"
+#include "storage/plog.h"
+#include "storage/producer_state.h"
+#include "storage/segment.h"
+#include "storage/store_priv.h"
+
+/* One batch in memory. */
+struct tail_entry {
+    int64_t base;
+    struct jchunk *chunk;
+    uint32_t at; /* in the chunk's buffer */
+    uint32_t bytes;
+    uint32_t last_delta;
+    uint32_t seg; /* the log's segment number, counted from the first ever in this process */
+};
+
+/* That this log has bytes in that chunk: the last of its bytes there end at end_pos of segment seg. */
+struct tail_use {
+    struct plog *log;
+    struct jchunk *chunk;
+    struct mr_list chunk_link; /* in chunk->uses */
+    struct mr_list log_link;   /* in log->uses, oldest first */
+    uint64_t entry_end;        /* number after the last tail entry in the chunk */
+    uint64_t end_pos;
+    uint32_t seg;
+};
+
+enum plog_state { PLOG_CLOSED, PLOG_OPENING, PLOG_OPEN, PLOG_FAILED };
+
+struct plog {
+    struct store *store;
+    uint8_t key_bytes[PART_KEY_BYTES]; /* the map's key */
+    char *topic;
+    enum plog_state state;
+    int failed;
+    bool removed;
+    bool dir_made;      /* TOPIC-PARTITION/ with partition.metadata exists */
+    bool dir_dirty;     /* it has entries that io_sync_dir() has not covered */
+    bool journalled;    /* OPEN or a checkpoint record stands in the journal's window */
+    bool changed;       /* since the last checkpoint */
+    bool touched;       /* in store->touched */
+    void *owner;
+    struct plog_config cfg;
+    struct mr_list open_waiters; /* of mr_work */
+
+    int64_t log_start, append_end, stable_end;
+
+    /* Segments [0, seg_count), oldest first; seg_first is the number of segs[0]. */
+    struct segment **segs;
+    uint32_t seg_count, seg_cap, seg_first;
+    uint64_t closed_bytes; /* of all but the last */
+
+    /* The tail: whole batches in memory, oldest first, numbered from tail_first. */
+    struct tail_entry *tail;
+    uint32_t tail_cap; /* a power of two */
+    uint64_t tail_first, tail_end;
+    struct mr_list uses;
+
+    /* What the segment file lacks: frag, then tail bytes from (mat_entry, mat_skip) on. */
+    uint8_t *frag;
+    uint32_t frag_len;
+    uint64_t mat_entry;
+    uint32_t mat_skip;
+    uint32_t mat_seg; /* number of the segment being materialised */
+    bool materialising;
+    uint32_t reads;
+
+    struct producers *producers; /* NULL until the first idempotent batch */
+    struct epoch_cache epochs;
+
+    uint64_t replay_sequence; /* recovery: journal entries before this place are in the record */
+    uint32_t replay_entry;
+
+    struct mr_list all_link; /* in store->all */
+    struct mr_list touched_link;
+    struct mr_list work_link; /* in store->to_materialise */
+};
+
+static inline struct segment *plog_last(const struct plog *log) { return log->segs[log->seg_count - 1]; }
+
+static inline struct segment *plog_seg(const struct plog *log, uint32_t number)
+{
+    MR_ASSERT(number >= log->seg_first && number - log->seg_first < log->seg_count);
+    return log->segs[number - log->seg_first];
+}
+
+static inline uint32_t plog_last_number(const struct plog *log) { return log->seg_first + log->seg_count - 1; }
+
+static inline struct tail_entry *plog_tail(const struct plog *log, uint64_t number)
+{
+    return &log->tail[number & (log->tail_cap - 1)];
+}
+
+static inline uint64_t segment_unmaterialised(const struct segment *seg) { return seg->size - seg->mat_pos; }
+
+struct plog *plog_new(struct store *s, struct part_key key, const char *topic, const struct plog_config *cfg);
+void plog_free(struct plog *log); /* no tail, no work in flight, files closed */
+
+/* See plog.c: the OPEN entry, once. 0, -EAGAIN, -MR_E_FENCED, -MR_E_LIMIT. */
+int plog_journal_open(struct plog *log);
+
+/* A new last segment that begins at base. */
+int plog_roll(struct plog *log, int64_t base);
+/* The segment that contains offset (the last one with base <= offset), or NULL. */
+struct segment *plog_seg_of(const struct plog *log, int64_t offset, uint32_t *ret_number);
+
+/* Note batches that lie at chunk[at, at+len) as the log's newest: tail entries, index, producers, epochs, append_end.
+ * Offsets are those in the batches. Returns 0, -ENOMEM, -MR_E_CORRUPT (replay of a damaged entry). */
+int plog_note(struct plog *log, struct jchunk *chunk, uint32_t at, uint32_t len);
+
+/* Drop the tail entries of use's chunk; what the file lacks of them moves to the fragment. False: more than a fragment is
+ * missing, materialise first. */
+bool plog_retire(struct tail_use *use);
+/* Drop the whole tail and everything unmaterialised (removal). */
+void plog_drop_tail(struct plog *log);
+
+/* Directory of the log into dst[SEGMENT_PATH_MAX]. */
+void plog_dir(const struct plog *log, char *dst);
+
+/* Copy what the last segment's file lacks (fewer than SEGMENT_UNIT bytes) to dst. */
+void plog_copy_rest(const struct plog *log, uint8_t *dst);
+
+/* Bytes of the log that are in memory only. */
+uint64_t plog_unmaterialised(const struct plog *log);
+
+/* Partition records (storage/record.c): what checkpoint and OPEN entries carry. Describes the log as it is now; needs
+ * the bytes of the last, incomplete unit in memory. record_bytes() may be more than record_put() uses. */
+size_t record_bytes(const struct plog *log);
+size_t record_put(const struct plog *log, uint8_t *dst, uint64_t sequence, uint32_t entry);
+/* Rebuild log (fresh, closed) from a record; the log is open afterwards. */
+int record_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence, uint32_t *ret_entry);
+/* Key and topic name of a record. */
+int record_peek(struct mr_slice record, struct part_key *ret_key, struct mr_str *ret_topic);
+
+#endif

@@ -1,0 +1,337 @@
+/* Reading: from the tail in memory at once, else from the segment file with direct reads. A cold read walks batches from the
+ * nearest index entry, and what it walks goes into the index of a segment that has none (after a crash, adopted). */
+#include <stdio.h>
+
+#include "core/mem.h"
+#include "net/wire/batch.h"
+#include "storage/plog_priv.h"
+
+enum {
+    PARTS_COPY_ABOVE = 32,     /* more and smaller parts than this are copied together: a gather list is not free */
+    PART_BYTES_SMALL = 4096,
+    COLD_BYTES_MIN = 64 * 1024,
+    COLD_BYTES_STEP = 1 << 20,
+};
+
+/* ---- from memory ---- */
+
+/* The number of the tail entry that contains offset, or of the first one after it. */
+static uint64_t tail_find(const struct plog *log, int64_t offset)
+{
+    uint64_t lo = log->tail_first, hi = log->tail_end;
+    while (lo < hi) {
+        uint64_t mid = lo + (hi - lo) / 2;
+        const struct tail_entry *e = plog_tail(log, mid);
+        if (e->base + (int64_t)e->last_delta < offset)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+static int take_tail(struct plog *log, struct plog_read *r)
+{
+    uint64_t first = tail_find(log, r->offset), n = first;
+    uint64_t bytes = 0;
+    for (; n < log->tail_end; n++) {
+        const struct tail_entry *e = plog_tail(log, n);
+        if (e->base >= r->limit)
+            break;
+        if (bytes + e->bytes > r->bytes_max && !(n == first && r->one_at_least))
+            break;
+        bytes += e->bytes;
+    }
+    uint32_t count = (uint32_t)(n - first);
+    if (count == 0)
+        return 0;
+    bool copy = count > PARTS_COPY_ABOVE && bytes / count < PART_BYTES_SMALL;
+    r->parts = mem_alloc((copy ? 1 : count) * sizeof(*r->parts));
+    struct mr_buf *joined = copy ? buf_new(bytes, 64, log->store->shard->id) : NULL;
+    if (r->parts == NULL || (copy && joined == NULL)) {
+        mem_free(r->parts);
+        r->parts = NULL;
+        return -ENOMEM;
+    }
+    uint8_t *dst = copy ? joined->data : NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct tail_entry *e = plog_tail(log, first + i);
+        const uint8_t *src = e->chunk->buf->data + e->at;
+        if (copy) {
+            memcpy(dst, src, e->bytes);
+            dst += e->bytes;
+        } else {
+            r->parts[i] = (struct plog_part){{src, e->bytes}, buf_ref(e->chunk->buf)};
+        }
+    }
+    if (copy)
+        r->parts[0] = (struct plog_part){{joined->data, bytes}, joined};
+    r->count = copy ? 1 : count;
+    r->bytes = (uint32_t)bytes;
+    return 0;
+}
+
+void plog_read_done(struct plog_read *r)
+{
+    for (uint32_t i = 0; i < r->count; i++)
+        buf_unref(r->parts[i].buf);
+    mem_free(r->parts);
+    r->parts = NULL;
+    r->count = r->bytes = 0;
+}
+
+/* ---- from files ---- */
+
+/* FILE -> READ -> (more needed: READ again, or the next segment: FILE) -> done. Bytes that are in memory only need neither. */
+struct cold_read {
+    struct plog *log;
+    struct plog_read *r;
+    struct segment *seg;
+    uint32_t seg_number;
+    struct file_use file;
+    bool pinned; /* file is in use */
+    struct mr_op op;
+    struct mr_buf *buf;
+    uint64_t from; /* position in the segment where the buffer begins: a multiple of SEGMENT_UNIT */
+    uint64_t skip; /* bytes from there to the first batch to look at */
+    uint64_t want; /* bytes to have */
+    uint64_t end;  /* where the file's bytes ended when the read was submitted */
+    uint64_t got;
+    uint32_t tries;
+};
+
+static void cold_go(struct cold_read *c);
+
+static void cold_finish(struct cold_read *c, int err)
+{
+    struct plog_read *r = c->r;
+    if (c->pinned)
+        file_use_end(&c->file);
+    if (c->buf != NULL)
+        buf_unref(c->buf);
+    c->log->reads--;
+    c->log->store->tasks--;
+    mem_free(c);
+    r->err = err;
+    if (r->in_call) {
+        r->answered = true; /* answered from memory before plog_read() returned */
+        return;
+    }
+    r->done(r);
+}
+
+static void cold_segment(struct cold_read *c)
+{
+    if (c->pinned)
+        file_use_end(&c->file);
+    c->pinned = false;
+    c->seg = plog_seg(c->log, c->seg_number);
+    int64_t delta = mr_imax(c->r->offset - c->seg->base, 0);
+    uint64_t pos = index_pos(&c->seg->index, (uint32_t)mr_min((uint64_t)delta, INT32_MAX));
+    c->from = mr_round_down(pos, SEGMENT_UNIT);
+    c->skip = pos - c->from;
+    c->want = mr_max(mr_min(c->r->bytes_max, COLD_BYTES_STEP) + 2 * SEGMENT_UNIT, COLD_BYTES_MIN);
+}
+
+/* Behind the file's bytes come the fragment and the tail, if the file still ends at or before what was read. */
+static void add_memory(struct cold_read *c)
+{
+    const struct plog *log = c->log;
+    uint64_t at = c->from + c->got;
+    if (c->seg->finished || at < c->seg->mat_pos || plog_seg(log, log->mat_seg) != c->seg)
+        return;
+    uint64_t pass = at - c->seg->mat_pos; /* bytes of memory that lie before what is wanted */
+    uint64_t room = c->buf->cap - c->got;
+    uint8_t *dst = c->buf->data + c->got;
+    uint64_t skip = mr_min(pass, log->frag_len);
+    uint64_t n = mr_min(room, log->frag_len - skip);
+    if (n > 0)
+        memcpy(dst, log->frag + skip, n);
+    pass -= skip;
+    dst += n;
+    room -= n;
+    for (uint64_t number = log->mat_entry; number < log->tail_end && room > 0; number++) {
+        const struct tail_entry *e = plog_tail(log, number);
+        if (e->seg != c->seg_number)
+            break;
+        uint32_t done = number == log->mat_entry ? log->mat_skip : 0;
+        skip = mr_min(pass, e->bytes - done);
+        n = mr_min(room, e->bytes - done - skip);
+        memcpy(dst, e->chunk->buf->data + e->at + done + skip, n);
+        pass -= skip;
+        dst += n;
+        room -= n;
+    }
+    c->got = (uint64_t)(dst - c->buf->data);
+}
+
+/* Walk what was read. Returns 1: answered, 0: go on with what the task now asks for, negative: error. */
+static int cold_walk(struct cold_read *c)
+{
+    struct plog_read *r = c->r;
+    const uint8_t *data = c->buf->data;
+    uint64_t at = c->skip, first = 0;
+    bool found = false;
+    while (at < c->got) {
+        struct mr_slice rest = {data + at, c->got - at};
+        struct kw_batch b;
+        int more = batch_next(&rest, &b);
+        if (more < 0)
+            return -MR_E_CORRUPT;
+        if (more == 0)
+            break;
+        uint64_t bytes = b.bytes.len;
+        segment_scan(c->seg, c->log->cfg.index_interval_bytes, c->from + at, (uint32_t)bytes, batch_last_offset(&b.h),
+                     b.h.max_timestamp);
+        if (b.h.base_offset >= r->limit) {
+            if (!found)
+                return 1; /* nothing below the limit */
+            break;
+        }
+        if (batch_last_offset(&b.h) >= r->offset) {
+            if (!found && bytes > r->bytes_max && !r->one_at_least)
+                return 1;
+            if (found && at + bytes - first > r->bytes_max)
+                break;
+            if (!batch_crc_ok(&b))
+                return -MR_E_CORRUPT;
+            if (!found)
+                first = at;
+            found = true;
+        }
+        at += bytes;
+    }
+    if (found) {
+        r->parts = mem_alloc(sizeof(*r->parts));
+        if (r->parts == NULL)
+            return -ENOMEM;
+        r->parts[0] = (struct plog_part){{data + first, at - first}, buf_ref(c->buf)};
+        r->count = 1;
+        r->bytes = (uint32_t)(at - first);
+        c->log->store->stats.cold_read_bytes += r->bytes;
+        return 1;
+    }
+    uint64_t pos = c->from + at;
+    if (pos >= c->seg->size) { /* a gap at the end of the segment (compaction): on with the next one */
+        if (c->seg_number == plog_last_number(c->log))
+            return 1;
+        c->seg_number++;
+        cold_segment(c);
+        return 0;
+    }
+    int64_t size = batch_bytes_peek(data + at, c->got > at ? c->got - at : 0);
+    uint64_t need = size > 0 ? (uint64_t)size : SEGMENT_UNIT;
+    bool moved = pos > c->from + c->skip;
+    c->from = mr_round_down(pos, SEGMENT_UNIT);
+    c->skip = pos - c->from;
+    c->want = mr_max(need + 2 * SEGMENT_UNIT, COLD_BYTES_STEP);
+    if (!moved && ++c->tries > 8)
+        return -MR_E_CORRUPT; /* the batch that the log says is there is not */
+    if (moved)
+        c->tries = 0;
+    return 0;
+}
+
+static void cold_file(struct file_use *u)
+{
+    struct cold_read *c = MR_CONTAINER(u, struct cold_read, file);
+    c->pinned = u->err == 0;
+    if (u->err != 0)
+        cold_finish(c, u->err);
+    else
+        cold_go(c);
+}
+
+/* True: answered and gone. */
+static bool cold_answer(struct cold_read *c)
+{
+    if (c->from + c->got >= c->end)
+        add_memory(c);
+    int answer = cold_walk(c);
+    if (answer == 0)
+        return false;
+    cold_finish(c, mr_imin(answer, 0));
+    return true;
+}
+
+static void cold_op(struct mr_op *op)
+{
+    struct cold_read *c = MR_CONTAINER(op, struct cold_read, op);
+    if (op->result < 0) {
+        cold_finish(c, (int)op->result);
+        return;
+    }
+    c->got = mr_min((uint64_t)op->result, c->end > c->from ? c->end - c->from : 0);
+    if (!cold_answer(c))
+        cold_go(c);
+}
+
+static void cold_go(struct cold_read *c)
+{
+    struct store *s = c->log->store;
+    for (;;) {
+        uint64_t want = mr_round_up(c->want, SEGMENT_UNIT);
+        if (c->buf == NULL || c->buf->cap < want) {
+            if (c->buf != NULL)
+                buf_unref(c->buf);
+            c->buf = buf_new(want, SEGMENT_UNIT, s->shard->id);
+            if (c->buf == NULL) {
+                cold_finish(c, -ENOMEM);
+                return;
+            }
+        }
+        c->end = c->seg->finished ? c->seg->size : c->seg->mat_pos;
+        c->got = 0;
+        if (c->from >= c->end) { /* all that is left lies in memory */
+            if (cold_answer(c))
+                return;
+            continue;
+        }
+        if (!c->pinned) {
+            c->file = (struct file_use){.store = s, .log = c->log, .seg = c->seg, .done = cold_file};
+            if (!file_use_begin(&c->file))
+                return;
+            c->pinned = true;
+        }
+        s->stats.cold_reads++;
+        op_init(&c->op, cold_op);
+        io_read(s->io, &c->op, c->seg->file, c->buf->data, want, c->from);
+        return;
+    }
+}
+
+bool plog_read(struct plog *log, struct plog_read *r)
+{
+    MR_ASSERT(log->state == PLOG_OPEN && r->limit <= log->stable_end);
+    r->log = log;
+    r->err = 0;
+    r->parts = NULL;
+    r->count = r->bytes = 0;
+    if (r->offset < log->log_start) {
+        r->err = -ERANGE;
+        return true;
+    }
+    if (r->offset >= r->limit || log->seg_count == 0)
+        return true;
+    if (log->tail_first < log->tail_end && r->offset >= plog_tail(log, log->tail_first)->base) {
+        r->err = take_tail(log, r);
+        return true;
+    }
+    struct cold_read *c = mem_zalloc(1, sizeof(*c));
+    if (c == NULL) {
+        r->err = -ENOMEM;
+        return true;
+    }
+    c->log = log;
+    c->r = r;
+    if (plog_seg_of(log, r->offset, &c->seg_number) == NULL)
+        c->seg_number = log->seg_first;
+    log->reads++;
+    log->store->tasks++;
+    r->answered = false;
+    cold_segment(c);
+    r->in_call = true;
+    cold_go(c);
+    r->in_call = false;
+    return r->answered;
+}

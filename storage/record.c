@@ -1,0 +1,181 @@
+/* Partition records: all that is needed to rebuild a log as it was at one instant, but for the bytes that are in its
+ * segment files.
+ *
+ *  0 u8 format (1)  1 u8 flags (1: directory made)  2 u16 topic bytes  4 u32 segments  8 u32 epochs
+ * 12 u32 producer bytes  16 u32 fragment bytes  20 u32 entry number  24 u64 block sequence
+ * 32 i64 log start  40 i64 append end  48 16 topic id, i32 partition  68 topic name
+ * then segments {i64 base, u64 bytes, i64 first timestamp, i64 max timestamp, i64 its offset},
+ * epochs {i32 epoch, i64 start}, producers (a Kafka producer snapshot), fragment: the bytes of the last segment from
+ * the last whole SEGMENT_UNIT on. Entries of the log in the journal before (sequence, entry number) are in the record. */
+#include "core/mem.h"
+#include "storage/plog_priv.h"
+
+enum { RECORD_HEAD = 68, RECORD_SEGMENT = 40, RECORD_EPOCH = 12, RECORD_FORMAT = 1 };
+
+static size_t fragment_bytes(const struct plog *log)
+{
+    return log->seg_count == 0 ? 0 : plog_last(log)->size % SEGMENT_UNIT;
+}
+
+size_t record_bytes(const struct plog *log)
+{
+    return RECORD_HEAD + strlen(log->topic) + (size_t)log->seg_count * RECORD_SEGMENT +
+           (size_t)log->epochs.count * RECORD_EPOCH + producers_encoded_bytes(log->producers) + fragment_bytes(log);
+}
+
+/* The last bytes of the last segment, from the tail backwards and then the fragment. */
+static void put_fragment(const struct plog *log, uint8_t *dst, size_t bytes)
+{
+    size_t left = bytes;
+    uint64_t n = log->tail_end;
+    while (left > 0 && n > log->mat_entry) {
+        const struct tail_entry *e = plog_tail(log, --n);
+        size_t take = mr_min(left, e->bytes - (n == log->mat_entry ? log->mat_skip : 0));
+        memcpy(dst + left - take, e->chunk->buf->data + e->at + e->bytes - take, take);
+        left -= take;
+    }
+    MR_ASSERT(left <= log->frag_len);
+    if (left > 0)
+        memcpy(dst, log->frag + log->frag_len - left, left);
+}
+
+void plog_copy_rest(const struct plog *log, uint8_t *dst) { put_fragment(log, dst, segment_unmaterialised(plog_last(log))); }
+
+size_t record_put(const struct plog *log, uint8_t *dst, uint64_t sequence, uint32_t entry)
+{
+    size_t topic_bytes = strlen(log->topic);
+    size_t producer_bytes = producers_encoded_bytes(log->producers);
+    size_t frag = fragment_bytes(log);
+    memset(dst, 0, RECORD_HEAD);
+    dst[0] = RECORD_FORMAT;
+    dst[1] = log->dir_made ? 1 : 0;
+    mr_put16(dst + 2, (uint16_t)topic_bytes);
+    mr_put32(dst + 4, log->seg_count);
+    mr_put32(dst + 8, log->epochs.count);
+    mr_put32(dst + 12, (uint32_t)producer_bytes);
+    mr_put32(dst + 16, (uint32_t)frag);
+    mr_put32(dst + 20, entry);
+    mr_put64(dst + 24, sequence);
+    mr_put64(dst + 32, (uint64_t)log->log_start);
+    mr_put64(dst + 40, (uint64_t)log->append_end);
+    memcpy(dst + 48, log->key_bytes, PART_KEY_BYTES);
+    uint8_t *p = dst + RECORD_HEAD;
+    memcpy(p, log->topic, topic_bytes);
+    p += topic_bytes;
+    for (uint32_t i = 0; i < log->seg_count; i++, p += RECORD_SEGMENT) {
+        const struct segment *seg = log->segs[i];
+        mr_put64(p, (uint64_t)seg->base);
+        mr_put64(p + 8, seg->size);
+        mr_put64(p + 16, (uint64_t)seg->first_ts);
+        mr_put64(p + 24, (uint64_t)(segment_timed(seg) ? seg->max_ts : -2));
+        mr_put64(p + 32, (uint64_t)seg->max_ts_offset);
+    }
+    for (uint32_t i = 0; i < log->epochs.count; i++, p += RECORD_EPOCH) {
+        mr_put32(p, (uint32_t)log->epochs.items[i].epoch);
+        mr_put64(p + 4, (uint64_t)log->epochs.items[i].start);
+    }
+    producers_encode(log->producers, p);
+    p += producer_bytes;
+    put_fragment(log, p, frag);
+    return (size_t)(p - dst) + frag;
+}
+
+int record_peek(struct mr_slice record, struct part_key *ret_key, struct mr_str *ret_topic)
+{
+    if (record.len < RECORD_HEAD || record.ptr[0] != RECORD_FORMAT)
+        return -MR_E_CORRUPT;
+    size_t topic_bytes = mr_get16(record.ptr + 2);
+    if (topic_bytes == 0 || topic_bytes > 249 || record.len - RECORD_HEAD < topic_bytes)
+        return -MR_E_CORRUPT;
+    *ret_key = part_key_get(record.ptr + 48);
+    *ret_topic = (struct mr_str){(const char *)record.ptr + RECORD_HEAD, topic_bytes};
+    return 0;
+}
+
+static int get_segments(struct plog *log, const uint8_t *p, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++, p += RECORD_SEGMENT) {
+        int64_t base = (int64_t)mr_get64(p);
+        if (base < 0 || (log->seg_count > 0 && base <= plog_last(log)->base))
+            return -MR_E_CORRUPT;
+        int err = plog_roll(log, base);
+        if (err != 0)
+            return err;
+        struct segment *seg = plog_last(log);
+        seg->size = mr_get64(p + 8);
+        seg->first_ts = (int64_t)mr_get64(p + 16);
+        seg->max_ts = (int64_t)mr_get64(p + 24);
+        seg->max_ts_offset = (int64_t)mr_get64(p + 32);
+        seg->scanned = 0; /* the index is gone; reads walk the file and rebuild it */
+        seg->times_known = seg->max_ts != -2;
+        if (!seg->times_known)
+            seg->max_ts = seg->max_ts_offset = -1;
+        bool last = i + 1 == count;
+        seg->finished = seg->rolled = !last;
+        seg->mat_pos = last ? mr_round_down(seg->size, SEGMENT_UNIT) : seg->size;
+        if (seg->size > INT32_MAX)
+            return -MR_E_CORRUPT;
+    }
+    return 0;
+}
+
+int record_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence, uint32_t *ret_entry)
+{
+    struct part_key key;
+    struct mr_str topic;
+    int err = record_peek(record, &key, &topic);
+    if (err != 0)
+        return err;
+    const uint8_t *h = record.ptr;
+    uint64_t segs = mr_get32(h + 4), epochs = mr_get32(h + 8), producers = mr_get32(h + 12), frag = mr_get32(h + 16);
+    uint64_t need = RECORD_HEAD + topic.len + segs * RECORD_SEGMENT + epochs * RECORD_EPOCH + producers + frag;
+    if (need > record.len || frag >= SEGMENT_UNIT)
+        return -MR_E_CORRUPT;
+    MR_ASSERT(log->seg_count == 0 && log->epochs.count == 0 && log->producers == NULL);
+    const uint8_t *p = h + RECORD_HEAD + topic.len;
+    err = get_segments(log, p, (uint32_t)segs);
+    if (err != 0)
+        return err;
+    for (uint32_t i = 0; i < log->seg_count; i++) /* undo the index entries that plog_roll() closed: not loaded here */
+        log->segs[i]->index_filed = log->segs[i]->finished;
+    log->mat_seg = log->seg_count > 0 ? plog_last_number(log) : 0;
+    p += segs * RECORD_SEGMENT;
+    for (uint64_t i = 0; i < epochs; i++, p += RECORD_EPOCH) {
+        err = epochs_begin(&log->epochs, (int32_t)mr_get32(p), (int64_t)mr_get64(p + 4));
+        if (err != 0)
+            return err == -MR_E_STATE ? -MR_E_CORRUPT : err;
+    }
+    if (producers > 0) {
+        log->producers = producers_new();
+        if (log->producers == NULL)
+            return -ENOMEM;
+        err = producers_decode(log->producers, (struct mr_slice){p, producers});
+        if (err != 0)
+            return err;
+    }
+    p += producers;
+    if (frag != fragment_bytes(log))
+        return -MR_E_CORRUPT;
+    if (frag > 0) {
+        log->frag = mem_alloc(frag);
+        if (log->frag == NULL)
+            return -ENOMEM;
+        memcpy(log->frag, p, frag);
+        log->frag_len = (uint32_t)frag;
+        log->store->stats.unmaterialised_bytes += frag;
+    }
+    log->dir_made = (h[1] & 1) != 0;
+    log->log_start = (int64_t)mr_get64(h + 32);
+    log->append_end = log->stable_end = (int64_t)mr_get64(h + 40);
+    if (log->log_start < 0 || log->append_end < log->log_start ||
+        (log->seg_count > 0 && log->append_end < plog_last(log)->base))
+        return -MR_E_CORRUPT;
+    log->state = PLOG_OPEN;
+    log->journalled = true;
+    list_remove(&log->work_link);
+    if (ret_sequence != NULL)
+        *ret_sequence = mr_get64(h + 24);
+    if (ret_entry != NULL)
+        *ret_entry = mr_get32(h + 20);
+    return 0;
+}

@@ -1,0 +1,208 @@
+/* A clean close: every log becomes what Kafka would have left, byte for byte, and needs no journal. */
+#include <stdio.h>
+
+#include "core/mem.h"
+#include "storage/plog_priv.h"
+
+static int wait_flush(struct store *s, struct mr_file f)
+{
+    struct mr_op op;
+    op_init(&op, NULL);
+    io_flush(s->io, &op, f);
+    return (int)io_wait(s->io, &op);
+}
+
+static int wait_sync_dir(struct store *s, const char *path)
+{
+    struct mr_op op;
+    op_init(&op, NULL);
+    io_sync_dir(s->io, &op, path);
+    return (int)io_wait(s->io, &op);
+}
+
+static void use_ready(struct file_use *u) { u->step = -1; }
+
+/* The file of seg, open and pinned. */
+static int wait_file(struct store *s, struct plog *log, struct segment *seg, struct file_use *u)
+{
+    *u = (struct file_use){.store = s, .log = log, .seg = seg, .create = true, .done = use_ready};
+    if (file_use_begin(u))
+        return 0;
+    while (u->step != -1) {
+        int n = shard_turn(s->shard, true);
+        if (n < 0)
+            return n;
+    }
+    return u->err;
+}
+
+/* The bytes that are only in memory, to the end of the log: fewer than a unit, behind what was materialised. */
+static int write_rest(struct store *s, struct plog *log, struct segment *seg)
+{
+    uint64_t rest = seg->size - seg->mat_pos;
+    struct file_use u;
+    int err = wait_file(s, log, seg, &u);
+    if (err != 0)
+        return err;
+    struct mr_op op;
+    if (rest > 0) {
+        MR_ASSERT(rest < SEGMENT_UNIT && rest >= log->frag_len);
+        struct mr_buf *buf = buf_new(SEGMENT_UNIT, SEGMENT_UNIT, s->shard->id);
+        if (buf == NULL) {
+            file_use_end(&u);
+            return -ENOMEM;
+        }
+        memset(buf->data, 0, SEGMENT_UNIT);
+        plog_copy_rest(log, buf->data);
+        op_init(&op, NULL);
+        io_write(s->io, &op, seg->file, buf->data, SEGMENT_UNIT, seg->mat_pos);
+        int64_t n = io_wait(s->io, &op);
+        buf_unref(buf);
+        err = n == SEGMENT_UNIT ? 0 : n < 0 ? (int)n : -ENOSPC;
+        seg->dirty = true;
+    }
+    if (err == 0) {
+        op_init(&op, NULL);
+        io_truncate(s->io, &op, seg->file, seg->size);
+        err = (int)io_wait(s->io, &op);
+    }
+    if (err == 0)
+        err = wait_flush(s, seg->file);
+    seg->dirty = false;
+    file_use_end(&u);
+    return err;
+}
+
+static int put_in_dir(struct store *s, const char *dir, int64_t base, const char *suffix, const void *bytes, size_t len)
+{
+    char path[SEGMENT_PATH_MAX];
+    segment_path(path, dir, base, suffix);
+    return file_put_wait(s->io, path, bytes, len, true);
+}
+
+/* Complete indexes are written; an incomplete one must not be there at all: Kafka then rebuilds it. */
+static int write_indexes(struct store *s, const char *dir, struct segment *seg)
+{
+    struct seg_index *ix = &seg->index;
+    if (seg->index_filed)
+        return 0;
+    if (!segment_indexed(seg)) {
+        for (int i = 0; i < 2; i++) {
+            char path[SEGMENT_PATH_MAX];
+            struct mr_op op;
+            segment_path(path, dir, seg->base, i == 0 ? ".index" : ".timeindex");
+            op_init(&op, NULL);
+            io_unlink(s->io, &op, path);
+            (void)io_wait(s->io, &op); /* usually not there */
+        }
+        return 0;
+    }
+    if (seg->max_ts_offset >= seg->base)
+        (void)index_close(ix, seg->max_ts, (uint32_t)(seg->max_ts_offset - seg->base));
+    size_t bytes = mr_max((size_t)ix->offset_count * 8, (size_t)ix->time_count * 12);
+    uint8_t *out = mem_alloc(bytes + 1);
+    if (out == NULL)
+        return -ENOMEM;
+    index_encode_offsets(ix, out);
+    int err = put_in_dir(s, dir, seg->base, ".index", out, (size_t)ix->offset_count * 8);
+    if (err == 0) {
+        index_encode_times(ix, out);
+        err = put_in_dir(s, dir, seg->base, ".timeindex", out, (size_t)ix->time_count * 12);
+    }
+    mem_free(out);
+    return err;
+}
+
+static int write_epochs(struct store *s, const struct plog *log, const char *dir)
+{
+    size_t bytes = epochs_encode(&log->epochs, NULL, 0);
+    char *text = mem_alloc(bytes + 1);
+    char path[SEGMENT_PATH_MAX];
+    if (text == NULL)
+        return -ENOMEM;
+    epochs_encode(&log->epochs, text, bytes);
+    snprintf(path, sizeof(path), "%s/leader-epoch-checkpoint", dir);
+    int err = file_put_wait(s->io, path, text, bytes, true);
+    mem_free(text);
+    return err;
+}
+
+static int write_producers(struct store *s, const struct plog *log, const char *dir)
+{
+    size_t bytes = producers_encoded_bytes(log->producers);
+    if (bytes == 0)
+        return 0;
+    uint8_t *out = mem_alloc(bytes);
+    if (out == NULL)
+        return -ENOMEM;
+    producers_encode(log->producers, out);
+    int err = put_in_dir(s, dir, log->append_end, ".snapshot", out, bytes);
+    mem_free(out);
+    return err;
+}
+
+static int settle_log(struct store *s, struct plog *log)
+{
+    int err = logdir_report(s->cfg.dir, log->topic, plog_key(log).partition, log->log_start, log->append_end);
+    if (err != 0 || log->seg_count == 0 || !log->journalled)
+        return err; /* untouched since it was clean on disk */
+    char dir[SEGMENT_PATH_MAX];
+    plog_dir(log, dir);
+    for (uint32_t i = 0; i < log->seg_count && err == 0; i++) {
+        struct segment *seg = log->segs[i];
+        if (i + 1 == log->seg_count)
+            err = write_rest(s, log, seg);
+        else if (seg->dirty) {
+            err = wait_flush(s, seg->file);
+            seg->dirty = false;
+        }
+        if (err == 0)
+            err = write_indexes(s, dir, seg);
+    }
+    if (err == 0)
+        err = write_epochs(s, log, dir);
+    if (err == 0)
+        err = write_producers(s, log, dir);
+    if (err == 0)
+        err = wait_sync_dir(s, dir);
+    return err;
+}
+
+static bool all_materialised(struct store *s)
+{
+    bool all = true;
+    LIST_FOR(node, &s->all)
+    {
+        struct plog *log = MR_CONTAINER(node, struct plog, all_link);
+        if (log->seg_count == 0 || materialised_to(log, plog_last_number(log), plog_last(log)->size))
+            continue;
+        materialise_want(log);
+        all = false;
+    }
+    return all;
+}
+
+int store_settle(struct store *s)
+{
+    s->mat_force = true;
+    while (s->fenced == 0 && !all_materialised(s)) {
+        materialise_kick(s);
+        int n = shard_turn(s->shard, true);
+        if (n < 0)
+            return n;
+    }
+    int err = store_quiesce(s);
+    if (err != 0)
+        return err;
+    LIST_FOR(node, &s->all)
+    {
+        struct plog *log = MR_CONTAINER(node, struct plog, all_link);
+        err = settle_log(s, log);
+        if (err != 0) {
+            log_error(s->shard->log, "storage", "clean close failed part=%s-%d err=\"%s\"", log->topic,
+                      plog_key(log).partition, mr_err_text(err));
+            return err;
+        }
+    }
+    return wait_sync_dir(s, s->dir);
+}
