@@ -27,10 +27,10 @@ void log_line(struct mr_log *log, enum log_level level, const char *component, c
     if (log == NULL || level < log->level)
         return;
     char line[LINE_BYTES];
-    int head = snprintf(line, sizeof(line), "%s: ", component);
+    size_t head = mr_min((size_t)snprintf(line, sizeof(line), "%s: ", component), sizeof(line) - 1);
     va_list args;
     va_start(args, fmt);
-    vsnprintf(line + head, sizeof(line) - (size_t)head, fmt, args);
+    vsnprintf(line + head, sizeof(line) - head, fmt, args);
     va_end(args);
     for (char *c = line; *c != '\0'; c++) {
         if ((unsigned char)*c < 0x20 || *c == 0x7f) /* ids may come from the network: one event, one line */

@@ -21,9 +21,9 @@ struct mr_msg {
 
 struct mailbox; /* one direction: from one shard to another */
 
-/* slots: a power of two. */
+/* slots: a power of two. NULL when out of memory. */
 struct mailbox *mailbox_new(uint32_t slots);
-void mailbox_free(struct mailbox *m); /* must be empty */
+void mailbox_free(struct mailbox *m); /* messages still in it are forgotten; their objects are the caller's to find */
 
 /* Sender. mailbox_publish() makes all sent messages visible and returns true when the receiver was asleep and must
  * be woken (the caller wakes it once). */

@@ -32,16 +32,19 @@ struct mr_shard {
     struct mr_log *log;
     struct timer_heap timers;
     struct mr_list ready;    /* of mr_work */
+    struct mr_list self;     /* of mr_msg: what this shard sent to itself */
     struct mr_list turn_end; /* of mr_work: queued again by whoever wants to run at the end of a turn */
     struct mailbox **in;     /* [count], in[id] is NULL */
     struct mailbox **out;
     struct mr_shard **peers; /* [count], all shards of this broker, for waking */
-    _Atomic uint32_t asleep;
-    _Atomic bool stop;      /* asks shard_run() to return after the turn */
-    uint32_t spin_ns;       /* how long to poll after work before sleeping in the ring */
+    uint32_t spin_ns;        /* how long to poll after work before sleeping in the ring */
     uint64_t last_work_ns;
     void *broker; /* struct broker_shard (core/broker), set by whoever builds the broker */
     void *net;    /* struct net_shard (net/) */
+
+    /* What other threads touch, on a cache line of its own: peers read asleep whenever they publish. */
+    _Alignas(64) _Atomic uint32_t asleep;
+    _Atomic bool stop;
 };
 
 /* Makes count shards wired to each other with mailboxes of slots slots. ios[i] is borrowed. */
@@ -53,6 +56,9 @@ void shards_free(struct mr_shard **shards, uint32_t count);
  * simulator calls this; shard_run() is the loop of a real thread. */
 int shard_turn(struct mr_shard *s, bool wait);
 int shard_run(struct mr_shard *s);
+
+/* Makes shard_run() return 0 after its turn. From any thread. */
+void shard_stop(struct mr_shard *s);
 
 void shard_ready(struct mr_shard *s, struct mr_work *w);    /* runs this turn or next; harmless when queued */
 void shard_turn_end(struct mr_shard *s, struct mr_work *w); /* runs once at the end of this turn; likewise */
