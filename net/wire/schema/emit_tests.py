@@ -12,7 +12,8 @@ def field_text(message, struct, field):
     where = c_struct(message, struct)
     nullable = field.nullable
     parts = [f'"{field.name}"', type_name(field), 'true' if field.array else 'false',
-             'true' if is_pointer(field) else 'false', f'offsetof({where}, {field.name})',
+             'true' if is_pointer(field) else 'false', 'true' if field.tag is not None else 'false',
+             f'offsetof({where}, {field.name})',
              f'offsetof({where}, {field.name}_count)' if field.array else '0',
              str(field.versions.lo), str(field.versions.hi),
              str(nullable.lo) if nullable else '0', str(nullable.hi) if nullable else '-1',
@@ -34,8 +35,9 @@ def describe_header(families):
                     out.append(f'static const struct wt_field {name}_fields[] = {{')
                     out += [field_text(message, struct, field) for field in struct.fields]
                     out.append('};')
-                out.append(f'static const struct wt_struct {name}_shape = {{"{name}", sizeof(struct {name}), '
-                           f'_Alignof(struct {name}), {len(struct.fields)}, '
+                out.append(f'static void {name}_init_any(void *m) {{ {name}_init(m); }}')
+                out.append(f'static const struct wt_struct {name}_shape = {{"{name}", sizeof(struct {name}), {name}_init_any, '
+                           f'{len(struct.fields)}, '
                            f'{name + "_fields" if struct.fields else "NULL"}}};')
     out += ['', 'static const struct wt_message wt_messages[] = {']
     out += [f'    {{&{m.c_name}_info, &{m.c_name}_shape}},' for _, ms in families for m in ms]
