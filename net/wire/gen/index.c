@@ -1,0 +1,253 @@
+/* Written by net/wire/schema/gen.py: every message there is. Do not edit. */
+#include "net/wire/gen/alter_configs.h"
+#include "net/wire/gen/api_versions.h"
+#include "net/wire/gen/create_partitions.h"
+#include "net/wire/gen/create_topics.h"
+#include "net/wire/gen/delete_groups.h"
+#include "net/wire/gen/delete_records.h"
+#include "net/wire/gen/delete_topics.h"
+#include "net/wire/gen/describe_cluster.h"
+#include "net/wire/gen/describe_configs.h"
+#include "net/wire/gen/describe_groups.h"
+#include "net/wire/gen/describe_log_dirs.h"
+#include "net/wire/gen/describe_producers.h"
+#include "net/wire/gen/describe_topic_partitions.h"
+#include "net/wire/gen/fetch.h"
+#include "net/wire/gen/find_coordinator.h"
+#include "net/wire/gen/header.h"
+#include "net/wire/gen/heartbeat.h"
+#include "net/wire/gen/incremental_alter_configs.h"
+#include "net/wire/gen/init_producer_id.h"
+#include "net/wire/gen/join_group.h"
+#include "net/wire/gen/leave_group.h"
+#include "net/wire/gen/list_groups.h"
+#include "net/wire/gen/list_offsets.h"
+#include "net/wire/gen/log_data.h"
+#include "net/wire/gen/meta_nodes.h"
+#include "net/wire/gen/meta_other.h"
+#include "net/wire/gen/meta_security.h"
+#include "net/wire/gen/meta_topics.h"
+#include "net/wire/gen/metadata.h"
+#include "net/wire/gen/offset_commit.h"
+#include "net/wire/gen/offset_delete.h"
+#include "net/wire/gen/offset_fetch.h"
+#include "net/wire/gen/offset_for_leader_epoch.h"
+#include "net/wire/gen/produce.h"
+#include "net/wire/gen/quorum_data.h"
+#include "net/wire/gen/sync_group.h"
+
+static const struct kw_message *const all[] = {
+    &kw_alter_configs_request_info,
+    &kw_alter_configs_response_info,
+    &kw_api_versions_request_info,
+    &kw_api_versions_response_info,
+    &kw_create_partitions_request_info,
+    &kw_create_partitions_response_info,
+    &kw_create_topics_request_info,
+    &kw_create_topics_response_info,
+    &kw_delete_groups_request_info,
+    &kw_delete_groups_response_info,
+    &kw_delete_records_request_info,
+    &kw_delete_records_response_info,
+    &kw_delete_topics_request_info,
+    &kw_delete_topics_response_info,
+    &kw_describe_cluster_request_info,
+    &kw_describe_cluster_response_info,
+    &kw_describe_configs_request_info,
+    &kw_describe_configs_response_info,
+    &kw_describe_groups_request_info,
+    &kw_describe_groups_response_info,
+    &kw_describe_log_dirs_request_info,
+    &kw_describe_log_dirs_response_info,
+    &kw_describe_producers_request_info,
+    &kw_describe_producers_response_info,
+    &kw_describe_topic_partitions_request_info,
+    &kw_describe_topic_partitions_response_info,
+    &kw_fetch_request_info,
+    &kw_fetch_response_info,
+    &kw_find_coordinator_request_info,
+    &kw_find_coordinator_response_info,
+    &kw_request_header_info,
+    &kw_response_header_info,
+    &kw_heartbeat_request_info,
+    &kw_heartbeat_response_info,
+    &kw_incremental_alter_configs_request_info,
+    &kw_incremental_alter_configs_response_info,
+    &kw_init_producer_id_request_info,
+    &kw_init_producer_id_response_info,
+    &kw_join_group_request_info,
+    &kw_join_group_response_info,
+    &kw_leave_group_request_info,
+    &kw_leave_group_response_info,
+    &kw_list_groups_request_info,
+    &kw_list_groups_response_info,
+    &kw_list_offsets_request_info,
+    &kw_list_offsets_response_info,
+    &kw_end_txn_marker_info,
+    &kw_aborted_txn_info,
+    &kw_producer_snapshot_info,
+    &kw_register_broker_record_info,
+    &kw_unregister_broker_record_info,
+    &kw_fence_broker_record_info,
+    &kw_unfence_broker_record_info,
+    &kw_broker_registration_change_record_info,
+    &kw_register_controller_record_info,
+    &kw_feature_level_record_info,
+    &kw_client_quota_record_info,
+    &kw_producer_ids_record_info,
+    &kw_no_op_record_info,
+    &kw_zk_migration_state_record_info,
+    &kw_begin_transaction_record_info,
+    &kw_end_transaction_record_info,
+    &kw_abort_transaction_record_info,
+    &kw_delegation_token_record_info,
+    &kw_user_scram_credential_record_info,
+    &kw_access_control_entry_record_info,
+    &kw_remove_access_control_entry_record_info,
+    &kw_remove_user_scram_credential_record_info,
+    &kw_remove_delegation_token_record_info,
+    &kw_topic_record_info,
+    &kw_partition_record_info,
+    &kw_config_record_info,
+    &kw_partition_change_record_info,
+    &kw_remove_topic_record_info,
+    &kw_clear_elr_record_info,
+    &kw_metadata_request_info,
+    &kw_metadata_response_info,
+    &kw_offset_commit_request_info,
+    &kw_offset_commit_response_info,
+    &kw_offset_delete_request_info,
+    &kw_offset_delete_response_info,
+    &kw_offset_fetch_request_info,
+    &kw_offset_fetch_response_info,
+    &kw_offset_for_leader_epoch_request_info,
+    &kw_offset_for_leader_epoch_response_info,
+    &kw_produce_request_info,
+    &kw_produce_response_info,
+    &kw_leader_change_message_info,
+    &kw_snapshot_header_record_info,
+    &kw_snapshot_footer_record_info,
+    &kw_kraft_version_record_info,
+    &kw_voters_record_info,
+    &kw_sync_group_request_info,
+    &kw_sync_group_response_info,
+};
+
+static const struct kw_message *const requests[] = {
+    [0] = &kw_produce_request_info,
+    [1] = &kw_fetch_request_info,
+    [2] = &kw_list_offsets_request_info,
+    [3] = &kw_metadata_request_info,
+    [8] = &kw_offset_commit_request_info,
+    [9] = &kw_offset_fetch_request_info,
+    [10] = &kw_find_coordinator_request_info,
+    [11] = &kw_join_group_request_info,
+    [12] = &kw_heartbeat_request_info,
+    [13] = &kw_leave_group_request_info,
+    [14] = &kw_sync_group_request_info,
+    [15] = &kw_describe_groups_request_info,
+    [16] = &kw_list_groups_request_info,
+    [18] = &kw_api_versions_request_info,
+    [19] = &kw_create_topics_request_info,
+    [20] = &kw_delete_topics_request_info,
+    [21] = &kw_delete_records_request_info,
+    [22] = &kw_init_producer_id_request_info,
+    [23] = &kw_offset_for_leader_epoch_request_info,
+    [32] = &kw_describe_configs_request_info,
+    [33] = &kw_alter_configs_request_info,
+    [35] = &kw_describe_log_dirs_request_info,
+    [37] = &kw_create_partitions_request_info,
+    [42] = &kw_delete_groups_request_info,
+    [44] = &kw_incremental_alter_configs_request_info,
+    [47] = &kw_offset_delete_request_info,
+    [60] = &kw_describe_cluster_request_info,
+    [61] = &kw_describe_producers_request_info,
+    [75] = &kw_describe_topic_partitions_request_info,
+};
+
+const struct kw_message *kw_request_info(int16_t api_key)
+{
+    if (api_key < 0 || (size_t)api_key >= MR_COUNT(requests))
+        return NULL;
+    return requests[api_key];
+}
+
+static const struct kw_message *const responses[] = {
+    [0] = &kw_produce_response_info,
+    [1] = &kw_fetch_response_info,
+    [2] = &kw_list_offsets_response_info,
+    [3] = &kw_metadata_response_info,
+    [8] = &kw_offset_commit_response_info,
+    [9] = &kw_offset_fetch_response_info,
+    [10] = &kw_find_coordinator_response_info,
+    [11] = &kw_join_group_response_info,
+    [12] = &kw_heartbeat_response_info,
+    [13] = &kw_leave_group_response_info,
+    [14] = &kw_sync_group_response_info,
+    [15] = &kw_describe_groups_response_info,
+    [16] = &kw_list_groups_response_info,
+    [18] = &kw_api_versions_response_info,
+    [19] = &kw_create_topics_response_info,
+    [20] = &kw_delete_topics_response_info,
+    [21] = &kw_delete_records_response_info,
+    [22] = &kw_init_producer_id_response_info,
+    [23] = &kw_offset_for_leader_epoch_response_info,
+    [32] = &kw_describe_configs_response_info,
+    [33] = &kw_alter_configs_response_info,
+    [35] = &kw_describe_log_dirs_response_info,
+    [37] = &kw_create_partitions_response_info,
+    [42] = &kw_delete_groups_response_info,
+    [44] = &kw_incremental_alter_configs_response_info,
+    [47] = &kw_offset_delete_response_info,
+    [60] = &kw_describe_cluster_response_info,
+    [61] = &kw_describe_producers_response_info,
+    [75] = &kw_describe_topic_partitions_response_info,
+};
+
+const struct kw_message *kw_response_info(int16_t api_key)
+{
+    if (api_key < 0 || (size_t)api_key >= MR_COUNT(responses))
+        return NULL;
+    return responses[api_key];
+}
+
+static const struct kw_message *const records[] = {
+    [0] = &kw_register_broker_record_info,
+    [1] = &kw_unregister_broker_record_info,
+    [2] = &kw_topic_record_info,
+    [3] = &kw_partition_record_info,
+    [4] = &kw_config_record_info,
+    [5] = &kw_partition_change_record_info,
+    [7] = &kw_fence_broker_record_info,
+    [8] = &kw_unfence_broker_record_info,
+    [9] = &kw_remove_topic_record_info,
+    [10] = &kw_delegation_token_record_info,
+    [11] = &kw_user_scram_credential_record_info,
+    [12] = &kw_feature_level_record_info,
+    [14] = &kw_client_quota_record_info,
+    [15] = &kw_producer_ids_record_info,
+    [17] = &kw_broker_registration_change_record_info,
+    [18] = &kw_access_control_entry_record_info,
+    [19] = &kw_remove_access_control_entry_record_info,
+    [20] = &kw_no_op_record_info,
+    [21] = &kw_zk_migration_state_record_info,
+    [22] = &kw_remove_user_scram_credential_record_info,
+    [23] = &kw_begin_transaction_record_info,
+    [24] = &kw_end_transaction_record_info,
+    [25] = &kw_abort_transaction_record_info,
+    [26] = &kw_remove_delegation_token_record_info,
+    [27] = &kw_register_controller_record_info,
+    [28] = &kw_clear_elr_record_info,
+};
+
+const struct kw_message *kw_record_info(int16_t type)
+{
+    if (type < 0 || (size_t)type >= MR_COUNT(records))
+        return NULL;
+    return records[type];
+}
+
+const struct kw_message *kw_message_at(uint32_t i)
+{
+    return i < MR_COUNT(all) ? all[i] : NULL;
+}
