@@ -276,7 +276,7 @@ int ring_bind(struct mr_io *io, bool for_long)
                 return err;
         }
         if (io->ring_flags & IORING_SETUP_R_DISABLED) {
-            int err = io_uring_enable_rings(&io->ring);
+            int err = io_uring_register((unsigned)io->ring.ring_fd, IORING_REGISTER_ENABLE_RINGS, NULL, 0);
             if (err < 0)
                 return err;
         }
