@@ -85,6 +85,44 @@ static void connecting_where_nobody_listens_is_refused(void **state)
     assert_int_equal(finish(b, &op), -ECONNREFUSED);
 }
 
+static void names_are_looked_up_without_stopping_the_loop(void **state)
+{
+    if (!backend_has_threads()) /* the simulator has no names */
+        skip();
+    struct backend *b = *state;
+    struct server srv = {.b = b};
+    assert_int_equal(io_listen(backend_io(b), "localhost", 0, &srv.listener, &srv.port), 0);
+    op_init(&srv.accept, server_accepted);
+    io_accept(backend_io(b), &srv.accept, srv.listener);
+    struct mr_op ops[8];
+    for (size_t i = 0; i < MR_COUNT(ops); i++) {
+        op_init(&ops[i], NULL);
+        io_connect(backend_io(b), &ops[i], "localhost", srv.port);
+    }
+    for (size_t i = 0; i < MR_COUNT(ops); i++)
+        assert_true(finish(b, &ops[i]) >= 0);
+    wait_count(b, &srv.count, MR_COUNT(ops));
+    for (size_t i = 0; i < MR_COUNT(ops); i++) {
+        close_sock(b, (struct mr_sock){(int32_t)ops[i].result});
+        close_sock(b, srv.taken[i]);
+    }
+    server_stop(&srv);
+
+    struct mr_op op;
+    op_init(&op, NULL);
+    io_connect(backend_io(b), &op, "a-name-that-nobody-has.invalid", 1);
+    io_cancel(backend_io(b), &op); /* nobody has to wait for a name server */
+    assert_true(op.busy);
+    assert_int_equal(finish(b, &op), -ECANCELED);
+
+    char too_long[400];
+    memset(too_long, 'x', sizeof(too_long) - 1);
+    too_long[sizeof(too_long) - 1] = '\0';
+    op_init(&op, NULL);
+    io_connect(backend_io(b), &op, too_long, 1);
+    assert_int_equal(finish(b, &op), -ENAMETOOLONG);
+}
+
 static void several_listeners_share_a_port(void **state)
 {
     struct backend *b = *state;
@@ -375,6 +413,7 @@ int main(void)
         CONTRACT_TEST(bytes_travel_both_ways),
         CONTRACT_TEST(one_accept_takes_many_connections),
         CONTRACT_TEST(connecting_where_nobody_listens_is_refused),
+        CONTRACT_TEST(names_are_looked_up_without_stopping_the_loop),
         CONTRACT_TEST(several_listeners_share_a_port),
         CONTRACT_TEST(listening_everywhere_takes_local_connections),
         CONTRACT_TEST(a_peer_has_a_name),
