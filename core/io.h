@@ -118,6 +118,10 @@ void io_write(struct mr_io *io, struct mr_op *op, struct mr_file f, const void *
 void io_write_flush(struct mr_io *io, struct mr_op *op, struct mr_file f, const void *src, size_t len,
                     uint64_t pos);
 
+/* The primitive of io_write_flush() from now on, for whoever probed the device (core/probe.h). */
+enum io_flush_primitive { IO_FLUSH_LINKED_FSYNC, IO_FLUSH_DSYNC };
+void io_use_flush(struct mr_io *io, enum io_flush_primitive primitive);
+
 void io_flush(struct mr_io *io, struct mr_op *op, struct mr_file f); /* fdatasync */
 
 /* Reserve blocks for [pos, pos+len); keep_size: the file's size does not grow. -EOPNOTSUPP is possible. */
@@ -135,6 +139,7 @@ void io_sync_dir(struct mr_io *io, struct mr_op *op, const char *path);
 struct io_stat {
     uint64_t bytes;
     int64_t mtime_ms;
+    uint32_t direct_align; /* of pos and len with IO_DIRECT, in bytes; 0: unknown, or the file has no direct I/O */
     bool is_dir;
 };
 void io_stat(struct mr_io *io, struct mr_op *op, const char *path, struct io_stat *ret);
@@ -182,8 +187,6 @@ void io_cancel(struct mr_io *io, struct mr_op *op);
 void io_peer_name(struct mr_io *io, struct mr_sock s, char *dst, size_t bytes);
 
 /* ---- making one (the signature is shared; the simulator makes its ios through tests/sim/world.h) ---- */
-
-enum io_flush_primitive { IO_FLUSH_LINKED_FSYNC, IO_FLUSH_DSYNC };
 
 struct io_config {
     uint32_t shard;             /* whose io this is: buf->home of its receive chunks */

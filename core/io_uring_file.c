@@ -1,0 +1,263 @@
+/* core/io_uring_file.c - ops on open files.
+ *
+ * In op->priv: h the descriptor, p the memory, a the length in bytes, b the position. */
+#include <fcntl.h>
+#include <linux/falloc.h>
+#include <unistd.h>
+
+#include "core/io_uring_priv.h"
+#include "core/mem.h"
+
+/* The kernel takes 32-bit lengths and cuts at 2 GiB less a page. */
+enum { RW_BYTES_MAX = 1 << 30 };
+
+static struct mr_op *begin(struct mr_io *io, struct mr_op *op, enum uring_kind_id kind, struct mr_file f, void *mem,
+                           uint64_t a, uint64_t b)
+{
+    uring_begin(io, op, kind);
+    op->priv.h = f.h;
+    op->priv.p = mem;
+    op->priv.a = a;
+    op->priv.b = b;
+    return op;
+}
+
+/* ---- how far completed writes are flushed ----
+ * io_write_flush() promises that all writes that completed in the file before are stable too. A flush gives that;
+ * RWF_DSYNC covers its own bytes only. So completed plain writes are counted per handle, and RWF_DSYNC is used only
+ * where a flush has covered them all. A fresh handle counts as written to: by whom wrote before it was opened. */
+
+static struct file_mark *mark_of(struct mr_io *io, int32_t h)
+{
+    if (h < 0)
+        return NULL; /* the kernel says -EBADF */
+    if ((uint32_t)h >= io->marks_count) {
+        uint32_t count = (uint32_t)mr_round_up((uint64_t)h + 1, 64);
+        struct file_mark *marks = mem_realloc(io->marks, count * sizeof(*marks));
+        if (marks == NULL) {
+            io->marks_lost = true; /* from now on always the flush */
+            return NULL;
+        }
+        for (uint32_t i = io->marks_count; i < count; i++)
+            marks[i] = (struct file_mark){.written = 1, .flushed = 0};
+        io->marks = marks;
+        io->marks_count = count;
+    }
+    return &io->marks[h];
+}
+
+static uint64_t mark_written(struct mr_io *io, int32_t h)
+{
+    const struct file_mark *m = mark_of(io, h);
+    return m != NULL ? m->written : 0;
+}
+
+static void mark_write_done(struct mr_io *io, int32_t h)
+{
+    struct file_mark *m = mark_of(io, h);
+    if (m != NULL)
+        m->written++;
+}
+
+static void mark_flush_done(struct mr_io *io, int32_t h, uint64_t covers)
+{
+    struct file_mark *m = mark_of(io, h);
+    if (m != NULL)
+        m->flushed = mr_max(m->flushed, covers);
+}
+
+static bool mark_is_clean(struct mr_io *io, int32_t h)
+{
+    const struct file_mark *m = mark_of(io, h);
+    return m != NULL && m->written == m->flushed && !io->marks_lost;
+}
+
+static void mark_forget(struct mr_io *io, int32_t h)
+{
+    struct file_mark *m = mark_of(io, h);
+    if (m != NULL)
+        *m = (struct file_mark){.written = 1, .flushed = 0};
+}
+
+void file_marks_done(struct mr_io *io)
+{
+    mem_free(io->marks);
+    io->marks = NULL;
+    io->marks_count = 0;
+}
+
+void io_use_flush(struct mr_io *io, enum io_flush_primitive primitive)
+{
+    io->cfg.flush_primitive = primitive;
+}
+
+/* ---- close ---- */
+
+void io_close(struct mr_io *io, struct mr_op *op, struct mr_file f)
+{
+    mark_forget(io, f.h);
+    uring_push(io, begin(io, op, KIND_CLOSE, f, NULL, 0, 0));
+}
+
+static void close_prep(struct mr_io *io, struct mr_op *op)
+{
+    io_uring_prep_close(ring_sqe(io, op, TAG_MAIN), op->priv.h);
+}
+
+static void plain_cqe(struct mr_io *io, struct mr_op *op, struct uring_cqe cqe)
+{
+    uring_complete(io, op, cqe.res, false);
+}
+
+/* ---- read, write ---- */
+
+void io_read(struct mr_io *io, struct mr_op *op, struct mr_file f, void *dst, size_t len, uint64_t pos)
+{
+    uring_push(io, begin(io, op, KIND_READ, f, dst, mr_min(len, RW_BYTES_MAX), pos));
+}
+
+static void read_prep(struct mr_io *io, struct mr_op *op)
+{
+    io_uring_prep_read(ring_sqe(io, op, TAG_MAIN), op->priv.h, op->priv.p, (unsigned)op->priv.a, op->priv.b);
+}
+
+static void read_cqe(struct mr_io *io, struct mr_op *op, struct uring_cqe cqe)
+{
+    if (cqe.res > 0)
+        io->counters.file_bytes_read += (uint64_t)cqe.res;
+    uring_complete(io, op, cqe.res, false);
+}
+
+void io_write(struct mr_io *io, struct mr_op *op, struct mr_file f, const void *src, size_t len, uint64_t pos)
+{
+    uring_push(io, begin(io, op, KIND_WRITE, f, (void *)(uintptr_t)src, mr_min(len, RW_BYTES_MAX), pos));
+}
+
+static void write_prep(struct mr_io *io, struct mr_op *op)
+{
+    io_uring_prep_write(ring_sqe(io, op, TAG_MAIN), op->priv.h, op->priv.p, (unsigned)op->priv.a, op->priv.b);
+}
+
+static void write_cqe(struct mr_io *io, struct mr_op *op, struct uring_cqe cqe)
+{
+    if (cqe.res > 0) {
+        io->counters.file_bytes_written += (uint64_t)cqe.res;
+        mark_write_done(io, op->priv.h);
+    }
+    uring_complete(io, op, cqe.res, false);
+}
+
+/* ---- write and flush ----
+ * As two linked SQEs: both are always completed, in either order; a failed or short write ends the flush with
+ * -ECANCELED. priv.c: the plain writes that the flush covers; priv.step: CQEs to come; op->result gathers. */
+
+void io_write_flush(struct mr_io *io, struct mr_op *op, struct mr_file f, const void *src, size_t len, uint64_t pos)
+{
+    begin(io, op, KIND_WRITE_FLUSH, f, (void *)(uintptr_t)src, len, pos);
+    if (len > RW_BYTES_MAX)
+        uring_push_local(io, op, -EINVAL); /* it could only be short */
+    else
+        uring_push(io, op);
+}
+
+static void write_flush_prep(struct mr_io *io, struct mr_op *op)
+{
+    op->result = 0;
+    op->priv.c = mark_written(io, op->priv.h);
+    if (io->cfg.flush_primitive == IO_FLUSH_DSYNC && mark_is_clean(io, op->priv.h)) {
+        op->priv.step = 1;
+        struct io_uring_sqe *sqe = ring_sqe(io, op, TAG_WRITE);
+        io_uring_prep_write(sqe, op->priv.h, op->priv.p, (unsigned)op->priv.a, op->priv.b);
+        sqe->rw_flags = RWF_DSYNC;
+        return;
+    }
+    op->priv.step = 2;
+    struct io_uring_sqe *write = ring_sqe(io, op, TAG_WRITE);
+    io_uring_prep_write(write, op->priv.h, op->priv.p, (unsigned)op->priv.a, op->priv.b);
+    write->flags |= IOSQE_IO_LINK;
+    io_uring_prep_fsync(ring_sqe(io, op, TAG_MAIN), op->priv.h, IORING_FSYNC_DATASYNC);
+}
+
+static void write_flush_cqe(struct mr_io *io, struct mr_op *op, struct uring_cqe cqe)
+{
+    if (cqe.tag == TAG_LOCAL) {
+        uring_complete(io, op, cqe.res, false);
+        return;
+    }
+    if (cqe.tag == TAG_WRITE) {
+        if (cqe.res > 0)
+            io->counters.file_bytes_written += (uint64_t)cqe.res;
+        if (cqe.res < 0)
+            op->result = cqe.res; /* the reason; the flush only says that it was not tried */
+        else if ((uint64_t)cqe.res != op->priv.a)
+            op->result = -EIO;
+    } else if (cqe.res < 0 && op->result == 0) {
+        op->result = cqe.res;
+    }
+    if (--op->priv.step > 0)
+        return;
+    if (op->result == -ECANCELED && !(op->priv.flags & OPF_CANCEL))
+        op->result = -EIO;
+    if (op->result == 0) {
+        mark_flush_done(io, op->priv.h, op->priv.c);
+        op->result = (int64_t)op->priv.a;
+    }
+    uring_complete(io, op, op->result, false);
+}
+
+void io_flush(struct mr_io *io, struct mr_op *op, struct mr_file f)
+{
+    uring_push(io, begin(io, op, KIND_FLUSH, f, NULL, 0, 0));
+}
+
+static void flush_prep(struct mr_io *io, struct mr_op *op)
+{
+    op->priv.c = mark_written(io, op->priv.h);
+    io_uring_prep_fsync(ring_sqe(io, op, TAG_MAIN), op->priv.h, IORING_FSYNC_DATASYNC);
+}
+
+static void flush_cqe(struct mr_io *io, struct mr_op *op, struct uring_cqe cqe)
+{
+    if (cqe.res == 0)
+        mark_flush_done(io, op->priv.h, op->priv.c);
+    uring_complete(io, op, cqe.res, false);
+}
+
+/* ---- size ---- */
+
+void io_allocate(struct mr_io *io, struct mr_op *op, struct mr_file f, uint64_t pos, uint64_t len, bool keep_size)
+{
+    begin(io, op, KIND_ALLOCATE, f, NULL, len, pos);
+    op->priv.c = keep_size ? FALLOC_FL_KEEP_SIZE : 0;
+    uring_push(io, op);
+}
+
+static void allocate_prep(struct mr_io *io, struct mr_op *op)
+{
+    io_uring_prep_fallocate(ring_sqe(io, op, TAG_MAIN), op->priv.h, (int)op->priv.c, (off_t)op->priv.b,
+                            (off_t)op->priv.a);
+}
+
+void io_truncate(struct mr_io *io, struct mr_op *op, struct mr_file f, uint64_t size)
+{
+    begin(io, op, KIND_TRUNCATE, f, NULL, size, 0);
+    if (io->has_ftruncate)
+        uring_push(io, op);
+    else
+        uring_push_local(io, op, ftruncate(f.h, (off_t)size) == 0 ? 0 : -errno);
+}
+
+static void truncate_prep(struct mr_io *io, struct mr_op *op)
+{
+    io_uring_prep_rw(URING_OP_FTRUNCATE, ring_sqe(io, op, TAG_MAIN), op->priv.h, NULL, 0, op->priv.a);
+}
+
+const struct uring_kind uring_file_kinds[KINDS] = {
+    [KIND_CLOSE] = {.prep = close_prep, .cqe = plain_cqe},
+    [KIND_READ] = {.prep = read_prep, .cqe = read_cqe, .disk = true},
+    [KIND_WRITE] = {.prep = write_prep, .cqe = write_cqe, .disk = true},
+    [KIND_WRITE_FLUSH] = {.prep = write_flush_prep, .cqe = write_flush_cqe, .disk = true, .is_flush = true},
+    [KIND_FLUSH] = {.prep = flush_prep, .cqe = flush_cqe, .disk = true, .is_flush = true},
+    [KIND_ALLOCATE] = {.prep = allocate_prep, .cqe = plain_cqe, .disk = true},
+    [KIND_TRUNCATE] = {.prep = truncate_prep, .cqe = plain_cqe, .disk = true},
+};
