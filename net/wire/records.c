@@ -128,11 +128,7 @@ int batch_find_max_timestamp(const struct kw_batch *b, struct comp *c, struct mr
 {
     *ret = (struct record_time){-1, KW_NO_TIMESTAMP};
     if (b->h.record_count == 0)
-        return 0;
-    if (b->h.attributes & BATCH_LOG_APPEND_TIME) {
-        *ret = (struct record_time){batch_last_offset(&b->h), b->h.max_timestamp};
-        return 0;
-    }
+        return 0; /* and there is nothing to unpack */
 
     struct mr_slice records;
     int err = batch_records(b, c, scratch, out_max, &records);
