@@ -1,0 +1,58 @@
+/* core/compress.h - Kafka's four codecs, whole blocks in memory, output bounded.
+ *
+ * The codec numbers are those of a batch's attributes (KIP-98, KIP-110 for zstd). Written forms are the
+ * ones that Java clients read and write: gzip members, xerial's framing around snappy, one LZ4 frame of
+ * independent 64 KiB blocks, one zstd frame. Read forms are wider where clients in use differ:
+ *   gzip    one member or several in a row
+ *   snappy  xerial's framing, or one bare snappy block
+ *   lz4     exactly one frame; its blocks must be independent, for Java's reader knows no others
+ *   zstd    one frame or several in a row
+ * Bytes left over after that are damage, for some clients stop at them and others fail. */
+#ifndef MR_COMPRESS_H
+#define MR_COMPRESS_H
+
+#include "core/base.h"
+#include "core/scratch.h"
+
+enum comp_codec {
+    COMP_NONE = 0,
+    COMP_GZIP = 1,
+    COMP_SNAPPY = 2,
+    COMP_LZ4 = 3,
+    COMP_ZSTD = 4,
+    COMP_CODECS,
+};
+
+/* Kafka's defaults of compression.{gzip,lz4,zstd}.level. Snappy has no levels. */
+enum {
+    COMP_GZIP_LEVEL_DEFAULT = -1,
+    COMP_LZ4_LEVEL_DEFAULT = 9,
+    COMP_ZSTD_LEVEL_DEFAULT = 3,
+};
+
+/* The default level of a codec; 0 where there are none. */
+int comp_level_default(enum comp_codec codec);
+
+/* Working memory of the codecs, one per shard, each part made on first use and kept: about 100 KiB for
+ * each direction of gzip, 150 KiB for reading zstd, up to 8.2 MiB for reading lz4 (twice the block size
+ * that frames declare, at most 4 MiB, and a window); writing zstd grows with the level. */
+struct comp;
+struct comp *comp_new(void); /* NULL when out of memory */
+void comp_free(struct comp *c);
+
+/* Append what `in` unpacks to, to out. in must not point into out.
+ * Memory is taken in steps as the output really grows, whatever the input claims.
+ *   0             out->len has grown, by at most out_max
+ *   -MR_E_LIMIT   more than out_max bytes, or past out's own limit
+ *   -MR_E_CORRUPT damaged, cut off, or followed by something else
+ *   -MR_E_VERSION no such codec
+ *   -ENOMEM
+ * On errors out->len is as it was. COMP_NONE copies. */
+int comp_unpack(struct comp *c, int codec, struct mr_slice in, size_t out_max, struct mr_scratch *out);
+
+/* Append `in`, packed, to out. level is Kafka's: gzip -1 or 1 to 9, lz4 1 to 17, zstd -131072 to 22;
+ * others are brought into range. 0, -MR_E_LIMIT (out's limit; it must admit the codec's worst case, about
+ * in.len * 7/6 + 1 KiB), -MR_E_VERSION or -ENOMEM. On errors out->len is as it was. */
+int comp_pack(struct comp *c, int codec, int level, struct mr_slice in, struct mr_scratch *out);
+
+#endif
