@@ -11,7 +11,6 @@
 enum {
     LOGS_A_TURN = 64,
     FLUSHES_AT_ONCE = 16,
-    BODY_BYTES_FIRST = 64 * 1024,
     BODY_BYTES_MAX = 1 << 30,
 };
 
@@ -34,8 +33,7 @@ struct checkpoint_task {
     struct capture *captures;
     uint32_t captured, captures_cap;
     uint32_t next; /* capture being flushed */
-    struct mr_buf *body;
-    uint64_t body_bytes;
+    struct mr_scratch body; /* the whole file: room for the header, then records */
     uint32_t partitions;
     uint32_t in_flight;
     int err;
@@ -77,32 +75,10 @@ static void slot_path(const struct store *s, char *dst, uint64_t counter)
     snprintf(dst, SEGMENT_PATH_MAX, "%s/millrace-checkpoint-%u-%u", s->dir, s->shard->id, (unsigned)(counter & 1));
 }
 
-static int body_room(struct checkpoint_task *t, size_t more)
-{
-    uint64_t need = CHECKPOINT_BODY_AT + t->body_bytes + more;
-    if (need > BODY_BYTES_MAX)
-        return -MR_E_LIMIT;
-    if (t->body != NULL && need <= t->body->cap)
-        return 0;
-    uint64_t cap = t->body == NULL ? BODY_BYTES_FIRST : t->body->cap * 2;
-    struct mr_buf *grown = buf_new(mr_max(cap, need), SEGMENT_UNIT, t->store->shard->id);
-    if (grown == NULL)
-        return -ENOMEM;
-    if (t->body != NULL) {
-        memcpy(grown->data, t->body->data, CHECKPOINT_BODY_AT + t->body_bytes);
-        buf_unref(t->body);
-    }
-    t->body = grown;
-    return 0;
-}
-
 static int capture_log(struct checkpoint_task *t, struct plog *log)
 {
     struct store *s = t->store;
-    size_t bytes = record_bytes(log);
-    int err = body_room(t, 4 + bytes);
-    if (err != 0)
-        return err;
+    int err = 0;
     if (t->captured == t->captures_cap) {
         uint32_t cap = t->captures_cap == 0 ? 64 : t->captures_cap * 2;
         void *grown = mem_realloc(t->captures, cap * sizeof(*t->captures));
@@ -114,10 +90,13 @@ static int capture_log(struct checkpoint_task *t, struct plog *log)
     uint64_t sequence;
     uint32_t entry;
     journal_here(s->journal, &sequence, &entry);
-    uint8_t *dst = t->body->data + CHECKPOINT_BODY_AT + t->body_bytes;
-    size_t used = record_put(log, dst + 4, sequence, entry);
-    mr_put32(dst, (uint32_t)used);
-    t->body_bytes += 4 + used;
+    size_t start = t->body.len;
+    err = scratch_put(&t->body, "\0\0\0\0", 4);
+    if (err == 0)
+        err = record_put(log, &t->body, sequence, entry);
+    if (err != 0)
+        return err;
+    mr_put32(t->body.data + start, (uint32_t)(t->body.len - start - 4));
     t->partitions++;
     if (log->changed) {
         log->changed = false;
@@ -140,8 +119,7 @@ static void checkpoint_finish(struct checkpoint_task *t)
         if (t->err != 0)
             t->captures[i].log->changed = true;
     }
-    if (t->body != NULL)
-        buf_unref(t->body);
+    scratch_done(&t->body);
     mem_free(t->captures);
     s->checkpoint = NULL;
     s->mat_force = false;
@@ -243,10 +221,11 @@ static void write_it(struct checkpoint_task *t)
     struct store *s = t->store;
     char path[SEGMENT_PATH_MAX];
     uint64_t counter = s->checkpoint_counter + 1;
-    uint8_t *image = t->body->data;
-    header_put(s, image, counter, &t->mark, t->partitions, image + CHECKPOINT_BODY_AT, t->body_bytes);
+    uint8_t *image = t->body.data;
+    header_put(s, image, counter, &t->mark, t->partitions, image + CHECKPOINT_BODY_AT,
+               t->body.len - CHECKPOINT_BODY_AT);
     slot_path(s, path, counter);
-    file_put_start(&t->put, s->io, path, image, CHECKPOINT_BODY_AT + t->body_bytes, true, put_done);
+    file_put_start(&t->put, s->io, path, image, t->body.len, true, put_done);
 }
 
 /* CAPTURE -> STABLE -> FILES -> FLUSH -> DIRS -> ROOT -> WRITE. Driven by its own work, by the materialiser and by groups. */
@@ -362,7 +341,10 @@ void checkpoint_start(struct store *s)
     s->tasks++;
     shard_timer_cancel(s->shard, &s->checkpoint_timer);
     journal_mark_here(s->journal, &t->mark);
-    t->err = body_room(t, 0);
+    scratch_init(&t->body, BODY_BYTES_MAX);
+    t->err = scratch_reserve(&t->body, CHECKPOINT_BODY_AT);
+    if (t->err == 0)
+        t->body.len = CHECKPOINT_BODY_AT;
     shard_ready(s->shard, &t->work);
 }
 

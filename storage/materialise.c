@@ -25,7 +25,6 @@ struct mat_task {
 };
 
 static void mat_step(struct mat_task *t);
-static void mat_run(struct mr_work *w);
 
 static void file_ready(struct file_use *u) { mat_step(MR_CONTAINER(u, struct mat_task, file)); }
 static void op_ready(struct mr_op *op) { mat_step(MR_CONTAINER(op, struct mat_task, op)); }

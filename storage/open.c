@@ -245,10 +245,8 @@ static void open_step(struct open_task *t)
         return;
     case OPEN_SNAPSHOT:
         err = t->get.err;
-        if (err == 0) {
-            struct producers *p = plog_producers(log);
-            err = p == NULL ? -ENOMEM : producers_decode(p, (struct mr_slice){t->get.bytes, t->get.len});
-        }
+        if (err == 0)
+            err = producer_state_read(&log->producers, (struct mr_slice){t->get.bytes, t->get.len}, 0, INT64_MAX);
         mem_free(t->get.bytes);
         open_finish(t, err);
         return;

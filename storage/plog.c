@@ -26,6 +26,7 @@ struct plog *plog_new(struct store *s, struct part_key key, const char *topic, c
         return NULL;
     }
     log->cfg = *cfg;
+    producer_state_init(&log->producers, PRODUCERS_MAX_DEFAULT);
     list_init(&log->open_waiters);
     list_init(&log->uses);
     list_init(&log->all_link);
@@ -42,7 +43,7 @@ void plog_free(struct plog *log)
     list_remove(&log->work_link);
     for (uint32_t i = 0; i < log->seg_count; i++)
         segment_free(log->segs[i]);
-    producers_free(log->producers);
+    producer_state_done(&log->producers);
     epochs_done(&log->epochs);
     mem_free(log->segs);
     mem_free(log->tail);
@@ -66,12 +67,7 @@ void plog_dir(const struct plog *log, char *dst)
     snprintf(dst, SEGMENT_PATH_MAX, "%s/%s-%d", log->store->dir, log->topic, plog_key(log).partition);
 }
 
-struct producers *plog_producers(struct plog *log)
-{
-    if (log->producers == NULL)
-        log->producers = producers_new();
-    return log->producers;
-}
+struct producer_state *plog_producers(struct plog *log) { return &log->producers; }
 
 struct epoch_cache *plog_epochs(struct plog *log) { return &log->epochs; }
 
@@ -226,11 +222,8 @@ int plog_note(struct plog *log, struct jchunk *chunk, uint32_t at, uint32_t len)
         log->tail_end++;
         seg->size += bytes;
         (void)epochs_begin(&log->epochs, h->leader_epoch, h->base_offset);
-        if (batch_has_producer(h)) {
-            struct producers *p = plog_producers(log);
-            if (p == NULL || producers_apply(p, h) != 0)
-                return -ENOMEM;
-        }
+        if (batch_has_producer(h) && !batch_is_control(h) && producer_apply(&log->producers, h) != 0)
+            return -ENOMEM;
         log->append_end = batch_next_offset(h);
         use->entry_end = log->tail_end;
         use->seg = plog_last_number(log);
@@ -339,22 +332,22 @@ int plog_journal_open(struct plog *log)
     struct journal *j = log->store->journal;
     if (log->journalled)
         return 0;
-    size_t bytes = PART_KEY_BYTES + record_bytes(log);
-    if (bytes > journal_entry_max(j))
-        return -MR_E_LIMIT;
-    if (!journal_room(j, bytes))
-        return -EAGAIN;
-    uint8_t *scratch = mem_alloc(bytes);
-    if (scratch == NULL)
-        return -EAGAIN;
-    size_t used = record_put(log, scratch, 0, 0);
-    struct jchunk *chunk;
-    uint8_t *body = journal_add(j, JENTRY_OPEN, 0, plog_key(log), PART_KEY_BYTES + used, &chunk);
-    if (body != NULL)
-        memcpy(body + PART_KEY_BYTES, scratch, used);
-    mem_free(scratch);
-    if (body == NULL)
-        return journal_fenced(j) ? -MR_E_FENCED : -EAGAIN;
+    struct mr_scratch record;
+    scratch_init(&record, journal_entry_max(j) - PART_KEY_BYTES);
+    int err = record_put(log, &record, 0, 0);
+    if (err == 0 && !journal_room(j, PART_KEY_BYTES + record.len))
+        err = -EAGAIN;
+    if (err == 0) {
+        struct jchunk *chunk;
+        uint8_t *body = journal_add(j, JENTRY_OPEN, 0, plog_key(log), PART_KEY_BYTES + record.len, &chunk);
+        if (body != NULL)
+            memcpy(body + PART_KEY_BYTES, record.data, record.len);
+        else
+            err = journal_fenced(j) ? -MR_E_FENCED : -EAGAIN;
+    }
+    scratch_done(&record);
+    if (err != 0)
+        return err == -ENOMEM ? -EAGAIN : err;
     log->journalled = true;
     log->changed = true;
     return 0;

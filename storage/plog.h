@@ -15,8 +15,10 @@
 
 struct plog;
 struct store;
-struct producers;
+struct producer_state;
 struct epoch_cache;
+struct comp;
+struct mr_scratch;
 
 /* What of a topic's configuration the log needs; kept by value, replaced at run time. */
 struct plog_config {
@@ -55,7 +57,7 @@ int plog_failed(const struct plog *log); /* 0, or why it cannot be used: -EIO, -
 
 /* The state of idempotent producers and leader epochs, for the checks before an append. plog_append() applies what it
  * appends to both. */
-struct producers *plog_producers(struct plog *log);
+struct producer_state *plog_producers(struct plog *log);
 struct epoch_cache *plog_epochs(struct plog *log);
 
 struct plog_append {
@@ -116,17 +118,20 @@ struct plog_find {
     bool max_timestamp;
     int64_t timestamp;
     int64_t limit;
+    struct comp *comp; /* the shard's codecs and scratch space, used between waits only */
+    struct mr_scratch *scratch;
+    size_t unpacked_bytes_max;
     void (*done)(struct plog_find *f);
     /* out */
-    int err;
+    int err; /* 0, -EIO, -ENOMEM, -MR_E_CORRUPT, -MR_E_LIMIT */
     int64_t ret_offset; /* -1: none */
     int64_t ret_timestamp;
-    int32_t ret_epoch;
     /* private */
     struct plog *log;
     struct plog_read read;
     struct mr_work work;
     int64_t at;
+    uint32_t seg;
 };
 void plog_find(struct plog *log, struct plog_find *f); /* done runs later, always */
 

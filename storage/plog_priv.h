@@ -69,7 +69,7 @@ struct plog {
     bool materialising;
     uint32_t reads;
 
-    struct producers *producers; /* NULL until the first idempotent batch */
+    struct producer_state producers;
     struct epoch_cache epochs;
 
     uint64_t replay_sequence; /* recovery: journal entries before this place are in the record */
@@ -128,9 +128,8 @@ void plog_copy_rest(const struct plog *log, uint8_t *dst);
 uint64_t plog_unmaterialised(const struct plog *log);
 
 /* Partition records (storage/record.c): what checkpoint and OPEN entries carry. Describes the log as it is now; needs
- * the bytes of the last, incomplete unit in memory. record_bytes() may be more than record_put() uses. */
-size_t record_bytes(const struct plog *log);
-size_t record_put(const struct plog *log, uint8_t *dst, uint64_t sequence, uint32_t entry);
+ * the bytes of the last, incomplete unit in memory. Appends to out: 0, -MR_E_LIMIT, -ENOMEM. */
+int record_put(const struct plog *log, struct mr_scratch *out, uint64_t sequence, uint32_t entry);
 /* Rebuild log (fresh, closed) from a record; the log is open afterwards. */
 int record_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence, uint32_t *ret_entry);
 /* Key and topic name of a record. */

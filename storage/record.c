@@ -5,7 +5,7 @@
  * 12 u32 producer bytes  16 u32 fragment bytes  20 u32 entry number  24 u64 block sequence
  * 32 i64 log start  40 i64 append end  48 16 topic id, i32 partition  68 topic name
  * then segments {i64 base, u64 bytes, i64 first timestamp, i64 max timestamp, i64 its offset},
- * epochs {i32 epoch, i64 start}, producers (a Kafka producer snapshot), fragment: the bytes of the last segment from
+ * epochs {i32 epoch, i64 start}, producers (producer_state_write()), fragment: the bytes of the last segment from
  * the last whole SEGMENT_UNIT on. Entries of the log in the journal before (sequence, entry number) are in the record. */
 #include "core/mem.h"
 #include "storage/plog_priv.h"
@@ -15,12 +15,6 @@ enum { RECORD_HEAD = 68, RECORD_SEGMENT = 40, RECORD_EPOCH = 12, RECORD_FORMAT =
 static size_t fragment_bytes(const struct plog *log)
 {
     return log->seg_count == 0 ? 0 : plog_last(log)->size % SEGMENT_UNIT;
-}
-
-size_t record_bytes(const struct plog *log)
-{
-    return RECORD_HEAD + strlen(log->topic) + (size_t)log->seg_count * RECORD_SEGMENT +
-           (size_t)log->epochs.count * RECORD_EPOCH + producers_encoded_bytes(log->producers) + fragment_bytes(log);
 }
 
 /* The last bytes of the last segment, from the tail backwards and then the fragment. */
@@ -41,25 +35,15 @@ static void put_fragment(const struct plog *log, uint8_t *dst, size_t bytes)
 
 void plog_copy_rest(const struct plog *log, uint8_t *dst) { put_fragment(log, dst, segment_unmaterialised(plog_last(log))); }
 
-size_t record_put(const struct plog *log, uint8_t *dst, uint64_t sequence, uint32_t entry)
+int record_put(const struct plog *log, struct mr_scratch *out, uint64_t sequence, uint32_t entry)
 {
-    size_t topic_bytes = strlen(log->topic);
-    size_t producer_bytes = producers_encoded_bytes(log->producers);
-    size_t frag = fragment_bytes(log);
-    memset(dst, 0, RECORD_HEAD);
-    dst[0] = RECORD_FORMAT;
-    dst[1] = log->dir_made ? 1 : 0;
-    mr_put16(dst + 2, (uint16_t)topic_bytes);
-    mr_put32(dst + 4, log->seg_count);
-    mr_put32(dst + 8, log->epochs.count);
-    mr_put32(dst + 12, (uint32_t)producer_bytes);
-    mr_put32(dst + 16, (uint32_t)frag);
-    mr_put32(dst + 20, entry);
-    mr_put64(dst + 24, sequence);
-    mr_put64(dst + 32, (uint64_t)log->log_start);
-    mr_put64(dst + 40, (uint64_t)log->append_end);
-    memcpy(dst + 48, log->key_bytes, PART_KEY_BYTES);
-    uint8_t *p = dst + RECORD_HEAD;
+    size_t topic_bytes = strlen(log->topic), start = out->len, frag = fragment_bytes(log);
+    size_t plain = RECORD_HEAD + topic_bytes + (size_t)log->seg_count * RECORD_SEGMENT +
+                   (size_t)log->epochs.count * RECORD_EPOCH;
+    int err = scratch_reserve(out, plain + frag);
+    if (err != 0)
+        return err;
+    uint8_t *p = out->data + start + RECORD_HEAD;
     memcpy(p, log->topic, topic_bytes);
     p += topic_bytes;
     for (uint32_t i = 0; i < log->seg_count; i++, p += RECORD_SEGMENT) {
@@ -74,10 +58,34 @@ size_t record_put(const struct plog *log, uint8_t *dst, uint64_t sequence, uint3
         mr_put32(p, (uint32_t)log->epochs.items[i].epoch);
         mr_put64(p + 4, (uint64_t)log->epochs.items[i].start);
     }
-    producers_encode(log->producers, p);
-    p += producer_bytes;
-    put_fragment(log, p, frag);
-    return (size_t)(p - dst) + frag;
+    out->len = start + plain;
+    if (producer_count(&log->producers) > 0)
+        err = producer_state_write(&log->producers, out);
+    size_t producer_bytes = out->len - start - plain;
+    if (err == 0)
+        err = scratch_reserve(out, frag);
+    if (err != 0) {
+        out->len = start;
+        return err;
+    }
+    put_fragment(log, out->data + out->len, frag);
+    out->len += frag;
+
+    uint8_t *h = out->data + start;
+    memset(h, 0, RECORD_HEAD);
+    h[0] = RECORD_FORMAT;
+    h[1] = log->dir_made ? 1 : 0;
+    mr_put16(h + 2, (uint16_t)topic_bytes);
+    mr_put32(h + 4, log->seg_count);
+    mr_put32(h + 8, log->epochs.count);
+    mr_put32(h + 12, (uint32_t)producer_bytes);
+    mr_put32(h + 16, (uint32_t)frag);
+    mr_put32(h + 20, entry);
+    mr_put64(h + 24, sequence);
+    mr_put64(h + 32, (uint64_t)log->log_start);
+    mr_put64(h + 40, (uint64_t)log->append_end);
+    memcpy(h + 48, log->key_bytes, PART_KEY_BYTES);
+    return 0;
 }
 
 int record_peek(struct mr_slice record, struct part_key *ret_key, struct mr_str *ret_topic)
@@ -131,7 +139,7 @@ int record_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence,
     uint64_t need = RECORD_HEAD + topic.len + segs * RECORD_SEGMENT + epochs * RECORD_EPOCH + producers + frag;
     if (need > record.len || frag >= SEGMENT_UNIT)
         return -MR_E_CORRUPT;
-    MR_ASSERT(log->seg_count == 0 && log->epochs.count == 0 && log->producers == NULL);
+    MR_ASSERT(log->seg_count == 0 && log->epochs.count == 0);
     const uint8_t *p = h + RECORD_HEAD + topic.len;
     err = get_segments(log, p, (uint32_t)segs);
     if (err != 0)
@@ -146,10 +154,7 @@ int record_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence,
             return err == -MR_E_STATE ? -MR_E_CORRUPT : err;
     }
     if (producers > 0) {
-        log->producers = producers_new();
-        if (log->producers == NULL)
-            return -ENOMEM;
-        err = producers_decode(log->producers, (struct mr_slice){p, producers});
+        err = producer_state_read(&log->producers, (struct mr_slice){p, producers}, 0, INT64_MAX);
         if (err != 0)
             return err;
     }

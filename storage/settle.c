@@ -4,6 +4,8 @@
 #include "core/mem.h"
 #include "storage/plog_priv.h"
 
+enum { SNAPSHOT_BYTES_MAX = 256 << 20 };
+
 static int wait_flush(struct store *s, struct mr_file f)
 {
     struct mr_op op;
@@ -129,15 +131,14 @@ static int write_epochs(struct store *s, const struct plog *log, const char *dir
 
 static int write_producers(struct store *s, const struct plog *log, const char *dir)
 {
-    size_t bytes = producers_encoded_bytes(log->producers);
-    if (bytes == 0)
+    if (producer_count(&log->producers) == 0)
         return 0;
-    uint8_t *out = mem_alloc(bytes);
-    if (out == NULL)
-        return -ENOMEM;
-    producers_encode(log->producers, out);
-    int err = put_in_dir(s, dir, log->append_end, ".snapshot", out, bytes);
-    mem_free(out);
+    struct mr_scratch out;
+    scratch_init(&out, SNAPSHOT_BYTES_MAX);
+    int err = producer_snapshot_write(&log->producers, &out);
+    if (err == 0)
+        err = put_in_dir(s, dir, log->append_end, ".snapshot", out.data, out.len);
+    scratch_done(&out);
     return err;
 }
 

@@ -1,0 +1,148 @@
+/* Finding records by time: whole segments are passed over by their greatest timestamp, then the time index says from which
+ * offset to read, then batches are looked at, and only one that may hold the record is unpacked. */
+#include "core/mem.h"
+#include "net/wire/records.h"
+#include "storage/plog_priv.h"
+
+enum { FIND_BYTES = 256 * 1024 };
+
+static void find_go(struct plog_find *f);
+
+static void find_finish(struct plog_find *f, int err)
+{
+    f->err = err;
+    if (err != 0)
+        f->ret_offset = f->ret_timestamp = -1;
+    f->log->reads--;
+    f->log->store->tasks--;
+    f->done(f);
+}
+
+/* The segment with the greatest timestamp, when all are known. False: all have to be read. */
+static bool latest_segment(const struct plog *log, uint32_t *ret)
+{
+    int64_t best = INT64_MIN;
+    for (uint32_t i = 0; i < log->seg_count; i++) {
+        if (!segment_timed(log->segs[i]))
+            return false;
+        if (log->segs[i]->max_ts > best) {
+            best = log->segs[i]->max_ts;
+            *ret = log->seg_first + i;
+        }
+    }
+    return true;
+}
+
+/* Where to begin: f->at. False: there is no such record. */
+static bool find_start(struct plog_find *f)
+{
+    const struct plog *log = f->log;
+    f->at = log->log_start;
+    uint32_t number = 0;
+    if (f->max_timestamp) {
+        if (latest_segment(log, &number)) {
+            const struct segment *seg = plog_seg(log, number);
+            int64_t from = seg->base + index_time_delta(&seg->index, seg->max_ts);
+            f->at = mr_imax(f->at, segment_indexed(seg) ? from : seg->base);
+        }
+        return f->at < f->limit;
+    }
+    for (uint32_t i = 0; i < log->seg_count; i++) {
+        const struct segment *seg = log->segs[i];
+        if (segment_timed(seg) && seg->max_ts < f->timestamp)
+            continue;
+        int64_t from = segment_indexed(seg) ? seg->base + index_time_delta(&seg->index, f->timestamp) : seg->base;
+        f->at = mr_imax(f->at, from);
+        return f->at < f->limit;
+    }
+    return false;
+}
+
+/* 1: found (or, for the maximum, never: it reads to the end), 0: go on, negative: error. */
+static int look(struct plog_find *f, const struct kw_batch *b)
+{
+    struct record_time hit;
+    int err;
+    if (f->max_timestamp) {
+        if (b->h.max_timestamp <= f->ret_timestamp)
+            return 0;
+        err = batch_find_max_timestamp(b, f->comp, f->scratch, f->unpacked_bytes_max, &hit);
+        if (err == 0 && hit.offset >= f->log->log_start && hit.timestamp > f->ret_timestamp) {
+            f->ret_offset = hit.offset;
+            f->ret_timestamp = hit.timestamp;
+        }
+        return err;
+    }
+    err = batch_find_timestamp(b, f->comp, f->scratch, f->unpacked_bytes_max, f->timestamp, f->log->log_start, &hit);
+    if (err != 0 || hit.offset < 0 || hit.offset >= f->limit)
+        return err;
+    f->ret_offset = hit.offset;
+    f->ret_timestamp = hit.timestamp;
+    return 1;
+}
+
+/* True: go on reading at f->at. */
+static bool find_take(struct plog_find *f)
+{
+    int err = f->read.err;
+    bool found = false;
+    int64_t before = f->at;
+    for (uint32_t i = 0; i < f->read.count && err == 0 && !found; i++) {
+        struct mr_slice rest = f->read.parts[i].bytes;
+        struct kw_batch b;
+        while (err == 0 && !found && batch_next(&rest, &b) == 1) {
+            int r = look(f, &b);
+            found = r == 1;
+            err = mr_imin(r, 0);
+            f->at = batch_next_offset(&b.h);
+        }
+    }
+    plog_read_done(&f->read);
+    if (err == -ERANGE) { /* the start moved meanwhile */
+        f->at = f->log->log_start;
+        return true;
+    }
+    if (err != 0 || found || f->at == before || f->at >= f->limit) {
+        find_finish(f, err);
+        return false;
+    }
+    return true;
+}
+
+static void find_read_done(struct plog_read *r)
+{
+    struct plog_find *f = MR_CONTAINER(r, struct plog_find, read);
+    if (find_take(f))
+        shard_ready(f->log->store->shard, &f->work);
+}
+
+static void find_work(struct mr_work *w) { find_go(MR_CONTAINER(w, struct plog_find, work)); }
+
+/* One piece a turn, so that a long search does not hold up the shard. */
+static void find_go(struct plog_find *f)
+{
+    f->read = (struct plog_read){
+        .offset = f->at, .limit = f->limit, .bytes_max = FIND_BYTES, .one_at_least = true, .done = find_read_done};
+    if (plog_read(f->log, &f->read))
+        find_read_done(&f->read);
+}
+
+static void find_first(struct mr_work *w)
+{
+    struct plog_find *f = MR_CONTAINER(w, struct plog_find, work);
+    work_init(&f->work, find_work);
+    if (find_start(f))
+        find_go(f);
+    else
+        find_finish(f, 0);
+}
+
+void plog_find(struct plog *log, struct plog_find *f)
+{
+    f->log = log;
+    f->ret_offset = f->ret_timestamp = -1;
+    log->reads++;
+    log->store->tasks++;
+    work_init(&f->work, find_first);
+    shard_ready(log->store->shard, &f->work);
+}
