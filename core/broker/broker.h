@@ -1,0 +1,68 @@
+/* core/broker/broker.h - a broker: what all its shards share read-only, and what each shard has of its own. */
+#ifndef MR_BROKER_H
+#define MR_BROKER_H
+
+#include "core/broker/image.h"
+#include "core/compress.h"
+#include "core/config.h"
+#include "core/shard.h"
+#include "core/config_topic.h"
+#include "storage/store.h"
+
+struct controller;
+struct broker_shard;
+struct partition;
+
+/* The offset of a topic's partition 0 on shards by its id, then round the shards: every shard gets its part of a topic. */
+static inline uint32_t placement_shard(struct part_key key, uint32_t shards)
+{
+    uint32_t h;
+    memcpy(&h, key.topic.bytes, sizeof(h));
+    return (h + (uint32_t)key.partition) % shards;
+}
+
+/* Written before the shards start, read by all afterwards. */
+struct broker {
+    const struct mr_config *config;
+    int32_t node_id;
+    char cluster_id[32];
+    struct mr_uuid directory_id;
+    struct logdir *dir;
+    uint32_t shards;
+    struct broker_shard **by_shard; /* [shards] */
+    struct mr_log *log;
+    uint16_t *bound_ports;          /* per config listener, once listening */
+};
+
+struct broker_shard {
+    struct broker *broker;
+    struct mr_shard *shard;
+    struct store *store;
+    struct image *image;
+    struct mr_smap partitions;     /* part key bytes -> struct partition: those that live here */
+    struct comp *comp;             /* codecs, and scratch for unpacking: used between waits only */
+    struct mr_scratch scratch;
+    struct controller *controller; /* shard 0 only */
+    /* Effective values that requests need, recomputed when configs change. */
+    struct topic_config topic_base; /* of a topic without overrides */
+    struct broker_settings {
+        int32_t message_bytes_max, fetch_bytes_max, num_partitions;
+        int16_t replication_factor;
+        bool auto_create, delete_topics;
+        int64_t producer_expiration_ms;
+    } settings;
+    void (*image_changed)(void *ctx, const struct image_change *c); /* the net layer's interest; may be NULL */
+    void *image_changed_ctx;
+    /* Producer ids handed out by this shard: [next, end). */
+    int64_t producer_id_next, producer_id_end;
+};
+
+static inline struct broker_shard *broker_of(struct mr_shard *s) { return s->broker; }
+
+/* Effective topic configuration (dynamic layers included). */
+void broker_topic_config(const struct broker_shard *b, const struct image_topic *topic, struct topic_config *ret);
+void broker_plog_config(const struct broker_shard *b, const struct image_topic *topic, struct plog_config *ret);
+struct config_view broker_config_view(const struct broker_shard *b);
+void broker_settings_update(struct broker_shard *b);
+
+#endif

@@ -1,0 +1,112 @@
+/* core/broker/controller.h - the embedded controller: the one writer of cluster metadata, on shard 0.
+ *
+ * A command is checked against the image, turned into KRaft records, appended as one batch to __cluster_metadata-0, and, once
+ * stable, applied to the image of every shard; only when all shards have applied it does the command complete. Commands run
+ * one after the other. In a cluster the same commands will be forwarded to a real quorum instead (KIP-590). */
+#ifndef MR_CONTROLLER_H
+#define MR_CONTROLLER_H
+
+#include "core/arena.h"
+#include "core/broker/broker.h"
+#include "net/wire/kw_error.h"
+
+/* Start-up, on shard 0, with io_wait(): open the metadata log (made with its first records in an empty directory: feature
+ * levels of Kafka 4.1's metadata.version, this broker's registration), apply all of it to the image, write what this start adds
+ * (registration with the listeners of now). Every shard's image is brought up to date by meta_catch_up(). why: a sentence. */
+int controller_start(struct broker_shard *zero, struct controller **ret, char *why, size_t why_bytes);
+void controller_free(struct controller *c);
+/* What Kafka expects beside the log at a clean stop: quorum-state and the like. After store_settle(), before logdir_close(). */
+int controller_settle(struct controller *c);
+
+enum ctl_kind {
+    CTL_CREATE_TOPICS,
+    CTL_DELETE_TOPICS,
+    CTL_CREATE_PARTITIONS,
+    CTL_ALTER_CONFIGS,
+    CTL_PRODUCER_IDS,
+};
+
+/* Text of an error, in Kafka 4.1's words where clients and tools show it; NULL: none. Lives in the command's arena. */
+struct ctl_result {
+    enum kw_error error;
+    const char *message;
+};
+
+struct ctl_config {
+    struct mr_str name, value; /* value.ptr NULL: null */
+    int8_t op;                 /* 0 set, 1 delete, 2 append, 3 subtract (KIP-339) */
+};
+
+struct ctl_topic { /* create */
+    struct mr_str name;
+    int32_t partitions;  /* -1: num.partitions */
+    int16_t replication; /* -1: default.replication.factor */
+    struct ctl_assignment {
+        int32_t partition;
+        const int32_t *brokers;
+        int32_t broker_count;
+    } *assignments;
+    int32_t assignment_count;
+    struct ctl_config *configs;
+    int32_t config_count;
+    bool internal; /* created by the broker itself: names of internal topics are allowed, names are not checked twice */
+    /* out */
+    struct ctl_result result;
+    struct mr_uuid id;
+    int32_t ret_partitions;
+    int16_t ret_replication;
+};
+
+struct ctl_delete {
+    struct mr_str name; /* ptr NULL: by id */
+    struct mr_uuid id;
+    /* out */
+    struct ctl_result result;
+    struct mr_str ret_name;
+    struct mr_uuid ret_id;
+};
+
+struct ctl_grow {
+    struct mr_str name;
+    int32_t count; /* in all, afterwards */
+    struct ctl_assignment *assignments; /* NULL: the controller chooses; else one for each new partition, in order */
+    int32_t assignment_count;
+    struct ctl_result result;
+};
+
+struct ctl_alter {
+    int8_t resource_type; /* 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group */
+    struct mr_str resource_name;
+    bool incremental; /* false: replace all (AlterConfigs) */
+    struct ctl_config *configs;
+    int32_t config_count;
+    struct ctl_result result;
+};
+
+/* Filled by a handler on any shard; the arrays are borrowed until done() has run. */
+struct ctl_command {
+    enum ctl_kind kind;
+    bool validate_only;
+    union {
+        struct ctl_topic *topics;
+        struct ctl_delete *deletes;
+        struct ctl_grow *grows;
+        struct ctl_alter *alters;
+    } u;
+    int32_t count;
+    struct mr_arena *arena; /* the command's own: results live there; only the shard that runs the command allocates */
+    void (*done)(struct ctl_command *c); /* on the shard that submitted it */
+    /* out */
+    enum kw_error error; /* KW_NONE, or why nothing was done at all: KW_KAFKA_STORAGE_ERROR, KW_UNKNOWN_SERVER_ERROR */
+    int64_t producer_id_first; /* CTL_PRODUCER_IDS: a block of 1,000 */
+    /* private */
+    struct mr_msg msg;
+    struct mr_list link;
+    struct mr_shard *from;
+    void *task;
+};
+
+/* From any shard; done() runs later on the same shard. The queue is bounded by the requests admitted. */
+void controller_submit(struct mr_shard *from, struct ctl_command *c);
+
+#endif

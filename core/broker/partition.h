@@ -1,0 +1,85 @@
+/* core/broker/partition.h - a partition on the shard that owns it: its log, what may be seen of it, who waits for it. */
+#ifndef MR_PARTITION_H
+#define MR_PARTITION_H
+
+#include "core/broker/broker.h"
+#include "net/wire/kw_error.h"
+
+struct fetch_wait;
+
+struct partition {
+    struct broker_shard *home;
+    struct plog *log;
+    struct mr_uuid topic_id;
+    char *topic; /* NUL-terminated */
+    int32_t index;
+    int32_t leader_epoch;
+    int32_t leader; /* node id */
+    struct topic_config cfg;
+    int16_t isr_count; /* min.insync.replicas is checked against it */
+    bool deleted;
+    struct mr_list waits;   /* of struct fetch_wait */
+    struct mr_list duplicates; /* of part_append: repeats of what is not stable yet */
+    struct mr_list appends; /* of struct part_append: waiting for room or for the log to open, in order */
+    struct mr_work pump;
+};
+
+/* The partition on this shard, or NULL. */
+struct partition *partition_find(struct broker_shard *b, struct part_key key);
+
+/* What consumers may see ends here (one replica: what is stable is replicated). */
+int64_t partition_high_watermark(const struct partition *p);
+int64_t partition_last_stable(const struct partition *p); /* KIP-98 */
+
+/* KIP-320: a client's idea of the leader epoch; -1: it has none. KW_NONE, KW_FENCED_LEADER_EPOCH, KW_UNKNOWN_LEADER_EPOCH,
+ * KW_NOT_LEADER_OR_FOLLOWER. */
+enum kw_error partition_check_epoch(const struct partition *p, int32_t epoch);
+
+/* Bring this shard's partitions in line with a change of the image. */
+void partition_on_image(void *broker_shard, const struct image_change *c);
+
+/* ---- produce ---- */
+
+/* One partition of a produce request, from arrival on its shard to its answer. */
+struct part_append {
+    /* in */
+    struct partition *p;
+    struct mr_slice records; /* as they came; borrowed until done() */
+    int16_t version;         /* of the Produce request */
+    int16_t acks;
+    struct mr_arena *arena;  /* for results */
+    void (*done)(struct part_append *a); /* runs later or inside partition_append() */
+    /* out */
+    enum kw_error error;
+    const char *message; /* static, or in arena; NULL */
+    int64_t base_offset, log_append_time_ms, log_start_offset;
+    struct part_record_error {
+        int32_t batch_index;
+        const char *message;
+    } *record_errors;
+    int32_t record_error_count;
+    /* private */
+    struct plog_append append;
+    struct mr_list link;
+    uint8_t *copy; /* of the batch when it must be changed */
+    int64_t wait_offset;
+    struct mr_list stable_link; /* duplicates: in partition->duplicates until stable */
+};
+
+void partition_append(struct part_append *a);
+
+/* ---- parked fetches ---- */
+
+/* Told once, from its partition's shard, when anything of the partition that a fetch may be waiting for has moved: high
+ * watermark, deletion, leadership. */
+struct fetch_wait {
+    void (*moved)(struct fetch_wait *w);
+    struct mr_list link;
+};
+void partition_wait(struct partition *p, struct fetch_wait *w);
+void partition_unwait(struct fetch_wait *w); /* harmless when not waiting */
+
+/* store_config.stable */
+void partition_on_stable(void *broker_shard, struct plog *log);
+
+#endif
