@@ -93,7 +93,7 @@ static int capture_log(struct checkpoint_task *t, struct plog *log)
     size_t start = t->body.len;
     err = scratch_put(&t->body, "\0\0\0\0", 4);
     if (err == 0)
-        err = record_put(log, &t->body, sequence, entry);
+        err = precord_put(log, &t->body, sequence, entry);
     if (err != 0)
         return err;
     mr_put32(t->body.data + start, (uint32_t)(t->body.len - start - 4));

@@ -53,6 +53,7 @@ void plog_free(struct plog *log)
 }
 
 struct part_key plog_key(const struct plog *log) { return part_key_get(log->key_bytes); }
+const char *plog_key_bytes(const struct plog *log) { return (const char *)log->key_bytes; }
 const char *plog_topic(const struct plog *log) { return log->topic; }
 int64_t plog_start(const struct plog *log) { return log->log_start; }
 int64_t plog_stable_end(const struct plog *log) { return log->stable_end; }
@@ -334,7 +335,7 @@ int plog_journal_open(struct plog *log)
         return 0;
     struct mr_scratch record;
     scratch_init(&record, journal_entry_max(j) - PART_KEY_BYTES);
-    int err = record_put(log, &record, 0, 0);
+    int err = precord_put(log, &record, 0, 0);
     if (err == 0 && !journal_room(j, PART_KEY_BYTES + record.len))
         err = -EAGAIN;
     if (err == 0) {

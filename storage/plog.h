@@ -35,6 +35,7 @@ struct plog_config {
 
 /* ---- identity and positions ---- */
 struct part_key plog_key(const struct plog *log);
+const char *plog_key_bytes(const struct plog *log); /* PART_KEY_BYTES, for maps; live as long as the log */
 const char *plog_topic(const struct plog *log);
 int64_t plog_start(const struct plog *log);
 int64_t plog_stable_end(const struct plog *log);

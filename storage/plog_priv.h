@@ -129,10 +129,10 @@ uint64_t plog_unmaterialised(const struct plog *log);
 
 /* Partition records (storage/record.c): what checkpoint and OPEN entries carry. Describes the log as it is now; needs
  * the bytes of the last, incomplete unit in memory. Appends to out: 0, -MR_E_LIMIT, -ENOMEM. */
-int record_put(const struct plog *log, struct mr_scratch *out, uint64_t sequence, uint32_t entry);
+int precord_put(const struct plog *log, struct mr_scratch *out, uint64_t sequence, uint32_t entry);
 /* Rebuild log (fresh, closed) from a record; the log is open afterwards. */
-int record_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence, uint32_t *ret_entry);
+int precord_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence, uint32_t *ret_entry);
 /* Key and topic name of a record. */
-int record_peek(struct mr_slice record, struct part_key *ret_key, struct mr_str *ret_topic);
+int precord_peek(struct mr_slice record, struct part_key *ret_key, struct mr_str *ret_topic);
 
 #endif

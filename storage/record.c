@@ -35,7 +35,7 @@ static void put_fragment(const struct plog *log, uint8_t *dst, size_t bytes)
 
 void plog_copy_rest(const struct plog *log, uint8_t *dst) { put_fragment(log, dst, segment_unmaterialised(plog_last(log))); }
 
-int record_put(const struct plog *log, struct mr_scratch *out, uint64_t sequence, uint32_t entry)
+int precord_put(const struct plog *log, struct mr_scratch *out, uint64_t sequence, uint32_t entry)
 {
     size_t topic_bytes = strlen(log->topic), start = out->len, frag = fragment_bytes(log);
     size_t plain = RECORD_HEAD + topic_bytes + (size_t)log->seg_count * RECORD_SEGMENT +
@@ -88,7 +88,7 @@ int record_put(const struct plog *log, struct mr_scratch *out, uint64_t sequence
     return 0;
 }
 
-int record_peek(struct mr_slice record, struct part_key *ret_key, struct mr_str *ret_topic)
+int precord_peek(struct mr_slice record, struct part_key *ret_key, struct mr_str *ret_topic)
 {
     if (record.len < RECORD_HEAD || record.ptr[0] != RECORD_FORMAT)
         return -MR_E_CORRUPT;
@@ -127,11 +127,11 @@ static int get_segments(struct plog *log, const uint8_t *p, uint32_t count)
     return 0;
 }
 
-int record_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence, uint32_t *ret_entry)
+int precord_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence, uint32_t *ret_entry)
 {
     struct part_key key;
     struct mr_str topic;
-    int err = record_peek(record, &key, &topic);
+    int err = precord_peek(record, &key, &topic);
     if (err != 0)
         return err;
     const uint8_t *h = record.ptr;

@@ -308,11 +308,11 @@ static int recover_records(struct store *s, const struct checkpoint_image *image
         uint64_t left = image->body_bytes - at;
         uint32_t bytes = left < 4 ? UINT32_MAX : mr_get32(image->body->data + at);
         struct mr_slice record = {image->body->data + at + 4, bytes};
-        int err = left < 4 || bytes > left - 4 ? -MR_E_CORRUPT : record_peek(record, &key, &topic);
+        int err = left < 4 || bytes > left - 4 ? -MR_E_CORRUPT : precord_peek(record, &key, &topic);
         if (err == 0) {
             snprintf(name, sizeof(name), "%.*s", MR_STR(topic));
             struct plog *log = make_log(s, key, name, &cfg);
-            err = log == NULL ? -ENOMEM : record_get(log, record, &log->replay_sequence, &log->replay_entry);
+            err = log == NULL ? -ENOMEM : precord_get(log, record, &log->replay_sequence, &log->replay_entry);
         }
         if (err != 0) {
             snprintf(why, why_bytes, "checkpoint of shard %u: record %u cannot be read", s->shard->id, n);
@@ -330,14 +330,14 @@ static int replay_open(struct store *s, struct plog *log, const struct journal_e
     struct part_key key;
     struct mr_str topic;
     char name[256];
-    int err = record_peek(record, &key, &topic);
+    int err = precord_peek(record, &key, &topic);
     if (err != 0)
         return err;
     if (log != NULL)
         return -MR_E_CORRUPT; /* opened twice */
     snprintf(name, sizeof(name), "%.*s", MR_STR(topic));
     log = make_log(s, key, name, &cfg);
-    return log == NULL ? -ENOMEM : record_get(log, record, NULL, NULL);
+    return log == NULL ? -ENOMEM : precord_get(log, record, NULL, NULL);
 }
 
 static void replay_remove(struct store *s, struct plog *log)

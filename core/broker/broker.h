@@ -41,7 +41,9 @@ struct broker_shard {
     struct image *image;
     struct mr_smap partitions;     /* part key bytes -> struct partition: those that live here */
     struct comp *comp;             /* codecs, and scratch for unpacking: used between waits only */
-    struct mr_scratch scratch;
+    struct mr_scratch scratch; /* what a batch unpacks to */
+    struct mr_scratch shaped;  /* a batch as it will be stored */
+    struct mr_scratch work;
     struct controller *controller; /* shard 0 only */
     /* Effective values that requests need, recomputed when configs change. */
     struct topic_config topic_base; /* of a topic without overrides */

@@ -16,8 +16,9 @@ struct partition {
     int32_t leader_epoch;
     int32_t leader; /* node id */
     struct topic_config cfg;
-    int16_t isr_count; /* min.insync.replicas is checked against it */
+    int16_t isr_count, replica_count; /* min.insync.replicas is checked against them */
     bool deleted;
+    uint32_t pins; /* operations that come back to it: a deleted partition goes with the last */
     struct mr_list waits;   /* of struct fetch_wait */
     struct mr_list duplicates; /* of part_append: repeats of what is not stable yet */
     struct mr_list appends; /* of struct part_append: waiting for room or for the log to open, in order */
@@ -26,6 +27,10 @@ struct partition {
 
 /* The partition on this shard, or NULL. */
 struct partition *partition_find(struct broker_shard *b, struct part_key key);
+
+/* Keep p (not its log) across a wait. After unpin p may be gone. A deleted one answers nothing but p->deleted. */
+static inline void partition_pin(struct partition *p) { p->pins++; }
+void partition_unpin(struct partition *p);
 
 /* What consumers may see ends here (one replica: what is stable is replicated). */
 int64_t partition_high_watermark(const struct partition *p);
@@ -61,9 +66,7 @@ struct part_append {
     /* private */
     struct plog_append append;
     struct mr_list link;
-    uint8_t *copy; /* of the batch when it must be changed */
-    int64_t wait_offset;
-    struct mr_list stable_link; /* duplicates: in partition->duplicates until stable */
+    int64_t wait_offset; /* a repeat is answered once the log is stable past it */
 };
 
 void partition_append(struct part_append *a);
@@ -78,6 +81,9 @@ struct fetch_wait {
 };
 void partition_wait(struct partition *p, struct fetch_wait *w);
 void partition_unwait(struct fetch_wait *w); /* harmless when not waiting */
+
+/* At the stop: everything that waits is answered, the logs stay with the store. */
+void partition_free_all(struct broker_shard *b);
 
 /* store_config.stable */
 void partition_on_stable(void *broker_shard, struct plog *log);

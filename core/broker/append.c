@@ -1,0 +1,221 @@
+#include "core/broker/append.h"
+
+#include <stdio.h>
+
+#include "net/wire/batch_build.h"
+#include "net/wire/batch_validate.h"
+#include "storage/producer_state.h"
+
+enum { UNPACKED_BYTES_MAX = 256 << 20 }; /* of one batch's records: what a small batch may unpack to at most */
+
+static void finish(struct part_append *a, enum kw_error error, const char *message)
+{
+    a->error = error;
+    a->message = message;
+    a->log_start_offset = error == KW_NONE && !a->p->deleted ? plog_start(a->p->log) : -1;
+    if (error != KW_NONE)
+        a->base_offset = a->log_append_time_ms = -1;
+    a->done(a);
+}
+
+/* Kafka's wording is shown by clients: "One or more records have been rejected ..." with the records named. */
+static void name_records(struct part_append *a, const struct batch_verdict *v)
+{
+    uint32_t n = (uint32_t)mr_min(v->record_fault_count, BATCH_RECORD_FAULTS_MAX);
+    a->record_errors = n > 0 ? arena_array(a->arena, struct part_record_error, n) : NULL;
+    if (a->record_errors == NULL)
+        return;
+    for (uint32_t i = 0; i < n; i++)
+        a->record_errors[i] = (struct part_record_error){v->record_faults[i].batch_index,
+                                                         record_fault_text(v->record_faults[i].kind)};
+    a->record_error_count = (int32_t)n;
+}
+
+static int compression_level(const struct topic_config *cfg, int codec)
+{
+    switch (codec) {
+    case COMP_GZIP:
+        return cfg->compression_gzip_level;
+    case COMP_LZ4:
+        return cfg->compression_lz4_level;
+    case COMP_ZSTD:
+        return cfg->compression_zstd_level;
+    default:
+        return 0;
+    }
+}
+
+/* The bytes to store: as they came, or a copy in the shard's scratch space when the topic wants another codec, its own
+ * time, or the batch says a wrong greatest timestamp. */
+static enum kw_error shape(struct part_append *a, const struct batch_verdict *v, struct mr_slice *ret)
+{
+    struct broker_shard *b = a->p->home;
+    const struct topic_config *cfg = &a->p->cfg;
+    bool own_time = cfg->timestamp == TOPIC_LOG_APPEND_TIME;
+    bool wrong_max = !own_time && v->max_timestamp != v->batch.h.max_timestamp;
+    *ret = v->batch.bytes;
+    a->log_append_time_ms = -1;
+    if (!own_time && !wrong_max && !v->rebuild)
+        return KW_NONE;
+    scratch_reset(&b->shaped, 1 << 20);
+    int err;
+    if (v->rebuild) {
+        struct mr_slice records;
+        err = batch_records(&v->batch, b->comp, &b->scratch, UNPACKED_BYTES_MAX, &records);
+        int codec = cfg->compression == TOPIC_COMPRESSION_PRODUCER ? batch_codec(&v->batch.h) : cfg->compression;
+        if (err == 0)
+            err = batch_rebuild(&v->batch, records, b->comp, codec, compression_level(cfg, codec), &b->shaped, &b->work);
+    } else {
+        err = scratch_put(&b->shaped, v->batch.bytes.ptr, v->batch.bytes.len);
+    }
+    if (err == -MR_E_LIMIT || (err == 0 && b->shaped.len > (size_t)cfg->max_message_bytes))
+        return KW_MESSAGE_TOO_LARGE;
+    if (err != 0)
+        return err == -MR_E_CORRUPT ? KW_CORRUPT_MESSAGE : KW_UNKNOWN_SERVER_ERROR;
+    if (own_time) {
+        a->log_append_time_ms = shard_wall_ms(b->shard);
+        batch_set_timestamp(b->shaped.data, true, a->log_append_time_ms);
+    } else {
+        batch_set_timestamp(b->shaped.data, false, v->max_timestamp);
+    }
+    *ret = (struct mr_slice){b->shaped.data, b->shaped.len};
+    return KW_NONE;
+}
+
+static void on_appended(struct plog_append *pa)
+{
+    struct part_append *a = MR_CONTAINER(pa, struct part_append, append);
+    struct partition *p = a->p;
+    a->base_offset = pa->base_offset;
+    finish(a, pa->err != 0 ? KW_KAFKA_STORAGE_ERROR : KW_NONE, NULL);
+    partition_unpin(p);
+}
+
+/* True: done with it (answered, or on its way). False: it must wait; p->pump will be run. */
+static bool try_append(struct part_append *a)
+{
+    struct partition *p = a->p;
+    struct broker_shard *b = p->home;
+    if (p->deleted) {
+        finish(a, KW_UNKNOWN_TOPIC_OR_PARTITION, NULL);
+        return true;
+    }
+    if (p->leader != b->broker->node_id) {
+        finish(a, KW_NOT_LEADER_OR_FOLLOWER, NULL);
+        return true;
+    }
+    if (a->acks == -1 && p->isr_count < mr_imin(p->cfg.min_insync_replicas, p->replica_count)) {
+        finish(a, KW_NOT_ENOUGH_REPLICAS, NULL);
+        return true;
+    }
+    if (!plog_open(p->log, &p->pump))
+        return false;
+    if (plog_failed(p->log) != 0) {
+        finish(a, KW_KAFKA_STORAGE_ERROR, NULL);
+        return true;
+    }
+    /* Room first: what is validated is then appended in the same breath. */
+    if (!plog_has_room(p->log, a->records.len)) {
+        plog_wait_room(p->log, &p->pump);
+        return false;
+    }
+    struct batch_rules rules = {
+        .produce_version = a->version,
+        .compacted = (p->cfg.cleanup & TOPIC_CLEANUP_COMPACT) != 0,
+        .log_append_time = p->cfg.timestamp == TOPIC_LOG_APPEND_TIME,
+        .codec = p->cfg.compression,
+        .bytes_max = p->cfg.max_message_bytes,
+        .unpacked_bytes_max = UNPACKED_BYTES_MAX,
+        .now_ms = shard_wall_ms(b->shard),
+        .before_max_ms = p->cfg.timestamp_before_max_ms,
+        .after_max_ms = p->cfg.timestamp_after_max_ms,
+    };
+    struct batch_verdict v;
+    enum kw_error error = batch_validate(a->records, &rules, b->comp, &b->scratch, &v);
+    if (error == KW_NONE && v.batch.bytes.len > (size_t)p->cfg.segment_bytes)
+        error = KW_RECORD_LIST_TOO_LARGE;
+    if (error != KW_NONE) {
+        name_records(a, &v);
+        finish(a, error, batch_fault_text(v.fault));
+        return true;
+    }
+    if (batch_has_producer(&v.batch.h)) {
+        bool txn_v2 = a->version >= 12 && batch_is_transactional(&v.batch.h);
+        struct producer_verdict pv =
+            producer_check(plog_producers(p->log), &v.batch.h, txn_v2 ? PRODUCER_CLIENT_TXN_V2 : PRODUCER_CLIENT);
+        if (pv.action == PRODUCER_REFUSE) {
+            finish(a, pv.error, NULL);
+            return true;
+        }
+        if (pv.action == PRODUCER_DUPLICATE) {
+            a->base_offset = pv.base_offset;
+            a->log_append_time_ms = pv.timestamp;
+            a->wait_offset = pv.last_offset;
+            if (pv.last_offset < plog_stable_end(p->log))
+                finish(a, KW_NONE, NULL);
+            else
+                list_push(&p->duplicates, &a->link);
+            return true;
+        }
+    }
+    struct mr_slice bytes;
+    error = shape(a, &v, &bytes);
+    if (error != KW_NONE) {
+        finish(a, error, NULL);
+        return true;
+    }
+    a->append = (struct plog_append){.batches = bytes, .leader_epoch = p->leader_epoch, .done = on_appended};
+    int err = plog_append(p->log, &a->append);
+    if (err == -EAGAIN) {
+        plog_wait_room(p->log, &p->pump);
+        return false;
+    }
+    if (err == 0)
+        partition_pin(p);
+    else
+        finish(a, err == -MR_E_LIMIT ? KW_MESSAGE_TOO_LARGE : KW_KAFKA_STORAGE_ERROR, NULL);
+    return true;
+}
+
+void partition_append(struct part_append *a)
+{
+    struct partition *p = a->p;
+    list_init(&a->link);
+    if (!list_empty(&p->appends) || !try_append(a))
+        list_push(&p->appends, &a->link); /* appends of one partition keep their order */
+}
+
+void append_pump(struct partition *p)
+{
+    while (!list_empty(&p->appends)) {
+        struct part_append *a = MR_CONTAINER(p->appends.next, struct part_append, link);
+        list_remove(&a->link);
+        if (!try_append(a)) {
+            list_push_front(&p->appends, &a->link);
+            return;
+        }
+    }
+}
+
+void append_on_stable(struct partition *p)
+{
+    int64_t stable = plog_stable_end(p->log);
+    LIST_FOR_SAFE(node, tmp, &p->duplicates)
+    {
+        struct part_append *a = MR_CONTAINER(node, struct part_append, link);
+        if (a->wait_offset >= stable)
+            continue;
+        list_remove(&a->link);
+        finish(a, KW_NONE, NULL);
+    }
+}
+
+void append_fail_all(struct partition *p, enum kw_error error)
+{
+    struct mr_list all;
+    list_init(&all);
+    list_splice(&all, &p->appends);
+    list_splice(&all, &p->duplicates);
+    while (!list_empty(&all))
+        finish(MR_CONTAINER(list_pop(&all), struct part_append, link), error, NULL);
+}

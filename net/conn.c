@@ -1,0 +1,378 @@
+#include "net/conn.h"
+
+#include <stdio.h>
+
+#include "core/mem.h"
+#include "net/dispatch.h"
+
+enum {
+    COPY_BYTES_MAX = 2048, /* smaller frames are copied, so that a parked request does not hold a receive chunk */
+    FRAME_STEP_BYTES = 64 * 1024, /* a frame's memory grows with what arrives, not with what is announced */
+};
+
+static void on_recv(struct mr_op *op);
+static void on_sent(struct mr_op *op);
+static void send_run(struct mr_work *w);
+static void close_step(struct mr_conn *c);
+
+struct mr_conn *conn_new(struct net_shard *net, struct mr_sock sock, uint32_t listener)
+{
+    struct mr_conn *c = mem_zalloc(1, sizeof(*c));
+    if (c == NULL)
+        return NULL;
+    c->net = net;
+    c->id = ++net->conn_ids * net->shard->count + net->shard->id;
+    c->sock = sock;
+    c->listener = listener;
+    list_init(&c->requests);
+    list_init(&c->stall_link);
+    op_init(&c->send_op, on_sent);
+    work_init(&c->send_work, send_run);
+    io_peer_name(net->shard->io, sock, c->peer, sizeof(c->peer));
+    c->active_ns = shard_now_ns(net->shard);
+    list_push(&net->conns, &c->link);
+    net->conn_count++;
+    conn_resume(c);
+    return c;
+}
+
+/* ---- limits ---- */
+
+static bool over_limits(const struct mr_conn *c)
+{
+    const struct net_shard *n = c->net;
+    return c->request_count >= n->limits.requests_per_conn_max || n->memory_bytes >= n->limits.memory_bytes_max;
+}
+
+static void mute(struct mr_conn *c)
+{
+    if (c->muted)
+        return;
+    c->muted = true;
+    c->net->stats.stalls++;
+    if (c->net->memory_bytes >= c->net->limits.memory_bytes_max && list_empty(&c->stall_link))
+        list_push(&c->net->stalled, &c->stall_link);
+    if (c->receiving)
+        io_cancel(c->net->shard->io, &c->recv_op);
+}
+
+/* ---- frames ---- */
+
+/* Keep bytes for later; they are few: what was under way when reading was stopped. False: out of memory. */
+static bool keep(struct mr_conn *c, const uint8_t *data, size_t len)
+{
+    if (len == 0)
+        return true;
+    struct mr_buf *grown = buf_new(c->backlog_len + len, 16, c->net->shard->id);
+    if (grown == NULL)
+        return false;
+    if (c->backlog != NULL) {
+        memcpy(grown->data, c->backlog->data + c->backlog_at, c->backlog_len);
+        buf_unref(c->backlog);
+    }
+    memcpy(grown->data + c->backlog_len, data, len);
+    c->backlog = grown;
+    c->backlog_at = 0;
+    c->backlog_len += len;
+    return true;
+}
+
+static bool frame_grow(struct mr_conn *c, size_t want)
+{
+    size_t cap = c->frame == NULL ? 0 : c->frame->cap;
+    if (want <= cap)
+        return true;
+    cap = mr_min(c->frame_bytes, mr_max(mr_max(want, cap * 2), mr_min(FRAME_STEP_BYTES, c->frame_bytes)));
+    struct mr_buf *grown = buf_new(cap, 64, c->net->shard->id);
+    if (grown == NULL)
+        return false;
+    if (c->frame != NULL) {
+        memcpy(grown->data, c->frame->data, c->frame_got);
+        buf_unref(c->frame);
+    }
+    c->frame = grown;
+    return true;
+}
+
+static bool size_ok(struct mr_conn *c, int32_t size)
+{
+    if (size >= 0 && (uint32_t)size <= c->net->limits.frame_bytes_max)
+        return true;
+    char reason[96];
+    snprintf(reason, sizeof(reason), "frame of %d bytes, socket.request.max.bytes is %u", size,
+             c->net->limits.frame_bytes_max);
+    conn_close(c, reason);
+    return false;
+}
+
+/* Take bytes that arrived in buf. Returns how many were taken: fewer only when the connection was muted or closed. */
+static size_t feed(struct mr_conn *c, struct mr_buf *buf, const uint8_t *data, size_t len)
+{
+    size_t at = 0;
+    while (at < len && !c->closing) {
+        if (over_limits(c)) {
+            mute(c);
+            return at;
+        }
+        if (c->frame_bytes == 0 && c->frame_got == 0 && len - at >= 4) { /* at the start of a frame */
+            int32_t size = (int32_t)mr_get32(data + at);
+            if (!size_ok(c, size))
+                return len;
+            if (len - at - 4 >= (size_t)size) {
+                struct mr_slice frame = {data + at + 4, (size_t)size};
+                at += 4 + (size_t)size;
+                dispatch(c, frame, size > COPY_BYTES_MAX ? buf : NULL);
+                continue;
+            }
+        }
+        if (c->frame_bytes == 0) { /* its size is still arriving */
+            c->size_bytes[c->frame_got++] = data[at++];
+            if (c->frame_got < 4)
+                continue;
+            int32_t size = (int32_t)mr_get32(c->size_bytes);
+            c->frame_got = 0;
+            if (!size_ok(c, size))
+                return len;
+            if (size == 0) {
+                dispatch(c, (struct mr_slice){c->size_bytes, 0}, NULL);
+                continue;
+            }
+            c->frame_bytes = (uint32_t)size;
+            continue;
+        }
+        size_t n = mr_min(len - at, c->frame_bytes - c->frame_got);
+        if (!frame_grow(c, c->frame_got + n)) {
+            conn_close(c, "out of memory");
+            return len;
+        }
+        memcpy(c->frame->data + c->frame_got, data + at, n);
+        c->frame_got += (uint32_t)n;
+        at += n;
+        if (c->frame_got == c->frame_bytes) {
+            struct mr_buf *whole = c->frame;
+            struct mr_slice frame = {whole->data, c->frame_bytes};
+            c->frame = NULL;
+            c->frame_bytes = c->frame_got = 0;
+            dispatch(c, frame, whole);
+            buf_unref(whole);
+        }
+    }
+    return at;
+}
+
+static void on_recv(struct mr_op *op)
+{
+    struct mr_conn *c = MR_CONTAINER(op, struct mr_conn, recv_op);
+    if (!op->more)
+        c->receiving = false;
+    if (op->result > 0 && !c->closing) {
+        c->active_ns = shard_now_ns(c->net->shard);
+        list_remove(&c->link);
+        list_push(&c->net->conns, &c->link);
+        size_t taken = c->muted ? 0 : feed(c, op->buf, op->data.ptr, op->data.len);
+        if (!c->closing && !keep(c, op->data.ptr + taken, op->data.len - taken))
+            conn_close(c, "out of memory");
+    }
+    if (op->more)
+        return;
+    if (c->closing) {
+        close_step(c);
+    } else if (op->result > 0 || op->result == -ECANCELED) {
+        if (!c->muted)
+            conn_resume(c);
+    } else if (op->result == -ENOBUFS) { /* every receive chunk is held by requests: go on when one is done */
+        c->muted = true;
+        if (list_empty(&c->stall_link))
+            list_push(&c->net->stalled, &c->stall_link);
+        if (c->net->memory_bytes == 0)
+            conn_resume(c);
+    } else {
+        conn_close(c, op->result == 0 ? NULL : mr_err_text((int)op->result));
+    }
+}
+
+void conn_resume(struct mr_conn *c)
+{
+    if (c->closing || over_limits(c))
+        return;
+    c->muted = false;
+    list_remove(&c->stall_link);
+    while (c->backlog != NULL && !c->muted && !c->closing) {
+        struct mr_buf *backlog = c->backlog;
+        size_t taken = feed(c, backlog, backlog->data + c->backlog_at, c->backlog_len);
+        c->backlog_at += taken;
+        c->backlog_len -= taken;
+        if (c->backlog_len == 0) {
+            c->backlog = NULL;
+            buf_unref(backlog);
+        }
+    }
+    if (c->muted || c->closing || c->receiving || c->net->stopping)
+        return;
+    c->receiving = true;
+    op_init(&c->recv_op, on_recv);
+    io_recv(c->net->shard->io, &c->recv_op, c->sock);
+}
+
+/* ---- responses ---- */
+
+void conn_ready(struct mr_conn *c)
+{
+    if (c->closing)
+        close_step(c);
+    else if (!c->send_op.busy)
+        shard_turn_end(c->net->shard, &c->send_work); /* responses of one turn leave together */
+}
+
+static void send_more(struct mr_conn *c)
+{
+    uint32_t count = (uint32_t)mr_min(c->iov_count - c->iov_at, 1024);
+    io_send(c->net->shard->io, &c->send_op, c->sock, c->iov + c->iov_at, count);
+}
+
+/* Gather the finished responses at the head of the line. */
+static void send_run(struct mr_work *w)
+{
+    struct mr_conn *c = MR_CONTAINER(w, struct mr_conn, send_work);
+    if (c->closing) {
+        close_step(c);
+        return;
+    }
+    if (c->send_op.busy)
+        return;
+    uint32_t total = 0, responses = 0;
+    LIST_FOR_SAFE(node, tmp, &c->requests)
+    {
+        struct mr_req *req = MR_CONTAINER(node, struct mr_req, link);
+        if (!req->done)
+            break;
+        if (req->close) {
+            if (responses > 0)
+                break; /* what was answered before it leaves first */
+            conn_close(c, NULL);
+            return;
+        }
+        if (req->no_reply) {
+            if (responses == 0)
+                req_free(req);
+            else
+                responses++;
+            continue;
+        }
+        uint32_t pieces = kw_writer_iov(&req->writer, NULL, 0);
+        if (responses > 0 && total + pieces > CONN_IOV_MAX)
+            break;
+        total += pieces;
+        responses++;
+    }
+    if (responses == 0) {
+        if (c->muted)
+            conn_resume(c);
+        return;
+    }
+    c->iov = mem_alloc(total * sizeof(*c->iov));
+    if (c->iov == NULL) {
+        conn_close(c, "out of memory");
+        return;
+    }
+    c->iov_count = c->iov_at = 0;
+    c->sending = responses;
+    LIST_FOR(node, &c->requests)
+    {
+        if (responses-- == 0)
+            break;
+        struct mr_req *req = MR_CONTAINER(node, struct mr_req, link);
+        if (!req->no_reply)
+            c->iov_count += kw_writer_iov(&req->writer, c->iov + c->iov_count, total - c->iov_count);
+    }
+    send_more(c);
+}
+
+static void send_end(struct mr_conn *c)
+{
+    mem_free(c->iov);
+    c->iov = NULL;
+    while (c->sending > 0) {
+        c->sending--;
+        req_free(MR_CONTAINER(c->requests.next, struct mr_req, link));
+    }
+}
+
+static void on_sent(struct mr_op *op)
+{
+    struct mr_conn *c = MR_CONTAINER(op, struct mr_conn, send_op);
+    if (op->result > 0 && !c->closing) {
+        size_t sent = (size_t)op->result;
+        while (c->iov_at < c->iov_count && sent >= c->iov[c->iov_at].iov_len)
+            sent -= c->iov[c->iov_at++].iov_len;
+        if (c->iov_at < c->iov_count) {
+            c->iov[c->iov_at].iov_base = (uint8_t *)c->iov[c->iov_at].iov_base + sent;
+            c->iov[c->iov_at].iov_len -= sent;
+            send_more(c);
+            return;
+        }
+    }
+    bool failed = op->result <= 0;
+    send_end(c);
+    if (c->closing) {
+        close_step(c);
+    } else if (failed) {
+        conn_close(c, mr_err_text((int)op->result));
+    } else {
+        if (c->muted)
+            conn_resume(c);
+        if (!c->closing)
+            send_run(&c->send_work);
+    }
+}
+
+/* ---- closing ---- */
+
+static void on_closed(struct mr_op *op)
+{
+    struct mr_conn *c = MR_CONTAINER(op, struct mr_conn, close_op);
+    struct net_shard *n = c->net;
+    list_remove(&c->link);
+    list_remove(&c->stall_link);
+    list_remove(&c->send_work.link);
+    n->conn_count--;
+    n->stats.closed++;
+    if (c->frame != NULL)
+        buf_unref(c->frame);
+    if (c->backlog != NULL)
+        buf_unref(c->backlog);
+    mem_free(c);
+}
+
+/* The socket goes when no operation and no request refers to it any more. */
+static void close_step(struct mr_conn *c)
+{
+    if (c->closed || c->receiving || c->send_op.busy)
+        return;
+    LIST_FOR_SAFE(node, tmp, &c->requests)
+    {
+        struct mr_req *req = MR_CONTAINER(node, struct mr_req, link);
+        if (req->done)
+            req_free(req);
+    }
+    if (!list_empty(&c->requests))
+        return;
+    c->closed = true;
+    op_init(&c->close_op, on_closed);
+    io_close_sock(c->net->shard->io, &c->close_op, c->sock);
+}
+
+void conn_close(struct mr_conn *c, const char *reason)
+{
+    if (c->closing)
+        return;
+    c->closing = true;
+    if (reason != NULL)
+        log_info(c->net->shard->log, "net", "connection closed conn=%llu peer=%s reason=\"%s\"",
+                 (unsigned long long)c->id, c->peer, reason);
+    if (c->receiving)
+        io_cancel(c->net->shard->io, &c->recv_op);
+    if (c->send_op.busy)
+        io_cancel(c->net->shard->io, &c->send_op);
+    shard_turn_end(c->net->shard, &c->send_work); /* never free inside a caller that still uses c */
+}

@@ -1,0 +1,196 @@
+#include "net/net.h"
+
+#include <stdio.h>
+
+#include "core/mem.h"
+#include "net/conn.h"
+#include "net/sessions.h"
+
+enum { ACCEPT_RETRY_MS = 50 };
+
+/* One listening socket of one shard: SO_REUSEPORT spreads connections over the shards. */
+struct listener {
+    struct net_shard *net;
+    uint32_t index; /* in config->listeners */
+    struct mr_sock sock;
+    struct mr_op op;
+    struct mr_timer retry;
+};
+
+static void accept_start(struct listener *l);
+
+struct refused {
+    struct mr_op op;
+};
+
+static void refused_closed(struct mr_op *op) { mem_free(MR_CONTAINER(op, struct refused, op)); }
+
+static void refuse(struct net_shard *n, struct mr_sock sock, const char *why)
+{
+    n->stats.refused++;
+    log_warn(n->shard->log, "net", "connection refused shard=%u reason=\"%s\"", n->shard->id, why);
+    struct refused *r = mem_zalloc(1, sizeof(*r));
+    if (r == NULL)
+        return;
+    op_init(&r->op, refused_closed);
+    io_close_sock(n->shard->io, &r->op, sock);
+}
+
+static void on_accept(struct mr_op *op)
+{
+    struct listener *l = MR_CONTAINER(op, struct listener, op);
+    struct net_shard *n = l->net;
+    bool more = op->more;
+    if (op->result >= 0) {
+        struct mr_sock sock = {(int32_t)op->result};
+        n->stats.accepted++;
+        if (n->conn_count >= n->limits.conns_max)
+            refuse(n, sock, "too many connections");
+        else if (n->stopping || conn_new(n, sock, l->index) == NULL)
+            refuse(n, sock, n->stopping ? "stopping" : "out of memory");
+        else if (!timer_armed(&n->idle_timer))
+            shard_timer(n->shard, &n->idle_timer, n->limits.idle_ns_max);
+    } else if (op->result != -ECANCELED) {
+        log_warn(n->shard->log, "net", "accept failed shard=%u err=\"%s\"", n->shard->id, mr_err_text((int)op->result));
+    }
+    if (more || n->stopping)
+        return;
+    if (op->result < 0)
+        shard_timer(n->shard, &l->retry, ACCEPT_RETRY_MS * 1000000ull); /* out of descriptors: not in a hot loop */
+    else
+        accept_start(l);
+}
+
+static void accept_start(struct listener *l)
+{
+    op_init(&l->op, on_accept);
+    io_accept(l->net->shard->io, &l->op, l->sock);
+}
+
+static void accept_retry(struct mr_timer *t) { accept_start(MR_CONTAINER(t, struct listener, retry)); }
+
+/* Connections are in order of activity, so only the first ones can be idle for too long. */
+static void idle_check(struct mr_timer *t)
+{
+    struct net_shard *n = MR_CONTAINER(t, struct net_shard, idle_timer);
+    uint64_t now = shard_now_ns(n->shard);
+    LIST_FOR_SAFE(node, tmp, &n->conns)
+    {
+        struct mr_conn *c = MR_CONTAINER(node, struct mr_conn, link);
+        if (c->closing || c->request_count > 0)
+            continue;
+        if (c->active_ns + n->limits.idle_ns_max > now) {
+            shard_timer(n->shard, &n->idle_timer, c->active_ns + n->limits.idle_ns_max - now);
+            return;
+        }
+        conn_close(c, "idle");
+    }
+    if (n->conn_count > 0)
+        shard_timer(n->shard, &n->idle_timer, n->limits.idle_ns_max);
+}
+
+static void set_limits(struct net_shard *n)
+{
+    struct config_view v = config_static(n->broker->broker->config);
+    n->limits = (struct net_limits){
+        .frame_bytes_max = (uint32_t)config_int(&v, "socket.request.max.bytes"),
+        .requests_per_conn_max = 128,
+        .memory_bytes_max = (uint64_t)config_int(&v, "millrace.memory.bytes") / n->shard->count / 4,
+        .idle_ns_max = (uint64_t)config_int(&v, "connections.max.idle.ms") * 1000000,
+        .conns_max = (uint32_t)config_int(&v, "max.connections"),
+    };
+    n->limits.memory_bytes_max = mr_max(n->limits.memory_bytes_max, 4 << 20);
+}
+
+int net_start(struct broker_shard *b, struct net_shard **ret, char *why, size_t why_bytes)
+{
+    const struct mr_config *config = b->broker->config;
+    struct net_shard *n = mem_zalloc(1, sizeof(*n));
+    if (n == NULL)
+        return -ENOMEM;
+    n->shard = b->shard;
+    n->broker = b;
+    list_init(&n->conns);
+    list_init(&n->stalled);
+    timer_init(&n->idle_timer, idle_check);
+    set_limits(n);
+    n->listeners = mem_zalloc(config->listeners_count, sizeof(*n->listeners));
+    n->sessions = fetch_sessions_new(b);
+    int err = n->listeners == NULL || n->sessions == NULL ? -ENOMEM : 0;
+    for (uint32_t i = 0; err == 0 && i < config->listeners_count; i++) {
+        struct listener *l = &n->listeners[i];
+        const struct config_listener *cl = &config->listeners[i];
+        uint16_t port = b->shard->id == 0 ? cl->port : b->broker->bound_ports[i];
+        l->net = n;
+        l->index = i;
+        timer_init(&l->retry, accept_retry);
+        err = io_listen(b->shard->io, cl->host, port, &l->sock, &port);
+        if (err != 0) {
+            snprintf(why, why_bytes, "cannot listen on %s://%s:%u: %s", cl->name, cl->host, port, mr_err_text(err));
+            break;
+        }
+        if (b->shard->id == 0)
+            b->broker->bound_ports[i] = port;
+        n->listener_count++;
+    }
+    b->shard->net = n;
+    *ret = n;
+    if (err != 0) {
+        net_stop(n, 0);
+        return err;
+    }
+    for (uint32_t i = 0; i < n->listener_count; i++)
+        accept_start(&n->listeners[i]);
+    return 0;
+}
+
+static bool quiet(const struct net_shard *n)
+{
+    LIST_FOR(node, &n->conns)
+    {
+        if (MR_CONTAINER(node, struct mr_conn, link)->request_count > 0)
+            return false;
+    }
+    return true;
+}
+
+static void only_wake(struct mr_timer *t) { (void)t; }
+
+void net_stop(struct net_shard *n, uint32_t grace_ms)
+{
+    struct mr_shard *s = n->shard;
+    n->stopping = true;
+    for (uint32_t i = 0; i < n->listener_count; i++) {
+        struct listener *l = &n->listeners[i];
+        shard_timer_cancel(s, &l->retry);
+        if (l->op.busy)
+            io_cancel(s->io, &l->op);
+        while (l->op.busy && shard_turn(s, true) >= 0)
+            ;
+        struct mr_op op;
+        op_init(&op, NULL);
+        io_close_sock(s->io, &op, l->sock);
+        (void)io_wait(s->io, &op);
+    }
+    shard_timer_cancel(s, &n->idle_timer);
+    uint64_t until = shard_now_ns(s) + grace_ms * 1000000ull;
+    struct mr_timer wake;
+    timer_init(&wake, only_wake);
+    while (!quiet(n) && shard_now_ns(s) < until) {
+        shard_timer(s, &wake, 1000000);
+        if (shard_turn(s, true) < 0)
+            break;
+    }
+    LIST_FOR_SAFE(node, tmp, &n->conns)
+    conn_close(MR_CONTAINER(node, struct mr_conn, link), NULL);
+    while (n->conn_count > 0) {
+        shard_timer(s, &wake, 1000000);
+        if (shard_turn(s, true) < 0)
+            break;
+    }
+    shard_timer_cancel(s, &wake);
+    fetch_sessions_free(n->sessions);
+    mem_free(n->listeners);
+    s->net = NULL;
+    mem_free(n);
+}
