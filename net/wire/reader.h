@@ -103,42 +103,10 @@ static inline uint32_t kw_get_uvarint(struct kw_reader *r)
     return kw_get_uvarint_slow(r);
 }
 
-/* A length: -1 for null, which a classic encoding writes as any negative number. */
-static inline int64_t kw_get_length16(struct kw_reader *r, bool flex)
-{
-    int64_t length = flex ? (int64_t)kw_get_uvarint(r) - 1 : kw_get_int16(r);
-    return length < 0 ? -1 : length;
-}
-
-static inline int64_t kw_get_length32(struct kw_reader *r, bool flex)
-{
-    int64_t length = flex ? (int64_t)kw_get_uvarint(r) - 1 : kw_get_int32(r);
-    return length < 0 ? -1 : length;
-}
-
-static inline struct mr_str kw_get_string(struct kw_reader *r, bool flex, bool nullable)
-{
-    int64_t length = kw_get_length16(r, flex);
-    if (MR_UNLIKELY(length > KW_STRING_BYTES_MAX || (length < 0 && !nullable))) {
-        kw_reader_fail(r, -MR_E_CORRUPT);
-        return (struct mr_str){NULL, 0};
-    }
-    if (length < 0)
-        return (struct mr_str){NULL, 0};
-    const uint8_t *p = kw_take(r, (size_t)length);
-    return (struct mr_str){(const char *)p, p != NULL ? (size_t)length : 0};
-}
-
-static inline struct mr_slice kw_get_bytes(struct kw_reader *r, bool flex, bool nullable)
-{
-    int64_t length = kw_get_length32(r, flex);
-    if (MR_UNLIKELY(length < 0 && !nullable))
-        kw_reader_fail(r, -MR_E_CORRUPT);
-    if (length < 0)
-        return (struct mr_slice){NULL, 0};
-    const uint8_t *p = kw_take(r, (size_t)length);
-    return (struct mr_slice){p, p != NULL ? (size_t)length : 0};
-}
+/* Too long is corrupt (KW_STRING_BYTES_MAX), and so is null where it is not allowed. A classic encoding may
+ * write null as any negative length. */
+struct mr_str kw_get_string(struct kw_reader *r, bool flex, bool nullable);
+struct mr_slice kw_get_bytes(struct kw_reader *r, bool flex, bool nullable);
 
 static inline struct kw_records kw_get_records(struct kw_reader *r, bool flex, bool nullable)
 {
@@ -147,18 +115,7 @@ static inline struct kw_records kw_get_records(struct kw_reader *r, bool flex, b
 
 /* The count of an array whose elements take at least bytes_min (> 0) each: -1 for null. A count that the
  * bytes left cannot hold is corrupt, so what a caller allocates is bounded by what was received. */
-static inline int32_t kw_get_count(struct kw_reader *r, bool flex, bool nullable, uint32_t bytes_min)
-{
-    int64_t count = kw_get_length32(r, flex);
-    if (MR_UNLIKELY((count < 0 && !nullable) ||
-                    (count > 0 && (uint64_t)count * bytes_min > kw_left(r)))) {
-        kw_reader_fail(r, -MR_E_CORRUPT);
-        return 0;
-    }
-    if (MR_UNLIKELY(r->err != 0))
-        return 0;
-    return (int32_t)mr_imin(count, INT32_MAX);
-}
+int32_t kw_get_count(struct kw_reader *r, bool flex, bool nullable, uint32_t bytes_min);
 
 /* Room for count elements, not zeroed, aligned for any message's struct; NULL when count <= 0, and on
  * failure (-MR_E_LIMIT). */

@@ -97,6 +97,46 @@ void kw_put_uvarint_slow(struct kw_writer *w, uint32_t value)
     kw_put_raw(w, bytes, n);
 }
 
+void kw_put_string(struct kw_writer *w, bool flex, bool nullable, struct mr_str s)
+{
+    if (MR_UNLIKELY(s.len > KW_STRING_BYTES_MAX)) {
+        kw_writer_fail(w, -MR_E_LIMIT);
+        return;
+    }
+    bool null = nullable && s.ptr == NULL;
+    if (flex)
+        kw_put_uvarint(w, null ? 0 : (uint32_t)s.len + 1);
+    else
+        kw_put_int16(w, null ? -1 : (int16_t)s.len);
+    kw_put_raw(w, s.ptr, s.ptr != NULL ? s.len : 0);
+}
+
+static void put_length32(struct kw_writer *w, bool flex, bool null, size_t length)
+{
+    if (MR_UNLIKELY(length > INT32_MAX)) {
+        kw_writer_fail(w, -MR_E_LIMIT);
+        return;
+    }
+    if (flex)
+        kw_put_uvarint(w, null ? 0 : (uint32_t)length + 1);
+    else
+        kw_put_int32(w, null ? -1 : (int32_t)length);
+}
+
+void kw_put_bytes(struct kw_writer *w, bool flex, bool nullable, struct mr_slice s)
+{
+    put_length32(w, flex, nullable && s.ptr == NULL, s.len);
+    kw_put_raw(w, s.ptr, s.ptr != NULL ? s.len : 0);
+}
+
+int32_t kw_put_count(struct kw_writer *w, bool flex, bool nullable, int32_t count)
+{
+    bool null = nullable && count < 0;
+    int32_t present = count < 0 ? 0 : count;
+    put_length32(w, flex, null, (size_t)present);
+    return present;
+}
+
 static bool grow_splices(struct kw_writer *w)
 {
     uint32_t cap = w->splice_cap == 0 ? 8 : w->splice_cap * 2;
@@ -133,7 +173,7 @@ void kw_put_splice(struct kw_writer *w, struct mr_slice bytes, struct mr_buf *ho
 
 void kw_put_records(struct kw_writer *w, bool flex, bool nullable, const struct kw_records *records)
 {
-    kw_put_length32(w, flex, nullable && records->null, records->bytes);
+    put_length32(w, flex, nullable && records->null, records->bytes);
     size_t bytes = 0;
     for (uint32_t i = 0; i < records->count; i++) {
         struct mr_slice part = kw_records_part(records, i);

@@ -144,46 +144,11 @@ static inline void kw_put_uvarint(struct kw_writer *w, uint32_t value)
 
 /* What may not be null in a version goes out as empty there: that lets a handler fill in a message
  * without asking for the version, and it is what the older versions mean by empty. */
-static inline void kw_put_string(struct kw_writer *w, bool flex, bool nullable, struct mr_str s)
-{
-    if (MR_UNLIKELY(s.len > KW_STRING_BYTES_MAX)) {
-        kw_writer_fail(w, -MR_E_LIMIT);
-        return;
-    }
-    bool null = nullable && s.ptr == NULL;
-    if (flex)
-        kw_put_uvarint(w, null ? 0 : (uint32_t)s.len + 1);
-    else
-        kw_put_int16(w, null ? -1 : (int16_t)s.len);
-    kw_put_raw(w, s.ptr, s.ptr != NULL ? s.len : 0);
-}
-
-static inline void kw_put_length32(struct kw_writer *w, bool flex, bool null, size_t length)
-{
-    if (MR_UNLIKELY(length > INT32_MAX)) {
-        kw_writer_fail(w, -MR_E_LIMIT);
-        return;
-    }
-    if (flex)
-        kw_put_uvarint(w, null ? 0 : (uint32_t)length + 1);
-    else
-        kw_put_int32(w, null ? -1 : (int32_t)length);
-}
-
-static inline void kw_put_bytes(struct kw_writer *w, bool flex, bool nullable, struct mr_slice s)
-{
-    kw_put_length32(w, flex, nullable && s.ptr == NULL, s.len);
-    kw_put_raw(w, s.ptr, s.ptr != NULL ? s.len : 0);
-}
+void kw_put_string(struct kw_writer *w, bool flex, bool nullable, struct mr_str s);
+void kw_put_bytes(struct kw_writer *w, bool flex, bool nullable, struct mr_slice s);
 
 /* The length field of an array; returns how many elements follow. */
-static inline int32_t kw_put_count(struct kw_writer *w, bool flex, bool nullable, int32_t count)
-{
-    bool null = nullable && count < 0;
-    int32_t present = count < 0 ? 0 : count;
-    kw_put_length32(w, flex, null, (size_t)present);
-    return present;
-}
+int32_t kw_put_count(struct kw_writer *w, bool flex, bool nullable, int32_t count);
 
 /* The length, then each part: by reference when splicing is on and the part is long enough. */
 void kw_put_records(struct kw_writer *w, bool flex, bool nullable, const struct kw_records *records);
