@@ -1,5 +1,7 @@
 #include "net/wire/reader.h"
 
+#include "net/wire/varint.h"
+
 void kw_reader_fail(struct kw_reader *r, int err)
 {
     if (r->err == 0)
@@ -9,20 +11,14 @@ void kw_reader_fail(struct kw_reader *r, int err)
 
 uint32_t kw_get_uvarint_slow(struct kw_reader *r)
 {
-    uint64_t value = 0;
-    for (unsigned shift = 0; shift <= 28; shift += 7) {
-        const uint8_t *p = kw_take(r, 1);
-        if (p == NULL)
-            return 0;
-        value |= (uint64_t)(*p & 0x7f) << shift;
-        if (*p < 0x80) {
-            if (value <= UINT32_MAX)
-                return (uint32_t)value;
-            break;
-        }
+    uint32_t value;
+    const uint8_t *p = uvarint_get(r->p, r->end, &value);
+    if (p == NULL) {
+        kw_reader_fail(r, -MR_E_CORRUPT);
+        return 0;
     }
-    kw_reader_fail(r, -MR_E_CORRUPT);
-    return 0;
+    r->p = p;
+    return value;
 }
 
 /* A length: -1 for null, which a classic encoding writes as any negative number. */
@@ -65,8 +61,7 @@ struct mr_slice kw_get_bytes(struct kw_reader *r, bool flex, bool nullable)
 int32_t kw_get_count(struct kw_reader *r, bool flex, bool nullable, uint32_t bytes_min)
 {
     int64_t count = get_length32(r, flex);
-    if (MR_UNLIKELY((count < 0 && !nullable) ||
-                    (count > 0 && (uint64_t)count * bytes_min > kw_left(r)))) {
+    if (MR_UNLIKELY((count < 0 && !nullable) || (count > 0 && (uint64_t)count * bytes_min > kw_left(r)))) {
         kw_reader_fail(r, -MR_E_CORRUPT);
         return 0;
     }

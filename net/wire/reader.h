@@ -29,7 +29,10 @@ static inline struct kw_reader kw_reader_of(struct mr_slice bytes)
     return (struct kw_reader){.p = bytes.ptr, .end = end, .err = 0};
 }
 
-static inline size_t kw_left(const struct kw_reader *r) { return (size_t)(r->end - r->p); }
+static inline size_t kw_left(const struct kw_reader *r)
+{
+    return (size_t)(r->end - r->p);
+}
 
 /* Keeps the first error and leaves nothing to read. */
 void kw_reader_fail(struct kw_reader *r, int err) __attribute__((cold));
@@ -52,7 +55,10 @@ static inline int8_t kw_get_int8(struct kw_reader *r)
     return p != NULL ? (int8_t)*p : 0;
 }
 
-static inline bool kw_get_bool(struct kw_reader *r) { return kw_get_int8(r) != 0; }
+static inline bool kw_get_bool(struct kw_reader *r)
+{
+    return kw_get_int8(r) != 0;
+}
 
 static inline uint16_t kw_get_uint16(struct kw_reader *r)
 {
@@ -72,9 +78,18 @@ static inline uint64_t kw_get_uint64(struct kw_reader *r)
     return p != NULL ? mr_get64(p) : 0;
 }
 
-static inline int16_t kw_get_int16(struct kw_reader *r) { return (int16_t)kw_get_uint16(r); }
-static inline int32_t kw_get_int32(struct kw_reader *r) { return (int32_t)kw_get_uint32(r); }
-static inline int64_t kw_get_int64(struct kw_reader *r) { return (int64_t)kw_get_uint64(r); }
+static inline int16_t kw_get_int16(struct kw_reader *r)
+{
+    return (int16_t)kw_get_uint16(r);
+}
+static inline int32_t kw_get_int32(struct kw_reader *r)
+{
+    return (int32_t)kw_get_uint32(r);
+}
+static inline int64_t kw_get_int64(struct kw_reader *r)
+{
+    return (int64_t)kw_get_uint64(r);
+}
 
 static inline double kw_get_float64(struct kw_reader *r)
 {

@@ -63,7 +63,10 @@ static inline uint8_t *kw_room(struct kw_writer *w, size_t n)
 }
 
 /* All bytes so far, splices included. */
-static inline size_t kw_writer_bytes(const struct kw_writer *w) { return w->len + w->splice_bytes; }
+static inline size_t kw_writer_bytes(const struct kw_writer *w)
+{
+    return w->len + w->splice_bytes;
+}
 
 /* The gather list in order. Fills at most max entries and returns how many there are in all (at most
  * 2 * splice_count + 1); more than max means that dst was too small. Not after a failure. */
@@ -84,7 +87,10 @@ static inline void kw_put_int8(struct kw_writer *w, int8_t value)
         *p = (uint8_t)value;
 }
 
-static inline void kw_put_bool(struct kw_writer *w, bool value) { kw_put_int8(w, value); }
+static inline void kw_put_bool(struct kw_writer *w, bool value)
+{
+    kw_put_int8(w, value);
+}
 
 static inline void kw_put_uint16(struct kw_writer *w, uint16_t value)
 {
@@ -107,9 +113,18 @@ static inline void kw_put_uint64(struct kw_writer *w, uint64_t value)
         mr_put64(p, value);
 }
 
-static inline void kw_put_int16(struct kw_writer *w, int16_t value) { kw_put_uint16(w, (uint16_t)value); }
-static inline void kw_put_int32(struct kw_writer *w, int32_t value) { kw_put_uint32(w, (uint32_t)value); }
-static inline void kw_put_int64(struct kw_writer *w, int64_t value) { kw_put_uint64(w, (uint64_t)value); }
+static inline void kw_put_int16(struct kw_writer *w, int16_t value)
+{
+    kw_put_uint16(w, (uint16_t)value);
+}
+static inline void kw_put_int32(struct kw_writer *w, int32_t value)
+{
+    kw_put_uint32(w, (uint32_t)value);
+}
+static inline void kw_put_int64(struct kw_writer *w, int64_t value)
+{
+    kw_put_uint64(w, (uint64_t)value);
+}
 
 static inline void kw_put_float64(struct kw_writer *w, double value)
 {
@@ -158,12 +173,9 @@ void kw_put_records(struct kw_writer *w, bool flex, bool nullable, const struct 
 void kw_put_splice(struct kw_writer *w, struct mr_slice bytes, struct mr_buf *hold);
 
 void kw_put_int8_array(struct kw_writer *w, bool flex, bool nullable, const int8_t *items, int32_t count);
-void kw_put_int16_array(struct kw_writer *w, bool flex, bool nullable, const int16_t *items,
-                        int32_t count);
-void kw_put_int32_array(struct kw_writer *w, bool flex, bool nullable, const int32_t *items,
-                        int32_t count);
-void kw_put_int64_array(struct kw_writer *w, bool flex, bool nullable, const int64_t *items,
-                        int32_t count);
+void kw_put_int16_array(struct kw_writer *w, bool flex, bool nullable, const int16_t *items, int32_t count);
+void kw_put_int32_array(struct kw_writer *w, bool flex, bool nullable, const int32_t *items, int32_t count);
+void kw_put_int64_array(struct kw_writer *w, bool flex, bool nullable, const int64_t *items, int32_t count);
 void kw_put_uuid_array(struct kw_writer *w, bool flex, bool nullable, const struct mr_uuid *items,
                        int32_t count);
 void kw_put_string_array(struct kw_writer *w, bool flex, bool nullable, const struct mr_str *items,

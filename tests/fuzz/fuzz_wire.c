@@ -9,12 +9,12 @@
 
 enum { ARENA_BYTES = 16 << 20 };
 
-#define CHECK(cond) \
-    do { \
-        if (!(cond)) { \
-            fprintf(stderr, "%s:%d: %s v%d: %s\n", __FILE__, __LINE__, info->name, version, #cond); \
-            abort(); \
-        } \
+#define CHECK(cond)                                                                                          \
+    do {                                                                                                     \
+        if (!(cond)) {                                                                                       \
+            fprintf(stderr, "%s:%d: %s v%d: %s\n", __FILE__, __LINE__, info->name, version, #cond);          \
+            abort();                                                                                         \
+        }                                                                                                    \
     } while (0)
 
 static struct mr_slice encode(struct mr_arena *a, const struct kw_message *info, int16_t version,
@@ -56,8 +56,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct kw_reader r = kw_reader_of((struct mr_slice){data, size});
     struct kw_request_head head;
-    if (kw_request_head_decode(&r, &head) == 0 && head.info != NULL &&
-        head.api_version >= head.info->v_min && head.api_version <= head.info->v_max)
+    if (kw_request_head_decode(&r, &head) == 0 && head.info != NULL && head.api_version >= head.info->v_min &&
+        head.api_version <= head.info->v_max)
         fuzz_body(head.info, head.api_version, (struct mr_slice){r.p, kw_left(&r)});
 
     if (size < 2)

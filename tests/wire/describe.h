@@ -234,7 +234,8 @@ static inline void wt_print_hex(struct wt_text *t, const void *bytes, size_t len
 static inline void wt_print_struct(struct wt_text *t, const struct wt_struct *shape, int16_t version,
                                    const void *from);
 
-static inline void wt_print_one(struct wt_text *t, const struct wt_field *f, int16_t version, const void *from)
+static inline void wt_print_one(struct wt_text *t, const struct wt_field *f, int16_t version,
+                                const void *from)
 {
     uint64_t bits = 0;
     switch (f->type) {
@@ -303,7 +304,8 @@ static inline void wt_print_one(struct wt_text *t, const struct wt_field *f, int
     }
 }
 
-static inline void wt_print_field(struct wt_text *t, const struct wt_field *f, int16_t version, const void *from)
+static inline void wt_print_field(struct wt_text *t, const struct wt_field *f, int16_t version,
+                                  const void *from)
 {
     const uint8_t *at = (const uint8_t *)from + f->pos;
     wt_print(t, "%s=", f->name);

@@ -27,8 +27,7 @@ static int teardown(void **state)
     return 0;
 }
 
-#define BYTES(...) \
-    ((struct mr_slice){(const uint8_t[]){__VA_ARGS__}, sizeof((const uint8_t[]){__VA_ARGS__})})
+#define BYTES(...) ((struct mr_slice){(const uint8_t[]){__VA_ARGS__}, sizeof((const uint8_t[]){__VA_ARGS__})})
 
 static void check_bytes(const struct kw_writer *w, struct mr_slice want)
 {
@@ -192,7 +191,8 @@ static void response_headers_follow_the_version(void **state)
 static void metadata_records_carry_type_and_version(void **state)
 {
     struct mr_arena *a = *state;
-    struct mr_slice bytes = BYTES(1, 2, 0, 4, 'a', 'b', 'c', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 0);
+    struct mr_slice bytes =
+        BYTES(1, 2, 0, 4, 'a', 'b', 'c', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 0);
     struct kw_reader r = kw_reader_of(bytes);
     int16_t type, version;
     assert_int_equal(kw_record_head_decode(&r, &type, &version), 0);

@@ -38,7 +38,7 @@ static int teardown(void **state)
     return 0;
 }
 
-#define READER(...) \
+#define READER(...)                                                                                          \
     kw_reader_of((struct mr_slice){(const uint8_t[]){__VA_ARGS__}, sizeof((const uint8_t[]){__VA_ARGS__})})
 
 static void check_uvarint(struct fixture *f, uint32_t value, size_t bytes)
@@ -202,12 +202,11 @@ static void unknown_tags_are_passed_over(void **state)
 {
     struct fixture *f = *state;
     /* AbortTransaction would do; PartitionChange has tags 0-8. Unknown 9 and 300 stand around tag 1. */
-    static const uint8_t bytes[] = {0, 0, 0, 7, /* partition_id */
-                                    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-                                    3,                     /* tags */
-                                    1, 4, 0, 0, 0, 5,      /* leader */
-                                    9, 2, 0xaa, 0xbb,      /* unknown */
-                                    0xac, 0x02, 0};        /* unknown 300, empty */
+    static const uint8_t bytes[] = {0,    0,    0,    7, /* partition_id */
+                                    0,    0,    0,    0,    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, /* tags */
+                                    1,    4,    0,    0,    0, 5, /* leader */
+                                    9,    2,    0xaa, 0xbb,       /* unknown */
+                                    0xac, 0x02, 0};               /* unknown 300, empty */
     struct kw_partition_change_record record;
     struct kw_reader r = kw_reader_of((struct mr_slice){bytes, sizeof(bytes)});
     assert_int_equal(kw_partition_change_record_decode(&r, 0, &f->a, &record), 0);
@@ -216,7 +215,8 @@ static void unknown_tags_are_passed_over(void **state)
     assert_int_equal(kw_left(&r), 0);
 
     /* Tag 8 exists from version 1 on: in version 0 it is unknown and may hold anything. */
-    static const uint8_t later[] = {0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 8, 1, 0x55};
+    static const uint8_t later[] = {0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0,
+                                    0, 0, 0, 0, 0, 0, 0, 0, 1, 8, 1, 0x55};
     r = kw_reader_of((struct mr_slice){later, sizeof(later)});
     assert_int_equal(kw_partition_change_record_decode(&r, 0, &f->a, &record), 0);
     r = kw_reader_of((struct mr_slice){later, sizeof(later)});

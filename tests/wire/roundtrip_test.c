@@ -199,12 +199,9 @@ static void lookups_find_every_message(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(values_survive_at_every_version),
-        cmocka_unit_test(a_message_of_defaults_survives),
-        cmocka_unit_test(every_prefix_is_refused),
-        cmocka_unit_test(other_versions_are_refused),
-        cmocka_unit_test(an_arena_that_is_full_is_an_error),
-        cmocka_unit_test(lookups_find_every_message),
+        cmocka_unit_test(values_survive_at_every_version),   cmocka_unit_test(a_message_of_defaults_survives),
+        cmocka_unit_test(every_prefix_is_refused),           cmocka_unit_test(other_versions_are_refused),
+        cmocka_unit_test(an_arena_that_is_full_is_an_error), cmocka_unit_test(lookups_find_every_message),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
