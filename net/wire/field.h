@@ -1,8 +1,9 @@
 /* net/wire/field.h - values of message fields that core/base.h has no type for.
  *
- * A field of type "records" is whole record batches, not looked into. A decoder gives one part that points into the input. An encoder takes any number of parts, so that a
- * fetch response can name bytes that lie in several buffers. Copying the struct is fine.
- * All zero is present and empty, which is what a fetch response carries for "nothing". */
+ * A field of type "records" is whole record batches, not looked into. A decoder gives one part that points
+ * into the input. An encoder takes any number of parts, so that a fetch response can name bytes that lie in
+ * several buffers. Copying the struct is fine. All zero is present and empty, which is what a fetch response
+ * carries for "nothing". */
 #ifndef MR_WIRE_FIELD_H
 #define MR_WIRE_FIELD_H
 
@@ -25,8 +26,10 @@ struct kw_records {
 /* One part; a null slice makes null records. */
 static inline struct kw_records kw_records_of(struct mr_slice bytes)
 {
-    return (struct kw_records){
-        .one = bytes, .bytes = bytes.len, .count = bytes.ptr != NULL, .null = bytes.ptr == NULL};
+    return (struct kw_records){.one = bytes,
+                               .bytes = bytes.len,
+                               .count = bytes.ptr != NULL,
+                               .null = bytes.ptr == NULL};
 }
 
 /* parts and what they name are borrowed until the writer's bytes were sent. */

@@ -45,8 +45,7 @@ void kw_request_head_encode(struct kw_writer *w, const struct kw_message *reques
         kw_put_uvarint(w, 0); /* no tagged fields */
 }
 
-void kw_response_head_encode(struct kw_writer *w, int16_t api_key, int16_t version,
-                             int32_t correlation_id)
+void kw_response_head_encode(struct kw_writer *w, int16_t api_key, int16_t version, int32_t correlation_id)
 {
     kw_put_int32(w, correlation_id);
     if (response_head_is_flexible(api_key, version))

@@ -28,8 +28,7 @@ void kw_request_head_encode(struct kw_writer *w, const struct kw_message *reques
                             int32_t correlation_id, struct mr_str client_id);
 
 /* An API without a codec has no flexible versions here. */
-void kw_response_head_encode(struct kw_writer *w, int16_t api_key, int16_t version,
-                             int32_t correlation_id);
+void kw_response_head_encode(struct kw_writer *w, int16_t api_key, int16_t version, int32_t correlation_id);
 int kw_response_head_decode(struct kw_reader *r, int16_t api_key, int16_t version,
                             int32_t *ret_correlation_id);
 

@@ -32,8 +32,8 @@ enum { KW_NEVER = INT16_MAX }; /* flexible_from of a message without flexible ve
 struct kw_message {
     const char *name; /* Kafka's, as in "ProduceRequest"; static */
     enum kw_kind kind;
-    int16_t key;           /* API key, or the type of a metadata record; -1: none */
-    int16_t v_min;         /* what the codec knows */
+    int16_t key;   /* API key, or the type of a metadata record; -1: none */
+    int16_t v_min; /* what the codec knows */
     int16_t v_max;
     int16_t v_stable;      /* the last version that Kafka 4.1 offers by default; <= v_max */
     int16_t flexible_from; /* the first version with compact types and tagged fields */

@@ -1,5 +1,7 @@
 #include "net/wire/reader.h"
 
+#include "net/wire/varint.h"
+
 void kw_reader_fail(struct kw_reader *r, int err)
 {
     if (r->err == 0)
@@ -9,20 +11,63 @@ void kw_reader_fail(struct kw_reader *r, int err)
 
 uint32_t kw_get_uvarint_slow(struct kw_reader *r)
 {
-    uint64_t value = 0;
-    for (unsigned shift = 0; shift <= 28; shift += 7) {
-        const uint8_t *p = kw_take(r, 1);
-        if (p == NULL)
-            return 0;
-        value |= (uint64_t)(*p & 0x7f) << shift;
-        if (*p < 0x80) {
-            if (value <= UINT32_MAX)
-                return (uint32_t)value;
-            break;
-        }
+    uint32_t value;
+    const uint8_t *p = uvarint_get(r->p, r->end, &value);
+    if (p == NULL) {
+        kw_reader_fail(r, -MR_E_CORRUPT);
+        return 0;
     }
-    kw_reader_fail(r, -MR_E_CORRUPT);
-    return 0;
+    r->p = p;
+    return value;
+}
+
+/* A length: -1 for null, which a classic encoding writes as any negative number. */
+static int64_t get_length16(struct kw_reader *r, bool flex)
+{
+    int64_t length = flex ? (int64_t)kw_get_uvarint(r) - 1 : kw_get_int16(r);
+    return length < 0 ? -1 : length;
+}
+
+static int64_t get_length32(struct kw_reader *r, bool flex)
+{
+    int64_t length = flex ? (int64_t)kw_get_uvarint(r) - 1 : kw_get_int32(r);
+    return length < 0 ? -1 : length;
+}
+
+struct mr_str kw_get_string(struct kw_reader *r, bool flex, bool nullable)
+{
+    int64_t length = get_length16(r, flex);
+    if (MR_UNLIKELY(length > KW_STRING_BYTES_MAX || (length < 0 && !nullable))) {
+        kw_reader_fail(r, -MR_E_CORRUPT);
+        return (struct mr_str){NULL, 0};
+    }
+    if (length < 0)
+        return (struct mr_str){NULL, 0};
+    const uint8_t *p = kw_take(r, (size_t)length);
+    return (struct mr_str){(const char *)p, p != NULL ? (size_t)length : 0};
+}
+
+struct mr_slice kw_get_bytes(struct kw_reader *r, bool flex, bool nullable)
+{
+    int64_t length = get_length32(r, flex);
+    if (MR_UNLIKELY(length < 0 && !nullable))
+        kw_reader_fail(r, -MR_E_CORRUPT);
+    if (length < 0)
+        return (struct mr_slice){NULL, 0};
+    const uint8_t *p = kw_take(r, (size_t)length);
+    return (struct mr_slice){p, p != NULL ? (size_t)length : 0};
+}
+
+int32_t kw_get_count(struct kw_reader *r, bool flex, bool nullable, uint32_t bytes_min)
+{
+    int64_t count = get_length32(r, flex);
+    if (MR_UNLIKELY((count < 0 && !nullable) || (count > 0 && (uint64_t)count * bytes_min > kw_left(r)))) {
+        kw_reader_fail(r, -MR_E_CORRUPT);
+        return 0;
+    }
+    if (MR_UNLIKELY(r->err != 0))
+        return 0;
+    return (int32_t)mr_imin(count, INT32_MAX);
 }
 
 void *kw_get_items(struct kw_reader *r, struct mr_arena *a, int32_t count, size_t size)

@@ -29,7 +29,10 @@ static inline struct kw_reader kw_reader_of(struct mr_slice bytes)
     return (struct kw_reader){.p = bytes.ptr, .end = end, .err = 0};
 }
 
-static inline size_t kw_left(const struct kw_reader *r) { return (size_t)(r->end - r->p); }
+static inline size_t kw_left(const struct kw_reader *r)
+{
+    return (size_t)(r->end - r->p);
+}
 
 /* Keeps the first error and leaves nothing to read. */
 void kw_reader_fail(struct kw_reader *r, int err) __attribute__((cold));
@@ -52,7 +55,10 @@ static inline int8_t kw_get_int8(struct kw_reader *r)
     return p != NULL ? (int8_t)*p : 0;
 }
 
-static inline bool kw_get_bool(struct kw_reader *r) { return kw_get_int8(r) != 0; }
+static inline bool kw_get_bool(struct kw_reader *r)
+{
+    return kw_get_int8(r) != 0;
+}
 
 static inline uint16_t kw_get_uint16(struct kw_reader *r)
 {
@@ -72,9 +78,18 @@ static inline uint64_t kw_get_uint64(struct kw_reader *r)
     return p != NULL ? mr_get64(p) : 0;
 }
 
-static inline int16_t kw_get_int16(struct kw_reader *r) { return (int16_t)kw_get_uint16(r); }
-static inline int32_t kw_get_int32(struct kw_reader *r) { return (int32_t)kw_get_uint32(r); }
-static inline int64_t kw_get_int64(struct kw_reader *r) { return (int64_t)kw_get_uint64(r); }
+static inline int16_t kw_get_int16(struct kw_reader *r)
+{
+    return (int16_t)kw_get_uint16(r);
+}
+static inline int32_t kw_get_int32(struct kw_reader *r)
+{
+    return (int32_t)kw_get_uint32(r);
+}
+static inline int64_t kw_get_int64(struct kw_reader *r)
+{
+    return (int64_t)kw_get_uint64(r);
+}
 
 static inline double kw_get_float64(struct kw_reader *r)
 {
@@ -103,42 +118,10 @@ static inline uint32_t kw_get_uvarint(struct kw_reader *r)
     return kw_get_uvarint_slow(r);
 }
 
-/* A length: -1 for null, which a classic encoding writes as any negative number. */
-static inline int64_t kw_get_length16(struct kw_reader *r, bool flex)
-{
-    int64_t length = flex ? (int64_t)kw_get_uvarint(r) - 1 : kw_get_int16(r);
-    return length < 0 ? -1 : length;
-}
-
-static inline int64_t kw_get_length32(struct kw_reader *r, bool flex)
-{
-    int64_t length = flex ? (int64_t)kw_get_uvarint(r) - 1 : kw_get_int32(r);
-    return length < 0 ? -1 : length;
-}
-
-static inline struct mr_str kw_get_string(struct kw_reader *r, bool flex, bool nullable)
-{
-    int64_t length = kw_get_length16(r, flex);
-    if (MR_UNLIKELY(length > KW_STRING_BYTES_MAX || (length < 0 && !nullable))) {
-        kw_reader_fail(r, -MR_E_CORRUPT);
-        return (struct mr_str){NULL, 0};
-    }
-    if (length < 0)
-        return (struct mr_str){NULL, 0};
-    const uint8_t *p = kw_take(r, (size_t)length);
-    return (struct mr_str){(const char *)p, p != NULL ? (size_t)length : 0};
-}
-
-static inline struct mr_slice kw_get_bytes(struct kw_reader *r, bool flex, bool nullable)
-{
-    int64_t length = kw_get_length32(r, flex);
-    if (MR_UNLIKELY(length < 0 && !nullable))
-        kw_reader_fail(r, -MR_E_CORRUPT);
-    if (length < 0)
-        return (struct mr_slice){NULL, 0};
-    const uint8_t *p = kw_take(r, (size_t)length);
-    return (struct mr_slice){p, p != NULL ? (size_t)length : 0};
-}
+/* Too long is corrupt (KW_STRING_BYTES_MAX), and so is null where it is not allowed. A classic encoding may
+ * write null as any negative length. */
+struct mr_str kw_get_string(struct kw_reader *r, bool flex, bool nullable);
+struct mr_slice kw_get_bytes(struct kw_reader *r, bool flex, bool nullable);
 
 static inline struct kw_records kw_get_records(struct kw_reader *r, bool flex, bool nullable)
 {
@@ -147,18 +130,7 @@ static inline struct kw_records kw_get_records(struct kw_reader *r, bool flex, b
 
 /* The count of an array whose elements take at least bytes_min (> 0) each: -1 for null. A count that the
  * bytes left cannot hold is corrupt, so what a caller allocates is bounded by what was received. */
-static inline int32_t kw_get_count(struct kw_reader *r, bool flex, bool nullable, uint32_t bytes_min)
-{
-    int64_t count = kw_get_length32(r, flex);
-    if (MR_UNLIKELY((count < 0 && !nullable) ||
-                    (count > 0 && (uint64_t)count * bytes_min > kw_left(r)))) {
-        kw_reader_fail(r, -MR_E_CORRUPT);
-        return 0;
-    }
-    if (MR_UNLIKELY(r->err != 0))
-        return 0;
-    return (int32_t)mr_imin(count, INT32_MAX);
-}
+int32_t kw_get_count(struct kw_reader *r, bool flex, bool nullable, uint32_t bytes_min);
 
 /* Room for count elements, not zeroed, aligned for any message's struct; NULL when count <= 0, and on
  * failure (-MR_E_LIMIT). */

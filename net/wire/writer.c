@@ -1,5 +1,7 @@
 #include "net/wire/writer.h"
 
+#include "net/wire/varint.h"
+
 void kw_writer_init(struct kw_writer *w, struct mr_arena *a, size_t bytes_first, size_t limit_bytes,
                     bool splicing)
 {
@@ -89,19 +91,54 @@ void kw_frame_end(struct kw_writer *w, struct kw_frame frame)
 
 void kw_put_uvarint_slow(struct kw_writer *w, uint32_t value)
 {
-    uint8_t bytes[5];
-    size_t n = 0;
-    for (; value >= 0x80; value >>= 7)
-        bytes[n++] = (uint8_t)(value | 0x80);
-    bytes[n++] = (uint8_t)value;
-    kw_put_raw(w, bytes, n);
+    uint8_t bytes[VARINT_BYTES_MAX];
+    kw_put_raw(w, bytes, (size_t)(uvarint_put(bytes, value) - bytes));
+}
+
+void kw_put_string(struct kw_writer *w, bool flex, bool nullable, struct mr_str s)
+{
+    if (MR_UNLIKELY(s.len > KW_STRING_BYTES_MAX)) {
+        kw_writer_fail(w, -MR_E_LIMIT);
+        return;
+    }
+    bool null = nullable && s.ptr == NULL;
+    if (flex)
+        kw_put_uvarint(w, null ? 0 : (uint32_t)s.len + 1);
+    else
+        kw_put_int16(w, null ? -1 : (int16_t)s.len);
+    kw_put_raw(w, s.ptr, s.ptr != NULL ? s.len : 0);
+}
+
+static void put_length32(struct kw_writer *w, bool flex, bool null, size_t length)
+{
+    if (MR_UNLIKELY(length > INT32_MAX)) {
+        kw_writer_fail(w, -MR_E_LIMIT);
+        return;
+    }
+    if (flex)
+        kw_put_uvarint(w, null ? 0 : (uint32_t)length + 1);
+    else
+        kw_put_int32(w, null ? -1 : (int32_t)length);
+}
+
+void kw_put_bytes(struct kw_writer *w, bool flex, bool nullable, struct mr_slice s)
+{
+    put_length32(w, flex, nullable && s.ptr == NULL, s.len);
+    kw_put_raw(w, s.ptr, s.ptr != NULL ? s.len : 0);
+}
+
+int32_t kw_put_count(struct kw_writer *w, bool flex, bool nullable, int32_t count)
+{
+    bool null = nullable && count < 0;
+    int32_t present = count < 0 ? 0 : count;
+    put_length32(w, flex, null, (size_t)present);
+    return present;
 }
 
 static bool grow_splices(struct kw_writer *w)
 {
     uint32_t cap = w->splice_cap == 0 ? 8 : w->splice_cap * 2;
-    struct kw_splice *splices =
-        arena_alloc(w->arena, cap * sizeof(*splices), _Alignof(struct kw_splice));
+    struct kw_splice *splices = arena_alloc(w->arena, cap * sizeof(*splices), _Alignof(struct kw_splice));
     if (splices == NULL)
         return false;
     if (w->splice_count > 0)
@@ -133,7 +170,7 @@ void kw_put_splice(struct kw_writer *w, struct mr_slice bytes, struct mr_buf *ho
 
 void kw_put_records(struct kw_writer *w, bool flex, bool nullable, const struct kw_records *records)
 {
-    kw_put_length32(w, flex, nullable && records->null, records->bytes);
+    put_length32(w, flex, nullable && records->null, records->bytes);
     size_t bytes = 0;
     for (uint32_t i = 0; i < records->count; i++) {
         struct mr_slice part = kw_records_part(records, i);
@@ -153,24 +190,21 @@ void kw_put_int8_array(struct kw_writer *w, bool flex, bool nullable, const int8
         kw_put_int8(w, items[i]);
 }
 
-void kw_put_int16_array(struct kw_writer *w, bool flex, bool nullable, const int16_t *items,
-                        int32_t count)
+void kw_put_int16_array(struct kw_writer *w, bool flex, bool nullable, const int16_t *items, int32_t count)
 {
     count = kw_put_count(w, flex, nullable, count);
     for (int32_t i = 0; i < count && w->err == 0; i++)
         kw_put_int16(w, items[i]);
 }
 
-void kw_put_int32_array(struct kw_writer *w, bool flex, bool nullable, const int32_t *items,
-                        int32_t count)
+void kw_put_int32_array(struct kw_writer *w, bool flex, bool nullable, const int32_t *items, int32_t count)
 {
     count = kw_put_count(w, flex, nullable, count);
     for (int32_t i = 0; i < count && w->err == 0; i++)
         kw_put_int32(w, items[i]);
 }
 
-void kw_put_int64_array(struct kw_writer *w, bool flex, bool nullable, const int64_t *items,
-                        int32_t count)
+void kw_put_int64_array(struct kw_writer *w, bool flex, bool nullable, const int64_t *items, int32_t count)
 {
     count = kw_put_count(w, flex, nullable, count);
     for (int32_t i = 0; i < count && w->err == 0; i++)
@@ -213,14 +247,9 @@ void kw_tag_end(struct kw_writer *w, size_t mark)
         kw_writer_fail(w, -MR_E_LIMIT);
         return;
     }
-    size_t more = 0; /* bytes of the size past the first */
-    for (size_t rest = bytes >> 7; rest > 0; rest >>= 7)
-        more++;
+    size_t more = uvarint_bytes((uint32_t)bytes) - 1; /* than the one that was set aside */
     if (kw_room(w, more) == NULL)
         return;
     memmove(w->buf + mark + more, w->buf + mark, bytes);
-    uint8_t *p = w->buf + mark - 1;
-    for (; bytes >= 0x80; bytes >>= 7)
-        *p++ = (uint8_t)(bytes | 0x80);
-    *p = (uint8_t)bytes;
+    uvarint_put(w->buf + mark - 1, (uint32_t)bytes);
 }

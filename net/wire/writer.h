@@ -63,7 +63,10 @@ static inline uint8_t *kw_room(struct kw_writer *w, size_t n)
 }
 
 /* All bytes so far, splices included. */
-static inline size_t kw_writer_bytes(const struct kw_writer *w) { return w->len + w->splice_bytes; }
+static inline size_t kw_writer_bytes(const struct kw_writer *w)
+{
+    return w->len + w->splice_bytes;
+}
 
 /* The gather list in order. Fills at most max entries and returns how many there are in all (at most
  * 2 * splice_count + 1); more than max means that dst was too small. Not after a failure. */
@@ -84,7 +87,10 @@ static inline void kw_put_int8(struct kw_writer *w, int8_t value)
         *p = (uint8_t)value;
 }
 
-static inline void kw_put_bool(struct kw_writer *w, bool value) { kw_put_int8(w, value); }
+static inline void kw_put_bool(struct kw_writer *w, bool value)
+{
+    kw_put_int8(w, value);
+}
 
 static inline void kw_put_uint16(struct kw_writer *w, uint16_t value)
 {
@@ -107,9 +113,18 @@ static inline void kw_put_uint64(struct kw_writer *w, uint64_t value)
         mr_put64(p, value);
 }
 
-static inline void kw_put_int16(struct kw_writer *w, int16_t value) { kw_put_uint16(w, (uint16_t)value); }
-static inline void kw_put_int32(struct kw_writer *w, int32_t value) { kw_put_uint32(w, (uint32_t)value); }
-static inline void kw_put_int64(struct kw_writer *w, int64_t value) { kw_put_uint64(w, (uint64_t)value); }
+static inline void kw_put_int16(struct kw_writer *w, int16_t value)
+{
+    kw_put_uint16(w, (uint16_t)value);
+}
+static inline void kw_put_int32(struct kw_writer *w, int32_t value)
+{
+    kw_put_uint32(w, (uint32_t)value);
+}
+static inline void kw_put_int64(struct kw_writer *w, int64_t value)
+{
+    kw_put_uint64(w, (uint64_t)value);
+}
 
 static inline void kw_put_float64(struct kw_writer *w, double value)
 {
@@ -144,46 +159,11 @@ static inline void kw_put_uvarint(struct kw_writer *w, uint32_t value)
 
 /* What may not be null in a version goes out as empty there: that lets a handler fill in a message
  * without asking for the version, and it is what the older versions mean by empty. */
-static inline void kw_put_string(struct kw_writer *w, bool flex, bool nullable, struct mr_str s)
-{
-    if (MR_UNLIKELY(s.len > KW_STRING_BYTES_MAX)) {
-        kw_writer_fail(w, -MR_E_LIMIT);
-        return;
-    }
-    bool null = nullable && s.ptr == NULL;
-    if (flex)
-        kw_put_uvarint(w, null ? 0 : (uint32_t)s.len + 1);
-    else
-        kw_put_int16(w, null ? -1 : (int16_t)s.len);
-    kw_put_raw(w, s.ptr, s.ptr != NULL ? s.len : 0);
-}
-
-static inline void kw_put_length32(struct kw_writer *w, bool flex, bool null, size_t length)
-{
-    if (MR_UNLIKELY(length > INT32_MAX)) {
-        kw_writer_fail(w, -MR_E_LIMIT);
-        return;
-    }
-    if (flex)
-        kw_put_uvarint(w, null ? 0 : (uint32_t)length + 1);
-    else
-        kw_put_int32(w, null ? -1 : (int32_t)length);
-}
-
-static inline void kw_put_bytes(struct kw_writer *w, bool flex, bool nullable, struct mr_slice s)
-{
-    kw_put_length32(w, flex, nullable && s.ptr == NULL, s.len);
-    kw_put_raw(w, s.ptr, s.ptr != NULL ? s.len : 0);
-}
+void kw_put_string(struct kw_writer *w, bool flex, bool nullable, struct mr_str s);
+void kw_put_bytes(struct kw_writer *w, bool flex, bool nullable, struct mr_slice s);
 
 /* The length field of an array; returns how many elements follow. */
-static inline int32_t kw_put_count(struct kw_writer *w, bool flex, bool nullable, int32_t count)
-{
-    bool null = nullable && count < 0;
-    int32_t present = count < 0 ? 0 : count;
-    kw_put_length32(w, flex, null, (size_t)present);
-    return present;
-}
+int32_t kw_put_count(struct kw_writer *w, bool flex, bool nullable, int32_t count);
 
 /* The length, then each part: by reference when splicing is on and the part is long enough. */
 void kw_put_records(struct kw_writer *w, bool flex, bool nullable, const struct kw_records *records);
@@ -193,12 +173,9 @@ void kw_put_records(struct kw_writer *w, bool flex, bool nullable, const struct 
 void kw_put_splice(struct kw_writer *w, struct mr_slice bytes, struct mr_buf *hold);
 
 void kw_put_int8_array(struct kw_writer *w, bool flex, bool nullable, const int8_t *items, int32_t count);
-void kw_put_int16_array(struct kw_writer *w, bool flex, bool nullable, const int16_t *items,
-                        int32_t count);
-void kw_put_int32_array(struct kw_writer *w, bool flex, bool nullable, const int32_t *items,
-                        int32_t count);
-void kw_put_int64_array(struct kw_writer *w, bool flex, bool nullable, const int64_t *items,
-                        int32_t count);
+void kw_put_int16_array(struct kw_writer *w, bool flex, bool nullable, const int16_t *items, int32_t count);
+void kw_put_int32_array(struct kw_writer *w, bool flex, bool nullable, const int32_t *items, int32_t count);
+void kw_put_int64_array(struct kw_writer *w, bool flex, bool nullable, const int64_t *items, int32_t count);
 void kw_put_uuid_array(struct kw_writer *w, bool flex, bool nullable, const struct mr_uuid *items,
                        int32_t count);
 void kw_put_string_array(struct kw_writer *w, bool flex, bool nullable, const struct mr_str *items,

@@ -234,7 +234,8 @@ static inline void wt_print_hex(struct wt_text *t, const void *bytes, size_t len
 static inline void wt_print_struct(struct wt_text *t, const struct wt_struct *shape, int16_t version,
                                    const void *from);
 
-static inline void wt_print_one(struct wt_text *t, const struct wt_field *f, int16_t version, const void *from)
+static inline void wt_print_one(struct wt_text *t, const struct wt_field *f, int16_t version,
+                                const void *from)
 {
     uint64_t bits = 0;
     switch (f->type) {
@@ -303,7 +304,8 @@ static inline void wt_print_one(struct wt_text *t, const struct wt_field *f, int
     }
 }
 
-static inline void wt_print_field(struct wt_text *t, const struct wt_field *f, int16_t version, const void *from)
+static inline void wt_print_field(struct wt_text *t, const struct wt_field *f, int16_t version,
+                                  const void *from)
 {
     const uint8_t *at = (const uint8_t *)from + f->pos;
     wt_print(t, "%s=", f->name);
@@ -362,10 +364,12 @@ static inline void wt_print_lacking(struct wt_text *t, const struct wt_struct *s
     }
 }
 
+/* wire_bytes: of the message, from which the room for its text is reckoned. */
 static inline const char *wt_text_of(struct mr_arena *a, const struct wt_struct *shape, int16_t version,
-                                     const void *from)
+                                     const void *from, size_t wire_bytes)
 {
-    struct wt_text t = {.at = wt_alloc(a, 1 << 20), .cap = 1 << 20};
+    size_t cap = 32768 + 8 * wire_bytes;
+    struct wt_text t = {.at = wt_alloc(a, cap), .cap = cap};
     t.at[0] = '\0';
     wt_print_struct(&t, shape, version, from);
     return t.at;

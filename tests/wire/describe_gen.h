@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py. Do not edit.
  * The shape of every message, for tests/wire/describe.h. */
+/* clang-format off */
 #ifndef MR_WIRE_DESCRIBE_GEN_H
 #define MR_WIRE_DESCRIBE_GEN_H
 

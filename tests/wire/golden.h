@@ -44,7 +44,10 @@ static inline char *golden_line(struct golden *g)
     return NULL;
 }
 
-static inline int golden_digit(char c) { return c <= '9' ? c - '0' : c - 'a' + 10; }
+static inline int golden_digit(char c)
+{
+    return c <= '9' ? c - '0' : c - 'a' + 10;
+}
 
 /* An allocation of exactly the bytes' length, so that a sanitizer sees reads past the end. */
 static inline struct mr_slice golden_unhex(const char *hex)

@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from alter_configs.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/alter_configs.h"
 
 void kw_alter_configs_request_config_init(struct kw_alter_configs_request_config *m)
@@ -22,8 +23,7 @@ void kw_alter_configs_request_init(struct kw_alter_configs_request *m)
     m->validate_only = false;
 }
 
-static void get_alter_configs_request_config(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a,
+static void get_alter_configs_request_config(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                              struct kw_alter_configs_request_config *m)
 {
     const bool flex = version >= 2;
@@ -34,8 +34,7 @@ static void get_alter_configs_request_config(struct kw_reader *r, int16_t versio
         kw_skip_tags(r);
 }
 
-static void get_alter_configs_request_resource(struct kw_reader *r, int16_t version,
-                                               struct mr_arena *a,
+static void get_alter_configs_request_resource(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                struct kw_alter_configs_request_resource *m)
 {
     const bool flex = version >= 2;
@@ -117,8 +116,8 @@ void kw_alter_configs_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_alter_configs_request(void *m) { kw_alter_configs_request_init(m); }
 
-static int decode_any_alter_configs_request(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a, void *ret)
+static int decode_any_alter_configs_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                            void *ret)
 {
     return kw_alter_configs_request_decode(r, version, a, ret);
 }
@@ -157,8 +156,7 @@ void kw_alter_configs_response_init(struct kw_alter_configs_response *m)
     m->responses_count = 0;
 }
 
-static void get_alter_configs_response_resource(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a,
+static void get_alter_configs_response_resource(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                 struct kw_alter_configs_response_resource *m)
 {
     const bool flex = version >= 2;
@@ -228,8 +226,8 @@ void kw_alter_configs_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_alter_configs_response(void *m) { kw_alter_configs_response_init(m); }
 
-static int decode_any_alter_configs_response(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a, void *ret)
+static int decode_any_alter_configs_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                             void *ret)
 {
     return kw_alter_configs_response_decode(r, version, a, ret);
 }

@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from api_versions.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/api_versions.h"
 
 void kw_api_versions_request_init(struct kw_api_versions_request *m)
@@ -75,16 +76,14 @@ const struct kw_message kw_api_versions_request_info = {
     .encode = encode_any_api_versions_request,
 };
 
-void kw_api_versions_response_finalized_feature_init(
-    struct kw_api_versions_response_finalized_feature *m)
+void kw_api_versions_response_finalized_feature_init(struct kw_api_versions_response_finalized_feature *m)
 {
     m->name = KW_EMPTY_STRING;
     m->max_version_level = 0;
     m->min_version_level = 0;
 }
 
-void kw_api_versions_response_supported_feature_init(
-    struct kw_api_versions_response_supported_feature *m)
+void kw_api_versions_response_supported_feature_init(struct kw_api_versions_response_supported_feature *m)
 {
     m->name = KW_EMPTY_STRING;
     m->min_version = 0;
@@ -113,7 +112,8 @@ void kw_api_versions_response_init(struct kw_api_versions_response *m)
 }
 
 static void get_api_versions_response_finalized_feature(struct kw_reader *r, int16_t version,
-    struct mr_arena *a, struct kw_api_versions_response_finalized_feature *m)
+                                                        struct mr_arena *a,
+                                                        struct kw_api_versions_response_finalized_feature *m)
 {
     (void)a;
     (void)version;
@@ -124,7 +124,8 @@ static void get_api_versions_response_finalized_feature(struct kw_reader *r, int
 }
 
 static void get_api_versions_response_supported_feature(struct kw_reader *r, int16_t version,
-    struct mr_arena *a, struct kw_api_versions_response_supported_feature *m)
+                                                        struct mr_arena *a,
+                                                        struct kw_api_versions_response_supported_feature *m)
 {
     (void)a;
     (void)version;
@@ -134,8 +135,7 @@ static void get_api_versions_response_supported_feature(struct kw_reader *r, int
     kw_skip_tags(r);
 }
 
-static void get_api_versions_response_api_key(struct kw_reader *r, int16_t version,
-                                              struct mr_arena *a,
+static void get_api_versions_response_api_key(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                               struct kw_api_versions_response_api_key *m)
 {
     const bool flex = version >= 3;
@@ -172,8 +172,7 @@ static void get_api_versions_response(struct kw_reader *r, int16_t version, stru
             m->supported_features = kw_get_items(&payload, a, m->supported_features_count,
                                                  sizeof(*m->supported_features));
             for (int32_t i = 0; i < m->supported_features_count && payload.err == 0; i++)
-                get_api_versions_response_supported_feature(&payload, version, a,
-                                                            &m->supported_features[i]);
+                get_api_versions_response_supported_feature(&payload, version, a, &m->supported_features[i]);
             kw_tag_done(r, &payload);
         } else if (tag == 1) {
             m->finalized_features_epoch = kw_get_int64(&payload);
@@ -183,8 +182,7 @@ static void get_api_versions_response(struct kw_reader *r, int16_t version, stru
             m->finalized_features = kw_get_items(&payload, a, m->finalized_features_count,
                                                  sizeof(*m->finalized_features));
             for (int32_t i = 0; i < m->finalized_features_count && payload.err == 0; i++)
-                get_api_versions_response_finalized_feature(&payload, version, a,
-                                                            &m->finalized_features[i]);
+                get_api_versions_response_finalized_feature(&payload, version, a, &m->finalized_features[i]);
             kw_tag_done(r, &payload);
         } else if (tag == 3) {
             m->zk_migration_ready = kw_get_bool(&payload);
@@ -288,8 +286,8 @@ void kw_api_versions_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_api_versions_response(void *m) { kw_api_versions_response_init(m); }
 
-static int decode_any_api_versions_response(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a, void *ret)
+static int decode_any_api_versions_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                            void *ret)
 {
     return kw_api_versions_response_decode(r, version, a, ret);
 }

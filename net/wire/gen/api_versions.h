@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from api_versions.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_API_VERSIONS_H
 #define MR_WIRE_GEN_API_VERSIONS_H
 
@@ -45,10 +46,8 @@ struct kw_api_versions_response {
     int32_t finalized_features_count;
     bool zk_migration_ready; /* v3+, tag 3 */
 };
-void kw_api_versions_response_finalized_feature_init(
-    struct kw_api_versions_response_finalized_feature *m);
-void kw_api_versions_response_supported_feature_init(
-    struct kw_api_versions_response_supported_feature *m);
+void kw_api_versions_response_finalized_feature_init(struct kw_api_versions_response_finalized_feature *m);
+void kw_api_versions_response_supported_feature_init(struct kw_api_versions_response_supported_feature *m);
 void kw_api_versions_response_api_key_init(struct kw_api_versions_response_api_key *m);
 void kw_api_versions_response_init(struct kw_api_versions_response *m);
 int kw_api_versions_response_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,

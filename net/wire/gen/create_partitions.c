@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from create_partitions.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/create_partitions.h"
 
 void kw_create_partitions_request_assignment_init(struct kw_create_partitions_request_assignment *m)
@@ -23,8 +24,8 @@ void kw_create_partitions_request_init(struct kw_create_partitions_request *m)
     m->validate_only = false;
 }
 
-static void get_create_partitions_request_assignment(struct kw_reader *r, int16_t version,
-    struct mr_arena *a, struct kw_create_partitions_request_assignment *m)
+static void get_create_partitions_request_assignment(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                     struct kw_create_partitions_request_assignment *m)
 {
     const bool flex = version >= 2;
     m->broker_ids = kw_get_int32_array(r, a, flex, false, &m->broker_ids_count);
@@ -32,8 +33,7 @@ static void get_create_partitions_request_assignment(struct kw_reader *r, int16_
         kw_skip_tags(r);
 }
 
-static void get_create_partitions_request_topic(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a,
+static void get_create_partitions_request_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                 struct kw_create_partitions_request_topic *m)
 {
     const bool flex = version >= 2;
@@ -62,7 +62,7 @@ static void get_create_partitions_request(struct kw_reader *r, int16_t version, 
 }
 
 static void put_create_partitions_request_assignment(struct kw_writer *w, int16_t version,
-    const struct kw_create_partitions_request_assignment *m)
+                                                     const struct kw_create_partitions_request_assignment *m)
 {
     const bool flex = version >= 2;
     kw_put_int32_array(w, flex, false, m->broker_ids, m->broker_ids_count);
@@ -116,14 +116,13 @@ void kw_create_partitions_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_create_partitions_request(void *m) { kw_create_partitions_request_init(m); }
 
-static int decode_any_create_partitions_request(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a, void *ret)
+static int decode_any_create_partitions_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                void *ret)
 {
     return kw_create_partitions_request_decode(r, version, a, ret);
 }
 
-static void encode_any_create_partitions_request(struct kw_writer *w, int16_t version,
-                                                 const void *m)
+static void encode_any_create_partitions_request(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_create_partitions_request_encode(w, version, m);
 }
@@ -156,8 +155,7 @@ void kw_create_partitions_response_init(struct kw_create_partitions_response *m)
     m->results_count = 0;
 }
 
-static void get_create_partitions_response_topic(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+static void get_create_partitions_response_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_create_partitions_response_topic *m)
 {
     const bool flex = version >= 2;
@@ -183,7 +181,7 @@ static void get_create_partitions_response(struct kw_reader *r, int16_t version,
 }
 
 static void put_create_partitions_response_topic(struct kw_writer *w, int16_t version,
-    const struct kw_create_partitions_response_topic *m)
+                                                 const struct kw_create_partitions_response_topic *m)
 {
     const bool flex = version >= 2;
     kw_put_string(w, flex, false, m->name);
@@ -225,14 +223,13 @@ void kw_create_partitions_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_create_partitions_response(void *m) { kw_create_partitions_response_init(m); }
 
-static int decode_any_create_partitions_response(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a, void *ret)
+static int decode_any_create_partitions_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                 void *ret)
 {
     return kw_create_partitions_response_decode(r, version, a, ret);
 }
 
-static void encode_any_create_partitions_response(struct kw_writer *w, int16_t version,
-                                                  const void *m)
+static void encode_any_create_partitions_response(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_create_partitions_response_encode(w, version, m);
 }

@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from create_partitions.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_CREATE_PARTITIONS_H
 #define MR_WIRE_GEN_CREATE_PARTITIONS_H
 
@@ -22,8 +23,7 @@ struct kw_create_partitions_request {
     int32_t timeout_ms;
     bool validate_only;
 };
-void kw_create_partitions_request_assignment_init(
-    struct kw_create_partitions_request_assignment *m);
+void kw_create_partitions_request_assignment_init(struct kw_create_partitions_request_assignment *m);
 void kw_create_partitions_request_topic_init(struct kw_create_partitions_request_topic *m);
 void kw_create_partitions_request_init(struct kw_create_partitions_request *m);
 int kw_create_partitions_request_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,

@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from create_topics.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/create_topics.h"
 
 void kw_create_topics_request_config_init(struct kw_create_topics_request_config *m)
@@ -33,8 +34,7 @@ void kw_create_topics_request_init(struct kw_create_topics_request *m)
     m->validate_only = false;
 }
 
-static void get_create_topics_request_config(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a,
+static void get_create_topics_request_config(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                              struct kw_create_topics_request_config *m)
 {
     const bool flex = version >= 5;
@@ -45,8 +45,7 @@ static void get_create_topics_request_config(struct kw_reader *r, int16_t versio
         kw_skip_tags(r);
 }
 
-static void get_create_topics_request_assignment(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+static void get_create_topics_request_assignment(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_create_topics_request_assignment *m)
 {
     const bool flex = version >= 5;
@@ -56,8 +55,7 @@ static void get_create_topics_request_assignment(struct kw_reader *r, int16_t ve
         kw_skip_tags(r);
 }
 
-static void get_create_topics_request_topic(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a,
+static void get_create_topics_request_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                             struct kw_create_topics_request_topic *m)
 {
     const bool flex = version >= 5;
@@ -101,7 +99,7 @@ static void put_create_topics_request_config(struct kw_writer *w, int16_t versio
 }
 
 static void put_create_topics_request_assignment(struct kw_writer *w, int16_t version,
-    const struct kw_create_topics_request_assignment *m)
+                                                 const struct kw_create_topics_request_assignment *m)
 {
     const bool flex = version >= 5;
     kw_put_int32(w, m->partition_index);
@@ -160,8 +158,8 @@ void kw_create_topics_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_create_topics_request(void *m) { kw_create_topics_request_init(m); }
 
-static int decode_any_create_topics_request(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a, void *ret)
+static int decode_any_create_topics_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                            void *ret)
 {
     return kw_create_topics_request_decode(r, version, a, ret);
 }
@@ -214,8 +212,7 @@ void kw_create_topics_response_init(struct kw_create_topics_response *m)
     m->topics_count = 0;
 }
 
-static void get_create_topics_response_config(struct kw_reader *r, int16_t version,
-                                              struct mr_arena *a,
+static void get_create_topics_response_config(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                               struct kw_create_topics_response_config *m)
 {
     (void)a;
@@ -228,8 +225,7 @@ static void get_create_topics_response_config(struct kw_reader *r, int16_t versi
     kw_skip_tags(r);
 }
 
-static void get_create_topics_response_topic(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a,
+static void get_create_topics_response_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                              struct kw_create_topics_response_topic *m)
 {
     const bool flex = version >= 5;
@@ -346,8 +342,8 @@ void kw_create_topics_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_create_topics_response(void *m) { kw_create_topics_response_init(m); }
 
-static int decode_any_create_topics_response(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a, void *ret)
+static int decode_any_create_topics_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                             void *ret)
 {
     return kw_create_topics_response_decode(r, version, a, ret);
 }

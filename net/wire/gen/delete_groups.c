@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from delete_groups.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/delete_groups.h"
 
 void kw_delete_groups_request_init(struct kw_delete_groups_request *m)
@@ -45,8 +46,8 @@ void kw_delete_groups_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_delete_groups_request(void *m) { kw_delete_groups_request_init(m); }
 
-static int decode_any_delete_groups_request(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a, void *ret)
+static int decode_any_delete_groups_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                            void *ret)
 {
     return kw_delete_groups_request_decode(r, version, a, ret);
 }
@@ -83,8 +84,7 @@ void kw_delete_groups_response_init(struct kw_delete_groups_response *m)
     m->results_count = 0;
 }
 
-static void get_delete_groups_response_group(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a,
+static void get_delete_groups_response_group(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                              struct kw_delete_groups_response_group *m)
 {
     const bool flex = version >= 2;
@@ -150,8 +150,8 @@ void kw_delete_groups_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_delete_groups_response(void *m) { kw_delete_groups_response_init(m); }
 
-static int decode_any_delete_groups_response(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a, void *ret)
+static int decode_any_delete_groups_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                             void *ret)
 {
     return kw_delete_groups_response_decode(r, version, a, ret);
 }

@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from delete_records.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/delete_records.h"
 
 void kw_delete_records_request_partition_init(struct kw_delete_records_request_partition *m)
@@ -21,8 +22,7 @@ void kw_delete_records_request_init(struct kw_delete_records_request *m)
     m->timeout_ms = 0;
 }
 
-static void get_delete_records_request_partition(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+static void get_delete_records_request_partition(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_delete_records_request_partition *m)
 {
     const bool flex = version >= 2;
@@ -33,8 +33,7 @@ static void get_delete_records_request_partition(struct kw_reader *r, int16_t ve
         kw_skip_tags(r);
 }
 
-static void get_delete_records_request_topic(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a,
+static void get_delete_records_request_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                              struct kw_delete_records_request_topic *m)
 {
     const bool flex = version >= 2;
@@ -61,7 +60,7 @@ static void get_delete_records_request(struct kw_reader *r, int16_t version, str
 }
 
 static void put_delete_records_request_partition(struct kw_writer *w, int16_t version,
-    const struct kw_delete_records_request_partition *m)
+                                                 const struct kw_delete_records_request_partition *m)
 {
     const bool flex = version >= 2;
     kw_put_int32(w, m->partition_index);
@@ -114,8 +113,8 @@ void kw_delete_records_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_delete_records_request(void *m) { kw_delete_records_request_init(m); }
 
-static int decode_any_delete_records_request(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a, void *ret)
+static int decode_any_delete_records_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                             void *ret)
 {
     return kw_delete_records_request_decode(r, version, a, ret);
 }
@@ -160,8 +159,7 @@ void kw_delete_records_response_init(struct kw_delete_records_response *m)
     m->topics_count = 0;
 }
 
-static void get_delete_records_response_partition(struct kw_reader *r, int16_t version,
-                                                  struct mr_arena *a,
+static void get_delete_records_response_partition(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                   struct kw_delete_records_response_partition *m)
 {
     const bool flex = version >= 2;
@@ -173,8 +171,7 @@ static void get_delete_records_response_partition(struct kw_reader *r, int16_t v
         kw_skip_tags(r);
 }
 
-static void get_delete_records_response_topic(struct kw_reader *r, int16_t version,
-                                              struct mr_arena *a,
+static void get_delete_records_response_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                               struct kw_delete_records_response_topic *m)
 {
     const bool flex = version >= 2;
@@ -201,7 +198,7 @@ static void get_delete_records_response(struct kw_reader *r, int16_t version, st
 }
 
 static void put_delete_records_response_partition(struct kw_writer *w, int16_t version,
-    const struct kw_delete_records_response_partition *m)
+                                                  const struct kw_delete_records_response_partition *m)
 {
     const bool flex = version >= 2;
     kw_put_int32(w, m->partition_index);
@@ -255,8 +252,8 @@ void kw_delete_records_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_delete_records_response(void *m) { kw_delete_records_response_init(m); }
 
-static int decode_any_delete_records_response(struct kw_reader *r, int16_t version,
-                                              struct mr_arena *a, void *ret)
+static int decode_any_delete_records_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                              void *ret)
 {
     return kw_delete_records_response_decode(r, version, a, ret);
 }

@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from delete_records.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_DELETE_RECORDS_H
 #define MR_WIRE_GEN_DELETE_RECORDS_H
 

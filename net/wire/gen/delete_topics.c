@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from delete_topics.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/delete_topics.h"
 
 void kw_delete_topics_request_topic_init(struct kw_delete_topics_request_topic *m)
@@ -16,8 +17,7 @@ void kw_delete_topics_request_init(struct kw_delete_topics_request *m)
     m->timeout_ms = 0;
 }
 
-static void get_delete_topics_request_topic(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a,
+static void get_delete_topics_request_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                             struct kw_delete_topics_request_topic *m)
 {
     (void)a;
@@ -96,8 +96,8 @@ void kw_delete_topics_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_delete_topics_request(void *m) { kw_delete_topics_request_init(m); }
 
-static int decode_any_delete_topics_request(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a, void *ret)
+static int decode_any_delete_topics_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                            void *ret)
 {
     return kw_delete_topics_request_decode(r, version, a, ret);
 }
@@ -136,8 +136,7 @@ void kw_delete_topics_response_init(struct kw_delete_topics_response *m)
     m->responses_count = 0;
 }
 
-static void get_delete_topics_response_topic(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a,
+static void get_delete_topics_response_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                              struct kw_delete_topics_response_topic *m)
 {
     const bool flex = version >= 4;
@@ -209,8 +208,8 @@ void kw_delete_topics_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_delete_topics_response(void *m) { kw_delete_topics_response_init(m); }
 
-static int decode_any_delete_topics_response(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a, void *ret)
+static int decode_any_delete_topics_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                             void *ret)
 {
     return kw_delete_topics_response_decode(r, version, a, ret);
 }

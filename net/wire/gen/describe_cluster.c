@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from describe_cluster.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/describe_cluster.h"
 
 void kw_describe_cluster_request_init(struct kw_describe_cluster_request *m)
@@ -49,8 +50,8 @@ void kw_describe_cluster_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_describe_cluster_request(void *m) { kw_describe_cluster_request_init(m); }
 
-static int decode_any_describe_cluster_request(struct kw_reader *r, int16_t version,
-                                               struct mr_arena *a, void *ret)
+static int decode_any_describe_cluster_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                               void *ret)
 {
     return kw_describe_cluster_request_decode(r, version, a, ret);
 }
@@ -96,8 +97,7 @@ void kw_describe_cluster_response_init(struct kw_describe_cluster_response *m)
     m->cluster_authorized_operations = INT32_MIN;
 }
 
-static void get_describe_cluster_response_broker(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+static void get_describe_cluster_response_broker(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_describe_cluster_response_broker *m)
 {
     (void)a;
@@ -127,7 +127,7 @@ static void get_describe_cluster_response(struct kw_reader *r, int16_t version, 
 }
 
 static void put_describe_cluster_response_broker(struct kw_writer *w, int16_t version,
-    const struct kw_describe_cluster_response_broker *m)
+                                                 const struct kw_describe_cluster_response_broker *m)
 {
     kw_put_int32(w, m->broker_id);
     kw_put_string(w, true, false, m->host);
@@ -175,14 +175,13 @@ void kw_describe_cluster_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_describe_cluster_response(void *m) { kw_describe_cluster_response_init(m); }
 
-static int decode_any_describe_cluster_response(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a, void *ret)
+static int decode_any_describe_cluster_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                void *ret)
 {
     return kw_describe_cluster_response_decode(r, version, a, ret);
 }
 
-static void encode_any_describe_cluster_response(struct kw_writer *w, int16_t version,
-                                                 const void *m)
+static void encode_any_describe_cluster_response(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_describe_cluster_response_encode(w, version, m);
 }

@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from describe_configs.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/describe_configs.h"
 
 void kw_describe_configs_request_resource_init(struct kw_describe_configs_request_resource *m)
@@ -17,8 +18,7 @@ void kw_describe_configs_request_init(struct kw_describe_configs_request *m)
     m->include_documentation = false;
 }
 
-static void get_describe_configs_request_resource(struct kw_reader *r, int16_t version,
-                                                  struct mr_arena *a,
+static void get_describe_configs_request_resource(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                   struct kw_describe_configs_request_resource *m)
 {
     const bool flex = version >= 4;
@@ -44,7 +44,7 @@ static void get_describe_configs_request(struct kw_reader *r, int16_t version, s
 }
 
 static void put_describe_configs_request_resource(struct kw_writer *w, int16_t version,
-    const struct kw_describe_configs_request_resource *m)
+                                                  const struct kw_describe_configs_request_resource *m)
 {
     const bool flex = version >= 4;
     kw_put_int8(w, m->resource_type);
@@ -88,8 +88,8 @@ void kw_describe_configs_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_describe_configs_request(void *m) { kw_describe_configs_request_init(m); }
 
-static int decode_any_describe_configs_request(struct kw_reader *r, int16_t version,
-                                               struct mr_arena *a, void *ret)
+static int decode_any_describe_configs_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                               void *ret)
 {
     return kw_describe_configs_request_decode(r, version, a, ret);
 }
@@ -150,8 +150,7 @@ void kw_describe_configs_response_init(struct kw_describe_configs_response *m)
     m->results_count = 0;
 }
 
-static void get_describe_configs_response_synonym(struct kw_reader *r, int16_t version,
-                                                  struct mr_arena *a,
+static void get_describe_configs_response_synonym(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                   struct kw_describe_configs_response_synonym *m)
 {
     const bool flex = version >= 4;
@@ -163,8 +162,7 @@ static void get_describe_configs_response_synonym(struct kw_reader *r, int16_t v
         kw_skip_tags(r);
 }
 
-static void get_describe_configs_response_config(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+static void get_describe_configs_response_config(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_describe_configs_response_config *m)
 {
     const bool flex = version >= 4;
@@ -183,8 +181,7 @@ static void get_describe_configs_response_config(struct kw_reader *r, int16_t ve
         kw_skip_tags(r);
 }
 
-static void get_describe_configs_response_result(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+static void get_describe_configs_response_result(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_describe_configs_response_result *m)
 {
     const bool flex = version >= 4;
@@ -214,7 +211,7 @@ static void get_describe_configs_response(struct kw_reader *r, int16_t version, 
 }
 
 static void put_describe_configs_response_synonym(struct kw_writer *w, int16_t version,
-    const struct kw_describe_configs_response_synonym *m)
+                                                  const struct kw_describe_configs_response_synonym *m)
 {
     const bool flex = version >= 4;
     kw_put_string(w, flex, false, m->name);
@@ -225,7 +222,7 @@ static void put_describe_configs_response_synonym(struct kw_writer *w, int16_t v
 }
 
 static void put_describe_configs_response_config(struct kw_writer *w, int16_t version,
-    const struct kw_describe_configs_response_config *m)
+                                                 const struct kw_describe_configs_response_config *m)
 {
     const bool flex = version >= 4;
     kw_put_string(w, flex, false, m->name);
@@ -245,7 +242,7 @@ static void put_describe_configs_response_config(struct kw_writer *w, int16_t ve
 }
 
 static void put_describe_configs_response_result(struct kw_writer *w, int16_t version,
-    const struct kw_describe_configs_response_result *m)
+                                                 const struct kw_describe_configs_response_result *m)
 {
     const bool flex = version >= 4;
     kw_put_int16(w, m->error_code);
@@ -291,14 +288,13 @@ void kw_describe_configs_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_describe_configs_response(void *m) { kw_describe_configs_response_init(m); }
 
-static int decode_any_describe_configs_response(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a, void *ret)
+static int decode_any_describe_configs_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                void *ret)
 {
     return kw_describe_configs_response_decode(r, version, a, ret);
 }
 
-static void encode_any_describe_configs_response(struct kw_writer *w, int16_t version,
-                                                 const void *m)
+static void encode_any_describe_configs_response(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_describe_configs_response_encode(w, version, m);
 }

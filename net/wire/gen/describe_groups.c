@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from describe_groups.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/describe_groups.h"
 
 void kw_describe_groups_request_init(struct kw_describe_groups_request *m)
@@ -49,8 +50,8 @@ void kw_describe_groups_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_describe_groups_request(void *m) { kw_describe_groups_request_init(m); }
 
-static int decode_any_describe_groups_request(struct kw_reader *r, int16_t version,
-                                              struct mr_arena *a, void *ret)
+static int decode_any_describe_groups_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                              void *ret)
 {
     return kw_describe_groups_request_decode(r, version, a, ret);
 }
@@ -104,8 +105,7 @@ void kw_describe_groups_response_init(struct kw_describe_groups_response *m)
     m->groups_count = 0;
 }
 
-static void get_describe_groups_response_member(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a,
+static void get_describe_groups_response_member(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                 struct kw_describe_groups_response_member *m)
 {
     const bool flex = version >= 5;
@@ -120,8 +120,7 @@ static void get_describe_groups_response_member(struct kw_reader *r, int16_t ver
         kw_skip_tags(r);
 }
 
-static void get_describe_groups_response_group(struct kw_reader *r, int16_t version,
-                                               struct mr_arena *a,
+static void get_describe_groups_response_group(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                struct kw_describe_groups_response_group *m)
 {
     const bool flex = version >= 5;
@@ -221,8 +220,8 @@ void kw_describe_groups_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_describe_groups_response(void *m) { kw_describe_groups_response_init(m); }
 
-static int decode_any_describe_groups_response(struct kw_reader *r, int16_t version,
-                                               struct mr_arena *a, void *ret)
+static int decode_any_describe_groups_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                               void *ret)
 {
     return kw_describe_groups_response_decode(r, version, a, ret);
 }

@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from describe_log_dirs.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/describe_log_dirs.h"
 
 void kw_describe_log_dirs_request_topic_init(struct kw_describe_log_dirs_request_topic *m)
@@ -14,8 +15,7 @@ void kw_describe_log_dirs_request_init(struct kw_describe_log_dirs_request *m)
     m->topics_count = 0;
 }
 
-static void get_describe_log_dirs_request_topic(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a,
+static void get_describe_log_dirs_request_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                 struct kw_describe_log_dirs_request_topic *m)
 {
     const bool flex = version >= 2;
@@ -78,14 +78,13 @@ void kw_describe_log_dirs_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_describe_log_dirs_request(void *m) { kw_describe_log_dirs_request_init(m); }
 
-static int decode_any_describe_log_dirs_request(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a, void *ret)
+static int decode_any_describe_log_dirs_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                void *ret)
 {
     return kw_describe_log_dirs_request_decode(r, version, a, ret);
 }
 
-static void encode_any_describe_log_dirs_request(struct kw_writer *w, int16_t version,
-                                                 const void *m)
+static void encode_any_describe_log_dirs_request(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_describe_log_dirs_request_encode(w, version, m);
 }
@@ -137,8 +136,8 @@ void kw_describe_log_dirs_response_init(struct kw_describe_log_dirs_response *m)
     m->results_count = 0;
 }
 
-static void get_describe_log_dirs_response_partition(struct kw_reader *r, int16_t version,
-    struct mr_arena *a, struct kw_describe_log_dirs_response_partition *m)
+static void get_describe_log_dirs_response_partition(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                     struct kw_describe_log_dirs_response_partition *m)
 {
     const bool flex = version >= 2;
     (void)a;
@@ -150,8 +149,7 @@ static void get_describe_log_dirs_response_partition(struct kw_reader *r, int16_
         kw_skip_tags(r);
 }
 
-static void get_describe_log_dirs_response_topic(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+static void get_describe_log_dirs_response_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_describe_log_dirs_response_topic *m)
 {
     const bool flex = version >= 2;
@@ -164,8 +162,7 @@ static void get_describe_log_dirs_response_topic(struct kw_reader *r, int16_t ve
         kw_skip_tags(r);
 }
 
-static void get_describe_log_dirs_response_log_dir(struct kw_reader *r, int16_t version,
-                                                   struct mr_arena *a,
+static void get_describe_log_dirs_response_log_dir(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                    struct kw_describe_log_dirs_response_log_dir *m)
 {
     const bool flex = version >= 2;
@@ -196,7 +193,7 @@ static void get_describe_log_dirs_response(struct kw_reader *r, int16_t version,
 }
 
 static void put_describe_log_dirs_response_partition(struct kw_writer *w, int16_t version,
-    const struct kw_describe_log_dirs_response_partition *m)
+                                                     const struct kw_describe_log_dirs_response_partition *m)
 {
     const bool flex = version >= 2;
     kw_put_int32(w, m->partition_index);
@@ -208,7 +205,7 @@ static void put_describe_log_dirs_response_partition(struct kw_writer *w, int16_
 }
 
 static void put_describe_log_dirs_response_topic(struct kw_writer *w, int16_t version,
-    const struct kw_describe_log_dirs_response_topic *m)
+                                                 const struct kw_describe_log_dirs_response_topic *m)
 {
     const bool flex = version >= 2;
     kw_put_string(w, flex, false, m->name);
@@ -220,7 +217,7 @@ static void put_describe_log_dirs_response_topic(struct kw_writer *w, int16_t ve
 }
 
 static void put_describe_log_dirs_response_log_dir(struct kw_writer *w, int16_t version,
-    const struct kw_describe_log_dirs_response_log_dir *m)
+                                                   const struct kw_describe_log_dirs_response_log_dir *m)
 {
     const bool flex = version >= 2;
     kw_put_int16(w, m->error_code);
@@ -270,14 +267,13 @@ void kw_describe_log_dirs_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_describe_log_dirs_response(void *m) { kw_describe_log_dirs_response_init(m); }
 
-static int decode_any_describe_log_dirs_response(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a, void *ret)
+static int decode_any_describe_log_dirs_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                 void *ret)
 {
     return kw_describe_log_dirs_response_decode(r, version, a, ret);
 }
 
-static void encode_any_describe_log_dirs_response(struct kw_writer *w, int16_t version,
-                                                  const void *m)
+static void encode_any_describe_log_dirs_response(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_describe_log_dirs_response_encode(w, version, m);
 }

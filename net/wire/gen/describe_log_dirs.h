@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from describe_log_dirs.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_DESCRIBE_LOG_DIRS_H
 #define MR_WIRE_GEN_DESCRIBE_LOG_DIRS_H
 
@@ -49,8 +50,7 @@ struct kw_describe_log_dirs_response {
     struct kw_describe_log_dirs_response_log_dir *results;
     int32_t results_count;
 };
-void kw_describe_log_dirs_response_partition_init(
-    struct kw_describe_log_dirs_response_partition *m);
+void kw_describe_log_dirs_response_partition_init(struct kw_describe_log_dirs_response_partition *m);
 void kw_describe_log_dirs_response_topic_init(struct kw_describe_log_dirs_response_topic *m);
 void kw_describe_log_dirs_response_log_dir_init(struct kw_describe_log_dirs_response_log_dir *m);
 void kw_describe_log_dirs_response_init(struct kw_describe_log_dirs_response *m);

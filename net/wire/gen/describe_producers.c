@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from describe_producers.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/describe_producers.h"
 
 void kw_describe_producers_request_topic_init(struct kw_describe_producers_request_topic *m)
@@ -14,8 +15,7 @@ void kw_describe_producers_request_init(struct kw_describe_producers_request *m)
     m->topics_count = 0;
 }
 
-static void get_describe_producers_request_topic(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+static void get_describe_producers_request_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_describe_producers_request_topic *m)
 {
     (void)version;
@@ -35,7 +35,7 @@ static void get_describe_producers_request(struct kw_reader *r, int16_t version,
 }
 
 static void put_describe_producers_request_topic(struct kw_writer *w, int16_t version,
-    const struct kw_describe_producers_request_topic *m)
+                                                 const struct kw_describe_producers_request_topic *m)
 {
     (void)version;
     kw_put_string(w, true, false, m->name);
@@ -72,14 +72,13 @@ void kw_describe_producers_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_describe_producers_request(void *m) { kw_describe_producers_request_init(m); }
 
-static int decode_any_describe_producers_request(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a, void *ret)
+static int decode_any_describe_producers_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                 void *ret)
 {
     return kw_describe_producers_request_decode(r, version, a, ret);
 }
 
-static void encode_any_describe_producers_request(struct kw_writer *w, int16_t version,
-                                                  const void *m)
+static void encode_any_describe_producers_request(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_describe_producers_request_encode(w, version, m);
 }
@@ -109,8 +108,7 @@ void kw_describe_producers_response_active_producer_init(
     m->current_txn_start_offset = -1;
 }
 
-void kw_describe_producers_response_partition_init(
-    struct kw_describe_producers_response_partition *m)
+void kw_describe_producers_response_partition_init(struct kw_describe_producers_response_partition *m)
 {
     m->partition_index = 0;
     m->error_code = 0;
@@ -148,21 +146,20 @@ static void get_describe_producers_response_active_producer(struct kw_reader *r,
 }
 
 static void get_describe_producers_response_partition(struct kw_reader *r, int16_t version,
-    struct mr_arena *a, struct kw_describe_producers_response_partition *m)
+                                                      struct mr_arena *a,
+                                                      struct kw_describe_producers_response_partition *m)
 {
     m->partition_index = kw_get_int32(r);
     m->error_code = kw_get_int16(r);
     m->error_message = kw_get_string(r, true, true);
     m->active_producers_count = kw_get_count(r, true, false, 37);
-    m->active_producers = kw_get_items(r, a, m->active_producers_count,
-                                       sizeof(*m->active_producers));
+    m->active_producers = kw_get_items(r, a, m->active_producers_count, sizeof(*m->active_producers));
     for (int32_t i = 0; i < m->active_producers_count && r->err == 0; i++)
         get_describe_producers_response_active_producer(r, version, a, &m->active_producers[i]);
     kw_skip_tags(r);
 }
 
-static void get_describe_producers_response_topic(struct kw_reader *r, int16_t version,
-                                                  struct mr_arena *a,
+static void get_describe_producers_response_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                   struct kw_describe_producers_response_topic *m)
 {
     m->name = kw_get_string(r, true, false);
@@ -173,8 +170,7 @@ static void get_describe_producers_response_topic(struct kw_reader *r, int16_t v
     kw_skip_tags(r);
 }
 
-static void get_describe_producers_response(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a,
+static void get_describe_producers_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                             struct kw_describe_producers_response *m)
 {
     m->throttle_time_ms = kw_get_int32(r);
@@ -211,7 +207,7 @@ static void put_describe_producers_response_partition(struct kw_writer *w, int16
 }
 
 static void put_describe_producers_response_topic(struct kw_writer *w, int16_t version,
-    const struct kw_describe_producers_response_topic *m)
+                                                  const struct kw_describe_producers_response_topic *m)
 {
     kw_put_string(w, true, false, m->name);
     kw_put_count(w, true, false, m->partitions_count);
@@ -248,17 +244,15 @@ void kw_describe_producers_response_encode(struct kw_writer *w, int16_t version,
         put_describe_producers_response(w, version, m);
 }
 
-static void init_any_describe_producers_response(
-    void *m) { kw_describe_producers_response_init(m); }
+static void init_any_describe_producers_response(void *m) { kw_describe_producers_response_init(m); }
 
-static int decode_any_describe_producers_response(struct kw_reader *r, int16_t version,
-                                                  struct mr_arena *a, void *ret)
+static int decode_any_describe_producers_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                  void *ret)
 {
     return kw_describe_producers_response_decode(r, version, a, ret);
 }
 
-static void encode_any_describe_producers_response(struct kw_writer *w, int16_t version,
-                                                   const void *m)
+static void encode_any_describe_producers_response(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_describe_producers_response_encode(w, version, m);
 }

@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from describe_producers.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_DESCRIBE_PRODUCERS_H
 #define MR_WIRE_GEN_DESCRIBE_PRODUCERS_H
 
@@ -51,8 +52,7 @@ struct kw_describe_producers_response {
 };
 void kw_describe_producers_response_active_producer_init(
     struct kw_describe_producers_response_active_producer *m);
-void kw_describe_producers_response_partition_init(
-    struct kw_describe_producers_response_partition *m);
+void kw_describe_producers_response_partition_init(struct kw_describe_producers_response_partition *m);
 void kw_describe_producers_response_topic_init(struct kw_describe_producers_response_topic *m);
 void kw_describe_producers_response_init(struct kw_describe_producers_response *m);
 int kw_describe_producers_response_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,

@@ -1,15 +1,14 @@
 /* Written by net/wire/schema/gen.py from describe_topic_partitions.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/describe_topic_partitions.h"
 
-void kw_describe_topic_partitions_request_cursor_init(
-    struct kw_describe_topic_partitions_request_cursor *m)
+void kw_describe_topic_partitions_request_cursor_init(struct kw_describe_topic_partitions_request_cursor *m)
 {
     m->topic_name = KW_EMPTY_STRING;
     m->partition_index = 0;
 }
 
-void kw_describe_topic_partitions_request_topic_init(
-    struct kw_describe_topic_partitions_request_topic *m)
+void kw_describe_topic_partitions_request_topic_init(struct kw_describe_topic_partitions_request_topic *m)
 {
     m->name = KW_EMPTY_STRING;
 }
@@ -33,7 +32,8 @@ static void get_describe_topic_partitions_request_cursor(struct kw_reader *r, in
 }
 
 static void get_describe_topic_partitions_request_topic(struct kw_reader *r, int16_t version,
-    struct mr_arena *a, struct kw_describe_topic_partitions_request_topic *m)
+                                                        struct mr_arena *a,
+                                                        struct kw_describe_topic_partitions_request_topic *m)
 {
     (void)a;
     (void)version;
@@ -41,8 +41,7 @@ static void get_describe_topic_partitions_request_topic(struct kw_reader *r, int
     kw_skip_tags(r);
 }
 
-static void get_describe_topic_partitions_request(struct kw_reader *r, int16_t version,
-                                                  struct mr_arena *a,
+static void get_describe_topic_partitions_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                   struct kw_describe_topic_partitions_request *m)
 {
     m->topics_count = kw_get_count(r, true, false, 2);
@@ -77,7 +76,7 @@ static void put_describe_topic_partitions_request_topic(struct kw_writer *w, int
 }
 
 static void put_describe_topic_partitions_request(struct kw_writer *w, int16_t version,
-    const struct kw_describe_topic_partitions_request *m)
+                                                  const struct kw_describe_topic_partitions_request *m)
 {
     kw_put_count(w, true, false, m->topics_count);
     for (int32_t i = 0; i < m->topics_count && w->err == 0; i++)
@@ -89,8 +88,7 @@ static void put_describe_topic_partitions_request(struct kw_writer *w, int16_t v
     kw_put_uvarint(w, 0);
 }
 
-int kw_describe_topic_partitions_request_decode(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a,
+int kw_describe_topic_partitions_request_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                 struct kw_describe_topic_partitions_request *ret)
 {
     if (version < 0 || version > 0)
@@ -100,7 +98,7 @@ int kw_describe_topic_partitions_request_decode(struct kw_reader *r, int16_t ver
 }
 
 void kw_describe_topic_partitions_request_encode(struct kw_writer *w, int16_t version,
-    const struct kw_describe_topic_partitions_request *m)
+                                                 const struct kw_describe_topic_partitions_request *m)
 {
     if (version < 0 || version > 0)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -117,8 +115,7 @@ static int decode_any_describe_topic_partitions_request(struct kw_reader *r, int
     return kw_describe_topic_partitions_request_decode(r, version, a, ret);
 }
 
-static void encode_any_describe_topic_partitions_request(struct kw_writer *w, int16_t version,
-                                                         const void *m)
+static void encode_any_describe_topic_partitions_request(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_describe_topic_partitions_request_encode(w, version, m);
 }
@@ -163,8 +160,7 @@ void kw_describe_topic_partitions_response_partition_init(
     m->offline_replicas_count = 0;
 }
 
-void kw_describe_topic_partitions_response_topic_init(
-    struct kw_describe_topic_partitions_response_topic *m)
+void kw_describe_topic_partitions_response_topic_init(struct kw_describe_topic_partitions_response_topic *m)
 {
     m->error_code = 0;
     m->name = KW_EMPTY_STRING;
@@ -203,8 +199,7 @@ static void get_describe_topic_partitions_response_partition(struct kw_reader *r
     m->leader_epoch = kw_get_int32(r);
     m->replica_nodes = kw_get_int32_array(r, a, true, false, &m->replica_nodes_count);
     m->isr_nodes = kw_get_int32_array(r, a, true, false, &m->isr_nodes_count);
-    m->eligible_leader_replicas = kw_get_int32_array(r, a, true, true,
-                                                     &m->eligible_leader_replicas_count);
+    m->eligible_leader_replicas = kw_get_int32_array(r, a, true, true, &m->eligible_leader_replicas_count);
     m->last_known_elr = kw_get_int32_array(r, a, true, true, &m->last_known_elr_count);
     m->offline_replicas = kw_get_int32_array(r, a, true, false, &m->offline_replicas_count);
     kw_skip_tags(r);
@@ -225,8 +220,7 @@ static void get_describe_topic_partitions_response_topic(struct kw_reader *r, in
     kw_skip_tags(r);
 }
 
-static void get_describe_topic_partitions_response(struct kw_reader *r, int16_t version,
-                                                   struct mr_arena *a,
+static void get_describe_topic_partitions_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                    struct kw_describe_topic_partitions_response *m)
 {
     m->throttle_time_ms = kw_get_int32(r);
@@ -262,8 +256,7 @@ static void put_describe_topic_partitions_response_partition(struct kw_writer *w
     kw_put_int32(w, m->leader_epoch);
     kw_put_int32_array(w, true, false, m->replica_nodes, m->replica_nodes_count);
     kw_put_int32_array(w, true, false, m->isr_nodes, m->isr_nodes_count);
-    kw_put_int32_array(w, true, true, m->eligible_leader_replicas,
-                       m->eligible_leader_replicas_count);
+    kw_put_int32_array(w, true, true, m->eligible_leader_replicas, m->eligible_leader_replicas_count);
     kw_put_int32_array(w, true, true, m->last_known_elr, m->last_known_elr_count);
     kw_put_int32_array(w, true, false, m->offline_replicas, m->offline_replicas_count);
     kw_put_uvarint(w, 0);
@@ -284,7 +277,7 @@ static void put_describe_topic_partitions_response_topic(struct kw_writer *w, in
 }
 
 static void put_describe_topic_partitions_response(struct kw_writer *w, int16_t version,
-    const struct kw_describe_topic_partitions_response *m)
+                                                   const struct kw_describe_topic_partitions_response *m)
 {
     kw_put_int32(w, m->throttle_time_ms);
     kw_put_count(w, true, false, m->topics_count);
@@ -296,8 +289,7 @@ static void put_describe_topic_partitions_response(struct kw_writer *w, int16_t 
     kw_put_uvarint(w, 0);
 }
 
-int kw_describe_topic_partitions_response_decode(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+int kw_describe_topic_partitions_response_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_describe_topic_partitions_response *ret)
 {
     if (version < 0 || version > 0)
@@ -307,7 +299,7 @@ int kw_describe_topic_partitions_response_decode(struct kw_reader *r, int16_t ve
 }
 
 void kw_describe_topic_partitions_response_encode(struct kw_writer *w, int16_t version,
-    const struct kw_describe_topic_partitions_response *m)
+                                                  const struct kw_describe_topic_partitions_response *m)
 {
     if (version < 0 || version > 0)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -324,8 +316,7 @@ static int decode_any_describe_topic_partitions_response(struct kw_reader *r, in
     return kw_describe_topic_partitions_response_decode(r, version, a, ret);
 }
 
-static void encode_any_describe_topic_partitions_response(struct kw_writer *w, int16_t version,
-                                                          const void *m)
+static void encode_any_describe_topic_partitions_response(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_describe_topic_partitions_response_encode(w, version, m);
 }

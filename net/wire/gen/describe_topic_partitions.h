@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from describe_topic_partitions.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_DESCRIBE_TOPIC_PARTITIONS_H
 #define MR_WIRE_GEN_DESCRIBE_TOPIC_PARTITIONS_H
 
@@ -19,16 +20,13 @@ struct kw_describe_topic_partitions_request {
     int32_t response_partition_limit; /* default 2000 */
     struct kw_describe_topic_partitions_request_cursor *cursor; /* may be null */
 };
-void kw_describe_topic_partitions_request_cursor_init(
-    struct kw_describe_topic_partitions_request_cursor *m);
-void kw_describe_topic_partitions_request_topic_init(
-    struct kw_describe_topic_partitions_request_topic *m);
+void kw_describe_topic_partitions_request_cursor_init(struct kw_describe_topic_partitions_request_cursor *m);
+void kw_describe_topic_partitions_request_topic_init(struct kw_describe_topic_partitions_request_topic *m);
 void kw_describe_topic_partitions_request_init(struct kw_describe_topic_partitions_request *m);
-int kw_describe_topic_partitions_request_decode(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a,
+int kw_describe_topic_partitions_request_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                 struct kw_describe_topic_partitions_request *ret);
 void kw_describe_topic_partitions_request_encode(struct kw_writer *w, int16_t version,
-    const struct kw_describe_topic_partitions_request *m);
+                                                 const struct kw_describe_topic_partitions_request *m);
 extern const struct kw_message kw_describe_topic_partitions_request_info;
 
 /* DescribeTopicPartitionsResponse: key 75, v0, flexible v0+. */
@@ -71,14 +69,12 @@ void kw_describe_topic_partitions_response_next_cursor_init(
     struct kw_describe_topic_partitions_response_next_cursor *m);
 void kw_describe_topic_partitions_response_partition_init(
     struct kw_describe_topic_partitions_response_partition *m);
-void kw_describe_topic_partitions_response_topic_init(
-    struct kw_describe_topic_partitions_response_topic *m);
+void kw_describe_topic_partitions_response_topic_init(struct kw_describe_topic_partitions_response_topic *m);
 void kw_describe_topic_partitions_response_init(struct kw_describe_topic_partitions_response *m);
-int kw_describe_topic_partitions_response_decode(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+int kw_describe_topic_partitions_response_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_describe_topic_partitions_response *ret);
 void kw_describe_topic_partitions_response_encode(struct kw_writer *w, int16_t version,
-    const struct kw_describe_topic_partitions_response *m);
+                                                  const struct kw_describe_topic_partitions_response *m);
 extern const struct kw_message kw_describe_topic_partitions_response_info;
 
 #endif

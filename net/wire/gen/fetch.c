@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from fetch.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/fetch.h"
 
 void kw_fetch_request_forgotten_topic_init(struct kw_fetch_request_forgotten_topic *m)
@@ -53,8 +54,7 @@ void kw_fetch_request_init(struct kw_fetch_request *m)
     m->rack_id = KW_EMPTY_STRING;
 }
 
-static void get_fetch_request_forgotten_topic(struct kw_reader *r, int16_t version,
-                                              struct mr_arena *a,
+static void get_fetch_request_forgotten_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                               struct kw_fetch_request_forgotten_topic *m)
 {
     const bool flex = version >= 12;
@@ -106,8 +106,7 @@ static void get_fetch_request_topic(struct kw_reader *r, int16_t version, struct
         kw_skip_tags(r);
 }
 
-static void get_fetch_request_replica_state(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a,
+static void get_fetch_request_replica_state(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                             struct kw_fetch_request_replica_state *m)
 {
     (void)a;
@@ -191,8 +190,7 @@ static void put_fetch_request_partition(struct kw_writer *w, int16_t version,
         kw_put_int64(w, m->log_start_offset);
     kw_put_int32(w, m->partition_max_bytes);
     if (flex) {
-        const bool has_replica_directory_id = version >= 17 &&
-            !mr_uuid_is_zero(m->replica_directory_id);
+        const bool has_replica_directory_id = version >= 17 && !mr_uuid_is_zero(m->replica_directory_id);
         const bool has_high_watermark = version >= 18 && m->high_watermark != INT64_MAX;
         kw_put_uvarint(w, (uint32_t)(has_replica_directory_id + has_high_watermark));
         if (has_replica_directory_id) {
@@ -232,8 +230,7 @@ static void put_fetch_request_replica_state(struct kw_writer *w, int16_t version
     kw_put_uvarint(w, 0);
 }
 
-static void put_fetch_request(struct kw_writer *w, int16_t version,
-                              const struct kw_fetch_request *m)
+static void put_fetch_request(struct kw_writer *w, int16_t version, const struct kw_fetch_request *m)
 {
     const bool flex = version >= 12;
     if (version <= 14)
@@ -293,8 +290,7 @@ void kw_fetch_request_encode(struct kw_writer *w, int16_t version, const struct 
 
 static void init_any_fetch_request(void *m) { kw_fetch_request_init(m); }
 
-static int decode_any_fetch_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                    void *ret)
+static int decode_any_fetch_request(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_fetch_request_decode(r, version, a, ret);
 }
@@ -385,8 +381,7 @@ void kw_fetch_response_init(struct kw_fetch_response *m)
     m->node_endpoints_count = 0;
 }
 
-static void get_fetch_response_node_endpoint(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a,
+static void get_fetch_response_node_endpoint(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                              struct kw_fetch_response_node_endpoint *m)
 {
     (void)a;
@@ -398,8 +393,7 @@ static void get_fetch_response_node_endpoint(struct kw_reader *r, int16_t versio
     kw_skip_tags(r);
 }
 
-static void get_fetch_response_aborted_transaction(struct kw_reader *r, int16_t version,
-                                                   struct mr_arena *a,
+static void get_fetch_response_aborted_transaction(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                    struct kw_fetch_response_aborted_transaction *m)
 {
     const bool flex = version >= 12;
@@ -420,8 +414,7 @@ static void get_fetch_response_snapshot_id(struct kw_reader *r, int16_t version,
     kw_skip_tags(r);
 }
 
-static void get_fetch_response_current_leader(struct kw_reader *r, int16_t version,
-                                              struct mr_arena *a,
+static void get_fetch_response_current_leader(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                               struct kw_fetch_response_current_leader *m)
 {
     (void)a;
@@ -431,8 +424,7 @@ static void get_fetch_response_current_leader(struct kw_reader *r, int16_t versi
     kw_skip_tags(r);
 }
 
-static void get_fetch_response_diverging_epoch(struct kw_reader *r, int16_t version,
-                                               struct mr_arena *a,
+static void get_fetch_response_diverging_epoch(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                struct kw_fetch_response_diverging_epoch *m)
 {
     (void)a;
@@ -525,14 +517,12 @@ static bool fetch_response_snapshot_id_is_default(const struct kw_fetch_response
     return !(m->end_offset != -1 || m->epoch != -1);
 }
 
-static bool fetch_response_current_leader_is_default(
-    const struct kw_fetch_response_current_leader *m)
+static bool fetch_response_current_leader_is_default(const struct kw_fetch_response_current_leader *m)
 {
     return !(m->leader_id != -1 || m->leader_epoch != -1);
 }
 
-static bool fetch_response_diverging_epoch_is_default(
-    const struct kw_fetch_response_diverging_epoch *m)
+static bool fetch_response_diverging_epoch_is_default(const struct kw_fetch_response_diverging_epoch *m)
 {
     return !(m->epoch != -1 || m->end_offset != -1);
 }
@@ -549,7 +539,7 @@ static void put_fetch_response_node_endpoint(struct kw_writer *w, int16_t versio
 }
 
 static void put_fetch_response_aborted_transaction(struct kw_writer *w, int16_t version,
-    const struct kw_fetch_response_aborted_transaction *m)
+                                                   const struct kw_fetch_response_aborted_transaction *m)
 {
     const bool flex = version >= 12;
     kw_put_int64(w, m->producer_id);
@@ -602,10 +592,8 @@ static void put_fetch_response_partition(struct kw_writer *w, int16_t version,
         kw_put_int32(w, m->preferred_read_replica);
     kw_put_records(w, flex, true, &m->records);
     if (flex) {
-        const bool has_diverging_epoch =
-            !fetch_response_diverging_epoch_is_default(&m->diverging_epoch);
-        const bool has_current_leader =
-            !fetch_response_current_leader_is_default(&m->current_leader);
+        const bool has_diverging_epoch = !fetch_response_diverging_epoch_is_default(&m->diverging_epoch);
+        const bool has_current_leader = !fetch_response_current_leader_is_default(&m->current_leader);
         const bool has_snapshot_id = !fetch_response_snapshot_id_is_default(&m->snapshot_id);
         kw_put_uvarint(w, (uint32_t)(has_diverging_epoch + has_current_leader + has_snapshot_id));
         if (has_diverging_epoch) {
@@ -641,8 +629,7 @@ static void put_fetch_response_topic(struct kw_writer *w, int16_t version,
         kw_put_uvarint(w, 0);
 }
 
-static void put_fetch_response(struct kw_writer *w, int16_t version,
-                               const struct kw_fetch_response *m)
+static void put_fetch_response(struct kw_writer *w, int16_t version, const struct kw_fetch_response *m)
 {
     const bool flex = version >= 12;
     kw_put_int32(w, m->throttle_time_ms);
@@ -675,8 +662,7 @@ int kw_fetch_response_decode(struct kw_reader *r, int16_t version, struct mr_are
     return r->err;
 }
 
-void kw_fetch_response_encode(struct kw_writer *w, int16_t version,
-                              const struct kw_fetch_response *m)
+void kw_fetch_response_encode(struct kw_writer *w, int16_t version, const struct kw_fetch_response *m)
 {
     if (version < 4 || version > 18)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -686,8 +672,7 @@ void kw_fetch_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_fetch_response(void *m) { kw_fetch_response_init(m); }
 
-static int decode_any_fetch_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                     void *ret)
+static int decode_any_fetch_response(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_fetch_response_decode(r, version, a, ret);
 }

@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from fetch.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_FETCH_H
 #define MR_WIRE_GEN_FETCH_H
 
@@ -55,8 +56,7 @@ void kw_fetch_request_replica_state_init(struct kw_fetch_request_replica_state *
 void kw_fetch_request_init(struct kw_fetch_request *m);
 int kw_fetch_request_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                             struct kw_fetch_request *ret);
-void kw_fetch_request_encode(struct kw_writer *w, int16_t version,
-                             const struct kw_fetch_request *m);
+void kw_fetch_request_encode(struct kw_writer *w, int16_t version, const struct kw_fetch_request *m);
 extern const struct kw_message kw_fetch_request_info;
 
 /* FetchResponse: key 1, v4-18, flexible v12+. */
@@ -121,8 +121,7 @@ void kw_fetch_response_topic_init(struct kw_fetch_response_topic *m);
 void kw_fetch_response_init(struct kw_fetch_response *m);
 int kw_fetch_response_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                              struct kw_fetch_response *ret);
-void kw_fetch_response_encode(struct kw_writer *w, int16_t version,
-                              const struct kw_fetch_response *m);
+void kw_fetch_response_encode(struct kw_writer *w, int16_t version, const struct kw_fetch_response *m);
 extern const struct kw_message kw_fetch_response_info;
 
 #endif

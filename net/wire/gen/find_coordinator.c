@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from find_coordinator.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/find_coordinator.h"
 
 void kw_find_coordinator_request_init(struct kw_find_coordinator_request *m)
@@ -59,8 +60,8 @@ void kw_find_coordinator_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_find_coordinator_request(void *m) { kw_find_coordinator_request_init(m); }
 
-static int decode_any_find_coordinator_request(struct kw_reader *r, int16_t version,
-                                               struct mr_arena *a, void *ret)
+static int decode_any_find_coordinator_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                               void *ret)
 {
     return kw_find_coordinator_request_decode(r, version, a, ret);
 }
@@ -84,8 +85,7 @@ const struct kw_message kw_find_coordinator_request_info = {
     .encode = encode_any_find_coordinator_request,
 };
 
-void kw_find_coordinator_response_coordinator_init(
-    struct kw_find_coordinator_response_coordinator *m)
+void kw_find_coordinator_response_coordinator_init(struct kw_find_coordinator_response_coordinator *m)
 {
     m->key = KW_EMPTY_STRING;
     m->node_id = 0;
@@ -108,7 +108,8 @@ void kw_find_coordinator_response_init(struct kw_find_coordinator_response *m)
 }
 
 static void get_find_coordinator_response_coordinator(struct kw_reader *r, int16_t version,
-    struct mr_arena *a, struct kw_find_coordinator_response_coordinator *m)
+                                                      struct mr_arena *a,
+                                                      struct kw_find_coordinator_response_coordinator *m)
 {
     (void)a;
     (void)version;
@@ -127,8 +128,7 @@ static void get_find_coordinator_response(struct kw_reader *r, int16_t version, 
     const bool flex = version >= 3;
     m->throttle_time_ms = version >= 1 ? kw_get_int32(r) : 0;
     m->error_code = version <= 3 ? kw_get_int16(r) : 0;
-    m->error_message = version >= 1 && version <= 3 ? kw_get_string(r, flex,
-        true) : KW_EMPTY_STRING;
+    m->error_message = version >= 1 && version <= 3 ? kw_get_string(r, flex, true) : KW_EMPTY_STRING;
     m->node_id = version <= 3 ? kw_get_int32(r) : 0;
     m->host = version <= 3 ? kw_get_string(r, flex, false) : KW_EMPTY_STRING;
     m->port = version <= 3 ? kw_get_int32(r) : 0;
@@ -203,14 +203,13 @@ void kw_find_coordinator_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_find_coordinator_response(void *m) { kw_find_coordinator_response_init(m); }
 
-static int decode_any_find_coordinator_response(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a, void *ret)
+static int decode_any_find_coordinator_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                void *ret)
 {
     return kw_find_coordinator_response_decode(r, version, a, ret);
 }
 
-static void encode_any_find_coordinator_response(struct kw_writer *w, int16_t version,
-                                                 const void *m)
+static void encode_any_find_coordinator_response(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_find_coordinator_response_encode(w, version, m);
 }

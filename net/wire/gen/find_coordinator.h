@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from find_coordinator.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_FIND_COORDINATOR_H
 #define MR_WIRE_GEN_FIND_COORDINATOR_H
 
@@ -38,8 +39,7 @@ struct kw_find_coordinator_response {
     struct kw_find_coordinator_response_coordinator *coordinators; /* v4+ */
     int32_t coordinators_count;
 };
-void kw_find_coordinator_response_coordinator_init(
-    struct kw_find_coordinator_response_coordinator *m);
+void kw_find_coordinator_response_coordinator_init(struct kw_find_coordinator_response_coordinator *m);
 void kw_find_coordinator_response_init(struct kw_find_coordinator_response *m);
 int kw_find_coordinator_response_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                         struct kw_find_coordinator_response *ret);

@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from header.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/header.h"
 
 void kw_request_header_init(struct kw_request_header *m)
@@ -22,8 +23,7 @@ static void get_request_header(struct kw_reader *r, int16_t version, struct mr_a
         kw_skip_tags(r);
 }
 
-static void put_request_header(struct kw_writer *w, int16_t version,
-                               const struct kw_request_header *m)
+static void put_request_header(struct kw_writer *w, int16_t version, const struct kw_request_header *m)
 {
     const bool flex = version >= 2;
     kw_put_int16(w, m->request_api_key);
@@ -43,8 +43,7 @@ int kw_request_header_decode(struct kw_reader *r, int16_t version, struct mr_are
     return r->err;
 }
 
-void kw_request_header_encode(struct kw_writer *w, int16_t version,
-                              const struct kw_request_header *m)
+void kw_request_header_encode(struct kw_writer *w, int16_t version, const struct kw_request_header *m)
 {
     if (version < 1 || version > 2)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -54,8 +53,7 @@ void kw_request_header_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_request_header(void *m) { kw_request_header_init(m); }
 
-static int decode_any_request_header(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                     void *ret)
+static int decode_any_request_header(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_request_header_decode(r, version, a, ret);
 }
@@ -94,8 +92,7 @@ static void get_response_header(struct kw_reader *r, int16_t version, struct mr_
         kw_skip_tags(r);
 }
 
-static void put_response_header(struct kw_writer *w, int16_t version,
-                                const struct kw_response_header *m)
+static void put_response_header(struct kw_writer *w, int16_t version, const struct kw_response_header *m)
 {
     const bool flex = version >= 1;
     kw_put_int32(w, m->correlation_id);
@@ -112,8 +109,7 @@ int kw_response_header_decode(struct kw_reader *r, int16_t version, struct mr_ar
     return r->err;
 }
 
-void kw_response_header_encode(struct kw_writer *w, int16_t version,
-                               const struct kw_response_header *m)
+void kw_response_header_encode(struct kw_writer *w, int16_t version, const struct kw_response_header *m)
 {
     if (version < 0 || version > 1)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -123,8 +119,7 @@ void kw_response_header_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_response_header(void *m) { kw_response_header_init(m); }
 
-static int decode_any_response_header(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                      void *ret)
+static int decode_any_response_header(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_response_header_decode(r, version, a, ret);
 }

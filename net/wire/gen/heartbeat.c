@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from heartbeat.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/heartbeat.h"
 
 void kw_heartbeat_request_init(struct kw_heartbeat_request *m)
@@ -22,8 +23,7 @@ static void get_heartbeat_request(struct kw_reader *r, int16_t version, struct m
         kw_skip_tags(r);
 }
 
-static void put_heartbeat_request(struct kw_writer *w, int16_t version,
-                                  const struct kw_heartbeat_request *m)
+static void put_heartbeat_request(struct kw_writer *w, int16_t version, const struct kw_heartbeat_request *m)
 {
     const bool flex = version >= 4;
     kw_put_string(w, flex, false, m->group_id);
@@ -44,8 +44,7 @@ int kw_heartbeat_request_decode(struct kw_reader *r, int16_t version, struct mr_
     return r->err;
 }
 
-void kw_heartbeat_request_encode(struct kw_writer *w, int16_t version,
-                                 const struct kw_heartbeat_request *m)
+void kw_heartbeat_request_encode(struct kw_writer *w, int16_t version, const struct kw_heartbeat_request *m)
 {
     if (version < 0 || version > 4)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -55,8 +54,7 @@ void kw_heartbeat_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_heartbeat_request(void *m) { kw_heartbeat_request_init(m); }
 
-static int decode_any_heartbeat_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                        void *ret)
+static int decode_any_heartbeat_request(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_heartbeat_request_decode(r, version, a, ret);
 }
@@ -117,8 +115,7 @@ int kw_heartbeat_response_decode(struct kw_reader *r, int16_t version, struct mr
     return r->err;
 }
 
-void kw_heartbeat_response_encode(struct kw_writer *w, int16_t version,
-                                  const struct kw_heartbeat_response *m)
+void kw_heartbeat_response_encode(struct kw_writer *w, int16_t version, const struct kw_heartbeat_response *m)
 {
     if (version < 0 || version > 4)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -128,8 +125,7 @@ void kw_heartbeat_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_heartbeat_response(void *m) { kw_heartbeat_response_init(m); }
 
-static int decode_any_heartbeat_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                         void *ret)
+static int decode_any_heartbeat_response(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_heartbeat_response_decode(r, version, a, ret);
 }

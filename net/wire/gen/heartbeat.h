@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from heartbeat.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_HEARTBEAT_H
 #define MR_WIRE_GEN_HEARTBEAT_H
 
@@ -15,8 +16,7 @@ struct kw_heartbeat_request {
 void kw_heartbeat_request_init(struct kw_heartbeat_request *m);
 int kw_heartbeat_request_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                 struct kw_heartbeat_request *ret);
-void kw_heartbeat_request_encode(struct kw_writer *w, int16_t version,
-                                 const struct kw_heartbeat_request *m);
+void kw_heartbeat_request_encode(struct kw_writer *w, int16_t version, const struct kw_heartbeat_request *m);
 extern const struct kw_message kw_heartbeat_request_info;
 
 /* HeartbeatResponse: key 12, v0-4, flexible v4+. */

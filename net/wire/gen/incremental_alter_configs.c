@@ -1,8 +1,8 @@
 /* Written by net/wire/schema/gen.py from incremental_alter_configs.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/incremental_alter_configs.h"
 
-void kw_incremental_alter_configs_request_config_init(
-    struct kw_incremental_alter_configs_request_config *m)
+void kw_incremental_alter_configs_request_config_init(struct kw_incremental_alter_configs_request_config *m)
 {
     m->name = KW_EMPTY_STRING;
     m->config_operation = 0;
@@ -51,8 +51,7 @@ static void get_incremental_alter_configs_request_resource(struct kw_reader *r, 
         kw_skip_tags(r);
 }
 
-static void get_incremental_alter_configs_request(struct kw_reader *r, int16_t version,
-                                                  struct mr_arena *a,
+static void get_incremental_alter_configs_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                   struct kw_incremental_alter_configs_request *m)
 {
     const bool flex = version >= 1;
@@ -90,7 +89,7 @@ static void put_incremental_alter_configs_request_resource(struct kw_writer *w, 
 }
 
 static void put_incremental_alter_configs_request(struct kw_writer *w, int16_t version,
-    const struct kw_incremental_alter_configs_request *m)
+                                                  const struct kw_incremental_alter_configs_request *m)
 {
     const bool flex = version >= 1;
     kw_put_count(w, flex, false, m->resources_count);
@@ -101,8 +100,7 @@ static void put_incremental_alter_configs_request(struct kw_writer *w, int16_t v
         kw_put_uvarint(w, 0);
 }
 
-int kw_incremental_alter_configs_request_decode(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a,
+int kw_incremental_alter_configs_request_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                 struct kw_incremental_alter_configs_request *ret)
 {
     if (version < 0 || version > 1)
@@ -112,7 +110,7 @@ int kw_incremental_alter_configs_request_decode(struct kw_reader *r, int16_t ver
 }
 
 void kw_incremental_alter_configs_request_encode(struct kw_writer *w, int16_t version,
-    const struct kw_incremental_alter_configs_request *m)
+                                                 const struct kw_incremental_alter_configs_request *m)
 {
     if (version < 0 || version > 1)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -129,8 +127,7 @@ static int decode_any_incremental_alter_configs_request(struct kw_reader *r, int
     return kw_incremental_alter_configs_request_decode(r, version, a, ret);
 }
 
-static void encode_any_incremental_alter_configs_request(struct kw_writer *w, int16_t version,
-                                                         const void *m)
+static void encode_any_incremental_alter_configs_request(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_incremental_alter_configs_request_encode(w, version, m);
 }
@@ -178,8 +175,7 @@ static void get_incremental_alter_configs_response_resource(struct kw_reader *r,
         kw_skip_tags(r);
 }
 
-static void get_incremental_alter_configs_response(struct kw_reader *r, int16_t version,
-                                                   struct mr_arena *a,
+static void get_incremental_alter_configs_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                    struct kw_incremental_alter_configs_response *m)
 {
     const bool flex = version >= 1;
@@ -205,7 +201,7 @@ static void put_incremental_alter_configs_response_resource(struct kw_writer *w,
 }
 
 static void put_incremental_alter_configs_response(struct kw_writer *w, int16_t version,
-    const struct kw_incremental_alter_configs_response *m)
+                                                   const struct kw_incremental_alter_configs_response *m)
 {
     const bool flex = version >= 1;
     kw_put_int32(w, m->throttle_time_ms);
@@ -216,8 +212,7 @@ static void put_incremental_alter_configs_response(struct kw_writer *w, int16_t 
         kw_put_uvarint(w, 0);
 }
 
-int kw_incremental_alter_configs_response_decode(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+int kw_incremental_alter_configs_response_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_incremental_alter_configs_response *ret)
 {
     if (version < 0 || version > 1)
@@ -227,7 +222,7 @@ int kw_incremental_alter_configs_response_decode(struct kw_reader *r, int16_t ve
 }
 
 void kw_incremental_alter_configs_response_encode(struct kw_writer *w, int16_t version,
-    const struct kw_incremental_alter_configs_response *m)
+                                                  const struct kw_incremental_alter_configs_response *m)
 {
     if (version < 0 || version > 1)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -244,8 +239,7 @@ static int decode_any_incremental_alter_configs_response(struct kw_reader *r, in
     return kw_incremental_alter_configs_response_decode(r, version, a, ret);
 }
 
-static void encode_any_incremental_alter_configs_response(struct kw_writer *w, int16_t version,
-                                                          const void *m)
+static void encode_any_incremental_alter_configs_response(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_incremental_alter_configs_response_encode(w, version, m);
 }

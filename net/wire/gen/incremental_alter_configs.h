@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from incremental_alter_configs.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_INCREMENTAL_ALTER_CONFIGS_H
 #define MR_WIRE_GEN_INCREMENTAL_ALTER_CONFIGS_H
 
@@ -22,16 +23,14 @@ struct kw_incremental_alter_configs_request {
     int32_t resources_count;
     bool validate_only;
 };
-void kw_incremental_alter_configs_request_config_init(
-    struct kw_incremental_alter_configs_request_config *m);
+void kw_incremental_alter_configs_request_config_init(struct kw_incremental_alter_configs_request_config *m);
 void kw_incremental_alter_configs_request_resource_init(
     struct kw_incremental_alter_configs_request_resource *m);
 void kw_incremental_alter_configs_request_init(struct kw_incremental_alter_configs_request *m);
-int kw_incremental_alter_configs_request_decode(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a,
+int kw_incremental_alter_configs_request_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                 struct kw_incremental_alter_configs_request *ret);
 void kw_incremental_alter_configs_request_encode(struct kw_writer *w, int16_t version,
-    const struct kw_incremental_alter_configs_request *m);
+                                                 const struct kw_incremental_alter_configs_request *m);
 extern const struct kw_message kw_incremental_alter_configs_request_info;
 
 /* IncrementalAlterConfigsResponse: key 44, v0-1, flexible v1+. */
@@ -49,11 +48,10 @@ struct kw_incremental_alter_configs_response {
 void kw_incremental_alter_configs_response_resource_init(
     struct kw_incremental_alter_configs_response_resource *m);
 void kw_incremental_alter_configs_response_init(struct kw_incremental_alter_configs_response *m);
-int kw_incremental_alter_configs_response_decode(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+int kw_incremental_alter_configs_response_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_incremental_alter_configs_response *ret);
 void kw_incremental_alter_configs_response_encode(struct kw_writer *w, int16_t version,
-    const struct kw_incremental_alter_configs_response *m);
+                                                  const struct kw_incremental_alter_configs_response *m);
 extern const struct kw_message kw_incremental_alter_configs_response_info;
 
 #endif

@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py: every message there is. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/alter_configs.h"
 #include "net/wire/gen/api_versions.h"
 #include "net/wire/gen/create_partitions.h"

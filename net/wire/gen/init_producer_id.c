@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from init_producer_id.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/init_producer_id.h"
 
 void kw_init_producer_id_request_init(struct kw_init_producer_id_request *m)
@@ -64,8 +65,8 @@ void kw_init_producer_id_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_init_producer_id_request(void *m) { kw_init_producer_id_request_init(m); }
 
-static int decode_any_init_producer_id_request(struct kw_reader *r, int16_t version,
-                                               struct mr_arena *a, void *ret)
+static int decode_any_init_producer_id_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                               void *ret)
 {
     return kw_init_producer_id_request_decode(r, version, a, ret);
 }
@@ -150,14 +151,13 @@ void kw_init_producer_id_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_init_producer_id_response(void *m) { kw_init_producer_id_response_init(m); }
 
-static int decode_any_init_producer_id_response(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a, void *ret)
+static int decode_any_init_producer_id_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                void *ret)
 {
     return kw_init_producer_id_response_decode(r, version, a, ret);
 }
 
-static void encode_any_init_producer_id_response(struct kw_writer *w, int16_t version,
-                                                 const void *m)
+static void encode_any_init_producer_id_response(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_init_producer_id_response_encode(w, version, m);
 }

@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from init_producer_id.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_INIT_PRODUCER_ID_H
 #define MR_WIRE_GEN_INIT_PRODUCER_ID_H
 

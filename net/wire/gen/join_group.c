@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from join_group.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/join_group.h"
 
 void kw_join_group_request_protocol_init(struct kw_join_group_request_protocol *m)
@@ -20,8 +21,7 @@ void kw_join_group_request_init(struct kw_join_group_request *m)
     m->reason = (struct mr_str){NULL, 0};
 }
 
-static void get_join_group_request_protocol(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a,
+static void get_join_group_request_protocol(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                             struct kw_join_group_request_protocol *m)
 {
     const bool flex = version >= 6;
@@ -91,8 +91,7 @@ int kw_join_group_request_decode(struct kw_reader *r, int16_t version, struct mr
     return r->err;
 }
 
-void kw_join_group_request_encode(struct kw_writer *w, int16_t version,
-                                  const struct kw_join_group_request *m)
+void kw_join_group_request_encode(struct kw_writer *w, int16_t version, const struct kw_join_group_request *m)
 {
     if (version < 0 || version > 9)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -102,8 +101,7 @@ void kw_join_group_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_join_group_request(void *m) { kw_join_group_request_init(m); }
 
-static int decode_any_join_group_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                         void *ret)
+static int decode_any_join_group_request(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_join_group_request_decode(r, version, a, ret);
 }
@@ -234,8 +232,7 @@ void kw_join_group_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_join_group_response(void *m) { kw_join_group_response_init(m); }
 
-static int decode_any_join_group_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                          void *ret)
+static int decode_any_join_group_response(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_join_group_response_decode(r, version, a, ret);
 }

@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from join_group.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_JOIN_GROUP_H
 #define MR_WIRE_GEN_JOIN_GROUP_H
 

@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from leave_group.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/leave_group.h"
 
 void kw_leave_group_request_member_init(struct kw_leave_group_request_member *m)
@@ -95,8 +96,7 @@ void kw_leave_group_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_leave_group_request(void *m) { kw_leave_group_request_init(m); }
 
-static int decode_any_leave_group_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                          void *ret)
+static int decode_any_leave_group_request(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_leave_group_request_decode(r, version, a, ret);
 }
@@ -135,8 +135,7 @@ void kw_leave_group_response_init(struct kw_leave_group_response *m)
     m->members_count = 0;
 }
 
-static void get_leave_group_response_member(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a,
+static void get_leave_group_response_member(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                             struct kw_leave_group_response_member *m)
 {
     const bool flex = version >= 4;

@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from list_groups.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/list_groups.h"
 
 void kw_list_groups_request_init(struct kw_list_groups_request *m)
@@ -61,8 +62,7 @@ void kw_list_groups_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_list_groups_request(void *m) { kw_list_groups_request_init(m); }
 
-static int decode_any_list_groups_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                          void *ret)
+static int decode_any_list_groups_request(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_list_groups_request_decode(r, version, a, ret);
 }

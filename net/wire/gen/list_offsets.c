@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from list_offsets.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/list_offsets.h"
 
 void kw_list_offsets_request_partition_init(struct kw_list_offsets_request_partition *m)
@@ -24,8 +25,7 @@ void kw_list_offsets_request_init(struct kw_list_offsets_request *m)
     m->timeout_ms = 0;
 }
 
-static void get_list_offsets_request_partition(struct kw_reader *r, int16_t version,
-                                               struct mr_arena *a,
+static void get_list_offsets_request_partition(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                struct kw_list_offsets_request_partition *m)
 {
     const bool flex = version >= 6;
@@ -173,8 +173,7 @@ void kw_list_offsets_response_init(struct kw_list_offsets_response *m)
     m->topics_count = 0;
 }
 
-static void get_list_offsets_response_partition(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a,
+static void get_list_offsets_response_partition(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                 struct kw_list_offsets_response_partition *m)
 {
     const bool flex = version >= 6;
@@ -188,8 +187,7 @@ static void get_list_offsets_response_partition(struct kw_reader *r, int16_t ver
         kw_skip_tags(r);
 }
 
-static void get_list_offsets_response_topic(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a,
+static void get_list_offsets_response_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                             struct kw_list_offsets_response_topic *m)
 {
     const bool flex = version >= 6;
@@ -274,8 +272,8 @@ void kw_list_offsets_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_list_offsets_response(void *m) { kw_list_offsets_response_init(m); }
 
-static int decode_any_list_offsets_response(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a, void *ret)
+static int decode_any_list_offsets_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                            void *ret)
 {
     return kw_list_offsets_response_decode(r, version, a, ret);
 }

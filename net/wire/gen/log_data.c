@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from log_data.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/log_data.h"
 
 void kw_end_txn_marker_init(struct kw_end_txn_marker *m)
@@ -14,8 +15,7 @@ static void get_end_txn_marker(struct kw_reader *r, int16_t version, struct mr_a
     m->coordinator_epoch = kw_get_int32(r);
 }
 
-static void put_end_txn_marker(struct kw_writer *w, int16_t version,
-                               const struct kw_end_txn_marker *m)
+static void put_end_txn_marker(struct kw_writer *w, int16_t version, const struct kw_end_txn_marker *m)
 {
     (void)version;
     kw_put_int32(w, m->coordinator_epoch);
@@ -30,8 +30,7 @@ int kw_end_txn_marker_decode(struct kw_reader *r, int16_t version, struct mr_are
     return r->err;
 }
 
-void kw_end_txn_marker_encode(struct kw_writer *w, int16_t version,
-                              const struct kw_end_txn_marker *m)
+void kw_end_txn_marker_encode(struct kw_writer *w, int16_t version, const struct kw_end_txn_marker *m)
 {
     if (version < 0 || version > 0)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -41,8 +40,7 @@ void kw_end_txn_marker_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_end_txn_marker(void *m) { kw_end_txn_marker_init(m); }
 
-static int decode_any_end_txn_marker(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                     void *ret)
+static int decode_any_end_txn_marker(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_end_txn_marker_decode(r, version, a, ret);
 }
@@ -113,8 +111,7 @@ void kw_aborted_txn_encode(struct kw_writer *w, int16_t version, const struct kw
 
 static void init_any_aborted_txn(void *m) { kw_aborted_txn_init(m); }
 
-static int decode_any_aborted_txn(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                  void *ret)
+static int decode_any_aborted_txn(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_aborted_txn_decode(r, version, a, ret);
 }
@@ -157,8 +154,7 @@ void kw_producer_snapshot_init(struct kw_producer_snapshot *m)
     m->producer_entries_count = 0;
 }
 
-static void get_producer_snapshot_producer_entry(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+static void get_producer_snapshot_producer_entry(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_producer_snapshot_producer_entry *m)
 {
     (void)a;
@@ -178,14 +174,13 @@ static void get_producer_snapshot(struct kw_reader *r, int16_t version, struct m
 {
     m->crc = kw_get_uint32(r);
     m->producer_entries_count = kw_get_count(r, false, false, 46);
-    m->producer_entries = kw_get_items(r, a, m->producer_entries_count,
-                                       sizeof(*m->producer_entries));
+    m->producer_entries = kw_get_items(r, a, m->producer_entries_count, sizeof(*m->producer_entries));
     for (int32_t i = 0; i < m->producer_entries_count && r->err == 0; i++)
         get_producer_snapshot_producer_entry(r, version, a, &m->producer_entries[i]);
 }
 
 static void put_producer_snapshot_producer_entry(struct kw_writer *w, int16_t version,
-    const struct kw_producer_snapshot_producer_entry *m)
+                                                 const struct kw_producer_snapshot_producer_entry *m)
 {
     (void)version;
     kw_put_int64(w, m->producer_id);
@@ -198,8 +193,7 @@ static void put_producer_snapshot_producer_entry(struct kw_writer *w, int16_t ve
     kw_put_int64(w, m->current_txn_first_offset);
 }
 
-static void put_producer_snapshot(struct kw_writer *w, int16_t version,
-                                  const struct kw_producer_snapshot *m)
+static void put_producer_snapshot(struct kw_writer *w, int16_t version, const struct kw_producer_snapshot *m)
 {
     kw_put_uint32(w, m->crc);
     kw_put_count(w, false, false, m->producer_entries_count);
@@ -216,8 +210,7 @@ int kw_producer_snapshot_decode(struct kw_reader *r, int16_t version, struct mr_
     return r->err;
 }
 
-void kw_producer_snapshot_encode(struct kw_writer *w, int16_t version,
-                                 const struct kw_producer_snapshot *m)
+void kw_producer_snapshot_encode(struct kw_writer *w, int16_t version, const struct kw_producer_snapshot *m)
 {
     if (version < 1 || version > 1)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -227,8 +220,7 @@ void kw_producer_snapshot_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_producer_snapshot(void *m) { kw_producer_snapshot_init(m); }
 
-static int decode_any_producer_snapshot(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                        void *ret)
+static int decode_any_producer_snapshot(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_producer_snapshot_decode(r, version, a, ret);
 }

@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from log_data.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_LOG_DATA_H
 #define MR_WIRE_GEN_LOG_DATA_H
 
@@ -12,8 +13,7 @@ struct kw_end_txn_marker {
 void kw_end_txn_marker_init(struct kw_end_txn_marker *m);
 int kw_end_txn_marker_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                              struct kw_end_txn_marker *ret);
-void kw_end_txn_marker_encode(struct kw_writer *w, int16_t version,
-                              const struct kw_end_txn_marker *m);
+void kw_end_txn_marker_encode(struct kw_writer *w, int16_t version, const struct kw_end_txn_marker *m);
 extern const struct kw_message kw_end_txn_marker_info;
 
 /* AbortedTxn: v0. */
@@ -49,8 +49,7 @@ void kw_producer_snapshot_producer_entry_init(struct kw_producer_snapshot_produc
 void kw_producer_snapshot_init(struct kw_producer_snapshot *m);
 int kw_producer_snapshot_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                 struct kw_producer_snapshot *ret);
-void kw_producer_snapshot_encode(struct kw_writer *w, int16_t version,
-                                 const struct kw_producer_snapshot *m);
+void kw_producer_snapshot_encode(struct kw_writer *w, int16_t version, const struct kw_producer_snapshot *m);
 extern const struct kw_message kw_producer_snapshot_info;
 
 #endif

@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from meta_nodes.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/meta_nodes.h"
 
 void kw_register_broker_record_feature_init(struct kw_register_broker_record_feature *m)
@@ -33,8 +34,7 @@ void kw_register_broker_record_init(struct kw_register_broker_record *m)
     m->log_dirs_count = 0;
 }
 
-static void get_register_broker_record_feature(struct kw_reader *r, int16_t version,
-                                               struct mr_arena *a,
+static void get_register_broker_record_feature(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                struct kw_register_broker_record_feature *m)
 {
     (void)a;
@@ -45,8 +45,7 @@ static void get_register_broker_record_feature(struct kw_reader *r, int16_t vers
     kw_skip_tags(r);
 }
 
-static void get_register_broker_record_end_point(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+static void get_register_broker_record_end_point(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_register_broker_record_end_point *m)
 {
     (void)a;
@@ -100,7 +99,7 @@ static void put_register_broker_record_feature(struct kw_writer *w, int16_t vers
 }
 
 static void put_register_broker_record_end_point(struct kw_writer *w, int16_t version,
-    const struct kw_register_broker_record_end_point *m)
+                                                 const struct kw_register_broker_record_end_point *m)
 {
     (void)version;
     kw_put_string(w, true, false, m->name);
@@ -157,8 +156,8 @@ void kw_register_broker_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_register_broker_record(void *m) { kw_register_broker_record_init(m); }
 
-static int decode_any_register_broker_record(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a, void *ret)
+static int decode_any_register_broker_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                             void *ret)
 {
     return kw_register_broker_record_decode(r, version, a, ret);
 }
@@ -227,8 +226,8 @@ void kw_unregister_broker_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_unregister_broker_record(void *m) { kw_unregister_broker_record_init(m); }
 
-static int decode_any_unregister_broker_record(struct kw_reader *r, int16_t version,
-                                               struct mr_arena *a, void *ret)
+static int decode_any_unregister_broker_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                               void *ret)
 {
     return kw_unregister_broker_record_decode(r, version, a, ret);
 }
@@ -297,8 +296,7 @@ void kw_fence_broker_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_fence_broker_record(void *m) { kw_fence_broker_record_init(m); }
 
-static int decode_any_fence_broker_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                          void *ret)
+static int decode_any_fence_broker_record(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_fence_broker_record_decode(r, version, a, ret);
 }
@@ -367,8 +365,8 @@ void kw_unfence_broker_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_unfence_broker_record(void *m) { kw_unfence_broker_record_init(m); }
 
-static int decode_any_unfence_broker_record(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a, void *ret)
+static int decode_any_unfence_broker_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                            void *ret)
 {
     return kw_unfence_broker_record_decode(r, version, a, ret);
 }
@@ -402,8 +400,7 @@ void kw_broker_registration_change_record_init(struct kw_broker_registration_cha
     m->log_dirs_count = 0;
 }
 
-static void get_broker_registration_change_record(struct kw_reader *r, int16_t version,
-                                                  struct mr_arena *a,
+static void get_broker_registration_change_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                   struct kw_broker_registration_change_record *m)
 {
     m->broker_id = kw_get_int32(r);
@@ -430,7 +427,7 @@ static void get_broker_registration_change_record(struct kw_reader *r, int16_t v
 }
 
 static void put_broker_registration_change_record(struct kw_writer *w, int16_t version,
-    const struct kw_broker_registration_change_record *m)
+                                                  const struct kw_broker_registration_change_record *m)
 {
     kw_put_int32(w, m->broker_id);
     kw_put_int64(w, m->broker_epoch);
@@ -455,8 +452,7 @@ static void put_broker_registration_change_record(struct kw_writer *w, int16_t v
     }
 }
 
-int kw_broker_registration_change_record_decode(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a,
+int kw_broker_registration_change_record_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                 struct kw_broker_registration_change_record *ret)
 {
     if (version < 0 || version > 2)
@@ -466,7 +462,7 @@ int kw_broker_registration_change_record_decode(struct kw_reader *r, int16_t ver
 }
 
 void kw_broker_registration_change_record_encode(struct kw_writer *w, int16_t version,
-    const struct kw_broker_registration_change_record *m)
+                                                 const struct kw_broker_registration_change_record *m)
 {
     if (version < 0 || version > 2)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -483,8 +479,7 @@ static int decode_any_broker_registration_change_record(struct kw_reader *r, int
     return kw_broker_registration_change_record_decode(r, version, a, ret);
 }
 
-static void encode_any_broker_registration_change_record(struct kw_writer *w, int16_t version,
-                                                         const void *m)
+static void encode_any_broker_registration_change_record(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_broker_registration_change_record_encode(w, version, m);
 }
@@ -529,8 +524,7 @@ void kw_register_controller_record_init(struct kw_register_controller_record *m)
     m->features_count = 0;
 }
 
-static void get_register_controller_record_feature(struct kw_reader *r, int16_t version,
-                                                   struct mr_arena *a,
+static void get_register_controller_record_feature(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                    struct kw_register_controller_record_feature *m)
 {
     (void)a;
@@ -541,8 +535,8 @@ static void get_register_controller_record_feature(struct kw_reader *r, int16_t 
     kw_skip_tags(r);
 }
 
-static void get_register_controller_record_end_point(struct kw_reader *r, int16_t version,
-    struct mr_arena *a, struct kw_register_controller_record_end_point *m)
+static void get_register_controller_record_end_point(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                     struct kw_register_controller_record_end_point *m)
 {
     (void)a;
     (void)version;
@@ -571,7 +565,7 @@ static void get_register_controller_record(struct kw_reader *r, int16_t version,
 }
 
 static void put_register_controller_record_feature(struct kw_writer *w, int16_t version,
-    const struct kw_register_controller_record_feature *m)
+                                                   const struct kw_register_controller_record_feature *m)
 {
     (void)version;
     kw_put_string(w, true, false, m->name);
@@ -581,7 +575,7 @@ static void put_register_controller_record_feature(struct kw_writer *w, int16_t 
 }
 
 static void put_register_controller_record_end_point(struct kw_writer *w, int16_t version,
-    const struct kw_register_controller_record_end_point *m)
+                                                     const struct kw_register_controller_record_end_point *m)
 {
     (void)version;
     kw_put_string(w, true, false, m->name);
@@ -626,14 +620,13 @@ void kw_register_controller_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_register_controller_record(void *m) { kw_register_controller_record_init(m); }
 
-static int decode_any_register_controller_record(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a, void *ret)
+static int decode_any_register_controller_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                 void *ret)
 {
     return kw_register_controller_record_decode(r, version, a, ret);
 }
 
-static void encode_any_register_controller_record(struct kw_writer *w, int16_t version,
-                                                  const void *m)
+static void encode_any_register_controller_record(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_register_controller_record_encode(w, version, m);
 }

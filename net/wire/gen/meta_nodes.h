@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from meta_nodes.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_META_NODES_H
 #define MR_WIRE_GEN_META_NODES_H
 
@@ -87,11 +88,10 @@ struct kw_broker_registration_change_record {
     int32_t log_dirs_count;
 };
 void kw_broker_registration_change_record_init(struct kw_broker_registration_change_record *m);
-int kw_broker_registration_change_record_decode(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a,
+int kw_broker_registration_change_record_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                 struct kw_broker_registration_change_record *ret);
 void kw_broker_registration_change_record_encode(struct kw_writer *w, int16_t version,
-    const struct kw_broker_registration_change_record *m);
+                                                 const struct kw_broker_registration_change_record *m);
 extern const struct kw_message kw_broker_registration_change_record_info;
 
 /* RegisterControllerRecord: key 27, v0, flexible v0+. */
@@ -116,8 +116,7 @@ struct kw_register_controller_record {
     int32_t features_count;
 };
 void kw_register_controller_record_feature_init(struct kw_register_controller_record_feature *m);
-void kw_register_controller_record_end_point_init(
-    struct kw_register_controller_record_end_point *m);
+void kw_register_controller_record_end_point_init(struct kw_register_controller_record_end_point *m);
 void kw_register_controller_record_init(struct kw_register_controller_record *m);
 int kw_register_controller_record_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                          struct kw_register_controller_record *ret);

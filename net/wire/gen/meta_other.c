@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from meta_other.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/meta_other.h"
 
 void kw_feature_level_record_init(struct kw_feature_level_record *m)
@@ -150,8 +151,7 @@ void kw_client_quota_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_client_quota_record(void *m) { kw_client_quota_record_init(m); }
 
-static int decode_any_client_quota_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                          void *ret)
+static int decode_any_client_quota_record(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_client_quota_record_decode(r, version, a, ret);
 }
@@ -223,8 +223,7 @@ void kw_producer_ids_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_producer_ids_record(void *m) { kw_producer_ids_record_init(m); }
 
-static int decode_any_producer_ids_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                          void *ret)
+static int decode_any_producer_ids_record(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_producer_ids_record_decode(r, version, a, ret);
 }
@@ -288,8 +287,7 @@ void kw_no_op_record_encode(struct kw_writer *w, int16_t version, const struct k
 
 static void init_any_no_op_record(void *m) { kw_no_op_record_init(m); }
 
-static int decode_any_no_op_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                   void *ret)
+static int decode_any_no_op_record(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_no_op_record_decode(r, version, a, ret);
 }
@@ -355,14 +353,13 @@ void kw_zk_migration_state_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_zk_migration_state_record(void *m) { kw_zk_migration_state_record_init(m); }
 
-static int decode_any_zk_migration_state_record(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a, void *ret)
+static int decode_any_zk_migration_state_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                void *ret)
 {
     return kw_zk_migration_state_record_decode(r, version, a, ret);
 }
 
-static void encode_any_zk_migration_state_record(struct kw_writer *w, int16_t version,
-                                                 const void *m)
+static void encode_any_zk_migration_state_record(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_zk_migration_state_record_encode(w, version, m);
 }
@@ -436,8 +433,8 @@ void kw_begin_transaction_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_begin_transaction_record(void *m) { kw_begin_transaction_record_init(m); }
 
-static int decode_any_begin_transaction_record(struct kw_reader *r, int16_t version,
-                                               struct mr_arena *a, void *ret)
+static int decode_any_begin_transaction_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                               void *ret)
 {
     return kw_begin_transaction_record_decode(r, version, a, ret);
 }
@@ -503,8 +500,8 @@ void kw_end_transaction_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_end_transaction_record(void *m) { kw_end_transaction_record_init(m); }
 
-static int decode_any_end_transaction_record(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a, void *ret)
+static int decode_any_end_transaction_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                             void *ret)
 {
     return kw_end_transaction_record_decode(r, version, a, ret);
 }
@@ -583,8 +580,8 @@ void kw_abort_transaction_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_abort_transaction_record(void *m) { kw_abort_transaction_record_init(m); }
 
-static int decode_any_abort_transaction_record(struct kw_reader *r, int16_t version,
-                                               struct mr_arena *a, void *ret)
+static int decode_any_abort_transaction_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                               void *ret)
 {
     return kw_abort_transaction_record_decode(r, version, a, ret);
 }

@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from meta_security.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/meta_security.h"
 
 void kw_delegation_token_record_init(struct kw_delegation_token_record *m)
@@ -61,8 +62,8 @@ void kw_delegation_token_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_delegation_token_record(void *m) { kw_delegation_token_record_init(m); }
 
-static int decode_any_delegation_token_record(struct kw_reader *r, int16_t version,
-                                              struct mr_arena *a, void *ret)
+static int decode_any_delegation_token_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                              void *ret)
 {
     return kw_delegation_token_record_decode(r, version, a, ret);
 }
@@ -96,8 +97,7 @@ void kw_user_scram_credential_record_init(struct kw_user_scram_credential_record
     m->iterations = 0;
 }
 
-static void get_user_scram_credential_record(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a,
+static void get_user_scram_credential_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                              struct kw_user_scram_credential_record *m)
 {
     (void)a;
@@ -142,17 +142,15 @@ void kw_user_scram_credential_record_encode(struct kw_writer *w, int16_t version
         put_user_scram_credential_record(w, version, m);
 }
 
-static void init_any_user_scram_credential_record(
-    void *m) { kw_user_scram_credential_record_init(m); }
+static void init_any_user_scram_credential_record(void *m) { kw_user_scram_credential_record_init(m); }
 
-static int decode_any_user_scram_credential_record(struct kw_reader *r, int16_t version,
-                                                   struct mr_arena *a, void *ret)
+static int decode_any_user_scram_credential_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                   void *ret)
 {
     return kw_user_scram_credential_record_decode(r, version, a, ret);
 }
 
-static void encode_any_user_scram_credential_record(struct kw_writer *w, int16_t version,
-                                                    const void *m)
+static void encode_any_user_scram_credential_record(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_user_scram_credential_record_encode(w, version, m);
 }
@@ -183,8 +181,7 @@ void kw_access_control_entry_record_init(struct kw_access_control_entry_record *
     m->permission_type = 0;
 }
 
-static void get_access_control_entry_record(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a,
+static void get_access_control_entry_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                             struct kw_access_control_entry_record *m)
 {
     (void)a;
@@ -233,17 +230,15 @@ void kw_access_control_entry_record_encode(struct kw_writer *w, int16_t version,
         put_access_control_entry_record(w, version, m);
 }
 
-static void init_any_access_control_entry_record(
-    void *m) { kw_access_control_entry_record_init(m); }
+static void init_any_access_control_entry_record(void *m) { kw_access_control_entry_record_init(m); }
 
-static int decode_any_access_control_entry_record(struct kw_reader *r, int16_t version,
-                                                  struct mr_arena *a, void *ret)
+static int decode_any_access_control_entry_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                  void *ret)
 {
     return kw_access_control_entry_record_decode(r, version, a, ret);
 }
 
-static void encode_any_access_control_entry_record(struct kw_writer *w, int16_t version,
-                                                   const void *m)
+static void encode_any_access_control_entry_record(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_access_control_entry_record_encode(w, version, m);
 }
@@ -267,8 +262,7 @@ void kw_remove_access_control_entry_record_init(struct kw_remove_access_control_
     m->id = (struct mr_uuid){{0}};
 }
 
-static void get_remove_access_control_entry_record(struct kw_reader *r, int16_t version,
-                                                   struct mr_arena *a,
+static void get_remove_access_control_entry_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                    struct kw_remove_access_control_entry_record *m)
 {
     (void)a;
@@ -278,15 +272,14 @@ static void get_remove_access_control_entry_record(struct kw_reader *r, int16_t 
 }
 
 static void put_remove_access_control_entry_record(struct kw_writer *w, int16_t version,
-    const struct kw_remove_access_control_entry_record *m)
+                                                   const struct kw_remove_access_control_entry_record *m)
 {
     (void)version;
     kw_put_uuid(w, m->id);
     kw_put_uvarint(w, 0);
 }
 
-int kw_remove_access_control_entry_record_decode(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+int kw_remove_access_control_entry_record_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_remove_access_control_entry_record *ret)
 {
     if (version < 0 || version > 0)
@@ -296,7 +289,7 @@ int kw_remove_access_control_entry_record_decode(struct kw_reader *r, int16_t ve
 }
 
 void kw_remove_access_control_entry_record_encode(struct kw_writer *w, int16_t version,
-    const struct kw_remove_access_control_entry_record *m)
+                                                  const struct kw_remove_access_control_entry_record *m)
 {
     if (version < 0 || version > 0)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -313,8 +306,7 @@ static int decode_any_remove_access_control_entry_record(struct kw_reader *r, in
     return kw_remove_access_control_entry_record_decode(r, version, a, ret);
 }
 
-static void encode_any_remove_access_control_entry_record(struct kw_writer *w, int16_t version,
-                                                          const void *m)
+static void encode_any_remove_access_control_entry_record(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_remove_access_control_entry_record_encode(w, version, m);
 }
@@ -339,8 +331,8 @@ void kw_remove_user_scram_credential_record_init(struct kw_remove_user_scram_cre
     m->mechanism = 0;
 }
 
-static void get_remove_user_scram_credential_record(struct kw_reader *r, int16_t version,
-    struct mr_arena *a, struct kw_remove_user_scram_credential_record *m)
+static void get_remove_user_scram_credential_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                    struct kw_remove_user_scram_credential_record *m)
 {
     (void)a;
     (void)version;
@@ -350,7 +342,7 @@ static void get_remove_user_scram_credential_record(struct kw_reader *r, int16_t
 }
 
 static void put_remove_user_scram_credential_record(struct kw_writer *w, int16_t version,
-    const struct kw_remove_user_scram_credential_record *m)
+                                                    const struct kw_remove_user_scram_credential_record *m)
 {
     (void)version;
     kw_put_string(w, true, false, m->name);
@@ -358,8 +350,8 @@ static void put_remove_user_scram_credential_record(struct kw_writer *w, int16_t
     kw_put_uvarint(w, 0);
 }
 
-int kw_remove_user_scram_credential_record_decode(struct kw_reader *r, int16_t version,
-    struct mr_arena *a, struct kw_remove_user_scram_credential_record *ret)
+int kw_remove_user_scram_credential_record_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                  struct kw_remove_user_scram_credential_record *ret)
 {
     if (version < 0 || version > 0)
         return -MR_E_VERSION;
@@ -368,7 +360,7 @@ int kw_remove_user_scram_credential_record_decode(struct kw_reader *r, int16_t v
 }
 
 void kw_remove_user_scram_credential_record_encode(struct kw_writer *w, int16_t version,
-    const struct kw_remove_user_scram_credential_record *m)
+                                                   const struct kw_remove_user_scram_credential_record *m)
 {
     if (version < 0 || version > 0)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -410,8 +402,7 @@ void kw_remove_delegation_token_record_init(struct kw_remove_delegation_token_re
     m->token_id = KW_EMPTY_STRING;
 }
 
-static void get_remove_delegation_token_record(struct kw_reader *r, int16_t version,
-                                               struct mr_arena *a,
+static void get_remove_delegation_token_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                struct kw_remove_delegation_token_record *m)
 {
     (void)a;
@@ -428,8 +419,7 @@ static void put_remove_delegation_token_record(struct kw_writer *w, int16_t vers
     kw_put_uvarint(w, 0);
 }
 
-int kw_remove_delegation_token_record_decode(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a,
+int kw_remove_delegation_token_record_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                              struct kw_remove_delegation_token_record *ret)
 {
     if (version < 0 || version > 0)
@@ -447,17 +437,15 @@ void kw_remove_delegation_token_record_encode(struct kw_writer *w, int16_t versi
         put_remove_delegation_token_record(w, version, m);
 }
 
-static void init_any_remove_delegation_token_record(
-    void *m) { kw_remove_delegation_token_record_init(m); }
+static void init_any_remove_delegation_token_record(void *m) { kw_remove_delegation_token_record_init(m); }
 
-static int decode_any_remove_delegation_token_record(struct kw_reader *r, int16_t version,
-                                                     struct mr_arena *a, void *ret)
+static int decode_any_remove_delegation_token_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                     void *ret)
 {
     return kw_remove_delegation_token_record_decode(r, version, a, ret);
 }
 
-static void encode_any_remove_delegation_token_record(struct kw_writer *w, int16_t version,
-                                                      const void *m)
+static void encode_any_remove_delegation_token_record(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_remove_delegation_token_record_encode(w, version, m);
 }

@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from meta_security.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_META_SECURITY_H
 #define MR_WIRE_GEN_META_SECURITY_H
 
@@ -62,11 +63,10 @@ struct kw_remove_access_control_entry_record {
     struct mr_uuid id;
 };
 void kw_remove_access_control_entry_record_init(struct kw_remove_access_control_entry_record *m);
-int kw_remove_access_control_entry_record_decode(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+int kw_remove_access_control_entry_record_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_remove_access_control_entry_record *ret);
 void kw_remove_access_control_entry_record_encode(struct kw_writer *w, int16_t version,
-    const struct kw_remove_access_control_entry_record *m);
+                                                  const struct kw_remove_access_control_entry_record *m);
 extern const struct kw_message kw_remove_access_control_entry_record_info;
 
 /* RemoveUserScramCredentialRecord: key 22, v0, flexible v0+. */
@@ -75,10 +75,10 @@ struct kw_remove_user_scram_credential_record {
     int8_t mechanism;
 };
 void kw_remove_user_scram_credential_record_init(struct kw_remove_user_scram_credential_record *m);
-int kw_remove_user_scram_credential_record_decode(struct kw_reader *r, int16_t version,
-    struct mr_arena *a, struct kw_remove_user_scram_credential_record *ret);
+int kw_remove_user_scram_credential_record_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                  struct kw_remove_user_scram_credential_record *ret);
 void kw_remove_user_scram_credential_record_encode(struct kw_writer *w, int16_t version,
-    const struct kw_remove_user_scram_credential_record *m);
+                                                   const struct kw_remove_user_scram_credential_record *m);
 extern const struct kw_message kw_remove_user_scram_credential_record_info;
 
 /* RemoveDelegationTokenRecord: key 26, v0, flexible v0+. */
@@ -86,8 +86,7 @@ struct kw_remove_delegation_token_record {
     struct mr_str token_id;
 };
 void kw_remove_delegation_token_record_init(struct kw_remove_delegation_token_record *m);
-int kw_remove_delegation_token_record_decode(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a,
+int kw_remove_delegation_token_record_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                              struct kw_remove_delegation_token_record *ret);
 void kw_remove_delegation_token_record_encode(struct kw_writer *w, int16_t version,
                                               const struct kw_remove_delegation_token_record *m);

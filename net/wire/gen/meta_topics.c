@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from meta_topics.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/meta_topics.h"
 
 void kw_topic_record_init(struct kw_topic_record *m)
@@ -44,8 +45,7 @@ void kw_topic_record_encode(struct kw_writer *w, int16_t version, const struct k
 
 static void init_any_topic_record(void *m) { kw_topic_record_init(m); }
 
-static int decode_any_topic_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                   void *ret)
+static int decode_any_topic_record(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_topic_record_decode(r, version, a, ret);
 }
@@ -125,18 +125,16 @@ static void get_partition_record(struct kw_reader *r, int16_t version, struct mr
             kw_tag_done(r, &payload);
         } else if (tag == 1 && version >= 2) {
             m->eligible_leader_replicas = kw_get_int32_array(&payload, a, true, true,
-                &m->eligible_leader_replicas_count);
+                                                             &m->eligible_leader_replicas_count);
             kw_tag_done(r, &payload);
         } else if (tag == 2 && version >= 2) {
-            m->last_known_elr = kw_get_int32_array(&payload, a, true, true,
-                                                   &m->last_known_elr_count);
+            m->last_known_elr = kw_get_int32_array(&payload, a, true, true, &m->last_known_elr_count);
             kw_tag_done(r, &payload);
         }
     }
 }
 
-static void put_partition_record(struct kw_writer *w, int16_t version,
-                                 const struct kw_partition_record *m)
+static void put_partition_record(struct kw_writer *w, int16_t version, const struct kw_partition_record *m)
 {
     kw_put_int32(w, m->partition_id);
     kw_put_uuid(w, m->topic_id);
@@ -150,8 +148,7 @@ static void put_partition_record(struct kw_writer *w, int16_t version,
     if (version >= 1)
         kw_put_uuid_array(w, true, false, m->directories, m->directories_count);
     const bool has_leader_recovery_state = m->leader_recovery_state != 0;
-    const bool has_eligible_leader_replicas = version >= 2 &&
-        m->eligible_leader_replicas_count >= 0;
+    const bool has_eligible_leader_replicas = version >= 2 && m->eligible_leader_replicas_count >= 0;
     const bool has_last_known_elr = version >= 2 && m->last_known_elr_count >= 0;
     kw_put_uvarint(w, (uint32_t)(has_leader_recovery_state + has_eligible_leader_replicas +
                    has_last_known_elr));
@@ -162,8 +159,7 @@ static void put_partition_record(struct kw_writer *w, int16_t version,
     }
     if (has_eligible_leader_replicas) {
         const size_t mark = kw_tag_begin(w, 1);
-        kw_put_int32_array(w, true, true, m->eligible_leader_replicas,
-                           m->eligible_leader_replicas_count);
+        kw_put_int32_array(w, true, true, m->eligible_leader_replicas, m->eligible_leader_replicas_count);
         kw_tag_end(w, mark);
     }
     if (has_last_known_elr) {
@@ -182,8 +178,7 @@ int kw_partition_record_decode(struct kw_reader *r, int16_t version, struct mr_a
     return r->err;
 }
 
-void kw_partition_record_encode(struct kw_writer *w, int16_t version,
-                                const struct kw_partition_record *m)
+void kw_partition_record_encode(struct kw_writer *w, int16_t version, const struct kw_partition_record *m)
 {
     if (version < 0 || version > 2)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -193,8 +188,7 @@ void kw_partition_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_partition_record(void *m) { kw_partition_record_init(m); }
 
-static int decode_any_partition_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                       void *ret)
+static int decode_any_partition_record(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_partition_record_decode(r, version, a, ret);
 }
@@ -238,8 +232,7 @@ static void get_config_record(struct kw_reader *r, int16_t version, struct mr_ar
     kw_skip_tags(r);
 }
 
-static void put_config_record(struct kw_writer *w, int16_t version,
-                              const struct kw_config_record *m)
+static void put_config_record(struct kw_writer *w, int16_t version, const struct kw_config_record *m)
 {
     (void)version;
     kw_put_int8(w, m->resource_type);
@@ -268,8 +261,7 @@ void kw_config_record_encode(struct kw_writer *w, int16_t version, const struct 
 
 static void init_any_config_record(void *m) { kw_config_record_init(m); }
 
-static int decode_any_config_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                    void *ret)
+static int decode_any_config_record(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_config_record_decode(r, version, a, ret);
 }
@@ -350,23 +342,20 @@ static void get_partition_change_record(struct kw_reader *r, int16_t version, st
             m->replicas = kw_get_int32_array(&payload, a, true, true, &m->replicas_count);
             kw_tag_done(r, &payload);
         } else if (tag == 3) {
-            m->removing_replicas = kw_get_int32_array(&payload, a, true, true,
-                                                      &m->removing_replicas_count);
+            m->removing_replicas = kw_get_int32_array(&payload, a, true, true, &m->removing_replicas_count);
             kw_tag_done(r, &payload);
         } else if (tag == 4) {
-            m->adding_replicas = kw_get_int32_array(&payload, a, true, true,
-                                                    &m->adding_replicas_count);
+            m->adding_replicas = kw_get_int32_array(&payload, a, true, true, &m->adding_replicas_count);
             kw_tag_done(r, &payload);
         } else if (tag == 5) {
             m->leader_recovery_state = kw_get_int8(&payload);
             kw_tag_done(r, &payload);
         } else if (tag == 6 && version >= 2) {
             m->eligible_leader_replicas = kw_get_int32_array(&payload, a, true, true,
-                &m->eligible_leader_replicas_count);
+                                                             &m->eligible_leader_replicas_count);
             kw_tag_done(r, &payload);
         } else if (tag == 7 && version >= 2) {
-            m->last_known_elr = kw_get_int32_array(&payload, a, true, true,
-                                                   &m->last_known_elr_count);
+            m->last_known_elr = kw_get_int32_array(&payload, a, true, true, &m->last_known_elr_count);
             kw_tag_done(r, &payload);
         } else if (tag == 8 && version >= 1) {
             m->directories = kw_get_uuid_array(&payload, a, true, true, &m->directories_count);
@@ -386,8 +375,7 @@ static void put_partition_change_record(struct kw_writer *w, int16_t version,
     const bool has_removing_replicas = m->removing_replicas_count >= 0;
     const bool has_adding_replicas = m->adding_replicas_count >= 0;
     const bool has_leader_recovery_state = m->leader_recovery_state != -1;
-    const bool has_eligible_leader_replicas = version >= 2 &&
-        m->eligible_leader_replicas_count >= 0;
+    const bool has_eligible_leader_replicas = version >= 2 && m->eligible_leader_replicas_count >= 0;
     const bool has_last_known_elr = version >= 2 && m->last_known_elr_count >= 0;
     const bool has_directories = version >= 1 && m->directories_count >= 0;
     kw_put_uvarint(w, (uint32_t)(has_isr + has_leader + has_replicas + has_removing_replicas +
@@ -425,8 +413,7 @@ static void put_partition_change_record(struct kw_writer *w, int16_t version,
     }
     if (has_eligible_leader_replicas) {
         const size_t mark = kw_tag_begin(w, 6);
-        kw_put_int32_array(w, true, true, m->eligible_leader_replicas,
-                           m->eligible_leader_replicas_count);
+        kw_put_int32_array(w, true, true, m->eligible_leader_replicas, m->eligible_leader_replicas_count);
         kw_tag_end(w, mark);
     }
     if (has_last_known_elr) {
@@ -461,8 +448,8 @@ void kw_partition_change_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_partition_change_record(void *m) { kw_partition_change_record_init(m); }
 
-static int decode_any_partition_change_record(struct kw_reader *r, int16_t version,
-                                              struct mr_arena *a, void *ret)
+static int decode_any_partition_change_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                              void *ret)
 {
     return kw_partition_change_record_decode(r, version, a, ret);
 }
@@ -528,8 +515,7 @@ void kw_remove_topic_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_remove_topic_record(void *m) { kw_remove_topic_record_init(m); }
 
-static int decode_any_remove_topic_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                          void *ret)
+static int decode_any_remove_topic_record(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_remove_topic_record_decode(r, version, a, ret);
 }
@@ -567,8 +553,7 @@ static void get_clear_elr_record(struct kw_reader *r, int16_t version, struct mr
     kw_skip_tags(r);
 }
 
-static void put_clear_elr_record(struct kw_writer *w, int16_t version,
-                                 const struct kw_clear_elr_record *m)
+static void put_clear_elr_record(struct kw_writer *w, int16_t version, const struct kw_clear_elr_record *m)
 {
     (void)version;
     kw_put_string(w, true, false, m->topic_name);
@@ -584,8 +569,7 @@ int kw_clear_elr_record_decode(struct kw_reader *r, int16_t version, struct mr_a
     return r->err;
 }
 
-void kw_clear_elr_record_encode(struct kw_writer *w, int16_t version,
-                                const struct kw_clear_elr_record *m)
+void kw_clear_elr_record_encode(struct kw_writer *w, int16_t version, const struct kw_clear_elr_record *m)
 {
     if (version < 0 || version > 0)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -595,8 +579,7 @@ void kw_clear_elr_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_clear_elr_record(void *m) { kw_clear_elr_record_init(m); }
 
-static int decode_any_clear_elr_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                       void *ret)
+static int decode_any_clear_elr_record(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_clear_elr_record_decode(r, version, a, ret);
 }

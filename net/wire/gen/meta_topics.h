@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from meta_topics.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_META_TOPICS_H
 #define MR_WIRE_GEN_META_TOPICS_H
 
@@ -42,8 +43,7 @@ struct kw_partition_record {
 void kw_partition_record_init(struct kw_partition_record *m);
 int kw_partition_record_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                struct kw_partition_record *ret);
-void kw_partition_record_encode(struct kw_writer *w, int16_t version,
-                                const struct kw_partition_record *m);
+void kw_partition_record_encode(struct kw_writer *w, int16_t version, const struct kw_partition_record *m);
 extern const struct kw_message kw_partition_record_info;
 
 /* ConfigRecord: key 4, v0, flexible v0+. */
@@ -56,8 +56,7 @@ struct kw_config_record {
 void kw_config_record_init(struct kw_config_record *m);
 int kw_config_record_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                             struct kw_config_record *ret);
-void kw_config_record_encode(struct kw_writer *w, int16_t version,
-                             const struct kw_config_record *m);
+void kw_config_record_encode(struct kw_writer *w, int16_t version, const struct kw_config_record *m);
 extern const struct kw_message kw_config_record_info;
 
 /* PartitionChangeRecord: key 5, v0-2, flexible v0+. */
@@ -106,8 +105,7 @@ struct kw_clear_elr_record {
 void kw_clear_elr_record_init(struct kw_clear_elr_record *m);
 int kw_clear_elr_record_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                struct kw_clear_elr_record *ret);
-void kw_clear_elr_record_encode(struct kw_writer *w, int16_t version,
-                                const struct kw_clear_elr_record *m);
+void kw_clear_elr_record_encode(struct kw_writer *w, int16_t version, const struct kw_clear_elr_record *m);
 extern const struct kw_message kw_clear_elr_record_info;
 
 #endif

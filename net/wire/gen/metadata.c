@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from metadata.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/metadata.h"
 
 void kw_metadata_request_topic_init(struct kw_metadata_request_topic *m)
@@ -36,8 +37,7 @@ static void get_metadata_request(struct kw_reader *r, int16_t version, struct mr
     for (int32_t i = 0; i < m->topics_count && r->err == 0; i++)
         get_metadata_request_topic(r, version, a, &m->topics[i]);
     m->allow_auto_topic_creation = version >= 4 ? kw_get_bool(r) : true;
-    m->include_cluster_authorized_operations = version >= 8 &&
-        version <= 10 ? kw_get_bool(r) : false;
+    m->include_cluster_authorized_operations = version >= 8 && version <= 10 ? kw_get_bool(r) : false;
     m->include_topic_authorized_operations = version >= 8 ? kw_get_bool(r) : false;
     if (flex)
         kw_skip_tags(r);
@@ -54,8 +54,7 @@ static void put_metadata_request_topic(struct kw_writer *w, int16_t version,
         kw_put_uvarint(w, 0);
 }
 
-static void put_metadata_request(struct kw_writer *w, int16_t version,
-                                 const struct kw_metadata_request *m)
+static void put_metadata_request(struct kw_writer *w, int16_t version, const struct kw_metadata_request *m)
 {
     const bool flex = version >= 9;
     kw_put_count(w, flex, version >= 1, m->topics_count);
@@ -80,8 +79,7 @@ int kw_metadata_request_decode(struct kw_reader *r, int16_t version, struct mr_a
     return r->err;
 }
 
-void kw_metadata_request_encode(struct kw_writer *w, int16_t version,
-                                const struct kw_metadata_request *m)
+void kw_metadata_request_encode(struct kw_writer *w, int16_t version, const struct kw_metadata_request *m)
 {
     if (version < 0 || version > 13)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -91,8 +89,7 @@ void kw_metadata_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_metadata_request(void *m) { kw_metadata_request_init(m); }
 
-static int decode_any_metadata_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                       void *ret)
+static int decode_any_metadata_request(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_metadata_request_decode(r, version, a, ret);
 }
@@ -162,8 +159,7 @@ void kw_metadata_response_init(struct kw_metadata_response *m)
     m->error_code = 0;
 }
 
-static void get_metadata_response_partition(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a,
+static void get_metadata_response_partition(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                             struct kw_metadata_response_partition *m)
 {
     const bool flex = version >= 9;
@@ -283,8 +279,7 @@ static void put_metadata_response_broker(struct kw_writer *w, int16_t version,
         kw_put_uvarint(w, 0);
 }
 
-static void put_metadata_response(struct kw_writer *w, int16_t version,
-                                  const struct kw_metadata_response *m)
+static void put_metadata_response(struct kw_writer *w, int16_t version, const struct kw_metadata_response *m)
 {
     const bool flex = version >= 9;
     if (version >= 3)
@@ -316,8 +311,7 @@ int kw_metadata_response_decode(struct kw_reader *r, int16_t version, struct mr_
     return r->err;
 }
 
-void kw_metadata_response_encode(struct kw_writer *w, int16_t version,
-                                 const struct kw_metadata_response *m)
+void kw_metadata_response_encode(struct kw_writer *w, int16_t version, const struct kw_metadata_response *m)
 {
     if (version < 0 || version > 13)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -327,8 +321,7 @@ void kw_metadata_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_metadata_response(void *m) { kw_metadata_response_init(m); }
 
-static int decode_any_metadata_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                        void *ret)
+static int decode_any_metadata_response(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_metadata_response_decode(r, version, a, ret);
 }

@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from metadata.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_METADATA_H
 #define MR_WIRE_GEN_METADATA_H
 
@@ -21,8 +22,7 @@ void kw_metadata_request_topic_init(struct kw_metadata_request_topic *m);
 void kw_metadata_request_init(struct kw_metadata_request *m);
 int kw_metadata_request_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                struct kw_metadata_request *ret);
-void kw_metadata_request_encode(struct kw_writer *w, int16_t version,
-                                const struct kw_metadata_request *m);
+void kw_metadata_request_encode(struct kw_writer *w, int16_t version, const struct kw_metadata_request *m);
 extern const struct kw_message kw_metadata_request_info;
 
 /* MetadataResponse: key 3, v0-13, flexible v9+. */
@@ -70,8 +70,7 @@ void kw_metadata_response_broker_init(struct kw_metadata_response_broker *m);
 void kw_metadata_response_init(struct kw_metadata_response *m);
 int kw_metadata_response_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                 struct kw_metadata_response *ret);
-void kw_metadata_response_encode(struct kw_writer *w, int16_t version,
-                                 const struct kw_metadata_response *m);
+void kw_metadata_response_encode(struct kw_writer *w, int16_t version, const struct kw_metadata_response *m);
 extern const struct kw_message kw_metadata_response_info;
 
 #endif

@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from offset_commit.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/offset_commit.h"
 
 void kw_offset_commit_request_partition_init(struct kw_offset_commit_request_partition *m)
@@ -28,8 +29,7 @@ void kw_offset_commit_request_init(struct kw_offset_commit_request *m)
     m->topics_count = 0;
 }
 
-static void get_offset_commit_request_partition(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a,
+static void get_offset_commit_request_partition(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                 struct kw_offset_commit_request_partition *m)
 {
     const bool flex = version >= 8;
@@ -42,8 +42,7 @@ static void get_offset_commit_request_partition(struct kw_reader *r, int16_t ver
         kw_skip_tags(r);
 }
 
-static void get_offset_commit_request_topic(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a,
+static void get_offset_commit_request_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                             struct kw_offset_commit_request_topic *m)
 {
     const bool flex = version >= 8;
@@ -140,8 +139,8 @@ void kw_offset_commit_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_offset_commit_request(void *m) { kw_offset_commit_request_init(m); }
 
-static int decode_any_offset_commit_request(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a, void *ret)
+static int decode_any_offset_commit_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                            void *ret)
 {
     return kw_offset_commit_request_decode(r, version, a, ret);
 }
@@ -186,8 +185,7 @@ void kw_offset_commit_response_init(struct kw_offset_commit_response *m)
     m->topics_count = 0;
 }
 
-static void get_offset_commit_response_partition(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+static void get_offset_commit_response_partition(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_offset_commit_response_partition *m)
 {
     const bool flex = version >= 8;
@@ -198,8 +196,7 @@ static void get_offset_commit_response_partition(struct kw_reader *r, int16_t ve
         kw_skip_tags(r);
 }
 
-static void get_offset_commit_response_topic(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a,
+static void get_offset_commit_response_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                              struct kw_offset_commit_response_topic *m)
 {
     const bool flex = version >= 8;
@@ -227,7 +224,7 @@ static void get_offset_commit_response(struct kw_reader *r, int16_t version, str
 }
 
 static void put_offset_commit_response_partition(struct kw_writer *w, int16_t version,
-    const struct kw_offset_commit_response_partition *m)
+                                                 const struct kw_offset_commit_response_partition *m)
 {
     const bool flex = version >= 8;
     kw_put_int32(w, m->partition_index);
@@ -284,8 +281,8 @@ void kw_offset_commit_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_offset_commit_response(void *m) { kw_offset_commit_response_init(m); }
 
-static int decode_any_offset_commit_response(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a, void *ret)
+static int decode_any_offset_commit_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                             void *ret)
 {
     return kw_offset_commit_response_decode(r, version, a, ret);
 }

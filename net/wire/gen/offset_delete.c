@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from offset_delete.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/offset_delete.h"
 
 void kw_offset_delete_request_partition_init(struct kw_offset_delete_request_partition *m)
@@ -20,8 +21,7 @@ void kw_offset_delete_request_init(struct kw_offset_delete_request *m)
     m->topics_count = 0;
 }
 
-static void get_offset_delete_request_partition(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a,
+static void get_offset_delete_request_partition(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                 struct kw_offset_delete_request_partition *m)
 {
     (void)a;
@@ -29,8 +29,7 @@ static void get_offset_delete_request_partition(struct kw_reader *r, int16_t ver
     m->partition_index = kw_get_int32(r);
 }
 
-static void get_offset_delete_request_topic(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a,
+static void get_offset_delete_request_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                             struct kw_offset_delete_request_topic *m)
 {
     m->name = kw_get_string(r, false, false);
@@ -95,8 +94,8 @@ void kw_offset_delete_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_offset_delete_request(void *m) { kw_offset_delete_request_init(m); }
 
-static int decode_any_offset_delete_request(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a, void *ret)
+static int decode_any_offset_delete_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                            void *ret)
 {
     return kw_offset_delete_request_decode(r, version, a, ret);
 }
@@ -141,8 +140,7 @@ void kw_offset_delete_response_init(struct kw_offset_delete_response *m)
     m->topics_count = 0;
 }
 
-static void get_offset_delete_response_partition(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+static void get_offset_delete_response_partition(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_offset_delete_response_partition *m)
 {
     (void)a;
@@ -151,8 +149,7 @@ static void get_offset_delete_response_partition(struct kw_reader *r, int16_t ve
     m->error_code = kw_get_int16(r);
 }
 
-static void get_offset_delete_response_topic(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a,
+static void get_offset_delete_response_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                              struct kw_offset_delete_response_topic *m)
 {
     m->name = kw_get_string(r, false, false);
@@ -174,7 +171,7 @@ static void get_offset_delete_response(struct kw_reader *r, int16_t version, str
 }
 
 static void put_offset_delete_response_partition(struct kw_writer *w, int16_t version,
-    const struct kw_offset_delete_response_partition *m)
+                                                 const struct kw_offset_delete_response_partition *m)
 {
     (void)version;
     kw_put_int32(w, m->partition_index);
@@ -220,8 +217,8 @@ void kw_offset_delete_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_offset_delete_response(void *m) { kw_offset_delete_response_init(m); }
 
-static int decode_any_offset_delete_response(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a, void *ret)
+static int decode_any_offset_delete_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                             void *ret)
 {
     return kw_offset_delete_response_decode(r, version, a, ret);
 }

@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from offset_delete.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_OFFSET_DELETE_H
 #define MR_WIRE_GEN_OFFSET_DELETE_H
 

@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from offset_fetch.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/offset_fetch.h"
 
 void kw_offset_fetch_request_group_topic_init(struct kw_offset_fetch_request_group_topic *m)
@@ -35,8 +36,7 @@ void kw_offset_fetch_request_init(struct kw_offset_fetch_request *m)
     m->require_stable = false;
 }
 
-static void get_offset_fetch_request_group_topic(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+static void get_offset_fetch_request_group_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_offset_fetch_request_group_topic *m)
 {
     m->name = version <= 9 ? kw_get_string(r, true, false) : KW_EMPTY_STRING;
@@ -97,7 +97,7 @@ static void get_offset_fetch_request(struct kw_reader *r, int16_t version, struc
 }
 
 static void put_offset_fetch_request_group_topic(struct kw_writer *w, int16_t version,
-    const struct kw_offset_fetch_request_group_topic *m)
+                                                 const struct kw_offset_fetch_request_group_topic *m)
 {
     if (version <= 9)
         kw_put_string(w, true, false, m->name);
@@ -198,8 +198,7 @@ const struct kw_message kw_offset_fetch_request_info = {
     .encode = encode_any_offset_fetch_request,
 };
 
-void kw_offset_fetch_response_group_partition_init(
-    struct kw_offset_fetch_response_group_partition *m)
+void kw_offset_fetch_response_group_partition_init(struct kw_offset_fetch_response_group_partition *m)
 {
     m->partition_index = 0;
     m->committed_offset = 0;
@@ -251,7 +250,8 @@ void kw_offset_fetch_response_init(struct kw_offset_fetch_response *m)
 }
 
 static void get_offset_fetch_response_group_partition(struct kw_reader *r, int16_t version,
-    struct mr_arena *a, struct kw_offset_fetch_response_group_partition *m)
+                                                      struct mr_arena *a,
+                                                      struct kw_offset_fetch_response_group_partition *m)
 {
     (void)a;
     (void)version;
@@ -263,8 +263,7 @@ static void get_offset_fetch_response_group_partition(struct kw_reader *r, int16
     kw_skip_tags(r);
 }
 
-static void get_offset_fetch_response_group_topic(struct kw_reader *r, int16_t version,
-                                                  struct mr_arena *a,
+static void get_offset_fetch_response_group_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                   struct kw_offset_fetch_response_group_topic *m)
 {
     m->name = version <= 9 ? kw_get_string(r, true, false) : KW_EMPTY_STRING;
@@ -276,8 +275,7 @@ static void get_offset_fetch_response_group_topic(struct kw_reader *r, int16_t v
     kw_skip_tags(r);
 }
 
-static void get_offset_fetch_response_group(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a,
+static void get_offset_fetch_response_group(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                             struct kw_offset_fetch_response_group *m)
 {
     m->group_id = kw_get_string(r, true, false);
@@ -289,8 +287,7 @@ static void get_offset_fetch_response_group(struct kw_reader *r, int16_t version
     kw_skip_tags(r);
 }
 
-static void get_offset_fetch_response_partition(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a,
+static void get_offset_fetch_response_partition(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                 struct kw_offset_fetch_response_partition *m)
 {
     const bool flex = version >= 6;
@@ -304,8 +301,7 @@ static void get_offset_fetch_response_partition(struct kw_reader *r, int16_t ver
         kw_skip_tags(r);
 }
 
-static void get_offset_fetch_response_topic(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a,
+static void get_offset_fetch_response_topic(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                             struct kw_offset_fetch_response_topic *m)
 {
     const bool flex = version >= 6;
@@ -359,7 +355,7 @@ static void put_offset_fetch_response_group_partition(struct kw_writer *w, int16
 }
 
 static void put_offset_fetch_response_group_topic(struct kw_writer *w, int16_t version,
-    const struct kw_offset_fetch_response_group_topic *m)
+                                                  const struct kw_offset_fetch_response_group_topic *m)
 {
     if (version <= 9)
         kw_put_string(w, true, false, m->name);
@@ -450,8 +446,8 @@ void kw_offset_fetch_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_offset_fetch_response(void *m) { kw_offset_fetch_response_init(m); }
 
-static int decode_any_offset_fetch_response(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a, void *ret)
+static int decode_any_offset_fetch_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                            void *ret)
 {
     return kw_offset_fetch_response_decode(r, version, a, ret);
 }

@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from offset_fetch.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_OFFSET_FETCH_H
 #define MR_WIRE_GEN_OFFSET_FETCH_H
 
@@ -82,8 +83,7 @@ struct kw_offset_fetch_response {
     struct kw_offset_fetch_response_group *groups; /* v8+ */
     int32_t groups_count;
 };
-void kw_offset_fetch_response_group_partition_init(
-    struct kw_offset_fetch_response_group_partition *m);
+void kw_offset_fetch_response_group_partition_init(struct kw_offset_fetch_response_group_partition *m);
 void kw_offset_fetch_response_group_topic_init(struct kw_offset_fetch_response_group_topic *m);
 void kw_offset_fetch_response_group_init(struct kw_offset_fetch_response_group *m);
 void kw_offset_fetch_response_partition_init(struct kw_offset_fetch_response_partition *m);

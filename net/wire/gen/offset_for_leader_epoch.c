@@ -1,16 +1,15 @@
 /* Written by net/wire/schema/gen.py from offset_for_leader_epoch.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/offset_for_leader_epoch.h"
 
-void kw_offset_for_leader_epoch_request_partition_init(
-    struct kw_offset_for_leader_epoch_request_partition *m)
+void kw_offset_for_leader_epoch_request_partition_init(struct kw_offset_for_leader_epoch_request_partition *m)
 {
     m->partition = 0;
     m->current_leader_epoch = -1;
     m->leader_epoch = 0;
 }
 
-void kw_offset_for_leader_epoch_request_topic_init(
-    struct kw_offset_for_leader_epoch_request_topic *m)
+void kw_offset_for_leader_epoch_request_topic_init(struct kw_offset_for_leader_epoch_request_topic *m)
 {
     m->topic = KW_EMPTY_STRING;
     m->partitions = NULL;
@@ -37,7 +36,8 @@ static void get_offset_for_leader_epoch_request_partition(struct kw_reader *r, i
 }
 
 static void get_offset_for_leader_epoch_request_topic(struct kw_reader *r, int16_t version,
-    struct mr_arena *a, struct kw_offset_for_leader_epoch_request_topic *m)
+                                                      struct mr_arena *a,
+                                                      struct kw_offset_for_leader_epoch_request_topic *m)
 {
     const bool flex = version >= 4;
     m->topic = kw_get_string(r, flex, false);
@@ -49,8 +49,7 @@ static void get_offset_for_leader_epoch_request_topic(struct kw_reader *r, int16
         kw_skip_tags(r);
 }
 
-static void get_offset_for_leader_epoch_request(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a,
+static void get_offset_for_leader_epoch_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                 struct kw_offset_for_leader_epoch_request *m)
 {
     const bool flex = version >= 4;
@@ -99,8 +98,7 @@ static void put_offset_for_leader_epoch_request(struct kw_writer *w, int16_t ver
         kw_put_uvarint(w, 0);
 }
 
-int kw_offset_for_leader_epoch_request_decode(struct kw_reader *r, int16_t version,
-                                              struct mr_arena *a,
+int kw_offset_for_leader_epoch_request_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                               struct kw_offset_for_leader_epoch_request *ret)
 {
     if (version < 2 || version > 4)
@@ -118,8 +116,7 @@ void kw_offset_for_leader_epoch_request_encode(struct kw_writer *w, int16_t vers
         put_offset_for_leader_epoch_request(w, version, m);
 }
 
-static void init_any_offset_for_leader_epoch_request(
-    void *m) { kw_offset_for_leader_epoch_request_init(m); }
+static void init_any_offset_for_leader_epoch_request(void *m) { kw_offset_for_leader_epoch_request_init(m); }
 
 static int decode_any_offset_for_leader_epoch_request(struct kw_reader *r, int16_t version,
                                                       struct mr_arena *a, void *ret)
@@ -127,8 +124,7 @@ static int decode_any_offset_for_leader_epoch_request(struct kw_reader *r, int16
     return kw_offset_for_leader_epoch_request_decode(r, version, a, ret);
 }
 
-static void encode_any_offset_for_leader_epoch_request(struct kw_writer *w, int16_t version,
-                                                       const void *m)
+static void encode_any_offset_for_leader_epoch_request(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_offset_for_leader_epoch_request_encode(w, version, m);
 }
@@ -156,8 +152,7 @@ void kw_offset_for_leader_epoch_response_partition_init(
     m->end_offset = -1;
 }
 
-void kw_offset_for_leader_epoch_response_topic_init(
-    struct kw_offset_for_leader_epoch_response_topic *m)
+void kw_offset_for_leader_epoch_response_topic_init(struct kw_offset_for_leader_epoch_response_topic *m)
 {
     m->topic = KW_EMPTY_STRING;
     m->partitions = NULL;
@@ -185,7 +180,8 @@ static void get_offset_for_leader_epoch_response_partition(struct kw_reader *r, 
 }
 
 static void get_offset_for_leader_epoch_response_topic(struct kw_reader *r, int16_t version,
-    struct mr_arena *a, struct kw_offset_for_leader_epoch_response_topic *m)
+                                                       struct mr_arena *a,
+                                                       struct kw_offset_for_leader_epoch_response_topic *m)
 {
     const bool flex = version >= 4;
     m->topic = kw_get_string(r, flex, false);
@@ -197,8 +193,7 @@ static void get_offset_for_leader_epoch_response_topic(struct kw_reader *r, int1
         kw_skip_tags(r);
 }
 
-static void get_offset_for_leader_epoch_response(struct kw_reader *r, int16_t version,
-                                                 struct mr_arena *a,
+static void get_offset_for_leader_epoch_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                  struct kw_offset_for_leader_epoch_response *m)
 {
     const bool flex = version >= 4;
@@ -236,7 +231,7 @@ static void put_offset_for_leader_epoch_response_topic(struct kw_writer *w, int1
 }
 
 static void put_offset_for_leader_epoch_response(struct kw_writer *w, int16_t version,
-    const struct kw_offset_for_leader_epoch_response *m)
+                                                 const struct kw_offset_for_leader_epoch_response *m)
 {
     const bool flex = version >= 4;
     kw_put_int32(w, m->throttle_time_ms);
@@ -247,8 +242,7 @@ static void put_offset_for_leader_epoch_response(struct kw_writer *w, int16_t ve
         kw_put_uvarint(w, 0);
 }
 
-int kw_offset_for_leader_epoch_response_decode(struct kw_reader *r, int16_t version,
-                                               struct mr_arena *a,
+int kw_offset_for_leader_epoch_response_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                struct kw_offset_for_leader_epoch_response *ret)
 {
     if (version < 2 || version > 4)
@@ -275,8 +269,7 @@ static int decode_any_offset_for_leader_epoch_response(struct kw_reader *r, int1
     return kw_offset_for_leader_epoch_response_decode(r, version, a, ret);
 }
 
-static void encode_any_offset_for_leader_epoch_response(struct kw_writer *w, int16_t version,
-                                                        const void *m)
+static void encode_any_offset_for_leader_epoch_response(struct kw_writer *w, int16_t version, const void *m)
 {
     kw_offset_for_leader_epoch_response_encode(w, version, m);
 }

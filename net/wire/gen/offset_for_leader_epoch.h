@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from offset_for_leader_epoch.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_OFFSET_FOR_LEADER_EPOCH_H
 #define MR_WIRE_GEN_OFFSET_FOR_LEADER_EPOCH_H
 
@@ -23,11 +24,9 @@ struct kw_offset_for_leader_epoch_request {
 };
 void kw_offset_for_leader_epoch_request_partition_init(
     struct kw_offset_for_leader_epoch_request_partition *m);
-void kw_offset_for_leader_epoch_request_topic_init(
-    struct kw_offset_for_leader_epoch_request_topic *m);
+void kw_offset_for_leader_epoch_request_topic_init(struct kw_offset_for_leader_epoch_request_topic *m);
 void kw_offset_for_leader_epoch_request_init(struct kw_offset_for_leader_epoch_request *m);
-int kw_offset_for_leader_epoch_request_decode(struct kw_reader *r, int16_t version,
-                                              struct mr_arena *a,
+int kw_offset_for_leader_epoch_request_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                               struct kw_offset_for_leader_epoch_request *ret);
 void kw_offset_for_leader_epoch_request_encode(struct kw_writer *w, int16_t version,
                                                const struct kw_offset_for_leader_epoch_request *m);
@@ -52,14 +51,12 @@ struct kw_offset_for_leader_epoch_response {
 };
 void kw_offset_for_leader_epoch_response_partition_init(
     struct kw_offset_for_leader_epoch_response_partition *m);
-void kw_offset_for_leader_epoch_response_topic_init(
-    struct kw_offset_for_leader_epoch_response_topic *m);
+void kw_offset_for_leader_epoch_response_topic_init(struct kw_offset_for_leader_epoch_response_topic *m);
 void kw_offset_for_leader_epoch_response_init(struct kw_offset_for_leader_epoch_response *m);
-int kw_offset_for_leader_epoch_response_decode(struct kw_reader *r, int16_t version,
-                                               struct mr_arena *a,
+int kw_offset_for_leader_epoch_response_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                struct kw_offset_for_leader_epoch_response *ret);
 void kw_offset_for_leader_epoch_response_encode(struct kw_writer *w, int16_t version,
-    const struct kw_offset_for_leader_epoch_response *m);
+                                                const struct kw_offset_for_leader_epoch_response *m);
 extern const struct kw_message kw_offset_for_leader_epoch_response_info;
 
 #endif

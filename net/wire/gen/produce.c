@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from produce.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/produce.h"
 
 void kw_produce_request_partition_init(struct kw_produce_request_partition *m)
@@ -89,8 +90,7 @@ static void put_produce_request_topic(struct kw_writer *w, int16_t version,
         kw_put_uvarint(w, 0);
 }
 
-static void put_produce_request(struct kw_writer *w, int16_t version,
-                                const struct kw_produce_request *m)
+static void put_produce_request(struct kw_writer *w, int16_t version, const struct kw_produce_request *m)
 {
     const bool flex = version >= 9;
     kw_put_string(w, flex, true, m->transactional_id);
@@ -112,8 +112,7 @@ int kw_produce_request_decode(struct kw_reader *r, int16_t version, struct mr_ar
     return r->err;
 }
 
-void kw_produce_request_encode(struct kw_writer *w, int16_t version,
-                               const struct kw_produce_request *m)
+void kw_produce_request_encode(struct kw_writer *w, int16_t version, const struct kw_produce_request *m)
 {
     if (version < 3 || version > 13)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -123,8 +122,7 @@ void kw_produce_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_produce_request(void *m) { kw_produce_request_init(m); }
 
-static int decode_any_produce_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                      void *ret)
+static int decode_any_produce_request(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_produce_request_decode(r, version, a, ret);
 }
@@ -198,8 +196,7 @@ void kw_produce_response_init(struct kw_produce_response *m)
     m->node_endpoints_count = 0;
 }
 
-static void get_produce_response_node_endpoint(struct kw_reader *r, int16_t version,
-                                               struct mr_arena *a,
+static void get_produce_response_node_endpoint(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                struct kw_produce_response_node_endpoint *m)
 {
     (void)a;
@@ -211,8 +208,7 @@ static void get_produce_response_node_endpoint(struct kw_reader *r, int16_t vers
     kw_skip_tags(r);
 }
 
-static void get_produce_response_current_leader(struct kw_reader *r, int16_t version,
-                                                struct mr_arena *a,
+static void get_produce_response_current_leader(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                                 struct kw_produce_response_current_leader *m)
 {
     (void)a;
@@ -222,8 +218,7 @@ static void get_produce_response_current_leader(struct kw_reader *r, int16_t ver
     kw_skip_tags(r);
 }
 
-static void get_produce_response_record_error(struct kw_reader *r, int16_t version,
-                                              struct mr_arena *a,
+static void get_produce_response_record_error(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                               struct kw_produce_response_record_error *m)
 {
     const bool flex = version >= 9;
@@ -306,8 +301,7 @@ static void get_produce_response(struct kw_reader *r, int16_t version, struct mr
     }
 }
 
-static bool produce_response_current_leader_is_default(
-    const struct kw_produce_response_current_leader *m)
+static bool produce_response_current_leader_is_default(const struct kw_produce_response_current_leader *m)
 {
     return !(m->leader_id != -1 || m->leader_epoch != -1);
 }
@@ -386,8 +380,7 @@ static void put_produce_response_topic(struct kw_writer *w, int16_t version,
         kw_put_uvarint(w, 0);
 }
 
-static void put_produce_response(struct kw_writer *w, int16_t version,
-                                 const struct kw_produce_response *m)
+static void put_produce_response(struct kw_writer *w, int16_t version, const struct kw_produce_response *m)
 {
     const bool flex = version >= 9;
     kw_put_count(w, flex, false, m->responses_count);
@@ -416,8 +409,7 @@ int kw_produce_response_decode(struct kw_reader *r, int16_t version, struct mr_a
     return r->err;
 }
 
-void kw_produce_response_encode(struct kw_writer *w, int16_t version,
-                                const struct kw_produce_response *m)
+void kw_produce_response_encode(struct kw_writer *w, int16_t version, const struct kw_produce_response *m)
 {
     if (version < 3 || version > 13)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -427,8 +419,7 @@ void kw_produce_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_produce_response(void *m) { kw_produce_response_init(m); }
 
-static int decode_any_produce_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                       void *ret)
+static int decode_any_produce_response(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_produce_response_decode(r, version, a, ret);
 }

@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from produce.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_PRODUCE_H
 #define MR_WIRE_GEN_PRODUCE_H
 
@@ -28,8 +29,7 @@ void kw_produce_request_topic_init(struct kw_produce_request_topic *m);
 void kw_produce_request_init(struct kw_produce_request *m);
 int kw_produce_request_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                               struct kw_produce_request *ret);
-void kw_produce_request_encode(struct kw_writer *w, int16_t version,
-                               const struct kw_produce_request *m);
+void kw_produce_request_encode(struct kw_writer *w, int16_t version, const struct kw_produce_request *m);
 extern const struct kw_message kw_produce_request_info;
 
 /* ProduceResponse: key 0, v3-13, flexible v9+. */
@@ -79,8 +79,7 @@ void kw_produce_response_topic_init(struct kw_produce_response_topic *m);
 void kw_produce_response_init(struct kw_produce_response *m);
 int kw_produce_response_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                struct kw_produce_response *ret);
-void kw_produce_response_encode(struct kw_writer *w, int16_t version,
-                                const struct kw_produce_response *m);
+void kw_produce_response_encode(struct kw_writer *w, int16_t version, const struct kw_produce_response *m);
 extern const struct kw_message kw_produce_response_info;
 
 #endif

@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from quorum_data.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/quorum_data.h"
 
 void kw_leader_change_message_voter_init(struct kw_leader_change_message_voter *m)
@@ -17,8 +18,7 @@ void kw_leader_change_message_init(struct kw_leader_change_message *m)
     m->granting_voters_count = 0;
 }
 
-static void get_leader_change_message_voter(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a,
+static void get_leader_change_message_voter(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                             struct kw_leader_change_message_voter *m)
 {
     (void)a;
@@ -86,8 +86,8 @@ void kw_leader_change_message_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_leader_change_message(void *m) { kw_leader_change_message_init(m); }
 
-static int decode_any_leader_change_message(struct kw_reader *r, int16_t version,
-                                            struct mr_arena *a, void *ret)
+static int decode_any_leader_change_message(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                            void *ret)
 {
     return kw_leader_change_message_decode(r, version, a, ret);
 }
@@ -156,8 +156,8 @@ void kw_snapshot_header_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_snapshot_header_record(void *m) { kw_snapshot_header_record_init(m); }
 
-static int decode_any_snapshot_header_record(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a, void *ret)
+static int decode_any_snapshot_header_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                             void *ret)
 {
     return kw_snapshot_header_record_decode(r, version, a, ret);
 }
@@ -223,8 +223,8 @@ void kw_snapshot_footer_record_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_snapshot_footer_record(void *m) { kw_snapshot_footer_record_init(m); }
 
-static int decode_any_snapshot_footer_record(struct kw_reader *r, int16_t version,
-                                             struct mr_arena *a, void *ret)
+static int decode_any_snapshot_footer_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                             void *ret)
 {
     return kw_snapshot_footer_record_decode(r, version, a, ret);
 }
@@ -347,8 +347,8 @@ void kw_voters_record_init(struct kw_voters_record *m)
     m->voters_count = 0;
 }
 
-static void get_voters_record_kraft_version_feature(struct kw_reader *r, int16_t version,
-    struct mr_arena *a, struct kw_voters_record_kraft_version_feature *m)
+static void get_voters_record_kraft_version_feature(struct kw_reader *r, int16_t version, struct mr_arena *a,
+                                                    struct kw_voters_record_kraft_version_feature *m)
 {
     (void)a;
     (void)version;
@@ -393,7 +393,7 @@ static void get_voters_record(struct kw_reader *r, int16_t version, struct mr_ar
 }
 
 static void put_voters_record_kraft_version_feature(struct kw_writer *w, int16_t version,
-    const struct kw_voters_record_kraft_version_feature *m)
+                                                    const struct kw_voters_record_kraft_version_feature *m)
 {
     (void)version;
     kw_put_int16(w, m->min_supported_version);
@@ -423,8 +423,7 @@ static void put_voters_record_voter(struct kw_writer *w, int16_t version,
     kw_put_uvarint(w, 0);
 }
 
-static void put_voters_record(struct kw_writer *w, int16_t version,
-                              const struct kw_voters_record *m)
+static void put_voters_record(struct kw_writer *w, int16_t version, const struct kw_voters_record *m)
 {
     kw_put_int16(w, m->version);
     kw_put_count(w, true, false, m->voters_count);
@@ -452,8 +451,7 @@ void kw_voters_record_encode(struct kw_writer *w, int16_t version, const struct 
 
 static void init_any_voters_record(void *m) { kw_voters_record_init(m); }
 
-static int decode_any_voters_record(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                    void *ret)
+static int decode_any_voters_record(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_voters_record_decode(r, version, a, ret);
 }

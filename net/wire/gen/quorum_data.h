@@ -1,5 +1,6 @@
 /* Written by net/wire/schema/gen.py from quorum_data.kw. Do not edit.
  * What init, decode and encode promise: net/wire/message.h. */
+/* clang-format off */
 #ifndef MR_WIRE_GEN_QUORUM_DATA_H
 #define MR_WIRE_GEN_QUORUM_DATA_H
 
@@ -89,8 +90,7 @@ void kw_voters_record_voter_init(struct kw_voters_record_voter *m);
 void kw_voters_record_init(struct kw_voters_record *m);
 int kw_voters_record_decode(struct kw_reader *r, int16_t version, struct mr_arena *a,
                             struct kw_voters_record *ret);
-void kw_voters_record_encode(struct kw_writer *w, int16_t version,
-                             const struct kw_voters_record *m);
+void kw_voters_record_encode(struct kw_writer *w, int16_t version, const struct kw_voters_record *m);
 extern const struct kw_message kw_voters_record_info;
 
 #endif

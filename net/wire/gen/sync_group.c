@@ -1,4 +1,5 @@
 /* Written by net/wire/schema/gen.py from sync_group.kw. Do not edit. */
+/* clang-format off */
 #include "net/wire/gen/sync_group.h"
 
 void kw_sync_group_request_assignment_init(struct kw_sync_group_request_assignment *m)
@@ -19,8 +20,7 @@ void kw_sync_group_request_init(struct kw_sync_group_request *m)
     m->assignments_count = 0;
 }
 
-static void get_sync_group_request_assignment(struct kw_reader *r, int16_t version,
-                                              struct mr_arena *a,
+static void get_sync_group_request_assignment(struct kw_reader *r, int16_t version, struct mr_arena *a,
                                               struct kw_sync_group_request_assignment *m)
 {
     const bool flex = version >= 4;
@@ -88,8 +88,7 @@ int kw_sync_group_request_decode(struct kw_reader *r, int16_t version, struct mr
     return r->err;
 }
 
-void kw_sync_group_request_encode(struct kw_writer *w, int16_t version,
-                                  const struct kw_sync_group_request *m)
+void kw_sync_group_request_encode(struct kw_writer *w, int16_t version, const struct kw_sync_group_request *m)
 {
     if (version < 0 || version > 5)
         kw_writer_fail(w, -MR_E_VERSION);
@@ -99,8 +98,7 @@ void kw_sync_group_request_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_sync_group_request(void *m) { kw_sync_group_request_init(m); }
 
-static int decode_any_sync_group_request(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                         void *ret)
+static int decode_any_sync_group_request(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_sync_group_request_decode(r, version, a, ret);
 }
@@ -183,8 +181,7 @@ void kw_sync_group_response_encode(struct kw_writer *w, int16_t version,
 
 static void init_any_sync_group_response(void *m) { kw_sync_group_response_init(m); }
 
-static int decode_any_sync_group_response(struct kw_reader *r, int16_t version, struct mr_arena *a,
-                                          void *ret)
+static int decode_any_sync_group_response(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret)
 {
     return kw_sync_group_response_decode(r, version, a, ret);
 }

@@ -23,7 +23,7 @@ def field_text(message, struct, field):
 
 def describe_header(families):
     out = ['/* Written by net/wire/schema/gen.py. Do not edit.',
-           ' * The shape of every message, for tests/wire/describe.h. */',
+           ' * The shape of every message, for tests/wire/describe.h. */', '/* clang-format off */',
            '#ifndef MR_WIRE_DESCRIBE_GEN_H', '#define MR_WIRE_DESCRIBE_GEN_H', '']
     out += [f'#include "net/wire/gen/{family}.h"' for family, _ in families]
     out += ['#include "tests/wire/describe.h"', '']

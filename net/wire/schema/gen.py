@@ -20,7 +20,7 @@ ROOT = os.path.normpath(os.path.join(SCHEMA, '..', '..', '..'))
 def index_source(families):
     """The tables behind kw_request_info() and its like."""
     messages = [m for _, ms in families for m in ms]
-    out = ['/* Written by net/wire/schema/gen.py: every message there is. Do not edit. */']
+    out = ['/* Written by net/wire/schema/gen.py: every message there is. Do not edit. */', '/* clang-format off */']
     out += [f'#include "net/wire/gen/{family}.h"' for family, _ in families]
     out += ['', 'static const struct kw_message *const all[] = {']
     out += [f'    &{m.c_name}_info,' for m in messages]
