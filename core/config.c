@@ -148,6 +148,26 @@ bool config_list_has(const struct config_view *v, const char *key, struct mr_str
     return false;
 }
 
+unsigned config_cpus(const struct mr_config *c, uint16_t ret[CONFIG_CPUS_MAX])
+{
+    bool named[CONFIG_CPUS_MAX] = {false};
+    struct config_view v = config_static(c);
+    struct config_list list = config_list(&v, "millrace.cpus");
+    struct mr_str item;
+    unsigned first, last, count = 0;
+    while (config_list_next(&list, &item)) {
+        if (!config_parse_cpus(item, &first, &last))
+            continue; /* only while a bad configuration is being reported */
+        for (unsigned i = first; i <= last; i++)
+            named[i] = true;
+    }
+    for (unsigned i = 0; i < CONFIG_CPUS_MAX; i++) {
+        if (named[i])
+            ret[count++] = (uint16_t)i;
+    }
+    return count;
+}
+
 /* ---- loading ---- */
 
 struct loading {
@@ -283,13 +303,8 @@ static int derive(struct mr_config *c, const char *key, const char *value)
 static int derive_defaults(struct loading *l)
 {
     char text[16];
-    uint64_t cpus = l->in->cpus == 0 ? 1 : l->in->cpus;
-    struct config_view v = config_static(l->c);
-    struct mr_str item;
-    uint64_t named = 0;
-    struct config_list list = config_list(&v, "millrace.cpus");
-    while (config_list_next(&list, &item))
-        named++;
+    uint16_t list[CONFIG_CPUS_MAX];
+    uint64_t cpus = l->in->cpus == 0 ? 1 : l->in->cpus, named = config_cpus(l->c, list);
     snprintf(text, sizeof(text), "%u", (unsigned)mr_min(named > 0 ? named : cpus, 64));
     int err = derive(l->c, "millrace.shards", text);
     if (err == 0 && !l->configured) /* nobody said that the network may reach this broker */

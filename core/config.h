@@ -99,6 +99,9 @@ bool config_bool(const struct config_view *v, const char *name);
 const char *config_text(const struct config_view *v, const char *name); /* may be NULL; not trimmed */
 struct config_list config_list(const struct config_view *v, const char *name);
 
+/* The CPUs that millrace.cpus names, ascending, none twice; returns their count, 0 when the key is empty. */
+unsigned config_cpus(const struct mr_config *c, uint16_t ret[CONFIG_CPUS_MAX]);
+
 static inline struct config_view config_static(const struct mr_config *c)
 {
     return (struct config_view){.config = c};

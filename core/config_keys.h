@@ -9,6 +9,7 @@
  *   "gzip"                   -1 or 1..9
  *   "nonempty"               text with at least one character, when set
  *   "throttled"              "*" or partition:broker pairs
+ *   "cpus"                   CPU numbers and ranges of them: 0,2,4-7
  *   "reset"                  latest, earliest or by_duration:ISO-8601
  * Documentation texts are not kept (DescribeConfigs answers null for them). */
 #ifndef MR_CONFIG_KEYS_H

@@ -275,6 +275,23 @@ static bool throttled_ok(struct mr_str raw)
     return true;
 }
 
+bool config_parse_cpus(struct mr_str item, unsigned *ret_first, unsigned *ret_last)
+{
+    int64_t first, last;
+    const char *dash = item.len > 0 ? memchr(item.ptr, '-', item.len) : NULL;
+    size_t len = dash != NULL ? (size_t)(dash - item.ptr) : item.len;
+    if (!config_parse_long((struct mr_str){item.ptr, len}, &first))
+        return false;
+    last = first;
+    if (dash != NULL && !config_parse_long((struct mr_str){dash + 1, item.len - len - 1}, &last))
+        return false;
+    if (first < 0 || last < first || last >= CONFIG_CPUS_MAX)
+        return false;
+    *ret_first = (unsigned)first;
+    *ret_last = (unsigned)last;
+    return true;
+}
+
 static int check_list(const struct refusal *r, struct mr_str raw)
 {
     const char *check = r->key->check;
@@ -286,6 +303,14 @@ static int check_list(const struct refusal *r, struct mr_str raw)
         while (config_list_next(&list, &item)) {
             if (!is_word(check + 5, item, false))
                 return refuse_words(r, item, check + 5, false);
+        }
+        return 0;
+    }
+    if (strcmp(check, "cpus") == 0) {
+        unsigned first, last;
+        while (config_list_next(&list, &item)) {
+            if (!config_parse_cpus(item, &first, &last))
+                return refuse(r, item, "CPUs are numbers and ranges, like 0,2,4-7");
         }
         return 0;
     }

@@ -38,4 +38,8 @@ struct config_list {
 struct config_list config_list_of(struct mr_str raw);
 bool config_list_next(struct config_list *list, struct mr_str *ret_item);
 
+/* One item of a list of CPUs: "3" or "4-7", numbers below CONFIG_CPUS_MAX. */
+enum { CONFIG_CPUS_MAX = 1024 };
+bool config_parse_cpus(struct mr_str item, unsigned *ret_first, unsigned *ret_last);
+
 #endif

@@ -201,6 +201,7 @@ int properties_parse(struct mr_str text, properties_each *each, void *owner, str
     int err = 0;
     while (err == 0 && r.at < r.end) {
         skip_space(&r);
+        join_lines(&r); /* a line of nothing but its continuation: what follows may still be a comment */
         if (r.at < r.end && (*r.at == '#' || *r.at == '!')) {
             while (r.at < r.end && !is_break(*r.at))
                 r.at++;

@@ -397,6 +397,39 @@ static void config_view_puts_dynamic_settings_on_top(void **state)
     config_report_done(&report);
 }
 
+static void config_counts_the_cpus_it_may_use(void **state)
+{
+    (void)state;
+    CHECK("node 1 controller\n"
+          "PLAINTEXT [127.0.0.1]:9092 as [127.0.0.1]:9092 inter\n"
+          "dir ./data\n"
+          "millrace.shards=4\n",
+          .overrides = {"millrace.cpus=5, 1-3,2"}, .show = "millrace.shards");
+    CHECK("node 1 controller\n"
+          "PLAINTEXT [127.0.0.1]:9092 as [127.0.0.1]:9092 inter\n"
+          "dir ./data\n"
+          "millrace.shards=64\n",
+          .overrides = {"millrace.cpus=0-100"}, .show = "millrace.shards");
+    CHECK("stop: --override: Invalid value 3-1 for configuration millrace.cpus: CPUs are numbers and ranges, "
+          "like "
+          "0,2,4-7\n",
+          .overrides = {"millrace.cpus=1,3-1"});
+    CHECK("stop: --override: Invalid value 1024 for configuration millrace.cpus: CPUs are numbers and "
+          "ranges, like "
+          "0,2,4-7\n",
+          .overrides = {"millrace.cpus=1024"});
+    struct config_input in = {.overrides = (const char *const[]){"millrace.cpus=5,1-3,2"},
+                              .overrides_count = 1};
+    struct mr_config *c = NULL;
+    struct config_report report = {0};
+    uint16_t cpus[CONFIG_CPUS_MAX];
+    assert_int_equal(config_load(&in, &c, &report), 0);
+    assert_int_equal(config_cpus(c, cpus), 4);
+    assert_memory_equal(cpus, ((uint16_t[]){1, 2, 3, 5}), 8);
+    config_free(c);
+    config_report_done(&report);
+}
+
 static void config_tables_are_sound(void **state)
 {
     (void)state;
@@ -439,6 +472,7 @@ int main(void)
         cmocka_unit_test(config_refuses_listeners_as_kafka_does),
         cmocka_unit_test(config_reads_log_directories),
         cmocka_unit_test(config_view_puts_dynamic_settings_on_top),
+        cmocka_unit_test(config_counts_the_cpus_it_may_use),
         cmocka_unit_test(config_tables_are_sound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -76,6 +76,7 @@ static void properties_joins_continued_lines(void **state)
     CHECK("a=b\\", "1 [a]=[b]\n");
     CHECK("a=b\\\n", "1 [a]=[b]\n");
     CHECK("\\\na=b\n", "2 [a]=[b]\n");
+    CHECK("\\\n#a=b\nc=d\n", "3 [c]=[d]\n");
 }
 
 static void properties_reads_escapes(void **state)
