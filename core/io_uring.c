@@ -326,6 +326,7 @@ int uring_new(const struct io_config *cfg, unsigned without, struct mr_io **ret,
     io->without = without;
     if (io->cfg.entries == 0)
         io->cfg.entries = URING_ENTRIES;
+    io->cfg.entries = (uint32_t)mr_max(io->cfg.entries, URING_OP_SQES_MAX);
     list_init(&io->backlog);
     list_init(&io->cancels);
     list_init(&io->local);
