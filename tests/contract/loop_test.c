@@ -533,7 +533,8 @@ static void an_io_may_go_to_another_thread_while_nothing_is_in_flight(void **sta
     struct backend *b = *state;
     struct handover h = {.b = b};
     make_file(b, "f", "x"); /* turns on this thread */
-    h.file = open_file(b, "f", IO_READ);
+    h.file = open_file(b, "f", IO_READ | IO_WRITE);
+    assert_int_equal(do_write_flush(b, h.file, "x", 1, 0), 1);
     struct server srv;
     server_start(&srv, b);
     struct pair pair = connect_pair(&srv);
