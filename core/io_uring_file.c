@@ -11,8 +11,8 @@
 /* The kernel takes 32-bit lengths and cuts at 2 GiB less a page. */
 enum { RW_BYTES_MAX = 1 << 30 };
 
-static struct mr_op *begin(struct mr_io *io, struct mr_op *op, enum uring_kind_id kind, struct mr_file f, void *mem,
-                           uint64_t a, uint64_t b)
+static struct mr_op *begin(struct mr_io *io, struct mr_op *op, enum uring_kind_id kind, struct mr_file f,
+                           void *mem, uint64_t a, uint64_t b)
 {
     uring_begin(io, op, kind);
     op->priv.h = f.h;
@@ -23,9 +23,10 @@ static struct mr_op *begin(struct mr_io *io, struct mr_op *op, enum uring_kind_i
 }
 
 /* ---- how far completed writes are flushed ----
- * io_write_flush() promises that all writes that completed in the file before are stable too. A flush gives that;
- * RWF_DSYNC covers its own bytes only. So completed plain writes are counted per handle, and RWF_DSYNC is used only
- * where a flush has covered them all. A fresh handle counts as written to: by whom wrote before it was opened. */
+ * io_write_flush() promises that all writes that completed in the file before are stable too. A flush gives
+ * that; RWF_DSYNC covers its own bytes only. So completed plain writes are counted per handle, and RWF_DSYNC
+ * is used only where a flush has covered them all. A fresh handle counts as written to: by whom wrote before
+ * it was opened. */
 
 static struct file_mark *mark_of(struct mr_io *io, int32_t h)
 {
@@ -148,12 +149,13 @@ static void write_cqe(struct mr_io *io, struct mr_op *op, struct uring_cqe cqe)
 }
 
 /* ---- write and flush ----
- * As two linked SQEs that make one completion: the write's success is not reported (CQE_SKIP_SUCCESS), so the loop
- * is woken once, by the flush. A write that fails or is short breaks the link; then its own completion comes, and
- * the flush, which was not tried, makes none. Source: io_uring_enter(2), IOSQE_IO_LINK, IOSQE_CQE_SKIP_SUCCESS.
- * priv.c: the plain writes that the flush covers; priv.step: SQEs. */
+ * As two linked SQEs that make one completion: the write's success is not reported (CQE_SKIP_SUCCESS), so the
+ * loop is woken once, by the flush. A write that fails or is short breaks the link; then its own completion
+ * comes, and the flush, which was not tried, makes none. Source: io_uring_enter(2), IOSQE_IO_LINK,
+ * IOSQE_CQE_SKIP_SUCCESS. priv.c: the plain writes that the flush covers; priv.step: SQEs. */
 
-void io_write_flush(struct mr_io *io, struct mr_op *op, struct mr_file f, const void *src, size_t len, uint64_t pos)
+void io_write_flush(struct mr_io *io, struct mr_op *op, struct mr_file f, const void *src, size_t len,
+                    uint64_t pos)
 {
     begin(io, op, KIND_WRITE_FLUSH, f, (void *)(uintptr_t)src, len, pos);
     if (len > RW_BYTES_MAX)
@@ -217,7 +219,8 @@ static void flush_cqe(struct mr_io *io, struct mr_op *op, struct uring_cqe cqe)
 
 /* ---- size ---- */
 
-void io_allocate(struct mr_io *io, struct mr_op *op, struct mr_file f, uint64_t pos, uint64_t len, bool keep_size)
+void io_allocate(struct mr_io *io, struct mr_op *op, struct mr_file f, uint64_t pos, uint64_t len,
+                 bool keep_size)
 {
     begin(io, op, KIND_ALLOCATE, f, NULL, len, pos);
     op->priv.c = keep_size ? FALLOC_FL_KEEP_SIZE : 0;

@@ -52,8 +52,8 @@ enum io_flush_primitive probe_choose(const struct probe_latency *linked, const s
     return enough && faster && steady ? IO_FLUSH_DSYNC : IO_FLUSH_LINKED_FSYNC;
 }
 
-/* Wait for op with the core kept busy. A clock that stands still between turns is a simulated one, where turns that
- * do not wait get nowhere. */
+/* Wait for op with the core kept busy. A clock that stands still between turns is a simulated one, where
+ * turns that do not wait get nowhere. */
 static int64_t finish_busily(struct mr_io *io, struct mr_op *op)
 {
     while (op->busy) {
@@ -112,8 +112,8 @@ static int measure_primitives(struct probe *p, struct probe_result *ret)
     return 0;
 }
 
-/* The unit that the file takes, made larger where small ones are clearly slower: such a device rewrites a larger
- * block of its own around them. */
+/* The unit that the file takes, made larger where small ones are clearly slower: such a device rewrites a
+ * larger block of its own around them. */
 static int measure_unit(struct probe *p, struct probe_result *ret)
 {
     const struct probe_latency *block = ret->primitive == IO_FLUSH_DSYNC ? &ret->dsync : &ret->linked;

@@ -37,8 +37,8 @@ void disk_file_drop(struct disk_file *f);
 /* -errno when a write failed. */
 int disk_cell_run(struct disk_file *f, struct disk_cell *cell, uint64_t for_ns);
 
-/* Write the file from end to end, 1 MiB at a time, 4 in flight, one flush at the end, again and again for at least
- * for_ns. */
+/* Write the file from end to end, 1 MiB at a time, 4 in flight, one flush at the end, again and again for at
+ * least for_ns. */
 int disk_bulk_run(struct disk_file *f, uint64_t for_ns, double *ret_mb_per_s);
 
 #endif

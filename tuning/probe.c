@@ -1,5 +1,5 @@
-/* probe DIR [--json] [--ms N]: what the disk under a log directory can do, and what the broker would choose there.
- * What the columns mean: tuning/README.md. */
+/* probe DIR [--json] [--ms N]: what the disk under a log directory can do, and what the broker would choose
+ * there. What the columns mean: tuning/README.md. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -51,8 +51,8 @@ static void print_choice(const struct options *o, const struct probe_result *r)
     if (o->json) {
         printf("{\"dir\":");
         print_json_text(o->dir);
-        printf(",\"direct\":%s,\"unit_bytes\":%u,\"choice\":\"%s\",\"probe_us\":%.0f,", r->direct ? "true" : "false",
-               r->unit_bytes, choice_name(r->primitive), us(r->took_ns));
+        printf(",\"direct\":%s,\"unit_bytes\":%u,\"choice\":\"%s\",\"probe_us\":%.0f,",
+               r->direct ? "true" : "false", r->unit_bytes, choice_name(r->primitive), us(r->took_ns));
         printf("\"busy\":{\"fdatasync\":{\"ops\":%u,\"p50_us\":%.1f,\"p99_us\":%.1f},"
                "\"dsync\":{\"ops\":%u,\"p50_us\":%.1f,\"p99_us\":%.1f}},\"cells\":[",
                r->linked.ops, us(r->linked.p50_ns), us(r->linked.p99_ns), r->dsync.ops, us(r->dsync.p50_ns),
@@ -62,13 +62,13 @@ static void print_choice(const struct options *o, const struct probe_result *r)
     printf("%s: direct I/O %s, unit %u bytes\n", o->dir, r->direct ? "yes" : "no", r->unit_bytes);
     printf("4 KiB write made durable, on a busy core (the broker's own check at start, %.1f ms):\n",
            us(r->took_ns) / 1000);
-    printf("  write + fdatasync  p50 %8.1f us  p99 %8.1f us  (%u ops)\n", us(r->linked.p50_ns), us(r->linked.p99_ns),
-           r->linked.ops);
-    printf("  write with dsync   p50 %8.1f us  p99 %8.1f us  (%u ops)\n", us(r->dsync.p50_ns), us(r->dsync.p99_ns),
-           r->dsync.ops);
+    printf("  write + fdatasync  p50 %8.1f us  p99 %8.1f us  (%u ops)\n", us(r->linked.p50_ns),
+           us(r->linked.p99_ns), r->linked.ops);
+    printf("  write with dsync   p50 %8.1f us  p99 %8.1f us  (%u ops)\n", us(r->dsync.p50_ns),
+           us(r->dsync.p99_ns), r->dsync.ops);
     printf("  the broker would use: %s\n\n", choice_name(r->primitive));
-    printf("%-10s %8s %6s %10s %10s %10s %10s %10s\n", "flush", "bytes", "depth", "p50 us", "p99 us", "max us", "ops/s",
-           "MB/s");
+    printf("%-10s %8s %6s %10s %10s %10s %10s %10s\n", "flush", "bytes", "depth", "p50 us", "p99 us",
+           "max us", "ops/s", "MB/s");
 }
 
 static void print_cell(const struct options *o, const struct disk_cell *c, bool first)
@@ -77,11 +77,13 @@ static void print_cell(const struct options *o, const struct disk_cell *c, bool 
     if (o->json)
         printf("%s{\"flush\":\"%s\",\"bytes\":%u,\"depth\":%u,\"ops\":%llu,\"p50_us\":%.1f,\"p99_us\":%.1f,"
                "\"max_us\":%.1f,\"ops_per_s\":%.0f,\"mb_per_s\":%.1f}",
-               first ? "" : ",", disk_primitive_name(c->primitive), c->bytes, c->depth, (unsigned long long)c->ops,
-               us(c->p50_ns), us(c->p99_ns), us(c->max_ns), per_s(c->ops, c->took_ns), mb_per_s);
+               first ? "" : ",", disk_primitive_name(c->primitive), c->bytes, c->depth,
+               (unsigned long long)c->ops, us(c->p50_ns), us(c->p99_ns), us(c->max_ns),
+               per_s(c->ops, c->took_ns), mb_per_s);
     else
-        printf("%-10s %8u %6u %10.1f %10.1f %10.1f %10.0f %10.1f\n", disk_primitive_name(c->primitive), c->bytes,
-               c->depth, us(c->p50_ns), us(c->p99_ns), us(c->max_ns), per_s(c->ops, c->took_ns), mb_per_s);
+        printf("%-10s %8u %6u %10.1f %10.1f %10.1f %10.0f %10.1f\n", disk_primitive_name(c->primitive),
+               c->bytes, c->depth, us(c->p50_ns), us(c->p99_ns), us(c->max_ns), per_s(c->ops, c->took_ns),
+               mb_per_s);
     fflush(stdout);
 }
 

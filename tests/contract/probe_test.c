@@ -63,8 +63,8 @@ static void percentiles_are_by_nearest_rank(void **state)
     assert_int_equal(l.p99_ns, 0);
 }
 
-static enum io_flush_primitive choose(uint32_t ops, uint64_t linked_p50, uint64_t linked_p99, uint64_t dsync_p50,
-                                      uint64_t dsync_p99)
+static enum io_flush_primitive choose(uint32_t ops, uint64_t linked_p50, uint64_t linked_p99,
+                                      uint64_t dsync_p50, uint64_t dsync_p99)
 {
     return probe_choose(&(struct probe_latency){ops, linked_p50, linked_p99},
                         &(struct probe_latency){ops, dsync_p50, dsync_p99});

@@ -7,8 +7,8 @@ enum { SHARD = 5, CHUNK_BYTES = 16384, CHUNKS = 4, HELD_MAX = 4096 };
 
 static int make_small_backend(void **state)
 {
-    *state = backend_new(&(struct io_config){
-        .shard = SHARD, .recv_chunk_bytes = CHUNK_BYTES, .recv_chunks_max = CHUNKS});
+    *state = backend_new(
+        &(struct io_config){.shard = SHARD, .recv_chunk_bytes = CHUNK_BYTES, .recv_chunks_max = CHUNKS});
     return 0;
 }
 

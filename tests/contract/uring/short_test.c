@@ -1,5 +1,5 @@
-/* A write_flush whose write comes out short must not look durable, whichever primitive carries it. The file size
- * limit of the process (setrlimit(2), RLIMIT_FSIZE) makes real short writes. */
+/* A write_flush whose write comes out short must not look durable, whichever primitive carries it. The file
+ * size limit of the process (setrlimit(2), RLIMIT_FSIZE) makes real short writes. */
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
