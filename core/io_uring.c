@@ -99,7 +99,7 @@ void io_cancel(struct mr_io *io, struct mr_op *op)
         return;
     op->priv.flags |= OPF_CANCEL;
     if (op->priv.flags & OPF_LOCAL)
-        return; /* it has completed already */
+        return;                                        /* it has completed already */
     if (op->priv.flags & (OPF_BACKLOG | OPF_NAMING)) { /* the kernel has nothing of it */
         if (op->priv.flags & OPF_NAMING)
             name_forget(op);
@@ -224,8 +224,9 @@ static int turn(struct mr_io *io, uint64_t until_ns, bool for_long)
     if (wait || ring_pending(io) > 0 || ring_wants_enter(io) || !io->wake_armed) {
         err = ring_enter(io, wait, timeout_ns);
         if (err == 0 && __atomic_load_n(io->ring.cq.koverflow, __ATOMIC_RELAXED) != 0) {
-            /* The kernel had no memory for its list of completions and lost some: their ops would never end. */
-            log_error(io->cfg.log, "io", "shard=%u completions lost: the kernel is out of memory", io->cfg.shard);
+            /* The kernel had no memory to keep completions and lost some: their ops would never end. */
+            log_error(io->cfg.log, "io", "shard=%u completions lost: the kernel is out of memory",
+                      io->cfg.shard);
             err = -ENOMEM;
         }
         if (err != 0) {
@@ -326,6 +327,7 @@ int uring_new(const struct io_config *cfg, unsigned without, struct mr_io **ret,
     io->without = without;
     if (io->cfg.entries == 0)
         io->cfg.entries = URING_ENTRIES;
+    io->cfg.entries = (uint32_t)mr_max(io->cfg.entries, URING_OP_SQES_MAX);
     list_init(&io->backlog);
     list_init(&io->cancels);
     list_init(&io->local);

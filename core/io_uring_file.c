@@ -11,8 +11,8 @@
 /* The kernel takes 32-bit lengths and cuts at 2 GiB less a page. */
 enum { RW_BYTES_MAX = 1 << 30 };
 
-static struct mr_op *begin(struct mr_io *io, struct mr_op *op, enum uring_kind_id kind, struct mr_file f, void *mem,
-                           uint64_t a, uint64_t b)
+static struct mr_op *begin(struct mr_io *io, struct mr_op *op, enum uring_kind_id kind, struct mr_file f,
+                           void *mem, uint64_t a, uint64_t b)
 {
     uring_begin(io, op, kind);
     op->priv.h = f.h;
@@ -23,9 +23,10 @@ static struct mr_op *begin(struct mr_io *io, struct mr_op *op, enum uring_kind_i
 }
 
 /* ---- how far completed writes are flushed ----
- * io_write_flush() promises that all writes that completed in the file before are stable too. A flush gives that;
- * RWF_DSYNC covers its own bytes only. So completed plain writes are counted per handle, and RWF_DSYNC is used only
- * where a flush has covered them all. A fresh handle counts as written to: by whom wrote before it was opened. */
+ * io_write_flush() promises that all writes that completed in the file before are stable too. A flush gives
+ * that; RWF_DSYNC covers its own bytes only. So completed plain writes are counted per handle, and RWF_DSYNC
+ * is used only where a flush has covered them all. A fresh handle counts as written to: by whom wrote before
+ * it was opened. */
 
 static struct file_mark *mark_of(struct mr_io *io, int32_t h)
 {
@@ -148,10 +149,13 @@ static void write_cqe(struct mr_io *io, struct mr_op *op, struct uring_cqe cqe)
 }
 
 /* ---- write and flush ----
- * As two linked SQEs: both are always completed, in either order; a failed or short write ends the flush with
- * -ECANCELED. priv.c: the plain writes that the flush covers; priv.step: CQEs to come; op->result gathers. */
+ * As two linked SQEs that make one completion: the write's success is not reported (CQE_SKIP_SUCCESS), so the
+ * loop is woken once, by the flush. A write that fails or is short breaks the link; then its own completion
+ * comes, and the flush, which was not tried, makes none. Source: io_uring_enter(2), IOSQE_IO_LINK,
+ * IOSQE_CQE_SKIP_SUCCESS. priv.c: the plain writes that the flush covers; priv.step: SQEs. */
 
-void io_write_flush(struct mr_io *io, struct mr_op *op, struct mr_file f, const void *src, size_t len, uint64_t pos)
+void io_write_flush(struct mr_io *io, struct mr_op *op, struct mr_file f, const void *src, size_t len,
+                    uint64_t pos)
 {
     begin(io, op, KIND_WRITE_FLUSH, f, (void *)(uintptr_t)src, len, pos);
     if (len > RW_BYTES_MAX)
@@ -162,47 +166,37 @@ void io_write_flush(struct mr_io *io, struct mr_op *op, struct mr_file f, const 
 
 static void write_flush_prep(struct mr_io *io, struct mr_op *op)
 {
-    op->result = 0;
+    bool dsync = io->cfg.flush_primitive == IO_FLUSH_DSYNC && mark_is_clean(io, op->priv.h);
     op->priv.c = mark_written(io, op->priv.h);
-    if (io->cfg.flush_primitive == IO_FLUSH_DSYNC && mark_is_clean(io, op->priv.h)) {
-        op->priv.step = 1;
-        struct io_uring_sqe *sqe = ring_sqe(io, op, TAG_WRITE);
-        io_uring_prep_write(sqe, op->priv.h, op->priv.p, (unsigned)op->priv.a, op->priv.b);
-        sqe->rw_flags = RWF_DSYNC;
-        return;
-    }
-    op->priv.step = 2;
+    op->priv.step = dsync ? 1 : 2;
     struct io_uring_sqe *write = ring_sqe(io, op, TAG_WRITE);
     io_uring_prep_write(write, op->priv.h, op->priv.p, (unsigned)op->priv.a, op->priv.b);
-    write->flags |= IOSQE_IO_LINK;
+    if (dsync) {
+        write->rw_flags = RWF_DSYNC;
+        return;
+    }
+    write->flags |= IOSQE_IO_LINK | IOSQE_CQE_SKIP_SUCCESS;
     io_uring_prep_fsync(ring_sqe(io, op, TAG_MAIN), op->priv.h, IORING_FSYNC_DATASYNC);
 }
 
 static void write_flush_cqe(struct mr_io *io, struct mr_op *op, struct uring_cqe cqe)
 {
-    if (cqe.tag == TAG_LOCAL) {
-        uring_complete(io, op, cqe.res, false);
-        return;
-    }
-    if (cqe.tag == TAG_WRITE) {
-        if (cqe.res > 0)
-            io->counters.file_bytes_written += (uint64_t)cqe.res;
-        if (cqe.res < 0)
-            op->result = cqe.res; /* the reason; the flush only says that it was not tried */
-        else if ((uint64_t)cqe.res != op->priv.a)
-            op->result = -EIO;
-    } else if (cqe.res < 0 && op->result == 0) {
-        op->result = cqe.res;
-    }
-    if (--op->priv.step > 0)
-        return;
-    if (op->result == -ECANCELED && !(op->priv.flags & OPF_CANCEL))
-        op->result = -EIO;
-    if (op->result == 0) {
+    int64_t result = cqe.res;
+    if (cqe.tag != TAG_LOCAL)
+        io->kernel_ops -= op->priv.step - 1u; /* what makes no completion of its own */
+    if (cqe.tag == TAG_WRITE && cqe.res >= 0 && (op->priv.step == 2 || (uint64_t)cqe.res != op->priv.a))
+        result = -EIO; /* short */
+    else if (cqe.tag != TAG_LOCAL && cqe.res >= 0)
+        result = (int64_t)op->priv.a;
+    if (result == -ECANCELED && !(op->priv.flags & OPF_CANCEL))
+        result = -EIO; /* a link that broke by itself */
+    if (cqe.tag == TAG_WRITE && cqe.res > 0)
+        io->counters.file_bytes_written += (uint64_t)cqe.res;
+    else if (cqe.tag == TAG_MAIN)
+        io->counters.file_bytes_written += op->priv.a; /* the flush was tried, so the write was whole */
+    if (result >= 0)
         mark_flush_done(io, op->priv.h, op->priv.c);
-        op->result = (int64_t)op->priv.a;
-    }
-    uring_complete(io, op, op->result, false);
+    uring_complete(io, op, result, false);
 }
 
 void io_flush(struct mr_io *io, struct mr_op *op, struct mr_file f)
@@ -225,7 +219,8 @@ static void flush_cqe(struct mr_io *io, struct mr_op *op, struct uring_cqe cqe)
 
 /* ---- size ---- */
 
-void io_allocate(struct mr_io *io, struct mr_op *op, struct mr_file f, uint64_t pos, uint64_t len, bool keep_size)
+void io_allocate(struct mr_io *io, struct mr_op *op, struct mr_file f, uint64_t pos, uint64_t len,
+                 bool keep_size)
 {
     begin(io, op, KIND_ALLOCATE, f, NULL, len, pos);
     op->priv.c = keep_size ? FALLOC_FL_KEEP_SIZE : 0;

@@ -1,8 +1,8 @@
 /* core/io_uring_name.c - addresses of names, without stopping the shard.
  *
- * The system's resolver blocks, for many seconds when a DNS server is silent. So each io that connects by name gets
- * one thread that asks, one name after the other; numeric hosts never come here. The thread outlives a freed io
- * until its current question is answered, and touches nothing of the io then. */
+ * The system's resolver blocks, for many seconds when a DNS server is silent. So each io that connects by
+ * name gets one thread that asks, one name after the other; numeric hosts never come here. The thread
+ * outlives a freed io until its current question is answered, and touches nothing of the io then. */
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <stdio.h>
@@ -26,7 +26,7 @@ struct name_service {
     pthread_cond_t asked;
     struct mr_io *io; /* NULL: freed */
     struct mr_list questions, answers;
-    uint32_t count; /* of questions not yet taken back */
+    uint32_t count;            /* of questions not yet taken back */
     _Atomic uint32_t answered; /* answers that wait: read without the lock */
 };
 

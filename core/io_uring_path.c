@@ -1,7 +1,7 @@
 /* core/io_uring_path.c - ops on paths, and the plain calls on directories and locks.
  *
- * The kernel reads a path when the SQE is submitted, so each op keeps a copy: p the (first) path, q the second path
- * or what else the op needs, both freed with its last completion. */
+ * The kernel reads a path when the SQE is submitted, so each op keeps a copy: p the (first) path, q the
+ * second path or what else the op needs, both freed with its last completion. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -68,8 +68,8 @@ static void open_prep(struct mr_io *io, struct mr_op *op)
 static void open_cqe(struct mr_io *io, struct mr_op *op, struct uring_cqe cqe)
 {
     if (cqe.res == -EINVAL && (op->priv.a & O_DIRECT)) {
-        /* No direct I/O here. The refused open may have made the file already, after it had looked that nobody
-         * else had: so O_EXCL has done its duty. */
+        /* No direct I/O here. The refused open may have made the file already, after it had looked that
+         * nobody else had: so O_EXCL has done its duty. */
         op->priv.a &= ~(uint64_t)(O_DIRECT | O_EXCL);
         uring_push(io, op);
         return;
@@ -171,7 +171,8 @@ static void sync_dir_cqe(struct mr_io *io, struct mr_op *op, struct uring_cqe cq
 
 /* ---- stat; q: struct statx, b: the caller's struct io_stat ---- */
 
-/* What statx(2) tells since Linux 6.1 and Debian 12's libc has no fields for. The numbers are from linux/stat.h. */
+/* What statx(2) tells since Linux 6.1 and Debian 12's libc has no fields for. The numbers are from
+ * linux/stat.h. */
 enum { MR_STATX_DIOALIGN = 0x2000, STATX_DIO_OFFSET_ALIGN_POS = 156 };
 _Static_assert(sizeof(struct statx) >= STATX_DIO_OFFSET_ALIGN_POS + sizeof(uint32_t), "statx has the field");
 
@@ -277,7 +278,8 @@ static int dir_list_read(struct dir_list *list, const char *path)
     return err;
 }
 
-int io_list(struct mr_io *io, const char *path, int (*each)(void *ctx, const char *name, bool is_dir), void *ctx)
+int io_list(struct mr_io *io, const char *path, int (*each)(void *ctx, const char *name, bool is_dir),
+            void *ctx)
 {
     (void)io;
     struct dir_list list = {0};
@@ -303,9 +305,9 @@ int io_space(struct mr_io *io, const char *path, uint64_t *ret_total_bytes, uint
     return 0;
 }
 
-/* Java locks [0, 2^63-1) with F_SETLK. We lock the same range by the open file description (F_OFD_SETLK): each
- * conflicts with the other, but ours does not vanish when some other descriptor of the file is closed, and it also
- * keeps out a second broker in this process. Source: fcntl(2). */
+/* Java locks [0, 2^63-1) with F_SETLK. We lock the same range by the open file description (F_OFD_SETLK):
+ * each conflicts with the other, but ours does not vanish when some other descriptor of the file is closed,
+ * and it also keeps out a second broker in this process. Source: fcntl(2). */
 int io_lock_file(struct mr_io *io, const char *path, struct mr_file *ret)
 {
     (void)io;

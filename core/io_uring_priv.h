@@ -1,13 +1,14 @@
 /* core/io_uring_priv.h - what the files of the io_uring backend share. Nobody else includes it (but for
  * tests/contract/backend_uring.c, which needs the descriptor behind a handle).
  *
- * An op is prepared into submission queue entries (SQEs) when it is submitted: its arguments lie in op->priv, and
- * its kind names the functions that fill the SQEs and take the completions (CQEs). What finds no room in the
- * submission queue waits in io->backlog, so every submission is accepted. A completion that the backend makes itself
- * (a synchronous fallback, an error before the kernel was asked) goes to io->local and runs in the next turn.
+ * An op is prepared into submission queue entries (SQEs) when it is submitted: its arguments lie in op->priv,
+ * and its kind names the functions that fill the SQEs and take the completions (CQEs). What finds no room in
+ * the submission queue waits in io->backlog, so every submission is accepted. A completion that the backend
+ * makes itself (a synchronous fallback, an error before the kernel was asked) goes to io->local and runs in
+ * the next turn.
  *
- * Layers: io_uring.c (making, turns, clocks) over io_uring_file.c, io_uring_path.c, io_uring_sock.c, io_uring_recv.c,
- * io_uring_name.c (kinds of ops) over io_uring_ring.c (the ring itself). */
+ * Layers: io_uring.c (making, turns, clocks) over io_uring_file.c, io_uring_path.c, io_uring_sock.c,
+ * io_uring_recv.c, io_uring_name.c (kinds of ops) over io_uring_ring.c (the ring itself). */
 #ifndef MR_IO_URING_PRIV_H
 #define MR_IO_URING_PRIV_H
 
@@ -20,14 +21,14 @@
 
 /* ---- what liburing 2.3 does not know yet; numbers from the kernel's include/uapi/linux/io_uring.h ---- */
 enum {
-    URING_OP_FTRUNCATE = 55,       /* Linux 6.9 */
-    URING_PBUF_RING_INC = 2,       /* 6.12: a provided buffer is consumed piece by piece */
-    URING_CQE_F_BUF_MORE = 1 << 4, /* 6.12: the kernel goes on filling this buffer */
+    URING_OP_FTRUNCATE = 55,        /* Linux 6.9 */
+    URING_PBUF_RING_INC = 2,        /* 6.12: a provided buffer is consumed piece by piece */
+    URING_CQE_F_BUF_MORE = 1 << 4,  /* 6.12: the kernel goes on filling this buffer */
     URING_ENTER_NO_IOWAIT = 1 << 7, /* 6.15: a waiting thread does not count as waiting for the disk */
     URING_FEAT_NO_IOWAIT = 1 << 17,
 };
 
-/* ---- user_data: the address of the op (8-aligned) and a tag in its low bits, or one of the small values ---- */
+/* ---- user_data: the address of the op (8-aligned) with a tag in its low bits, or a small value ---- */
 enum {
     UD_IGNORE = 0, /* a cancel request: what it found is told by the op's own completion */
     UD_WAKE = 8,
@@ -41,9 +42,9 @@ enum uring_tag {
 
 enum uring_limits {
     URING_ENTRIES = 1024,
-    URING_CQ_PER_SQ = 8,     /* completions that fit before the kernel has to keep a list of its own */
-    URING_TURN_MAX = 512,    /* done() calls in one turn */
-    URING_IOWQ_BOUNDED = 8,  /* kernel worker threads for files; flushes run there */
+    URING_CQ_PER_SQ = 8,    /* completions that fit before the kernel has to keep a list of its own */
+    URING_TURN_MAX = 512,   /* done() calls in one turn */
+    URING_IOWQ_BOUNDED = 8, /* kernel worker threads for files; flushes run there */
     URING_IOWQ_UNBOUNDED = 8,
     URING_OP_SQES_MAX = 2,
     IOV_COUNT_MAX = 1024, /* of sendmsg(2) */
@@ -58,10 +59,10 @@ enum uring_without {
 };
 
 enum uring_op_flags {
-    OPF_CANCEL = 1,     /* io_cancel() was called: do not retry, do not re-arm */
-    OPF_LOCAL = 8,      /* in io->local */
-    OPF_BACKLOG = 16,   /* in io->backlog */
-    OPF_NAMING = 32,    /* connect: the name is being looked up */
+    OPF_CANCEL = 1,   /* io_cancel() was called: do not retry, do not re-arm */
+    OPF_LOCAL = 8,    /* in io->local */
+    OPF_BACKLOG = 16, /* in io->backlog */
+    OPF_NAMING = 32,  /* connect: the name is being looked up */
 };
 
 enum uring_kind_id {
@@ -110,7 +111,7 @@ struct recv_chunk {
 
 struct recv_pool {
     struct recv_chunk *chunks; /* [count] */
-    uint32_t *free;            /* chunks that nobody holds, a stack: last freed, first used again (warm cache) */
+    uint32_t *free; /* chunks that nobody holds, a stack: last freed, first used again (warm cache) */
     uint32_t free_count, count;
     uint32_t published; /* chunks that the kernel has */
     uint32_t depth;     /* how many it should have */
@@ -142,7 +143,7 @@ struct mr_io {
     unsigned ring_flags; /* of io_uring_setup, as accepted */
     bool ring_open;
     bool bound; /* to `thread`; submissions from another one need a ring of their own (see ring_bind) */
-    bool fd_tried, fd_registered; /* the ring's descriptor, with the kernel: saves its look-up in each enter */
+    bool fd_tried, fd_registered; /* the ring's descriptor, with the kernel */
     bool broken;
     bool in_turn;
     bool has_ftruncate;
@@ -169,7 +170,7 @@ struct mr_io {
     struct io_counters counters;
 
     struct recv_pool recv;
-    struct msghdr *msgs; /* [SQ entries]: the header of the send in that SQE; the kernel copies it at submission */
+    struct msghdr *msgs; /* [SQ entries]: the header of the send in that SQE; copied at submission */
     struct file_mark *marks;
     uint32_t marks_count;
     bool marks_lost;
@@ -182,11 +183,12 @@ struct mr_io {
 int ring_open(struct mr_io *io, char *why, size_t why_bytes);
 void ring_close(struct mr_io *io);
 
-/* Make the calling thread the ring's own. A no-op when it is; else only while the kernel has none of our ops. */
+/* Make the calling thread the ring's own; when it was another's, only while the kernel has none of our ops.
+ * for_long: the thread will run the loop, not only start things. */
 int ring_bind(struct mr_io *io, bool for_long);
 
-/* Submit all SQEs; wait for a completion when wait is set, at most timeout_ns (UINT64_MAX: no limit). 0 or -errno
- * when the ring is broken. */
+/* Submit all SQEs; wait for a completion when wait is set, at most timeout_ns (UINT64_MAX: no limit). 0 or
+ * -errno when the ring is broken. */
 int ring_enter(struct mr_io *io, bool wait, uint64_t timeout_ns);
 
 /* Submit all SQEs to make room, without looking at completions. */
@@ -207,11 +209,11 @@ static inline struct msghdr *ring_msg(struct mr_io *io, const struct io_uring_sq
 
 /* ---- io_uring.c ---- */
 
-/* Begin an op: it is busy from here on. Then its arguments go to op->priv, then comes one of the two pushes. */
+/* Begin an op: it is busy from here on. Its arguments go to op->priv next, then comes one of the pushes. */
 void uring_begin(struct mr_io *io, struct mr_op *op, enum uring_kind_id kind);
 
-/* Hand the op to the kernel: at its start, or from its cqe() for another step or a retry (of a cancelled op it
- * makes -ECANCELED). */
+/* Hand the op to the kernel: at its start, or from its cqe() for another step or a retry (of a cancelled op
+ * it makes -ECANCELED). */
 void uring_push(struct mr_io *io, struct mr_op *op);
 
 /* Let its cqe() see this result in the next turn, without the kernel. */
@@ -246,11 +248,11 @@ void connect_next(struct mr_io *io, struct mr_op *op); /* try the address that p
 /* A numeric host: its one address goes to list. */
 bool addr_parse(struct addr_list *list, const char *host, uint16_t port);
 
-/* Look the name up for a connect op: its addresses go to priv.p and connect_next() is called in a later turn, or its
- * cqe() sees the error. -ENAMETOOLONG, -EAGAIN (256 are being looked up), -ENOMEM. */
+/* Look the name up for a connect op: its addresses go to priv.p and connect_next() is called in a later turn,
+ * or its cqe() sees the error. -ENAMETOOLONG, -EAGAIN (256 are being looked up), -ENOMEM. */
 int name_lookup(struct mr_io *io, struct mr_op *op, const char *host, uint16_t port);
-void name_forget(struct mr_op *op);     /* the op waits no longer */
-void name_answers(struct mr_io *io);    /* in the turn: take what was found */
+void name_forget(struct mr_op *op);  /* the op waits no longer */
+void name_answers(struct mr_io *io); /* in the turn: take what was found */
 void name_service_stop(struct mr_io *io);
 
 #endif

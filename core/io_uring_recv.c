@@ -1,18 +1,18 @@
 /* core/io_uring_recv.c - receiving into shared chunks.
  *
- * All multishot receives of an io fill the same chunks, from a ring that we publish chunks in and the kernel takes
- * them from. With IOU_PBUF_RING_INC (Linux 6.12) the kernel fills a chunk piece by piece, for whichever socket has
- * data, and says with the last piece that it is done with it; so small messages share a chunk. Older kernels use a
- * chunk per completion: there the same memory is cut into more and smaller ones.
+ * All multishot receives of an io fill the same chunks, from a ring that we publish chunks in and the kernel
+ * takes them from. With IOU_PBUF_RING_INC (Linux 6.12) the kernel fills a chunk piece by piece, for whichever
+ * socket has data, and says with the last piece that it is done with it; so small messages share a chunk.
+ * Older kernels use a chunk per completion: there the same memory is cut into more and smaller ones.
  *
- * A completion does not say where in the chunk its bytes lie: pieces are handed out in the order of completions,
- * which we count along. That order is certain because the kernel runs everything that receives inside our own
- * io_uring_enter() (DEFER_TASKRUN), one after the other, and completions that find the queue full are appended to a
- * list in the same order. Hence no incremental ring without DEFER_TASKRUN.
+ * A completion does not say where in the chunk its bytes lie: pieces are handed out in the order of
+ * completions, which we count along. That order is certain because the kernel runs everything that receives
+ * inside our own io_uring_enter() (DEFER_TASKRUN), one after the other, and completions that find the queue
+ * full are appended to a list in the same order. Hence no incremental ring without DEFER_TASKRUN.
  *
- * A chunk goes round: free -> published (the kernel holds one reference) -> filled (slices may hold more references)
- * -> the kernel is done and the last slice is released -> free. Sources: io_uring_register(2), IORING_REGISTER_PBUF_RING;
- * io_uring_prep_recv_multishot(3). */
+ * A chunk goes round: free -> published (the kernel holds one reference) -> filled (slices may hold more
+ * references) -> the kernel is done and the last slice is released -> free.
+ * Sources: io_uring_register(2), IORING_REGISTER_PBUF_RING; io_uring_prep_recv_multishot(3). */
 #include <sys/mman.h>
 
 #include "core/io_uring_priv.h"
@@ -23,7 +23,7 @@ enum {
     RECV_RING_ENTRIES = 512,
     RECV_CHUNK_BYTES = 256 << 10,
     RECV_CHUNKS = 64,
-    RECV_DEPTH = 8, /* incremental chunks at the kernel: few, so that warm ones are used again */
+    RECV_DEPTH = 8,              /* incremental chunks at the kernel: few, so that warm ones are used again */
     RECV_PIECE_BYTES = 64 << 10, /* of a chunk that is not incremental */
     RECV_COUNT_MAX = 32768,      /* ids are 16 bits, and the kernel's limit */
 };
@@ -121,7 +121,8 @@ int recv_register(struct mr_io *io)
         .ring_entries = RECV_RING_ENTRIES,
         .bgid = RECV_GROUP,
     };
-    bool may_be_incremental = (io->ring_flags & IORING_SETUP_DEFER_TASKRUN) && !(io->without & URING_WITHOUT_INC);
+    bool may_be_incremental =
+        (io->ring_flags & IORING_SETUP_DEFER_TASKRUN) && !(io->without & URING_WITHOUT_INC);
     if (may_be_incremental)
         reg.pad = URING_PBUF_RING_INC; /* `flags` in newer headers */
     int err = io_uring_register_buf_ring(&io->ring, &reg, 0);
@@ -132,7 +133,8 @@ int recv_register(struct mr_io *io)
     }
     if (err != 0)
         return err;
-    MR_ASSERT(pool->chunks == NULL || pool->incremental == may_be_incremental); /* the same kernel as before */
+    MR_ASSERT(pool->chunks == NULL ||
+              pool->incremental == may_be_incremental); /* the same kernel as before */
     pool->incremental = may_be_incremental;
     return pool->chunks == NULL ? pool_carve(io) : 0;
 }

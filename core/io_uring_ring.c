@@ -1,8 +1,9 @@
-/* core/io_uring_ring.c - the ring: opening it with what this kernel offers, the thread it belongs to, SQEs, entering
- * the kernel.
+/* core/io_uring_ring.c - the ring: opening it with what this kernel offers, the thread it belongs to, SQEs,
+ * entering the kernel.
  *
- * Only io_uring_enter(2) moves anything: completions are delivered while we are inside (DEFER_TASKRUN), so that
- * nothing interrupts the shard between turns. Sources: io_uring_setup(2), io_uring_enter(2), io_uring_register(2). */
+ * Only io_uring_enter(2) moves anything: completions are delivered while we are inside (DEFER_TASKRUN), so
+ * that nothing interrupts the shard between turns. Sources: io_uring_setup(2), io_uring_enter(2),
+ * io_uring_register(2). */
 #include <poll.h>
 #include <stdio.h>
 #include <sys/utsname.h>
@@ -11,10 +12,11 @@
 #include "core/log.h"
 #include "core/mem.h"
 
-/* What a ring may be opened with, best first. SUBMIT_ALL: an SQE that is refused does not hold up those behind it. */
+/* What a ring may be opened with, best first. SUBMIT_ALL: an SQE that is refused does not hold up those
+ * behind it. */
 static const unsigned ring_flag_sets[] = {
-    IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_TASKRUN_FLAG | IORING_SETUP_R_DISABLED |
-        IORING_SETUP_SUBMIT_ALL | IORING_SETUP_CQSIZE,
+    IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_TASKRUN_FLAG |
+        IORING_SETUP_R_DISABLED | IORING_SETUP_SUBMIT_ALL | IORING_SETUP_CQSIZE,
     IORING_SETUP_COOP_TASKRUN | IORING_SETUP_TASKRUN_FLAG | IORING_SETUP_SUBMIT_ALL | IORING_SETUP_CQSIZE,
     IORING_SETUP_SUBMIT_ALL | IORING_SETUP_CQSIZE,
 };
@@ -26,27 +28,33 @@ static void explain(int err, char *why, size_t why_bytes)
     switch (-err) {
     case ENOSYS:
         snprintf(why, why_bytes,
-                 "io_uring is missing: this kernel (%s) is older than 5.1, was built without CONFIG_IO_URING, or a "
-                 "seccomp profile hides the call; millrace needs Linux 6.1 or newer with io_uring (in a container: "
+                 "io_uring is missing: this kernel (%s) is older than 5.1, was built without "
+                 "CONFIG_IO_URING, or a "
+                 "seccomp profile hides the call; millrace needs Linux 6.1 or newer with io_uring (in a "
+                 "container: "
                  "a profile that allows io_uring_setup, io_uring_enter and io_uring_register)",
                  release);
         return;
     case EPERM:
     case EACCES:
         snprintf(why, why_bytes,
-                 "io_uring is forbidden here: either by the sysctl (cure: sysctl -w kernel.io_uring_disabled=0) or by "
-                 "the container's seccomp profile (cure: --security-opt seccomp=PROFILE with a profile that allows "
+                 "io_uring is forbidden here: either by the sysctl (cure: sysctl -w "
+                 "kernel.io_uring_disabled=0) or by "
+                 "the container's seccomp profile (cure: --security-opt seccomp=PROFILE with a profile that "
+                 "allows "
                  "io_uring_setup, io_uring_enter and io_uring_register, or seccomp=unconfined)");
         return;
     case ENOMEM:
         snprintf(why, why_bytes,
-                 "no memory for an io_uring: the locked-memory limit (ulimit -l, or LimitMEMLOCK= of the service) or "
+                 "no memory for an io_uring: the locked-memory limit (ulimit -l, or LimitMEMLOCK= of the "
+                 "service) or "
                  "the memory limit of the container is too low");
         return;
     case EMFILE:
     case ENFILE:
-        snprintf(why, why_bytes, "no file descriptor for an io_uring: raise the limit (ulimit -n, or LimitNOFILE= of "
-                                 "the service)");
+        snprintf(why, why_bytes,
+                 "no file descriptor for an io_uring: raise the limit (ulimit -n, or LimitNOFILE= of "
+                 "the service)");
         return;
     }
     snprintf(why, why_bytes, "cannot open an io_uring on Linux %s: %s", release, strerror(-err));
@@ -61,10 +69,12 @@ static int ring_probe(struct mr_io *io, char *why, size_t why_bytes)
         return -ENOMEM;
     }
     bool known = io_uring_opcode_supported(probe, IORING_OP_SENDMSG_ZC);
-    io->has_ftruncate = io_uring_opcode_supported(probe, URING_OP_FTRUNCATE) && !(io->without & URING_WITHOUT_FTRUNCATE);
+    io->has_ftruncate =
+        io_uring_opcode_supported(probe, URING_OP_FTRUNCATE) && !(io->without & URING_WITHOUT_FTRUNCATE);
     io_uring_free_probe(probe);
 
-    unsigned needed = IORING_FEAT_NODROP | IORING_FEAT_SUBMIT_STABLE | IORING_FEAT_FAST_POLL | IORING_FEAT_EXT_ARG;
+    unsigned needed =
+        IORING_FEAT_NODROP | IORING_FEAT_SUBMIT_STABLE | IORING_FEAT_FAST_POLL | IORING_FEAT_EXT_ARG;
     if (known && (io->ring.features & needed) == needed)
         return 0;
     struct utsname u;
@@ -77,7 +87,8 @@ static int ring_setup(struct mr_io *io)
 {
     unsigned entries = io->cfg.entries;
     int err = -EINVAL;
-    for (size_t i = io->without & URING_WITHOUT_DEFER ? 1 : 0; i < MR_COUNT(ring_flag_sets) && err == -EINVAL; i++) {
+    for (size_t i = io->without & URING_WITHOUT_DEFER ? 1 : 0; i < MR_COUNT(ring_flag_sets) && err == -EINVAL;
+         i++) {
         struct io_uring_params params = {
             .flags = ring_flag_sets[i] | IORING_SETUP_CLAMP,
             .cq_entries = entries * URING_CQ_PER_SQ,
@@ -179,7 +190,8 @@ static void wake_arm(struct mr_io *io)
     io->wake_armed = true;
 }
 
-/* One io_uring_enter(2). What a full kernel refuses for now (-EAGAIN, -EBUSY) stays in the queue for the next one. */
+/* One io_uring_enter(2). What a full kernel refuses for now (-EAGAIN, -EBUSY) stays in the queue for the next
+ * one. */
 static int enter_once(struct mr_io *io, unsigned submit, unsigned wait, uint64_t timeout_ns, bool get_events)
 {
     struct __kernel_timespec ts = {
@@ -197,8 +209,8 @@ static int enter_once(struct mr_io *io, unsigned submit, unsigned wait, uint64_t
     if (wait > 0 && io->disk_ops == 0 && (io->ring.features & URING_FEAT_NO_IOWAIT))
         flags |= URING_ENTER_NO_IOWAIT;
 
-    int taken = io_uring_enter2((unsigned)io->ring.enter_ring_fd, submit, wait, flags, timed ? (void *)&arg : NULL,
-                                timed ? sizeof(arg) : 0);
+    int taken = io_uring_enter2((unsigned)io->ring.enter_ring_fd, submit, wait, flags,
+                                timed ? (void *)&arg : NULL, timed ? sizeof(arg) : 0);
     io->counters.enters++;
     if (taken >= 0) {
         io->kernel_ops += (uint32_t)taken;
@@ -225,14 +237,15 @@ int ring_enter(struct mr_io *io, bool wait, uint64_t timeout_ns)
     __atomic_store_n(io->ring.sq.ktail, io->ring.sq.sqe_tail, __ATOMIC_RELEASE);
     int taken = enter_once(io, pending, wait ? 1 : 0, timeout_ns, true);
     if (taken >= 0 && (unsigned)taken < pending && ring_pending(io) > 0)
-        taken = enter_once(io, 0, 0, 0, true); /* submitting in part skipped the completions: they make room */
+        taken =
+            enter_once(io, 0, 0, 0, true); /* submitting in part skipped the completions: they make room */
     if (taken < 0)
         log_error(io->cfg.log, "io", "shard=%u io_uring_enter failed: %s", io->cfg.shard, strerror(-taken));
     return taken < 0 ? taken : 0;
 }
 
-/* A ring belongs to the thread that first entered it. Another thread gets a new ring; what was written on the old
- * thread and not yet submitted moves along. */
+/* A ring belongs to the thread that first entered it. Another thread gets a new ring; what was written on the
+ * old thread and not yet submitted moves along. */
 static int ring_replace(struct mr_io *io)
 {
     struct io_uring old = io->ring;
@@ -270,7 +283,8 @@ int ring_bind(struct mr_io *io, bool for_long)
     pthread_t self = pthread_self();
     if (MR_UNLIKELY(!io->bound || !pthread_equal(self, io->thread))) {
         if (io->bound) {
-            MR_ASSERT(io->kernel_ops <= (io->wake_armed ? 1 : 0)); /* a thread's ops cannot follow to another */
+            MR_ASSERT(io->kernel_ops <=
+                      (io->wake_armed ? 1 : 0)); /* a thread's ops cannot follow to another */
             int err = ring_replace(io);
             if (err != 0)
                 return err;

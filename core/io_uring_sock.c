@@ -1,5 +1,5 @@
-/* core/io_uring_sock.c - ops on sockets, and the plain calls around them. Receiving into chunks is io_uring_recv.c,
- * finding addresses io_uring_name.c.
+/* core/io_uring_sock.c - ops on sockets, and the plain calls around them. Receiving into chunks is
+ * io_uring_recv.c, finding addresses io_uring_name.c.
  *
  * Sockets are blocking ones: io_uring then waits for readiness itself, while O_NONBLOCK would give -EAGAIN.
  * In op->priv: h the socket. */
@@ -43,7 +43,8 @@ static int listen_on(const struct addrinfo *a, int *ret_fd)
               setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof(one)) == 0 &&
               (a->ai_family != AF_INET6 ||
                setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &zero, sizeof(zero)) == 0) && /* "": IPv4 as well */
-              bind(fd, a->ai_addr, a->ai_addrlen) == 0 && listen(fd, LISTEN_BACKLOG) == 0;
+              bind(fd, a->ai_addr, a->ai_addrlen) == 0 &&
+              listen(fd, LISTEN_BACKLOG) == 0;
     if (!ok) {
         int err = -errno;
         close(fd);
@@ -73,8 +74,8 @@ int io_listen(struct mr_io *io, const char *host, uint16_t port, struct mr_sock 
     struct addrinfo *found = NULL;
     if (getaddrinfo(host[0] != '\0' ? host : NULL, service, &hints, &found) != 0)
         return -EADDRNOTAVAIL;
-    /* For "" IPv6 first, which takes IPv4 too; where the machine has no IPv6 the next try is IPv4. A name: in the
-     * order of the system's resolver. */
+    /* For "" IPv6 first, which takes IPv4 too; where the machine has no IPv6 the next try is IPv4. A name: in
+     * the order of the system's resolver. */
     int err = -EADDRNOTAVAIL, fd = -1;
     for (int pass = 0; pass < 2 && fd < 0; pass++) {
         for (const struct addrinfo *a = found; a != NULL && fd < 0; a = a->ai_next) {

@@ -1,6 +1,7 @@
 /* tests/contract/backend_uring.c - the contract on io_uring, in a new directory under $TMPDIR or /tmp.
  *
- * MR_CONTRACT_WITHOUT=N runs the tests on an io that leaves out some of what the kernel has (enum uring_without). */
+ * MR_CONTRACT_WITHOUT=N runs the tests on an io that leaves out some of what the kernel has (enum
+ * uring_without). */
 #include "tests/contract/backend.h"
 
 #include <fcntl.h>

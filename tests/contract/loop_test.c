@@ -130,16 +130,16 @@ static void start_close_sock(struct world *w, struct mr_io *io, struct mr_op *op
 static void every_op_completes_later_and_once(void **state)
 {
     static start_fn *const starts[] = {
-        start_open,         start_close,    start_read,         start_write,           start_write_flush,
-        start_flush,        start_allocate, start_truncate,     start_rename,          start_unlink,
-        start_mkdir,        start_rmdir,    start_sync_dir,     start_stat,            start_connect_refused,
-        start_send,         start_send_nothing, start_recv_into, start_recv_cancelled, start_accept_cancelled,
-        start_shutdown,     start_close_sock,
+        start_open,     start_close,        start_read,      start_write,          start_write_flush,
+        start_flush,    start_allocate,     start_truncate,  start_rename,         start_unlink,
+        start_mkdir,    start_rmdir,        start_sync_dir,  start_stat,           start_connect_refused,
+        start_send,     start_send_nothing, start_recv_into, start_recv_cancelled, start_accept_cancelled,
+        start_shutdown, start_close_sock,
     };
     struct backend *b = *state;
     struct mr_io *io = backend_io(b);
-    struct world w = {.b = b, .a = in_dir(b, "a"), .c = in_dir(b, "c"), .dir = in_dir(b, "dir"),
-                      .none = in_dir(b, "none")};
+    struct world w = {
+        .b = b, .a = in_dir(b, "a"), .c = in_dir(b, "c"), .dir = in_dir(b, "dir"), .none = in_dir(b, "none")};
     w.block = aligned_alloc(IO_ALIGN, IO_ALIGN);
     memset(w.block, 'x', IO_ALIGN);
     w.iov = (struct iovec){w.block, 100};
@@ -533,7 +533,8 @@ static void an_io_may_go_to_another_thread_while_nothing_is_in_flight(void **sta
     struct backend *b = *state;
     struct handover h = {.b = b};
     make_file(b, "f", "x"); /* turns on this thread */
-    h.file = open_file(b, "f", IO_READ);
+    h.file = open_file(b, "f", IO_READ | IO_WRITE);
+    assert_int_equal(do_write_flush(b, h.file, "x", 1, 0), 1);
     struct server srv;
     server_start(&srv, b);
     struct pair pair = connect_pair(&srv);

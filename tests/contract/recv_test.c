@@ -7,8 +7,8 @@ enum { SHARD = 5, CHUNK_BYTES = 16384, CHUNKS = 4, HELD_MAX = 4096 };
 
 static int make_small_backend(void **state)
 {
-    *state = backend_new(&(struct io_config){
-        .shard = SHARD, .recv_chunk_bytes = CHUNK_BYTES, .recv_chunks_max = CHUNKS});
+    *state = backend_new(
+        &(struct io_config){.shard = SHARD, .recv_chunk_bytes = CHUNK_BYTES, .recv_chunks_max = CHUNKS});
     return 0;
 }
 
@@ -229,6 +229,62 @@ static void connections_share_chunks_without_mixing(void **state)
     server_stop(&srv);
 }
 
+/* A ring of 4 entries: submissions find it full, and more completions come at once than it holds. */
+static int make_tiny_backend(void **state)
+{
+    *state = backend_new(&(struct io_config){.shard = SHARD, .entries = 4});
+    return 0;
+}
+
+static void a_tiny_ring_loses_nothing(void **state)
+{
+    struct backend *b = *state;
+    enum { PAIRS = 60, ROUNDS = 20, BYTES = 100 };
+    struct server srv;
+    server_start(&srv, b);
+    struct pair p[PAIRS];
+    struct sink *k[PAIRS];
+    uint8_t out[PAIRS][BYTES];
+    for (int i = 0; i < PAIRS; i++) {
+        p[i] = connect_pair(&srv);
+        k[i] = sink_new(b, p[i].server, BYTES * ROUNDS);
+        fill_pattern(out[i], BYTES, (uint32_t)i * 1000);
+    }
+    struct mr_file f = open_file(b, "f", IO_WRITE | IO_CREATE);
+    for (int round = 0; round < ROUNDS; round++) {
+        struct mr_op sends[PAIRS], writes[PAIRS];
+        struct iovec iov[PAIRS][3];
+        for (int i = 0; i < PAIRS; i++) {
+            op_init(&sends[i], NULL);
+            op_init(&writes[i], NULL);
+            iov[i][0] = (struct iovec){out[i], 10};
+            iov[i][1] = (struct iovec){out[i] + 10, 20};
+            iov[i][2] = (struct iovec){out[i] + 30, BYTES - 30};
+            io_send(backend_io(b), &sends[i], p[i].client, iov[i], 3);
+            io_write_flush(backend_io(b), &writes[i], f, out[i], BYTES, (uint64_t)i * BYTES);
+        }
+        for (int i = 0; i < PAIRS; i++) {
+            assert_int_equal(finish(b, &sends[i]), BYTES);
+            assert_int_equal(finish(b, &writes[i]), BYTES);
+        }
+    }
+    for (int i = 0; i < PAIRS; i++) {
+        wait_got(k[i], BYTES * ROUNDS);
+        for (int round = 0; round < ROUNDS; round++)
+            assert_memory_equal(k[i]->bytes + round * BYTES, out[i], BYTES);
+        io_cancel(backend_io(b), &k[i]->op); /* many cancels at once, too */
+    }
+    for (int i = 0; i < PAIRS; i++) {
+        assert_true(backend_until(b, sink_ended, k[i]));
+        assert_int_equal(k[i]->ended, -ECANCELED);
+        close_sock(b, p[i].client);
+        close_sock(b, p[i].server);
+        sink_free(k[i]);
+    }
+    close_file(b, f);
+    server_stop(&srv);
+}
+
 static void running_out_of_chunks_ends_it_and_releasing_lets_it_go_on(void **state)
 {
     struct backend *b = *state;
@@ -395,6 +451,7 @@ int main(void)
         RECV_TEST(small_messages_come_as_they_were_sent),
         RECV_TEST(held_bytes_stay_until_released),
         RECV_TEST(connections_share_chunks_without_mixing),
+        cmocka_unit_test_setup_teardown(a_tiny_ring_loses_nothing, make_tiny_backend, drop_backend),
         RECV_TEST(running_out_of_chunks_ends_it_and_releasing_lets_it_go_on),
         RECV_TEST(a_cancelled_receive_can_start_again),
         RECV_TEST(a_stream_cut_by_its_receiver_goes_on_in_place),

@@ -298,7 +298,8 @@ static void shutdown_ends_both_directions(void **state)
     io_shutdown(backend_io(b), &op, p.client);
     assert_int_equal(finish(b, &op), 0);
     assert_int_equal(do_recv_into(b, p.client, in, sizeof(in)), 0);
-    assert_int_equal(recv_exactly(b, p.server, (uint8_t *)in, 8), 4); /* what was sent before arrives, then the end */
+    assert_int_equal(recv_exactly(b, p.server, (uint8_t *)in, 8),
+                     4); /* what was sent before arrives, then the end */
 
     struct iovec iov = {in, 4};
     op_init(&op, NULL);

@@ -1,4 +1,5 @@
-/* tests/contract/steps.h - small steps that the contract tests are told in: fixtures, "do it and wait for it". */
+/* tests/contract/steps.h - small steps that the contract tests are told in: fixtures, "do it and wait for
+ * it". */
 #ifndef MR_CONTRACT_STEPS_H
 #define MR_CONTRACT_STEPS_H
 
@@ -85,7 +86,8 @@ static inline int64_t do_write(struct backend *b, struct mr_file f, const void *
     return finish(b, &op);
 }
 
-static inline int64_t do_write_flush(struct backend *b, struct mr_file f, const void *src, size_t len, uint64_t pos)
+static inline int64_t do_write_flush(struct backend *b, struct mr_file f, const void *src, size_t len,
+                                     uint64_t pos)
 {
     struct mr_op op;
     op_init(&op, NULL);

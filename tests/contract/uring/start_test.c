@@ -1,5 +1,5 @@
-/* io_new() where it cannot work: the message names the cause and the remedy. Each case runs in a child process,
- * where a seccomp filter answers io_uring_setup(2) as such a machine does. */
+/* io_new() where it cannot work: the message names the cause and the remedy. Each case runs in a child
+ * process, where a seccomp filter answers io_uring_setup(2) as such a machine does. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -74,14 +74,16 @@ static void check_refusal(int (*prepare)(int arg), int arg, int err, const char 
 static void a_kernel_without_io_uring_is_named(void **state)
 {
     (void)state;
-    check_refusal(refuse_setup, ENOSYS, -ENOSYS, (const char *const[]){"Linux 6.1", "CONFIG_IO_URING", "seccomp", NULL});
+    check_refusal(refuse_setup, ENOSYS, -ENOSYS,
+                  (const char *const[]){"Linux 6.1", "CONFIG_IO_URING", "seccomp", NULL});
 }
 
 static void a_forbidden_io_uring_comes_with_its_remedies(void **state)
 {
     (void)state;
     check_refusal(refuse_setup, EPERM, -EPERM,
-                  (const char *const[]){"sysctl -w kernel.io_uring_disabled=0", "--security-opt seccomp", NULL});
+                  (const char *const[]){"sysctl -w kernel.io_uring_disabled=0", "--security-opt seccomp",
+                                        NULL});
 }
 
 static void too_little_locked_memory_is_named(void **state)
