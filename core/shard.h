@@ -23,7 +23,10 @@ static inline void work_init(struct mr_work *w, void (*run)(struct mr_work *w))
     w->run = run;
     list_init(&w->link);
 }
-static inline bool work_queued(const struct mr_work *w) { return !list_empty(&w->link); }
+static inline bool work_queued(const struct mr_work *w)
+{
+    return !list_empty(&w->link);
+}
 
 struct mr_shard {
     uint32_t id;
@@ -52,8 +55,8 @@ int shards_new(uint32_t count, struct mr_io **ios, struct mr_log *log, uint32_t 
                struct mr_shard ***ret);
 void shards_free(struct mr_shard **shards, uint32_t count);
 
-/* One turn. wait: may sleep in the ring when there is nothing to do. Returns -errno when the ring is broken. The
- * simulator calls this; shard_run() is the loop of a real thread. */
+/* One turn. wait: may sleep in the ring when there is nothing to do. Returns -errno when the ring is broken.
+ * The simulator calls this; shard_run() is the loop of a real thread. */
 int shard_turn(struct mr_shard *s, bool wait);
 int shard_run(struct mr_shard *s);
 
@@ -65,10 +68,17 @@ void shard_turn_end(struct mr_shard *s, struct mr_work *w); /* runs once at the 
 void shard_timer(struct mr_shard *s, struct mr_timer *t, uint64_t after_ns);
 void shard_timer_cancel(struct mr_shard *s, struct mr_timer *t);
 
-/* Hand msg to shard `to`; msg->run runs there. to == s->id is allowed: it runs in a later step of this shard. */
+/* Hand msg to shard `to`; msg->run runs there. to == s->id is allowed: it runs in a later step of this shard.
+ */
 void shard_send(struct mr_shard *s, uint32_t to, struct mr_msg *msg);
 
-static inline uint64_t shard_now_ns(const struct mr_shard *s) { return io_now_ns(s->io); }
-static inline int64_t shard_wall_ms(const struct mr_shard *s) { return io_wall_ms(s->io); }
+static inline uint64_t shard_now_ns(const struct mr_shard *s)
+{
+    return io_now_ns(s->io);
+}
+static inline int64_t shard_wall_ms(const struct mr_shard *s)
+{
+    return io_wall_ms(s->io);
+}
 
 #endif

@@ -27,15 +27,18 @@ static inline void timer_init(struct mr_timer *t, void (*fire)(struct mr_timer *
     memset(t, 0, sizeof(*t));
     t->fire = fire;
 }
-static inline bool timer_armed(const struct mr_timer *t) { return t->slot != 0; }
+static inline bool timer_armed(const struct mr_timer *t)
+{
+    return t->slot != 0;
+}
 
 /* Arm, or move when armed. Aborts when out of memory for the heap (8 bytes a timer). */
 void timer_arm(struct timer_heap *h, struct mr_timer *t, uint64_t at_ns);
 void timer_cancel(struct timer_heap *h, struct mr_timer *t); /* harmless when not armed */
 
 uint64_t timers_next_ns(const struct timer_heap *h); /* UINT64_MAX when none */
-/* Fire what is due at now_ns, at most max of them; returns how many fired. What a firing timer arms waits for the
- * next run, even when it is due, so a timer that re-arms itself at once cannot hold the loop. */
+/* Fire what is due at now_ns, at most max of them; returns how many fired. What a firing timer arms waits for
+ * the next run, even when it is due, so a timer that re-arms itself at once cannot hold the loop. */
 unsigned timers_run(struct timer_heap *h, uint64_t now_ns, unsigned max);
 
 #endif
