@@ -86,7 +86,7 @@ void dispatch(struct mr_conn *c, struct mr_slice frame, struct mr_buf *hold)
         return;
     }
     struct kw_reader r;
-    kw_reader_init(&r, frame);
+    r = kw_reader_of(frame);
     c->net->stats.requests++;
     const char *why = NULL;
     if (kw_request_head_decode(&r, &req->head) != 0) {
