@@ -246,7 +246,7 @@ static void open_step(struct open_task *t)
     case OPEN_SNAPSHOT:
         err = t->get.err;
         if (err == 0)
-            err = producer_state_read(&log->producers, (struct mr_slice){t->get.bytes, t->get.len}, 0, INT64_MAX);
+            err = producer_state_read(&log->producers, (struct mr_slice){t->get.bytes, t->get.len}, t->snapshot_base, 0, INT64_MAX);
         mem_free(t->get.bytes);
         open_finish(t, err);
         return;

@@ -154,7 +154,7 @@ int precord_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence
             return err == -MR_E_STATE ? -MR_E_CORRUPT : err;
     }
     if (producers > 0) {
-        err = producer_state_read(&log->producers, (struct mr_slice){p, producers}, 0, INT64_MAX);
+        err = producer_state_read(&log->producers, (struct mr_slice){p, producers}, (int64_t)mr_get64(h + 40), 0, INT64_MAX);
         if (err != 0)
             return err;
     }
