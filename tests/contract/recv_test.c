@@ -338,6 +338,43 @@ static void running_out_of_chunks_ends_it_and_releasing_lets_it_go_on(void **sta
     free(out);
 }
 
+static int make_backend_of_small_chunks(void **state)
+{
+    *state =
+        backend_new(&(struct io_config){.shard = SHARD, .recv_chunk_bytes = 4096, .recv_chunks_max = 64});
+    return 0;
+}
+
+static void chunks_that_nobody_holds_do_not_run_out(void **state)
+{
+    struct backend *b = *state;
+    enum { BYTES = 100000 }; /* comes at once; fits all chunks, but not a few of them */
+    struct server srv;
+    server_start(&srv, b);
+    struct pair p = connect_pair(&srv);
+    uint8_t *out = malloc(BYTES);
+    fill_pattern(out, BYTES, 3);
+    struct mr_op send;
+    op_init(&send, NULL);
+    struct iovec iov = {out, BYTES};
+    io_send(backend_io(b), &send, p.client, &iov, 1);
+    for (int i = 0; i < 3; i++) /* as much as the buffers in between take is there when the receive starts */
+        backend_turn(b);
+    struct sink *k = sink_new(b, p.server, BYTES);
+    size_t sent = (size_t)finish(b, &send);
+    assert_true(sent > 0 && sent <= BYTES);
+    wait_got(k, sent);
+    assert_int_equal(k->ended, 1); /* it never ended without data: no -ENOBUFS */
+    assert_memory_equal(k->bytes, out, sent);
+    close_sock(b, p.client);
+    assert_true(backend_until(b, sink_ended, k));
+    assert_int_equal(k->ended, 0);
+    close_sock(b, p.server);
+    server_stop(&srv);
+    sink_free(k);
+    free(out);
+}
+
 static void a_cancelled_receive_can_start_again(void **state)
 {
     struct backend *b = *state;
@@ -453,6 +490,8 @@ int main(void)
         RECV_TEST(connections_share_chunks_without_mixing),
         cmocka_unit_test_setup_teardown(a_tiny_ring_loses_nothing, make_tiny_backend, drop_backend),
         RECV_TEST(running_out_of_chunks_ends_it_and_releasing_lets_it_go_on),
+        cmocka_unit_test_setup_teardown(chunks_that_nobody_holds_do_not_run_out, make_backend_of_small_chunks,
+                                        drop_backend),
         RECV_TEST(a_cancelled_receive_can_start_again),
         RECV_TEST(a_stream_cut_by_its_receiver_goes_on_in_place),
         RECV_TEST(a_reset_ends_it_with_an_error),
