@@ -59,20 +59,28 @@ static void part_free(struct fan_part *part)
 static void msg_at(struct mr_shard *at, struct mr_msg *msg)
 {
     struct fan_part *part = MR_CONTAINER(msg, struct fan_part, msg);
-    part->at_shard = at;
+    (void)at;
     part->fan->at(part);
 }
 
-static void home_one(struct fan *fan)
+void fan_returned(struct fan *fan)
 {
     if (--fan->out == 0 && fan->sent)
         fan->home(fan->req);
 }
 
+static void came_home(struct fan_part *part)
+{
+    struct fan *fan = part->fan;
+    if (fan->one_home != NULL)
+        fan->one_home(fan->req, part);
+    fan_returned(fan);
+}
+
 static void msg_home(struct mr_shard *at, struct mr_msg *msg)
 {
     (void)at;
-    home_one(MR_CONTAINER(msg, struct fan_part, msg)->fan);
+    came_home(MR_CONTAINER(msg, struct fan_part, msg));
 }
 
 void fan_send(struct fan *fan)
@@ -92,14 +100,14 @@ void fan_send(struct fan *fan)
             shard_send(home, i, &part->msg);
         }
     }
-    home_one(fan);
+    fan_returned(fan);
 }
 
 void fan_back(struct fan_part *part)
 {
     struct mr_shard *home = part->fan->req->shard;
     if (part->at_shard == home) {
-        home_one(part->fan);
+        came_home(part);
         return;
     }
     part->msg.run = msg_home;

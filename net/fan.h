@@ -16,7 +16,7 @@ struct fan;
 struct fan_part {
     struct mr_msg msg;
     struct fan *fan;
-    struct mr_shard *at_shard;
+    struct mr_shard *at_shard; /* where it belongs */
     struct mr_arena arena;   /* of at_shard while there, of home before and after */
     void (*release_fn)(struct fan_part *part);
     bool keep; /* release() must run on the shard before the part is freed */
@@ -31,7 +31,8 @@ struct fan {
     void (*at)(struct fan_part *part);
     void (*release)(struct fan_part *part);
     void (*home)(struct mr_req *req);
-    uint32_t out; /* parts not back */
+    uint32_t out; /* parts, and messages of the handler's own, that are not back */
+    void (*one_home)(struct mr_req *req, struct fan_part *part); /* each part as it comes back; may be NULL */
     bool sent;
     struct fan_part **parts; /* [shards], NULL where nothing goes */
     uint32_t shards;
@@ -49,7 +50,11 @@ void *fan_item(struct fan_part *part, size_t item_bytes);
 
 void fan_send(struct fan *fan);
 void fan_back(struct fan_part *part);
+/* For handlers that send messages of their own along: they raised fan->out by one, and it is back (at home). */
+void fan_returned(struct fan *fan);
 /* Release and free all parts; the response that refers to them has left. Called by req->release. */
 void fan_end(struct fan *fan);
+
+static inline uint32_t fan_part_shard(const struct fan_part *part) { return part->at_shard->id; }
 
 #endif

@@ -1,0 +1,16 @@
+/* net/api/apis.h - the handlers that net/api/table.c lists, one extern each, by file. */
+#ifndef MR_APIS_H
+#define MR_APIS_H
+
+#include "net/req.h"
+
+extern const struct mr_api mr_api_produce;          /* produce.c */
+extern const struct mr_api mr_api_fetch;            /* fetch.c */
+extern const struct mr_api mr_api_list_offsets;     /* offsets.c */
+extern const struct mr_api mr_api_offset_for_leader_epoch;
+extern const struct mr_api mr_api_metadata;         /* metadata.c */
+extern const struct mr_api mr_api_api_versions;     /* api_versions.c */
+extern const struct mr_api mr_api_find_coordinator; /* coordinator.c */
+extern const struct mr_api mr_api_init_producer_id; /* producer_id.c */
+
+#endif

@@ -1,0 +1,36 @@
+#include "net/api/common.h"
+
+int32_t api_brokers(struct mr_req *req, struct api_endpoint **ret)
+{
+    const struct broker *b = broker_of(req->shard)->broker;
+    const struct image *img = broker_of(req->shard)->image;
+    const struct config_listener *mine = &b->config->listeners[req_listener(req)];
+    uint32_t room = map_count(&img->brokers) + 1;
+    struct api_endpoint *out = req_array(req, struct api_endpoint, room);
+    if (out == NULL)
+        return -1;
+    int32_t count = 0;
+    /* Itself from its own configuration: right even for a port that was only just bound. */
+    out[count++] = (struct api_endpoint){
+        .node_id = b->node_id,
+        .host = mr_str_of(mine->advertised_host),
+        .rack = mr_str_of(config_text(&(struct config_view){.config = b->config}, "broker.rack")),
+        .port = mine->advertised_port != 0 ? mine->advertised_port : b->bound_ports[req_listener(req)],
+    };
+    uint32_t at = 0;
+    for (struct image_broker *other; (other = map_next(&img->brokers, &at)) != NULL;) {
+        if (other->id == b->node_id || other->fenced)
+            continue;
+        for (uint32_t i = 0; i < other->endpoint_count; i++) {
+            if (strcmp(other->endpoints[i].name, mine->name) != 0)
+                continue;
+            out[count++] = (struct api_endpoint){.node_id = other->id,
+                                                 .host = mr_str_of(other->endpoints[i].host),
+                                                 .rack = mr_str_of(other->rack),
+                                                 .port = other->endpoints[i].port};
+            break;
+        }
+    }
+    *ret = out;
+    return count;
+}

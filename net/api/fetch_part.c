@@ -1,0 +1,242 @@
+#include "net/api/fetch_part.h"
+
+#include "storage/epoch.h"
+
+static void read_on(struct fetch_part_state *s);
+
+static struct fetch_item *items_of(const struct fetch_part_state *s) { return s->part->items; }
+
+static void again_run(struct mr_work *w)
+{
+    struct fetch_part_state *s = MR_CONTAINER(w, struct fetch_part_state, again);
+    read_on(s);
+}
+
+bool fetch_part_prepare(struct fan_part *part, bool may_wait, bool read_committed, uint32_t bytes_enough,
+                        uint32_t bytes_max)
+{
+    struct fetch_part_state *s = arena_new(&part->arena, struct fetch_part_state);
+    if (s == NULL)
+        return false;
+    s->part = part;
+    s->may_wait = may_wait;
+    s->read_committed = read_committed;
+    s->bytes_enough = bytes_enough;
+    s->bytes_max = bytes_max;
+    work_init(&s->again, again_run);
+    part->state = s;
+    return true;
+}
+
+static void drop_reads(struct fetch_part_state *s)
+{
+    for (uint32_t i = 0; i < s->part->count; i++) {
+        struct fetch_item *item = &items_of(s)[i];
+        if (item->has_parts)
+            plog_read_done(&item->read);
+        item->has_parts = false;
+    }
+    s->bytes = 0;
+}
+
+void fetch_part_release(struct fan_part *part) { drop_reads(part->state); }
+
+static void unpark(struct fetch_part_state *s)
+{
+    if (!s->parked)
+        return;
+    s->parked = false;
+    for (uint32_t i = 0; i < s->part->count; i++)
+        partition_unwait(&items_of(s)[i].wait);
+}
+
+static void go_home(struct fetch_part_state *s)
+{
+    unpark(s);
+    s->home_bound = true;
+    s->part->keep = s->bytes > 0;
+    fan_back(s->part);
+}
+
+/* Several partitions may move in one group: one look at all of them, later in this turn. */
+static void moved(struct fetch_wait *w)
+{
+    struct fetch_item *item = MR_CONTAINER(w, struct fetch_item, wait);
+    struct fetch_part_state *s = item->part->state;
+    unpark(s);
+    shard_ready(s->part->at_shard, &s->again);
+}
+
+static void park(struct fetch_part_state *s)
+{
+    struct broker_shard *b = broker_of(s->part->at_shard);
+    s->parked = true;
+    for (uint32_t i = 0; i < s->part->count; i++) {
+        struct fetch_item *item = &items_of(s)[i];
+        struct partition *p = partition_find(b, item->key);
+        if (p != NULL) /* never NULL here: that is an error, which goes home at once */
+            partition_wait(p, &item->wait);
+    }
+}
+
+/* KIP-320, KIP-595: does the reader's history part from ours before its offset? */
+static void check_history(struct fetch_item *item, struct partition *p)
+{
+    if (item->last_fetched_epoch < 0)
+        return;
+    int32_t epoch;
+    int64_t end;
+    if (!epochs_end(plog_epochs(p->log), item->last_fetched_epoch, plog_append_end(p->log), &epoch, &end)) {
+        item->error = KW_OFFSET_OUT_OF_RANGE;
+        return;
+    }
+    if (epoch < item->last_fetched_epoch || end < item->offset) {
+        item->diverges = true;
+        item->diverging_epoch = epoch;
+        item->diverging_end = end;
+    }
+}
+
+/* What can be said without reading. True: there is something to read. */
+static bool look(struct fetch_part_state *s, struct fetch_item *item, struct partition *p)
+{
+    item->error = partition_check_epoch(p, item->leader_epoch);
+    item->leader_id = p->leader;
+    item->current_epoch = p->leader_epoch;
+    if (item->error == KW_NONE && plog_failed(p->log) != 0)
+        item->error = KW_KAFKA_STORAGE_ERROR;
+    if (item->error != KW_NONE) {
+        item->high_watermark = item->last_stable = item->log_start = -1;
+        return false;
+    }
+    item->high_watermark = partition_high_watermark(p);
+    item->last_stable = partition_last_stable(p);
+    item->log_start = plog_start(p->log);
+    item->diverges = false;
+    if (item->offset < item->log_start || item->offset > plog_append_end(p->log)) {
+        item->error = KW_OFFSET_OUT_OF_RANGE;
+        return false;
+    }
+    check_history(item, p);
+    if (item->error != KW_NONE || item->diverges)
+        return false;
+    int64_t limit = s->read_committed ? item->last_stable : item->high_watermark;
+    return item->offset < limit && item->bytes_max > 0 && (s->bytes == 0 || s->bytes < s->bytes_max);
+}
+
+static void took(struct fetch_part_state *s, struct fetch_item *item)
+{
+    item->has_parts = true;
+    s->bytes += item->read.bytes;
+    if (item->read.err == -ERANGE)
+        item->error = KW_OFFSET_OUT_OF_RANGE;
+    else if (item->read.err != 0)
+        item->error = item->read.err == -MR_E_CORRUPT ? KW_CORRUPT_MESSAGE : KW_KAFKA_STORAGE_ERROR;
+}
+
+static void read_done(struct plog_read *r)
+{
+    struct fetch_item *item = MR_CONTAINER(r, struct fetch_item, read);
+    struct fetch_part_state *s = item->part->state;
+    took(s, item);
+    s->next++;
+    s->reading = true; /* go on with the next item */
+    shard_ready(s->part->at_shard, &s->again);
+}
+
+static void finish_pass(struct fetch_part_state *s)
+{
+    s->reading = false;
+    bool settled = s->bytes >= s->bytes_enough || !s->may_wait;
+    for (uint32_t i = 0; i < s->part->count && !settled; i++)
+        settled = items_of(s)[i].error != KW_NONE || items_of(s)[i].diverges;
+    if (settled) {
+        go_home(s);
+        return;
+    }
+    drop_reads(s);
+    park(s);
+}
+
+/* One pass over the items; comes back here after each wait. */
+static void read_on(struct fetch_part_state *s)
+{
+    struct broker_shard *b = broker_of(s->part->at_shard);
+    if (s->home_bound)
+        return;
+    if (!s->reading) {
+        drop_reads(s);
+        s->next = 0;
+        s->reading = true;
+    }
+    for (; s->next < s->part->count; s->next++) {
+        struct fetch_item *item = &items_of(s)[s->next];
+        struct partition *p = partition_find(b, item->key);
+        if (p == NULL) {
+            item->error = KW_UNKNOWN_TOPIC_OR_PARTITION;
+            item->high_watermark = item->last_stable = item->log_start = -1;
+            continue;
+        }
+        if (!plog_open(p->log, &s->again))
+            return;
+        if (!look(s, item, p))
+            continue;
+        uint32_t left = s->bytes_max - (uint32_t)mr_min(s->bytes, s->bytes_max);
+        item->read = (struct plog_read){
+            .offset = item->offset,
+            .limit = s->read_committed ? item->last_stable : item->high_watermark,
+            .bytes_max = (uint32_t)mr_min((uint32_t)item->bytes_max, left),
+            .one_at_least = s->bytes == 0, /* KIP-74 */
+            .done = read_done,
+        };
+        if (!plog_read(p->log, &item->read))
+            return;
+        took(s, item);
+    }
+    finish_pass(s);
+}
+
+void fetch_part_at(struct fan_part *part)
+{
+    struct fetch_part_state *s = part->state;
+    for (uint32_t i = 0; i < part->count; i++) {
+        struct fetch_item *item = &items_of(s)[i];
+        item->part = part;
+        item->wait.moved = moved;
+        list_init(&item->wait.link);
+    }
+    if (s->hurried)
+        s->may_wait = false;
+    read_on(s);
+}
+
+static void hurry_home(struct mr_shard *at, struct mr_msg *msg)
+{
+    (void)at;
+    struct fetch_part_state *s = MR_CONTAINER(msg, struct fetch_part_state, hurry_msg);
+    fan_returned(s->part->fan);
+}
+
+static void hurry_at(struct mr_shard *at, struct mr_msg *msg)
+{
+    struct fetch_part_state *s = MR_CONTAINER(msg, struct fetch_part_state, hurry_msg);
+    s->may_wait = false;
+    if (s->parked) { /* one last look: what is there goes along, though it is less than was asked for */
+        unpark(s);
+        read_on(s);
+    }
+    msg->run = hurry_home;
+    shard_send(at, s->part->fan->req->shard->id, msg);
+}
+
+void fetch_part_hurry(struct fan_part *part)
+{
+    struct fetch_part_state *s = part->state;
+    struct mr_shard *home = part->fan->req->shard;
+    if (s->hurried)
+        return;
+    s->hurried = true;
+    part->fan->out++;
+    s->hurry_msg.run = hurry_at;
+    shard_send(home, fan_part_shard(part), &s->hurry_msg);
+}

@@ -1,0 +1,28 @@
+/* The only list of APIs: ApiVersions, dispatch, metric names and documentation come from it. By rising key. */
+#include "net/api/apis.h"
+
+static const struct mr_api *const apis[] = {
+    &mr_api_produce,
+    &mr_api_fetch,
+    &mr_api_list_offsets,
+    &mr_api_metadata,
+    &mr_api_find_coordinator,
+    &mr_api_api_versions,
+    &mr_api_init_producer_id,
+    &mr_api_offset_for_leader_epoch,
+};
+
+const struct mr_api *mr_api_at(uint32_t i) { return i < MR_COUNT(apis) ? apis[i] : NULL; }
+
+const struct mr_api *mr_api_find(int16_t key)
+{
+    uint32_t lo = 0, hi = MR_COUNT(apis);
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (apis[mid]->key < key)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < MR_COUNT(apis) && apis[lo]->key == key ? apis[lo] : NULL;
+}
