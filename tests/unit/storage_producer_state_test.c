@@ -2,8 +2,9 @@
  *
  * Script lines: `p7 e0 s0 n3 -> append 0-2` is a batch of producer 7, epoch 0, base sequence 0, three
  * records; appended ones go to the end of the log. Words: `txn` transactional, `v2` by a client of
- * transactions v2, `coord` and `repl` other origins, `t9` timestamp. `p7 e0 commit c4` and `abort` are markers
- * of coordinator epoch 4, `v2` again for transaction version 2. Results: append FIRST-LAST, dup FIRST-LAST
+ * transactions v2, `coord` and `repl` other origins, `t9` timestamp. `p7 e0 commit c4` and `abort` are
+ * markers of coordinator epoch 4, `v2` again for transaction version 2. Results: append FIRST-LAST, dup
+ * FIRST-LAST
  * @TIMESTAMP, error codes of Kafka, `ended FIRST-LAST stable N`. Others are commands. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -130,7 +131,8 @@ static void show(struct fixture *f, char *got)
 {
     got[0] = '\0';
     uint32_t n = 0;
-    for (const struct producer *p = producer_next(&f->state, NULL); p != NULL; p = producer_next(&f->state, p), n++)
+    for (const struct producer *p = producer_next(&f->state, NULL); p != NULL;
+         p = producer_next(&f->state, p), n++)
         sprintf(got + strlen(got), "%s%d:e%d s%d o%d b%d c%d x%d", n ? "; " : "", (int)p->id, p->epoch,
                 producer_last_sequence(p), (int)producer_last_offset(p), p->batch_count, p->coordinator_epoch,
                 (int)p->txn_first_offset);
@@ -158,12 +160,16 @@ static bool run_command(struct fixture *f, char *line, char *got)
     } else if (strncmp(line, "restart", 7) == 0) { /* our checkpoint: everything is there again */
         f->file.len = 0;
         assert_int_equal(producer_state_write(&f->state, &f->file), 0);
-        assert_int_equal(producer_state_read(&f->state, (struct mr_slice){f->file.data, f->file.len}, f->end, 0, DAY_MS), 0);
+        assert_int_equal(producer_state_read(&f->state, (struct mr_slice){f->file.data, f->file.len}, f->end,
+                                             0, DAY_MS),
+                         0);
         sprintf(got, "ok");
     } else if (strncmp(line, "kafka restart", 13) == 0) { /* Kafka's snapshot: the last batch of each */
         f->file.len = 0;
         assert_int_equal(producer_snapshot_write(&f->state, &f->file), 0);
-        assert_int_equal(producer_state_read(&f->state, (struct mr_slice){f->file.data, f->file.len}, f->end, 0, DAY_MS), 0);
+        assert_int_equal(producer_state_read(&f->state, (struct mr_slice){f->file.data, f->file.len}, f->end,
+                                             0, DAY_MS),
+                         0);
         sprintf(got, "ok");
     } else {
         return false;
@@ -190,7 +196,8 @@ static void check(void **state, const char *script)
         for (size_t n = strlen(want); n > 0 && want[n - 1] == ' '; n--)
             want[n - 1] = '\0';
         if (!run_command(f, line, got)) {
-            struct line l = {.records = 1, .h = {.producer_id = -1, .producer_epoch = -1, .base_sequence = -1}};
+            struct line l = {.records = 1,
+                             .h = {.producer_id = -1, .producer_epoch = -1, .base_sequence = -1}};
             char *words = NULL;
             for (char *w = strtok_r(line, " ", &words); w != NULL; w = strtok_r(NULL, " ", &words))
                 parse_word(&l, w);
@@ -456,7 +463,9 @@ static void reads_and_writes_kafkas_snapshot(void **state)
     assert_memory_equal(f->file.data, file, len);
 
     /* Later most have expired, but not the one with an open transaction. */
-    assert_int_equal(producer_state_read(&s, (struct mr_slice){file, len}, 18, 0x01a1fca8ae7b + 10 * DAY_MS, DAY_MS), 0);
+    assert_int_equal(producer_state_read(&s, (struct mr_slice){file, len}, 18, 0x01a1fca8ae7b + 10 * DAY_MS,
+                                         DAY_MS),
+                     0);
     assert_int_equal(producer_count(&s), 1);
     producer_state_done(&s);
 }
@@ -468,14 +477,16 @@ static void damaged_snapshots(void **state)
     size_t len = unhex(kafka_snapshot, file);
     struct producer_state s;
     producer_state_init(&s, 10);
-    check(state, "p1 e0 s0 txn -> append 0-0\np1 e0 s1 txn -> append 1-1\np1 e0 abort c1 -> ended 0-2 stable 3\n");
+    check(state,
+          "p1 e0 s0 txn -> append 0-0\np1 e0 s1 txn -> append 1-1\np1 e0 abort c1 -> ended 0-2 stable 3\n");
     f->file.len = 0;
     assert_int_equal(producer_state_write(&f->state, &f->file), 0);
     for (int ours = 0; ours <= 1; ours++) {
         uint8_t *p = ours ? f->file.data : file;
         size_t n = ours ? f->file.len : len;
         for (size_t cut = 0; cut < n; cut++)
-            assert_int_equal(producer_state_read(&s, (struct mr_slice){p, cut}, 18, 0, DAY_MS), -MR_E_CORRUPT);
+            assert_int_equal(producer_state_read(&s, (struct mr_slice){p, cut}, 18, 0, DAY_MS),
+                             -MR_E_CORRUPT);
         for (size_t pos = 0; pos < n; pos++) {
             p[pos] ^= 0x10;
             assert_int_equal(producer_state_read(&s, (struct mr_slice){p, n}, 18, 0, DAY_MS),
@@ -496,7 +507,9 @@ static void many_producers(void **state)
     producer_state_init(&s, KEEP);
     for (int round = 0; round < 2; round++) {
         for (int i = 0; i < N; i++) {
-            struct kw_batch_header h = {.base_offset = round * N + i, .producer_id = (int64_t)i * 1000, .base_sequence = round,
+            struct kw_batch_header h = {.base_offset = round * N + i,
+                                        .producer_id = (int64_t)i * 1000,
+                                        .base_sequence = round,
                                         .max_timestamp = i};
             assert_int_equal(producer_check(&s, &h, PRODUCER_CLIENT).action, PRODUCER_APPEND);
             assert_int_equal(producer_apply(&s, &h), 0);
