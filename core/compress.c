@@ -21,7 +21,10 @@ int comp_level_default(enum comp_codec codec)
     return 0;
 }
 
-struct comp *comp_new(void) { return mem_zalloc(1, sizeof(struct comp)); }
+struct comp *comp_new(void)
+{
+    return mem_zalloc(1, sizeof(struct comp));
+}
 
 void comp_free(struct comp *c)
 {
@@ -65,6 +68,8 @@ int comp_unpack(struct comp *c, int codec, struct mr_slice in, size_t out_max, s
     int err = -MR_E_VERSION;
     if (in.len > INT32_MAX) /* no batch is larger; some libraries count in 32 bits */
         return -MR_E_LIMIT;
+    if (in.len == 0 && codec > COMP_NONE && codec < COMP_CODECS)
+        return -MR_E_CORRUPT; /* even nothing packs to something */
     switch (codec) {
     case COMP_NONE:
         err = copy(in, &sink);
@@ -93,6 +98,8 @@ int comp_pack(struct comp *c, int codec, int level, struct mr_slice in, struct m
     int err = -MR_E_VERSION;
     if (in.len > INT32_MAX)
         return -MR_E_LIMIT;
+    if (in.ptr == NULL)
+        in = (struct mr_slice){(const uint8_t *)"", 0};
     switch (codec) {
     case COMP_NONE:
         err = scratch_put(out, in.ptr, in.len);

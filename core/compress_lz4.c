@@ -37,7 +37,8 @@ int comp_lz4_unpack(struct comp *c, struct mr_slice in, struct comp_sink *sink)
         bool full = room < 0;
         size_t made = full ? 1 : (size_t)room;
         size_t taken = in.len - pos;
-        size_t hint = LZ4F_decompress(reader, full ? &spare : out->data + out->len, &made, in.ptr + pos, &taken, NULL);
+        size_t hint =
+            LZ4F_decompress(reader, full ? &spare : out->data + out->len, &made, in.ptr + pos, &taken, NULL);
         if (LZ4F_isError(hint))
             return -MR_E_CORRUPT;
         if (full && made > 0)

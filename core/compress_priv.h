@@ -19,7 +19,10 @@ struct comp_sink {
     size_t max; /* bytes after start */
 };
 
-static inline size_t comp_sink_left(const struct comp_sink *s) { return s->max - (s->out->len - s->start); }
+static inline size_t comp_sink_left(const struct comp_sink *s)
+{
+    return s->max - (s->out->len - s->start);
+}
 
 /* Room for at least one more byte and, where the limits allow, for about `wish`. Returns how many bytes may
  * be written at out->data + out->len, or -MR_E_LIMIT or -ENOMEM. */

@@ -33,7 +33,8 @@ static int unpack_block(const uint8_t *p, size_t len, struct comp_sink *sink)
     int err = scratch_reserve(sink->out, claimed);
     if (err != 0)
         return err;
-    if (snappy_uncompress((const char *)p, len, (char *)sink->out->data + sink->out->len, &claimed) != SNAPPY_OK)
+    if (snappy_uncompress((const char *)p, len, (char *)sink->out->data + sink->out->len, &claimed) !=
+        SNAPPY_OK)
         return -MR_E_CORRUPT;
     sink->out->len += claimed;
     return 0;

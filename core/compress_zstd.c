@@ -16,8 +16,6 @@ int comp_zstd_unpack(struct comp *c, struct mr_slice in, struct comp_sink *sink)
         c->zstd_reader = ZSTD_createDCtx();
     if (c->zstd_reader == NULL)
         return -ENOMEM;
-    if (in.len == 0)
-        return -MR_E_CORRUPT;
 
     struct mr_scratch *out = sink->out;
     unsigned long long claimed = ZSTD_getFrameContentSize(in.ptr, in.len);
@@ -58,7 +56,8 @@ int comp_zstd_pack(struct comp *c, int level, struct mr_slice in, struct mr_scra
     if (err != 0)
         return err;
     level = (int)mr_imax(ZSTD_minCLevel(), mr_imin(level, ZSTD_maxCLevel()));
-    size_t packed = ZSTD_compressCCtx(c->zstd_writer, out->data + out->len, scratch_room(out), in.ptr, in.len, level);
+    size_t packed =
+        ZSTD_compressCCtx(c->zstd_writer, out->data + out->len, scratch_room(out), in.ptr, in.len, level);
     if (ZSTD_isError(packed))
         return -ENOMEM; /* the room is sufficient and the level in range */
     out->len += packed;

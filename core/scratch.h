@@ -27,6 +27,9 @@ int scratch_reserve(struct mr_scratch *s, size_t bytes);
 /* Append a copy. Errors as scratch_reserve(). */
 int scratch_put(struct mr_scratch *s, const void *p, size_t bytes);
 
-static inline size_t scratch_room(const struct mr_scratch *s) { return s->cap - s->len; }
+static inline size_t scratch_room(const struct mr_scratch *s)
+{
+    return s->cap - s->len;
+}
 
 #endif

@@ -10,9 +10,9 @@
 
 enum {
     BATCH_HEADER_BYTES = 61,
-    BATCH_PREFIX_BYTES = 12,     /* base offset and length; the length counts what follows */
+    BATCH_PREFIX_BYTES = 12,       /* base offset and length; the length counts what follows */
     BATCH_MAGIC_PREFIX_BYTES = 17, /* up to and with magic: enough to know what follows */
-    BATCH_CRC_START = 21,        /* the checksum covers everything from here on */
+    BATCH_CRC_START = 21,          /* the checksum covers everything from here on */
     BATCH_MAGIC = 2,
 
     BATCH_AT_BASE_OFFSET = 0,
@@ -65,13 +65,34 @@ struct kw_batch {
     struct mr_slice bytes;
 };
 
-static inline size_t batch_bytes(const struct kw_batch_header *h) { return (size_t)BATCH_PREFIX_BYTES + (size_t)h->length; }
-static inline int64_t batch_last_offset(const struct kw_batch_header *h) { return h->base_offset + h->last_offset_delta; }
-static inline int64_t batch_next_offset(const struct kw_batch_header *h) { return batch_last_offset(h) + 1; }
-static inline int batch_codec(const struct kw_batch_header *h) { return h->attributes & BATCH_CODEC_MASK; }
-static inline bool batch_has_producer(const struct kw_batch_header *h) { return h->producer_id > KW_NO_PRODUCER_ID; }
-static inline bool batch_is_transactional(const struct kw_batch_header *h) { return (h->attributes & BATCH_TRANSACTIONAL) != 0; }
-static inline bool batch_is_control(const struct kw_batch_header *h) { return (h->attributes & BATCH_CONTROL) != 0; }
+static inline size_t batch_bytes(const struct kw_batch_header *h)
+{
+    return (size_t)BATCH_PREFIX_BYTES + (size_t)h->length;
+}
+static inline int64_t batch_last_offset(const struct kw_batch_header *h)
+{
+    return h->base_offset + h->last_offset_delta;
+}
+static inline int64_t batch_next_offset(const struct kw_batch_header *h)
+{
+    return batch_last_offset(h) + 1;
+}
+static inline int batch_codec(const struct kw_batch_header *h)
+{
+    return h->attributes & BATCH_CODEC_MASK;
+}
+static inline bool batch_has_producer(const struct kw_batch_header *h)
+{
+    return h->producer_id > KW_NO_PRODUCER_ID;
+}
+static inline bool batch_is_transactional(const struct kw_batch_header *h)
+{
+    return (h->attributes & BATCH_TRANSACTIONAL) != 0;
+}
+static inline bool batch_is_control(const struct kw_batch_header *h)
+{
+    return (h->attributes & BATCH_CONTROL) != 0;
+}
 
 /* Sequences run from 0 to 2^31-1 and start again at 0. n >= 0. */
 int32_t batch_sequence_add(int32_t sequence, int32_t n);

@@ -64,7 +64,10 @@ static int put(struct mr_scratch *out, const struct kw_record *record, const str
     return 0;
 }
 
-int record_put(struct mr_scratch *out, const struct kw_record *record) { return put(out, record, NULL); }
+int record_put(struct mr_scratch *out, const struct kw_record *record)
+{
+    return put(out, record, NULL);
+}
 
 int batch_build_begin(struct batch_builder *b, const struct batch_build_how *how, struct mr_scratch *out,
                       struct comp *comp, struct mr_scratch *work)
@@ -159,8 +162,8 @@ int batch_build_end(struct batch_builder *b)
     int err = 0;
     MR_ASSERT(b->h.last_offset_delta >= 0);
     if (b->plain != b->out)
-        err = comp_pack(b->comp, batch_codec(&b->h), b->level, (struct mr_slice){b->plain->data, b->plain->len},
-                        b->out);
+        err = comp_pack(b->comp, batch_codec(&b->h), b->level,
+                        (struct mr_slice){b->plain->data, b->plain->len}, b->out);
     if (err == 0)
         err = finish(&b->h, b->out, b->start);
     if (err != 0)
@@ -168,7 +171,10 @@ int batch_build_end(struct batch_builder *b)
     return err;
 }
 
-void batch_build_drop(struct batch_builder *b) { b->out->len = b->start; }
+void batch_build_drop(struct batch_builder *b)
+{
+    b->out->len = b->start;
+}
 
 static int renumber(struct mr_slice records, int32_t count, struct mr_scratch *out)
 {

@@ -10,7 +10,7 @@
 
 /* A record to be written. */
 struct batch_record {
-    int64_t timestamp; /* ms; KW_NO_TIMESTAMP is allowed */
+    int64_t timestamp;     /* ms; KW_NO_TIMESTAMP is allowed */
     struct mr_slice key;   /* ptr NULL: null */
     struct mr_slice value; /* the same */
     const struct kw_header *headers;
@@ -20,8 +20,8 @@ struct batch_record {
 struct batch_build_how {
     int64_t base_offset; /* 0 for a producer */
     int32_t leader_epoch;
-    int codec; /* enum comp_codec */
-    int level; /* comp_level_default() */
+    int codec;           /* enum comp_codec */
+    int level;           /* comp_level_default() */
     uint16_t attributes; /* of enum batch_attribute, but for the codec */
     int64_t producer_id;
     int16_t producer_epoch;
@@ -93,7 +93,7 @@ enum control_type {
 };
 
 struct control_record {
-    int16_t type; /* enum control_type, or one that this build does not know */
+    int16_t type;              /* enum control_type, or one that this build does not know */
     int32_t coordinator_epoch; /* of CONTROL_ABORT and CONTROL_COMMIT */
     int64_t timestamp;
     struct mr_slice value; /* as it stands, version first */

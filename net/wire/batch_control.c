@@ -25,7 +25,8 @@ int control_read(const struct kw_batch *b, struct control_record *ret)
     ret->value = record.value;
     if (ret->type == CONTROL_ABORT || ret->type == CONTROL_COMMIT) {
         /* Later versions only add to the end. */
-        if (record.value.ptr == NULL || record.value.len < MARKER_BYTES || (int16_t)mr_get16(record.value.ptr) < 0)
+        if (record.value.ptr == NULL || record.value.len < MARKER_BYTES ||
+            (int16_t)mr_get16(record.value.ptr) < 0)
             return -MR_E_CORRUPT;
         ret->coordinator_epoch = (int32_t)mr_get32(record.value.ptr + 2);
     }

@@ -58,15 +58,24 @@ static enum kw_error check_header(const struct batch_rules *rules, struct batch_
     return KW_NONE;
 }
 
-/* KIP-32, KIP-937. A timestamp may lie further from now than 64 bits reach. */
-static bool out_of_window(const struct batch_rules *rules, int64_t timestamp)
+/* The timestamps a topic takes. KIP-32, KIP-937. */
+struct time_window {
+    int64_t first, last;
+};
+
+static struct time_window window_of(const struct batch_rules *rules)
 {
-    __int128 ahead = (__int128)timestamp - rules->now_ms;
-    return ahead > rules->after_max_ms || -ahead > rules->before_max_ms;
+    struct time_window w;
+    if (__builtin_sub_overflow(rules->now_ms, rules->before_max_ms, &w.first))
+        w.first = INT64_MIN;
+    if (__builtin_add_overflow(rules->now_ms, rules->after_max_ms, &w.last))
+        w.last = INT64_MAX;
+    return w;
 }
 
-static bool record_is_faulty(const struct batch_rules *rules, const struct kw_batch_header *h,
-                             const struct kw_record *record, int64_t timestamp, enum record_fault_kind *ret_kind)
+static bool record_is_faulty(const struct batch_rules *rules, struct time_window window, bool stamped,
+                             const struct kw_record *record, int64_t timestamp,
+                             enum record_fault_kind *ret_kind)
 {
     if (rules->compacted && record->key.ptr == NULL) {
         *ret_kind = RECORD_FAULT_KEY;
@@ -74,17 +83,18 @@ static bool record_is_faulty(const struct batch_rules *rules, const struct kw_ba
     }
     if (!rules->log_append_time && timestamp != KW_NO_TIMESTAMP) {
         *ret_kind = RECORD_FAULT_TIMESTAMP;
-        return out_of_window(rules, timestamp);
+        return timestamp < window.first || timestamp > window.last;
     }
     *ret_kind = RECORD_FAULT_TIME_TYPE;
-    return (h->attributes & BATCH_LOG_APPEND_TIME) != 0;
+    return stamped;
 }
 
 static enum kw_error walk_records(struct mr_slice records, const struct batch_rules *rules,
                                   struct batch_verdict *v)
 {
     const struct kw_batch_header *h = &v->batch.h;
-    bool packed = batch_codec(h) != COMP_NONE;
+    struct time_window window = window_of(rules);
+    bool stamped = (h->attributes & BATCH_LOG_APPEND_TIME) != 0;
     bool timestamp_faults = false;
     struct record_iter it;
     struct kw_record record;
@@ -94,7 +104,7 @@ static enum kw_error walk_records(struct mr_slice records, const struct batch_ru
     for (int32_t i = 0; (got = record_next(&it, &record)) > 0; i++) {
         int64_t timestamp = batch_record_timestamp(h, record.timestamp_delta);
         enum record_fault_kind kind;
-        if (MR_UNLIKELY(record_is_faulty(rules, h, &record, timestamp, &kind))) {
+        if (MR_UNLIKELY(record_is_faulty(rules, window, stamped, &record, timestamp, &kind))) {
             if (v->record_fault_count < BATCH_RECORD_FAULTS_MAX)
                 v->record_faults[v->record_fault_count] = (struct record_fault){i, kind, timestamp};
             v->record_fault_count++;
@@ -104,9 +114,9 @@ static enum kw_error walk_records(struct mr_slice records, const struct batch_ru
             v->max_timestamp = timestamp;
             v->max_timestamp_delta = i;
         }
-        /* Some old clients number records inside a compressed batch wrongly; Kafka renumbers those, but
-         * leaves uncompressed batches alone. */
-        if (packed && record.offset_delta != i)
+        /* Some old clients number the records inside a batch wrongly. A reader would believe them, and
+         * records would appear at offsets that are not theirs. */
+        if (MR_UNLIKELY(record.offset_delta != i))
             v->rebuild = true;
     }
     if (got < 0) {

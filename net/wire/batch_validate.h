@@ -12,45 +12,45 @@
 #include "net/wire/kw_error.h"
 
 enum {
-    BATCH_RECORD_FAULTS_MAX = 16,    /* named one by one; the rest are only counted */
-    BATCH_CODEC_OF_PRODUCER = -1,    /* compression.type=producer: as it came */
-    PRODUCE_VERSION_ZSTD = 7,        /* the first request version that may carry zstd */
+    BATCH_RECORD_FAULTS_MAX = 16, /* named one by one; the rest are only counted */
+    BATCH_CODEC_OF_PRODUCER = -1, /* compression.type=producer: as it came */
+    PRODUCE_VERSION_ZSTD = 7,     /* the first request version that may carry zstd */
 };
 
 /* What a topic and the moment ask of a batch. */
 struct batch_rules {
     int16_t produce_version;
-    bool compacted;             /* cleanup.policy has compact: every record needs a key */
-    bool log_append_time;       /* message.timestamp.type */
-    bool records_trusted;       /* skip unpacking and walking the records (never for clients at large) */
-    int codec;                  /* compression.type: enum comp_codec, or BATCH_CODEC_OF_PRODUCER */
-    int32_t bytes_max;          /* max.message.bytes: of the batch as it came, header included */
-    size_t unpacked_bytes_max;  /* of its records; more is MESSAGE_TOO_LARGE */
-    int64_t now_ms;             /* wall clock */
-    int64_t before_max_ms;      /* message.timestamp.before.max.ms; INT64_MAX: any */
+    bool compacted;            /* cleanup.policy has compact: every record needs a key */
+    bool log_append_time;      /* message.timestamp.type */
+    bool records_trusted;      /* skip unpacking and walking the records (never for clients at large) */
+    int codec;                 /* compression.type: enum comp_codec, or BATCH_CODEC_OF_PRODUCER */
+    int32_t bytes_max;         /* max.message.bytes: of the batch as it came, header included */
+    size_t unpacked_bytes_max; /* of its records; more is MESSAGE_TOO_LARGE */
+    int64_t now_ms;            /* wall clock */
+    int64_t before_max_ms;     /* message.timestamp.before.max.ms; INT64_MAX: any */
     int64_t after_max_ms;
 };
 
 /* Why, for the error message. */
 enum batch_fault {
     BATCH_FINE,
-    BATCH_FAULT_NONE_WHOLE,      /* no complete batch */
-    BATCH_FAULT_LENGTH,          /* a length no batch can have */
-    BATCH_FAULT_MAGIC,           /* no such format */
-    BATCH_FAULT_MAGIC_OLD,       /* magic 0 or 1 */
-    BATCH_FAULT_SEVERAL,         /* more than one batch */
-    BATCH_FAULT_CODEC,           /* unknown, or zstd before Produce v7 */
-    BATCH_FAULT_BASE_OFFSET,     /* not 0 */
+    BATCH_FAULT_NONE_WHOLE,  /* no complete batch */
+    BATCH_FAULT_LENGTH,      /* a length no batch can have */
+    BATCH_FAULT_MAGIC,       /* no such format */
+    BATCH_FAULT_MAGIC_OLD,   /* magic 0 or 1 */
+    BATCH_FAULT_SEVERAL,     /* more than one batch */
+    BATCH_FAULT_CODEC,       /* unknown, or zstd before Produce v7 */
+    BATCH_FAULT_BASE_OFFSET, /* not 0 */
     BATCH_FAULT_TOO_LARGE,
     BATCH_FAULT_CRC,
-    BATCH_FAULT_COUNT,           /* record count and last offset delta */
+    BATCH_FAULT_COUNT, /* record count and last offset delta */
     BATCH_FAULT_CONTROL,
-    BATCH_FAULT_SEQUENCE,        /* a producer id without a sequence */
-    BATCH_FAULT_PAYLOAD,         /* does not unpack */
+    BATCH_FAULT_SEQUENCE, /* a producer id without a sequence */
+    BATCH_FAULT_PAYLOAD,  /* does not unpack */
     BATCH_FAULT_UNPACKED_LARGE,
-    BATCH_FAULT_RECORD,          /* a record's own structure */
-    BATCH_FAULT_MEMORY,          /* ours, not the client's */
-    BATCH_FAULT_RECORDS,         /* see the record faults */
+    BATCH_FAULT_RECORD,  /* a record's own structure */
+    BATCH_FAULT_MEMORY,  /* ours, not the client's */
+    BATCH_FAULT_RECORDS, /* see the record faults */
 };
 
 enum record_fault_kind {
@@ -68,10 +68,10 @@ struct record_fault {
 struct batch_verdict {
     enum kw_error error;
     enum batch_fault fault;
-    struct kw_batch batch;      /* set once a whole batch was found; borrowed from the records */
-    int64_t max_timestamp;      /* of the records, or KW_NO_TIMESTAMP; the header's when trusted */
+    struct kw_batch batch;       /* set once a whole batch was found; borrowed from the records */
+    int64_t max_timestamp;       /* of the records, or KW_NO_TIMESTAMP; the header's when trusted */
     int32_t max_timestamp_delta; /* offset delta of the first record that has it */
-    bool rebuild;               /* must go through batch_rebuild(): other codec, or offsets out of step */
+    bool rebuild;                /* must go through batch_rebuild(): other codec, or offsets out of step */
     uint32_t record_fault_count; /* all of them; only the first BATCH_RECORD_FAULTS_MAX are kept */
     struct record_fault record_faults[BATCH_RECORD_FAULTS_MAX];
 };

@@ -135,13 +135,15 @@ int batch_find_max_timestamp(const struct kw_batch *b, struct comp *c, struct mr
     if (err != 0)
         return err;
     struct record_time best = *ret;
+    bool any = false;
     struct record_iter it;
     struct kw_record record;
     record_iter_init(&it, records, b->h.record_count);
     while ((err = record_next(&it, &record)) > 0) {
         int64_t at = batch_record_timestamp(&b->h, record.timestamp_delta);
-        if (best.offset < 0 || at > best.timestamp)
+        if (!any || at > best.timestamp)
             best = (struct record_time){b->h.base_offset + record.offset_delta, at};
+        any = true;
     }
     if (err != 0)
         return err;

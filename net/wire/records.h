@@ -32,8 +32,8 @@ struct record_iter {
 
 static inline void record_iter_init(struct record_iter *it, struct mr_slice records, int32_t count)
 {
-    it->at = records.ptr;
-    it->end = records.ptr + records.len;
+    it->at = records.ptr != NULL ? records.ptr : (const uint8_t *)"";
+    it->end = it->at + records.len;
     it->left = count;
 }
 

@@ -1,4 +1,4 @@
-/* core/compress and core/scratch: round trips, bounds, damage. What Java wrote is read in wire_records_test. */
+/* core/compress and core/scratch: round trips, bounds, damage. wire_records_test reads what Java wrote. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -39,7 +39,10 @@ static int teardown(void **state)
     return 0;
 }
 
-static struct mr_slice content(const struct mr_scratch *s) { return (struct mr_slice){s->data, s->len}; }
+static struct mr_slice content(const struct mr_scratch *s)
+{
+    return (struct mr_slice){s->data, s->len};
+}
 
 /* Compressible, but not trivially: a small generator with runs. */
 static void fill(struct mr_scratch *s, size_t bytes, uint32_t seed, uint32_t mask)
@@ -65,7 +68,9 @@ static void round_trips(void **state)
                 f->packed.len = f->out.len = 0;
                 assert_int_equal(scratch_put(&f->packed, "before", 6), 0);
                 assert_int_equal(scratch_put(&f->out, "before", 6), 0);
-                assert_int_equal(comp_pack(f->comp, codec, comp_level_default(codec), content(&f->in), &f->packed), 0);
+                assert_int_equal(comp_pack(f->comp, codec, comp_level_default(codec), content(&f->in),
+                                           &f->packed),
+                                 0);
                 struct mr_slice packed = {f->packed.data + 6, f->packed.len - 6};
                 /* Exactly as much as allowed is fine, one byte more is not. */
                 assert_int_equal(comp_unpack(f->comp, codec, packed, sizes[i], &f->out), 0);
@@ -107,7 +112,8 @@ static void bombs_are_refused_cheaply(void **state)
     fill(&f->in, 48 * MIB, 1, 0);
     for (int codec = COMP_GZIP; codec < COMP_CODECS; codec++) {
         f->packed.len = 0;
-        assert_int_equal(comp_pack(f->comp, codec, comp_level_default(codec), content(&f->in), &f->packed), 0);
+        assert_int_equal(comp_pack(f->comp, codec, comp_level_default(codec), content(&f->in), &f->packed),
+                         0);
         struct mr_scratch out;
         scratch_init(&out, 64 * MIB);
         assert_int_equal(comp_unpack(f->comp, codec, content(&f->packed), MIB, &out), -MR_E_LIMIT);
@@ -127,11 +133,15 @@ static void claims_cost_nothing(void **state)
 {
     struct fixture *f = *state;
     static const uint8_t snappy[] = {0x80, 0x80, 0x80, 0x10, 0x00, 'x'}; /* 32 MiB */
-    static const uint8_t zstd[] = {0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 0, 2, 0x01, 0, 0}; /* 32 MiB, an empty block */
+    static const uint8_t zstd[] = {0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0,
+                                   0,    0,    2,    0x01, 0,    0}; /* 32 MiB, an empty block */
     struct mr_scratch out;
     scratch_init(&out, 64 * MIB);
-    assert_int_equal(comp_unpack(f->comp, COMP_SNAPPY, (struct mr_slice){snappy, sizeof(snappy)}, 64 * MIB, &out), -MR_E_CORRUPT);
-    assert_int_equal(comp_unpack(f->comp, COMP_ZSTD, (struct mr_slice){zstd, sizeof(zstd)}, 64 * MIB, &out), -MR_E_CORRUPT);
+    assert_int_equal(comp_unpack(f->comp, COMP_SNAPPY, (struct mr_slice){snappy, sizeof(snappy)}, 64 * MIB,
+                                 &out),
+                     -MR_E_CORRUPT);
+    assert_int_equal(comp_unpack(f->comp, COMP_ZSTD, (struct mr_slice){zstd, sizeof(zstd)}, 64 * MIB, &out),
+                     -MR_E_CORRUPT);
     assert_true(out.cap < 65536);
     scratch_done(&out);
 }
@@ -142,7 +152,8 @@ static void damage_is_noticed(void **state)
     fill(&f->in, 5000, 11, 0x1f);
     for (int codec = COMP_GZIP; codec < COMP_CODECS; codec++) {
         f->packed.len = 0;
-        assert_int_equal(comp_pack(f->comp, codec, comp_level_default(codec), content(&f->in), &f->packed), 0);
+        assert_int_equal(comp_pack(f->comp, codec, comp_level_default(codec), content(&f->in), &f->packed),
+                         0);
         size_t whole = f->packed.len;
         for (size_t len = 0; len < whole; len += 1 + len / 40) {
             /* A copy of exactly that size, so that the sanitizer sees a read past it. */
@@ -192,6 +203,7 @@ static void expect(struct fixture *f, int codec, const void *p, size_t len, int 
 static void forms_that_clients_send(void **state)
 {
     struct fixture *f = *state;
+    /* clang-format off */
     /* Snappy bare (librdkafka, with compatibility off), framed, in several blocks and streams. */
     EXPECT(COMP_SNAPPY, "\x03\x08" "abc", 0, "abc");
     EXPECT(COMP_SNAPPY, XERIAL "\0\0\0\5\x03\x08" "abc", 0, "abc");
@@ -208,13 +220,19 @@ static void forms_that_clients_send(void **state)
     EXPECT(COMP_LZ4, "\x04\x22\x4d\x18\x60\x40\x82" LZ4_BLOCK, 0, "abc");
     EXPECT(COMP_LZ4, "\x04\x22\x4d\x18\x40\x40\xc0" LZ4_BLOCK, -MR_E_CORRUPT, NULL);
     EXPECT(COMP_LZ4, "\x04\x22\x4d\x18\x60\x40\x83" LZ4_BLOCK, -MR_E_CORRUPT, NULL); /* header checksum */
-    EXPECT(COMP_LZ4, "\x04\x22\x4d\x18\x60\x40\x82" LZ4_BLOCK "\x04\x22\x4d\x18\x60\x40\x82" LZ4_BLOCK, -MR_E_CORRUPT, NULL);
+    EXPECT(COMP_LZ4, "\x04\x22\x4d\x18\x60\x40\x82" LZ4_BLOCK
+                     "\x04\x22\x4d\x18\x60\x40\x82" LZ4_BLOCK, -MR_E_CORRUPT, NULL);
+    /* clang-format on */
 
     /* Members and frames in a row. */
     for (int codec = COMP_GZIP; codec <= COMP_ZSTD; codec += COMP_ZSTD - COMP_GZIP) {
         f->packed.len = 0;
-        assert_int_equal(comp_pack(f->comp, codec, 1, (struct mr_slice){(const uint8_t *)"abc", 3}, &f->packed), 0);
-        assert_int_equal(comp_pack(f->comp, codec, 1, (struct mr_slice){(const uint8_t *)"def", 3}, &f->packed), 0);
+        assert_int_equal(comp_pack(f->comp, codec, 1, (struct mr_slice){(const uint8_t *)"abc", 3},
+                                   &f->packed),
+                         0);
+        assert_int_equal(comp_pack(f->comp, codec, 1, (struct mr_slice){(const uint8_t *)"def", 3},
+                                   &f->packed),
+                         0);
         expect(f, codec, f->packed.data, f->packed.len, 0, "abcdef");
     }
     EXPECT(5, "abc", -MR_E_VERSION, NULL);
@@ -231,7 +249,8 @@ static void no_room_to_pack(void **state)
         struct mr_scratch out;
         scratch_init(&out, 50000);
         assert_int_equal(scratch_put(&out, "kept", 4), 0);
-        assert_int_equal(comp_pack(f->comp, codec, comp_level_default(codec), content(&f->in), &out), -MR_E_LIMIT);
+        assert_int_equal(comp_pack(f->comp, codec, comp_level_default(codec), content(&f->in), &out),
+                         -MR_E_LIMIT);
         assert_int_equal(out.len, 4);
         assert_memory_equal(out.data, "kept", 4);
         scratch_done(&out);

@@ -44,7 +44,10 @@ static int teardown(void **state)
     return 0;
 }
 
-static struct mr_slice text(const char *s) { return (struct mr_slice){(const uint8_t *)s, strlen(s)}; }
+static struct mr_slice text(const char *s)
+{
+    return (struct mr_slice){(const uint8_t *)s, strlen(s)};
+}
 
 static struct mr_slice from_hex(struct mr_scratch *s, const char *hex)
 {
@@ -69,8 +72,23 @@ static struct kw_batch only_batch(struct mr_slice bytes)
 static void varints(void **state)
 {
     (void)state;
-    static const int64_t numbers[] = {0, 1, -1, 63, -64, 64, -65, 8191, -8192, 8192, 1 << 20, INT32_MAX, INT32_MIN,
-                                      (int64_t)INT32_MAX + 1, (int64_t)1 << 55, INT64_MAX, INT64_MIN};
+    static const int64_t numbers[] = {0,
+                                      1,
+                                      -1,
+                                      63,
+                                      -64,
+                                      64,
+                                      -65,
+                                      8191,
+                                      -8192,
+                                      8192,
+                                      1 << 20,
+                                      INT32_MAX,
+                                      INT32_MIN,
+                                      (int64_t)INT32_MAX + 1,
+                                      (int64_t)1 << 55,
+                                      INT64_MAX,
+                                      INT64_MIN};
     uint8_t bytes[16];
     for (size_t i = 0; i < MR_COUNT(numbers); i++) {
         int64_t got = 0;
@@ -177,7 +195,8 @@ static void reads_what_kafka_wrote(void **state)
         assert_true(at.timestamp == base + 21);
         assert_int_equal(batch_find_max_timestamp(&b, f->comp, &f->unpacked, MIB, &at), 0);
         assert_int_equal(at.offset, 49);
-        assert_int_equal(batch_find_timestamp(&b, f->comp, &f->unpacked, 100, base + 15, 0, &at), -MR_E_LIMIT);
+        assert_int_equal(batch_find_timestamp(&b, f->comp, &f->unpacked, 100, base + 15, 0, &at),
+                         -MR_E_LIMIT);
     }
     scratch_done(&bytes);
 }
@@ -233,7 +252,9 @@ static void round_trips_with_every_codec(void **state)
             assert_int_equal(batch_codec(&b.h), codec);
             assert_java_records(f, &b);
             assert_int_equal(batch_records(&b, f->comp, &f->unpacked, MIB, &records), 0);
-            assert_int_equal(batch_rebuild(&b, records, f->comp, to, comp_level_default(to), &again, &f->work), 0);
+            assert_int_equal(batch_rebuild(&b, records, f->comp, to, comp_level_default(to), &again,
+                                           &f->work),
+                             0);
             b = only_batch((struct mr_slice){again.data, again.len});
             assert_int_equal(batch_codec(&b.h), to);
             assert_int_equal(b.h.max_timestamp, 1000000 + 49 * 7);
@@ -272,7 +293,8 @@ static struct kw_batch batch_of(struct fixture *f, int codec, bool stamped, int6
     return only_batch((struct mr_slice){f->out.data, f->out.len});
 }
 
-static void assert_found(struct fixture *f, const struct kw_batch *b, int64_t timestamp, int64_t offset_min, int64_t want)
+static void assert_found(struct fixture *f, const struct kw_batch *b, int64_t timestamp, int64_t offset_min,
+                         int64_t want)
 {
     struct record_time at;
     assert_int_equal(batch_find_timestamp(b, f->comp, &f->unpacked, MIB, timestamp, offset_min, &at), 0);
@@ -417,9 +439,9 @@ static void control_batches(void **state)
 {
     struct fixture *f = *state;
     /* From a log of Kafka 4.1.0: producer 0, epoch 0, commits at offset 10. */
-    static const char kafka_commit[] =
-        "000000000000000a0000004200000000021a5dbbe1003000000000000001a1fca8b922000001a1fca8b922000000000000000000"
-        "00ffffffff000000012000000008000000010c00000000000000";
+    static const char kafka_commit[] = "000000000000000a0000004200000000021a5dbbe1003000000000000001a1fca8b92"
+                                       "2000001a1fca8b922000000000000000000"
+                                       "00ffffffff000000012000000008000000010c00000000000000";
     struct batch_build_how how = batch_build_how_plain();
     struct control_record record;
     how.base_offset = 10;
