@@ -18,6 +18,8 @@ void controller_free(struct controller *c);
 /* What Kafka expects beside the log at a clean stop: quorum-state and the like. After store_settle(), before logdir_close(). */
 int controller_settle(struct controller *c);
 
+enum { CTL_PRODUCER_ID_BLOCK = 1000 };
+
 enum ctl_kind {
     CTL_CREATE_TOPICS,
     CTL_DELETE_TOPICS,
@@ -96,6 +98,7 @@ struct ctl_command {
     int32_t count;
     struct mr_arena *arena; /* the command's own: results live there; only the shard that runs the command allocates */
     void (*done)(struct ctl_command *c); /* on the shard that submitted it */
+    void *context;                       /* the submitter's own */
     /* out */
     enum kw_error error; /* KW_NONE, or why nothing was done at all: KW_KAFKA_STORAGE_ERROR, KW_UNKNOWN_SERVER_ERROR */
     int64_t producer_id_first; /* CTL_PRODUCER_IDS: a block of 1,000 */

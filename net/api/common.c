@@ -34,3 +34,34 @@ int32_t api_brokers(struct mr_req *req, struct api_endpoint **ret)
     *ret = out;
     return count;
 }
+
+bool api_seen_before(struct api_seen *s, struct mr_str name, int32_t partition)
+{
+    if (!s->ready) {
+        smap_init(&s->names);
+        map_init(&s->pairs);
+        s->ready = true;
+    }
+    uintptr_t number = (uintptr_t)smap_get(&s->names, name);
+    if (number == 0) {
+        number = smap_count(&s->names) + 1;
+        if (smap_put(&s->names, name, (void *)number) != 0)
+            return false;
+    }
+    return map_put(&s->pairs, (uint64_t)number << 32 | (uint32_t)partition, s) == -EEXIST;
+}
+
+void api_seen_done(struct api_seen *s)
+{
+    if (!s->ready)
+        return;
+    smap_done(&s->names);
+    map_done(&s->pairs);
+    s->ready = false;
+}
+
+bool api_seen_has(const struct api_seen *s, struct mr_str name, int32_t partition)
+{
+    uintptr_t number = s->ready ? (uintptr_t)smap_get(&s->names, name) : 0;
+    return number != 0 && map_get(&s->pairs, (uint64_t)number << 32 | (uint32_t)partition) != NULL;
+}

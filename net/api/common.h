@@ -14,6 +14,18 @@ struct api_endpoint {
 /* Every live broker that has such a listener, this one included; in req's arena. Returns how many, -1: out of memory. */
 int32_t api_brokers(struct mr_req *req, struct api_endpoint **ret);
 
+/* Which (name, partition) a request has named, for APIs that refuse to hear one twice. Linear, so that a hostile request of
+ * a million names costs what it weighs. Strings are borrowed. Zero-initialised is empty. */
+struct api_seen {
+    struct mr_smap names; /* name -> its number, from 1 */
+    struct mr_map pairs;
+    bool ready;
+};
+/* Was it named before? Remembers it. partition -1: the name alone. Out of memory counts as new. */
+bool api_seen_before(struct api_seen *s, struct mr_str name, int32_t partition);
+bool api_seen_has(const struct api_seen *s, struct mr_str name, int32_t partition); /* without remembering */
+void api_seen_done(struct api_seen *s);
+
 /* Now and forever the same until there is an authorizer: "not asked". */
 enum { API_OPERATIONS_UNKNOWN = INT32_MIN };
 

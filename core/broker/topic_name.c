@@ -1,0 +1,42 @@
+#include "core/broker/topic_name.h"
+
+enum { NAME_MAX_BYTES = 249 };
+
+static bool legal(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == '-';
+}
+
+const char *topic_name_check(struct mr_str name)
+{
+    if (name.ptr == NULL || name.len == 0)
+        return "the empty string is not allowed";
+    if (mr_str_is(name, ".") || mr_str_is(name, ".."))
+        return "'.' or '..' is not allowed";
+    if (name.len > NAME_MAX_BYTES)
+        return "the length is longer than the max allowed length 249";
+    for (size_t i = 0; i < name.len; i++) {
+        if (!legal(name.ptr[i]))
+            return "it contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'";
+    }
+    return NULL;
+}
+
+bool topic_names_collide(struct mr_str a, struct mr_str b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++) {
+        char x = a.ptr[i] == '.' ? '_' : a.ptr[i], y = b.ptr[i] == '.' ? '_' : b.ptr[i];
+        if (x != y)
+            return false;
+    }
+    return true;
+}
+
+bool topic_name_internal(struct mr_str name)
+{
+    return mr_str_is(name, "__consumer_offsets") || mr_str_is(name, "__transaction_state") ||
+           mr_str_is(name, "__share_group_state");
+}

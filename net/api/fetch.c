@@ -1,0 +1,400 @@
+#include "net/api/apis.h"
+#include "net/api/common.h"
+#include "net/api/fetch_part.h"
+#include "net/sessions.h"
+#include "net/wire/gen/fetch.h"
+
+/* One partition to be answered for, in the order of the request or the session. */
+struct entry {
+    struct mr_str topic;
+    struct mr_uuid topic_id;
+    int32_t partition, leader_epoch, last_fetched_epoch, bytes_max;
+    int64_t offset;
+    struct session_part *session; /* NULL without a session */
+    enum kw_error error;          /* found without asking a shard */
+    uint32_t shard, item;         /* where its answer is */
+    bool asked;
+};
+
+struct fetch {
+    struct fan *fan;
+    struct fetch_session *session; /* busy while this request has it */
+    bool incremental;
+    struct entry *entries;
+    uint32_t count;
+    uint32_t bytes_max;
+    bool hurried;
+    struct mr_timer deadline;
+    struct mr_req *req;
+};
+
+/* ---- what to fetch ---- */
+
+static bool take_request(struct mr_req *req, struct fetch *f)
+{
+    const struct kw_fetch_request *in = req->in;
+    uint32_t total = 0;
+    for (int32_t t = 0; t < in->topics_count; t++)
+        total += (uint32_t)mr_imax(in->topics[t].partitions_count, 0);
+    f->entries = req_array(req, struct entry, total);
+    if (f->entries == NULL)
+        return false;
+    for (int32_t t = 0; t < in->topics_count; t++) {
+        for (int32_t i = 0; i < in->topics[t].partitions_count; i++) {
+            const struct kw_fetch_request_partition *p = &in->topics[t].partitions[i];
+            f->entries[f->count++] = (struct entry){.topic = in->topics[t].topic,
+                                                    .topic_id = in->topics[t].topic_id,
+                                                    .partition = p->partition,
+                                                    .leader_epoch = p->current_leader_epoch,
+                                                    .last_fetched_epoch = p->last_fetched_epoch,
+                                                    .bytes_max = p->partition_max_bytes,
+                                                    .offset = p->fetch_offset};
+        }
+    }
+    return true;
+}
+
+/* Bring the session up to date with what the request says of it. False: out of memory. */
+static bool update_session(struct mr_req *req, struct fetch_session *session)
+{
+    const struct kw_fetch_request *in = req->in;
+    for (int32_t t = 0; t < in->topics_count; t++) {
+        for (int32_t i = 0; i < in->topics[t].partitions_count; i++) {
+            const struct kw_fetch_request_partition *p = &in->topics[t].partitions[i];
+            bool fresh;
+            struct session_part *sp =
+                session_part(session, in->topics[t].topic, in->topics[t].topic_id, p->partition, &fresh);
+            if (sp == NULL)
+                return false;
+            sp->fetch_offset = p->fetch_offset;
+            sp->log_start = p->log_start_offset;
+            sp->leader_epoch = p->current_leader_epoch;
+            sp->last_fetched_epoch = p->last_fetched_epoch;
+            sp->bytes_max = p->partition_max_bytes;
+        }
+    }
+    for (int32_t t = 0; t < in->forgotten_topics_data_count; t++) {
+        const struct kw_fetch_request_forgotten_topic *ft = &in->forgotten_topics_data[t];
+        for (int32_t i = 0; i < ft->partitions_count; i++)
+            session_forget(session, ft->topic, ft->topic_id, ft->partitions[i]);
+    }
+    return true;
+}
+
+static bool take_session(struct mr_req *req, struct fetch *f)
+{
+    f->entries = req_array(req, struct entry, f->session->count);
+    if (f->entries == NULL)
+        return false;
+    LIST_FOR(node, &f->session->parts)
+    {
+        struct session_part *sp = MR_CONTAINER(node, struct session_part, link);
+        f->entries[f->count++] = (struct entry){.topic = mr_str_of(sp->topic),
+                                                .topic_id = sp->topic_id,
+                                                .partition = sp->partition,
+                                                .leader_epoch = sp->leader_epoch,
+                                                .last_fetched_epoch = sp->last_fetched_epoch,
+                                                .bytes_max = sp->bytes_max,
+                                                .offset = sp->fetch_offset,
+                                                .session = sp};
+    }
+    return true;
+}
+
+/* KIP-227. KW_NONE, or the error that answers the whole request. */
+static enum kw_error open_session(struct mr_req *req, struct fetch *f, bool *ret_ok)
+{
+    const struct kw_fetch_request *in = req->in;
+    struct fetch_sessions *all = net_of(req->shard)->sessions;
+    bool uses_ids = req->version >= 13;
+    if (req->version < 7 || in->session_epoch == FETCH_SESSION_EPOCH_CLOSE || in->session_epoch == 0) {
+        struct fetch_session *old = req->version >= 7 && in->session_id != 0 ? session_find(all, in->session_id) : NULL;
+        if (old != NULL)
+            session_close(all, old);
+        /* A full fetch. Only with epoch 0 and something to fetch a session is wanted. */
+        if (req->version >= 7 && in->session_epoch == 0 && in->topics_count > 0) {
+            f->session = session_make(all, uses_ids);
+            if (f->session != NULL && !update_session(req, f->session)) {
+                session_close(all, f->session);
+                session_used(all, f->session);
+                f->session = NULL;
+            }
+        }
+        *ret_ok = f->session != NULL ? take_session(req, f) : take_request(req, f);
+        return KW_NONE;
+    }
+    struct fetch_session *session = session_find(all, in->session_id);
+    if (session == NULL)
+        return KW_FETCH_SESSION_ID_NOT_FOUND;
+    if (session->busy || in->session_epoch != session->epoch)
+        return KW_INVALID_FETCH_SESSION_EPOCH;
+    if (session->uses_ids != uses_ids)
+        return KW_FETCH_SESSION_TOPIC_ID_ERROR;
+    session->busy = true;
+    session->epoch = session_next_epoch(session->epoch);
+    f->session = session;
+    f->incremental = true;
+    *ret_ok = update_session(req, session) && take_session(req, f);
+    return KW_NONE;
+}
+
+/* ---- asking the shards ---- */
+
+static void find_topics(struct mr_req *req, struct fetch *f)
+{
+    struct broker_shard *b = broker_of(req->shard);
+    const struct image_topic *topic = NULL;
+    for (uint32_t i = 0; i < f->count; i++) {
+        struct entry *e = &f->entries[i];
+        bool by_id = req->version >= 13;
+        bool same = i > 0 && (by_id ? mr_uuid_eq(e->topic_id, e[-1].topic_id) : mr_str_eq(e->topic, e[-1].topic));
+        if (!same)
+            topic = by_id ? image_topic_by_id(b->image, e->topic_id) : image_topic(b->image, e->topic);
+        if (topic == NULL)
+            e->error = by_id ? KW_UNKNOWN_TOPIC_ID : KW_UNKNOWN_TOPIC_OR_PARTITION;
+        else if (e->partition < 0 || e->partition >= topic->partition_count)
+            e->error = KW_UNKNOWN_TOPIC_OR_PARTITION;
+        else
+            e->topic_id = topic->id;
+    }
+}
+
+static bool make_items(struct mr_req *req, struct fetch *f)
+{
+    for (uint32_t i = 0; i < f->count; i++) {
+        struct entry *e = &f->entries[i];
+        if (e->error != KW_NONE)
+            continue;
+        struct part_key key = {e->topic_id, e->partition};
+        e->shard = placement_shard(key, req->shard->count);
+        struct fan_part *part = fan_part(f->fan, e->shard);
+        struct fetch_item *item = part == NULL ? NULL : fan_item(part, sizeof(*item));
+        if (item == NULL)
+            return false;
+        e->item = part->count - 1;
+        e->asked = true;
+        item->key = key;
+        item->entry = i;
+        item->offset = e->offset;
+        item->bytes_max = e->bytes_max;
+        item->leader_epoch = e->leader_epoch;
+        item->last_fetched_epoch = e->last_fetched_epoch;
+    }
+    return true;
+}
+
+static void hurry_all(struct fetch *f)
+{
+    if (f->hurried)
+        return;
+    f->hurried = true;
+    shard_timer_cancel(f->req->shard, &f->deadline);
+    for (uint32_t i = 0; i < f->fan->shards; i++) {
+        if (f->fan->parts[i] != NULL)
+            fetch_part_hurry(f->fan->parts[i]);
+    }
+}
+
+static void deadline_fired(struct mr_timer *t) { hurry_all(MR_CONTAINER(t, struct fetch, deadline)); }
+
+/* One shard has something to say: the others need not wait longer. */
+static void one_home(struct mr_req *req, struct fan_part *part)
+{
+    struct fetch *f = req->state;
+    (void)part;
+    if (f->fan->out > 1)
+        hurry_all(f);
+}
+
+/* ---- the answer ---- */
+
+static struct fetch_item *item_of(const struct fetch *f, const struct entry *e)
+{
+    return e->asked ? &((struct fetch_item *)f->fan->parts[e->shard]->items)[e->item] : NULL;
+}
+
+/* Is this partition left out of an incremental answer? Remembers what is said. */
+static bool unchanged(struct entry *e, const struct kw_fetch_response_partition *p)
+{
+    struct session_part *sp = e->session;
+    bool same = p->records.bytes == 0 && p->error_code == KW_NONE && !sp->said_error &&
+                p->high_watermark == sp->said_high_watermark && p->log_start_offset == sp->said_log_start &&
+                p->diverging_epoch.epoch < 0;
+    sp->said_high_watermark = p->high_watermark;
+    sp->said_log_start = p->log_start_offset;
+    sp->said_error = p->error_code != KW_NONE;
+    return same;
+}
+
+static bool put_records(struct mr_req *req, const struct fetch_item *item, struct kw_fetch_response_partition *out)
+{
+    struct mr_slice *parts = req_array(req, struct mr_slice, item->read.count);
+    if (parts == NULL)
+        return false;
+    for (uint32_t i = 0; i < item->read.count; i++)
+        parts[i] = item->read.parts[i].bytes;
+    out->records = kw_records_of_parts(parts, item->read.count);
+    return true;
+}
+
+static bool put_partition(struct mr_req *req, struct fetch *f, struct entry *e, uint32_t *bytes,
+                          struct kw_fetch_response_partition *out)
+{
+    const struct kw_fetch_request *in = req->in;
+    const struct fetch_item *item = item_of(f, e);
+    kw_fetch_response_partition_init(out);
+    out->partition_index = e->partition;
+    out->high_watermark = out->last_stable_offset = out->log_start_offset = -1;
+    enum kw_error error = item == NULL ? e->error : item->error;
+    if (error == KW_KAFKA_STORAGE_ERROR && req->version < 6)
+        error = KW_NOT_LEADER_OR_FOLLOWER;
+    out->error_code = (int16_t)error;
+    if (in->isolation_level == 0)
+        out->aborted_transactions_count = -1;
+    if (item == NULL)
+        return true;
+    if (error == KW_NOT_LEADER_OR_FOLLOWER || error == KW_FENCED_LEADER_EPOCH)
+        out->current_leader = (struct kw_fetch_response_current_leader){item->leader_id, item->current_epoch};
+    if (error == KW_NONE || error == KW_OFFSET_OUT_OF_RANGE) {
+        out->high_watermark = error == KW_NONE ? item->high_watermark : -1;
+        out->last_stable_offset = error == KW_NONE ? item->last_stable : -1;
+        out->log_start_offset = error == KW_NONE ? item->log_start : -1;
+    }
+    if (item->diverges)
+        out->diverging_epoch =
+            (struct kw_fetch_response_diverging_epoch){item->diverging_epoch, item->diverging_end};
+    /* Shards read up to the whole limit each; in order, what no longer fits is left for the next request (KIP-74). */
+    if (error != KW_NONE || !item->has_parts || item->read.count == 0 ||
+        (*bytes > 0 && *bytes + item->read.bytes > f->bytes_max))
+        return true;
+    *bytes += item->read.bytes;
+    return put_records(req, item, out);
+}
+
+static bool same_topic(const struct entry *a, const struct entry *b)
+{
+    return mr_uuid_eq(a->topic_id, b->topic_id) && mr_str_eq(a->topic, b->topic);
+}
+
+/* Partitions in order, neighbours of one topic together. */
+static bool put_all(struct mr_req *req, struct fetch *f)
+{
+    struct kw_fetch_response *out = req->out;
+    struct kw_fetch_response_partition *flat = req_array(req, struct kw_fetch_response_partition, f->count);
+    out->responses = req_array(req, struct kw_fetch_response_topic, f->count);
+    if (flat == NULL || out->responses == NULL)
+        return false;
+    struct mr_list moved;
+    list_init(&moved);
+    const struct entry *last = NULL;
+    uint32_t bytes = 0, used = 0;
+    bool ok = true;
+    for (uint32_t i = 0; i < f->count; i++) {
+        struct entry *e = &f->entries[i];
+        struct kw_fetch_response_partition *p = &flat[used];
+        ok &= put_partition(req, f, e, &bytes, p);
+        if (e->session != NULL && unchanged(e, p) && f->incremental)
+            continue;
+        if (e->session != NULL && p->records.bytes > 0) { /* fairness: those that got data go behind the others */
+            list_remove(&e->session->link);
+            list_push(&moved, &e->session->link);
+        }
+        if (last == NULL || !same_topic(last, e)) {
+            struct kw_fetch_response_topic *t = &out->responses[out->responses_count++];
+            kw_fetch_response_topic_init(t);
+            t->topic = e->topic;
+            t->topic_id = e->topic_id;
+            t->partitions = p;
+        }
+        out->responses[out->responses_count - 1].partitions_count++;
+        last = e;
+        used++;
+    }
+    if (f->session != NULL)
+        list_splice(&f->session->parts, &moved);
+    return ok;
+}
+
+static void fetch_release(struct mr_req *req)
+{
+    struct fetch *f = req->state;
+    if (f->fan != NULL)
+        fan_end(f->fan);
+}
+
+static void fetch_home(struct mr_req *req)
+{
+    struct fetch *f = req->state;
+    struct kw_fetch_response *out = req->out;
+    shard_timer_cancel(req->shard, &f->deadline);
+    bool ok = put_all(req, f);
+    if (f->session != NULL) {
+        out->session_id = f->session->id;
+        session_used(net_of(req->shard)->sessions, f->session);
+    }
+    if (ok)
+        req_finish(req);
+    else
+        req_close(req, "out of memory");
+}
+
+static void answer_error(struct mr_req *req, enum kw_error error)
+{
+    ((struct kw_fetch_response *)req->out)->error_code = (int16_t)error;
+    req_finish(req);
+}
+
+/* Fetch (key 1), v4-18. v4 isolation level, v7 sessions (KIP-227), v9 leader epochs (KIP-320), v12 flexible and diverging
+ * epochs (KIP-595), v13 topic ids, v15 replica state, v18 the follower's high watermark.
+ * Differs from Kafka: with several shards a fetch that asks for many bytes at once (fetch.min.bytes) may be answered as soon
+ * as one shard has its share of them; visibility ends at what is on stable storage. */
+static void fetch_start(struct mr_req *req)
+{
+    const struct kw_fetch_request *in = req->in;
+    struct fetch *f = req_new(req, struct fetch);
+    bool ok = true;
+    if (f == NULL) {
+        req_close(req, "out of memory");
+        return;
+    }
+    req->state = f;
+    req->release = fetch_release;
+    f->req = req;
+    timer_init(&f->deadline, deadline_fired);
+    enum kw_error error = open_session(req, f, &ok);
+    if (error != KW_NONE) {
+        answer_error(req, error);
+        return;
+    }
+    f->fan = fan_begin(req, fetch_part_at, fetch_part_release, fetch_home);
+    uint32_t broker_max = (uint32_t)broker_of(req->shard)->settings.fetch_bytes_max;
+    f->bytes_max = (uint32_t)mr_min((uint32_t)mr_imax(in->max_bytes, 0), broker_max);
+    find_topics(req, f);
+    ok = ok && f->fan != NULL && make_items(req, f);
+    bool any_error = false;
+    uint32_t parts = 0;
+    for (uint32_t i = 0; i < f->count; i++)
+        any_error |= f->entries[i].error != KW_NONE;
+    for (uint32_t i = 0; ok && i < f->fan->shards; i++)
+        parts += f->fan->parts[i] != NULL;
+    bool may_wait = in->max_wait_ms > 0 && in->min_bytes > 0 && !any_error && parts > 0;
+    uint32_t share = parts == 0 ? 1 : ((uint32_t)mr_imax(in->min_bytes, 1) + parts - 1) / parts;
+    for (uint32_t i = 0; ok && i < f->fan->shards; i++) {
+        if (f->fan->parts[i] != NULL)
+            ok = fetch_part_prepare(f->fan->parts[i], may_wait, in->isolation_level == 1, share, f->bytes_max);
+    }
+    if (!ok) {
+        if (f->session != NULL)
+            session_used(net_of(req->shard)->sessions, f->session);
+        req_close(req, "request too large");
+        return;
+    }
+    if (may_wait) {
+        f->fan->one_home = one_home;
+        shard_timer(req->shard, &f->deadline, (uint64_t)in->max_wait_ms * 1000000);
+    }
+    fan_send(f->fan);
+}
+
+const struct mr_api mr_api_fetch = {
+    .key = 1, .name = "Fetch", .v_min = 4, .v_max = 18, .v_min_shown = 4, .start = fetch_start};
