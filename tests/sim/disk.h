@@ -39,8 +39,9 @@ int node_bad_range(struct sim_node *n, const char *path, uint64_t pos, uint64_t 
 /* Flip `bits` random bits of the range, also in what is durable. 0, or -ENOENT. */
 int node_bit_rot(struct sim_node *n, const char *path, uint64_t pos, uint64_t len, unsigned bits);
 
-/* Another process holds the lock of this file (created when missing) until on is false. */
-void node_hold_lock(struct sim_node *n, const char *path, bool on);
+/* Another process takes the lock of this file (created when missing) and holds it until on is false. False when it is
+ * taken already. */
+bool node_hold_lock(struct sim_node *n, const char *path, bool on);
 
 /* ---- the disk from outside ---- */
 

@@ -245,6 +245,7 @@ static int64_t effect_sync_dir(struct sim_op *s)
         dir_sync_all(disk_of(s), s->seq);
     else
         dir_sync(dir, s->seq);
+    s->io->counters.flushes++;
     return 0;
 }
 
@@ -255,7 +256,7 @@ static int64_t effect_stat(struct sim_op *s)
     if (err != 0)
         return err;
     struct io_stat *ret = s->dst;
-    *ret = (struct io_stat){.bytes = ino->view_bytes, .mtime_ms = ino->mtime_ms, .is_dir = ino->is_dir};
+    *ret = (struct io_stat){.bytes = ino->view_bytes, .mtime_ms = ino->mtime_ms, .direct_align = SECTOR_BYTES, .is_dir = ino->is_dir};
     return 0;
 }
 
@@ -451,6 +452,11 @@ void io_write_flush(struct mr_io *io, struct mr_op *op, struct mr_file f, const 
     struct sim_op *s = write_op(io, op, SIM_WRITE_FLUSH, f, src, len, pos);
     check_aligned(s, src, SECTOR_BYTES);
     file_submit(s);
+}
+
+void io_use_flush(struct mr_io *io, enum io_flush_primitive primitive)
+{
+    io->cfg.flush_primitive = primitive; /* both promise the same, so the model is the same */
 }
 
 void io_flush(struct mr_io *io, struct mr_op *op, struct mr_file f)

@@ -118,6 +118,16 @@ static void op_drop(struct sim_op *s)
     mem_free(s);
 }
 
+static void waiters_tell(struct mr_io *io, const struct sim_op *s, int64_t result)
+{
+    for (struct waiter *at = io->waiter; at != NULL; at = at->outer) {
+        if (at->s != s)
+            continue;
+        at->s = NULL;
+        at->result = result;
+    }
+}
+
 unsigned cqes_deliver(struct mr_io *io, unsigned max)
 {
     unsigned ran = 0;
@@ -136,6 +146,7 @@ unsigned cqes_deliver(struct mr_io *io, unsigned max)
         } else {
             op->busy = false;
             op->priv.p = NULL;
+            waiters_tell(io, s, c->result);
             op_drop(s);
         }
         if (op->done != NULL)

@@ -121,6 +121,13 @@ struct handle {
     uint32_t next_free; /* index + 1 */
 };
 
+/* An io_wait() under way. It knows its op by the submission: done() may free or resubmit the op. */
+struct waiter {
+    struct sim_op *s;
+    int64_t result;
+    struct waiter *outer;
+};
+
 struct mr_io {
     struct world *w;
     struct sim_node *node;
@@ -141,6 +148,8 @@ struct mr_io {
     uint64_t now_ns;
     uint64_t free_ns; /* its thread is busy until then */
     uint64_t clock_ns;
+
+    struct waiter *waiter;
 
     struct mr_list flight; /* sim_op */
     struct mr_list ending; /* sim_op: only the final done() is missing */

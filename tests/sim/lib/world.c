@@ -282,8 +282,12 @@ int64_t io_wait(struct mr_io *io, struct mr_op *op)
     struct world *w = io->w;
     MR_ASSERT(io->alive);
     MR_ASSERT(w->running == NULL || w->running == io);
-    MR_ASSERT(!op->busy || op_find(op)->io == io);
-    while (op->busy) {
+    if (!op->busy)
+        return op->result;
+    struct waiter me = {.s = op_find(op), .outer = io->waiter};
+    MR_ASSERT(me.s->io == io);
+    io->waiter = &me;
+    while (me.s != NULL) {
         if (cqes_deliver(io, 1) > 0)
             continue;
         io->counters.enters++;
@@ -294,7 +298,8 @@ int64_t io_wait(struct mr_io *io, struct mr_op *op)
         }
         io->now_ns = w->now_ns;
     }
-    return op->result;
+    io->waiter = me.outer;
+    return me.result;
 }
 
 void io_wake(struct mr_io *io)
