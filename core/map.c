@@ -6,7 +6,7 @@
 enum { CAP_FIRST = 6, INDEX_FIRST = 8, CAP_MAX = 0x60000000 };
 
 /* The finaliser of MurmurHash3 (Appleby, public domain): every input bit reaches every output bit. */
-uint64_t hash_u64(uint64_t key)
+uint64_t mr_hash_u64(uint64_t key)
 {
     key ^= key >> 33;
     key *= 0xff51afd7ed558ccdu;
@@ -16,16 +16,16 @@ uint64_t hash_u64(uint64_t key)
     return key;
 }
 
-uint64_t hash_bytes(const void *p, size_t len)
+uint64_t mr_hash_bytes(const void *p, size_t len)
 {
     const uint8_t *bytes = p;
-    uint64_t h = hash_u64(len);
+    uint64_t h = mr_hash_u64(len);
     for (; len >= 8; bytes += 8, len -= 8)
-        h = hash_u64(h ^ __builtin_bswap64(mr_get64(bytes))) * 0x9e3779b97f4a7c15u;
+        h = mr_hash_u64(h ^ __builtin_bswap64(mr_get64(bytes))) * 0x9e3779b97f4a7c15u;
     uint64_t rest = 0;
     for (size_t i = 0; i < len; i++)
         rest |= (uint64_t)bytes[i] << (8 * i);
-    return hash_u64(h ^ rest);
+    return mr_hash_u64(h ^ rest);
 }
 
 void map_init(struct mr_map *m)
@@ -51,7 +51,7 @@ static bool same(const struct map_entry *e, uint64_t key, const char *text)
 /* The index slot that names the key, or the free one where it would go. */
 static uint32_t find(const struct mr_map *m, uint64_t key, const char *text)
 {
-    uint32_t slot = (uint32_t)hash_u64(key) & m->index_mask;
+    uint32_t slot = (uint32_t)mr_hash_u64(key) & m->index_mask;
     while (m->index[slot] != 0 && !same(&m->entries[m->index[slot] - 1], key, text))
         slot = (slot + 1) & m->index_mask;
     return slot;
@@ -59,7 +59,7 @@ static uint32_t find(const struct mr_map *m, uint64_t key, const char *text)
 
 static uint32_t free_slot(const struct mr_map *m, uint64_t key)
 {
-    uint32_t slot = (uint32_t)hash_u64(key) & m->index_mask;
+    uint32_t slot = (uint32_t)mr_hash_u64(key) & m->index_mask;
     while (m->index[slot] != 0)
         slot = (slot + 1) & m->index_mask;
     return slot;
@@ -142,7 +142,7 @@ static void *take(struct mr_map *m, uint64_t key, const char *text)
 
     /* Close the gap in the probe sequence: what lies behind moves up, unless that is before its home. */
     for (uint32_t slot = (hole + 1) & m->index_mask; m->index[slot] != 0; slot = (slot + 1) & m->index_mask) {
-        uint32_t home = (uint32_t)hash_u64(m->entries[m->index[slot] - 1].key) & m->index_mask;
+        uint32_t home = (uint32_t)mr_hash_u64(m->entries[m->index[slot] - 1].key) & m->index_mask;
         if (((slot - home) & m->index_mask) < ((slot - hole) & m->index_mask))
             continue;
         m->index[hole] = m->index[slot];
@@ -199,7 +199,7 @@ static const char *text_of(struct mr_str key)
 static uint64_t key_of(struct mr_str key)
 {
     MR_ASSERT(key.len <= UINT32_MAX);
-    return hash_bytes(key.ptr, key.len) << 32 | key.len;
+    return mr_hash_bytes(key.ptr, key.len) << 32 | key.len;
 }
 
 int smap_put(struct mr_smap *m, struct mr_str key, void *value)

@@ -60,7 +60,7 @@ static inline uint32_t smap_count(const struct mr_smap *m)
 void *smap_next(const struct mr_smap *m, uint32_t *at);
 
 /* The hash behind it: 64 bits, the same in every process and build. For placement by name and the like. */
-uint64_t hash_bytes(const void *p, size_t len);
-uint64_t hash_u64(uint64_t key);
+uint64_t mr_hash_bytes(const void *p, size_t len);
+uint64_t mr_hash_u64(uint64_t key);
 
 #endif

@@ -20,7 +20,7 @@ enum { COUNT = 3 };
 struct broker {
     _Atomic unsigned ios, starts, finishes;
     int fail_io_of, fail_start_of; /* a shard, or -1 */
-    bool early;                    /* something ran before its gate */
+    _Atomic bool early;            /* something ran before its gate */
     pthread_t threads[COUNT];
     struct mr_io *io_of[COUNT];
     _Atomic unsigned hops;
@@ -176,7 +176,8 @@ static int start_on_its_cpu(void *ctx, struct mr_shard *s)
         cpu = sched_getcpu();
     int allowed = -1;
     (void)threads_cpus(&allowed, 1);
-    b->early |= cpu != allowed;
+    if (cpu != allowed)
+        b->early = true;
     return start(ctx, s);
 }
 
