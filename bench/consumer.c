@@ -135,7 +135,7 @@ static void on_part(struct fetch_stream *s, int32_t partition, int16_t error, in
     conn->rotate = (uint32_t)(part - conn->parts) + 1;
 }
 
-static void on_batch(struct fetch_stream *s, int32_t partition, const struct batch_info *info)
+static void on_batch(struct fetch_stream *s, int32_t partition, const struct stamped_info *info)
 {
     struct consumer *conn = s->owner;
     struct consumers *c = conn->set;

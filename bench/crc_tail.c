@@ -7,17 +7,8 @@
 /* isa-l's register form: no inversion before or after, so it is linear in (init, bytes). */
 static uint32_t raw(uint32_t init, const uint8_t *p, size_t len)
 {
-    while (len > INT32_MAX) { /* its length is an int */
-        init = crc32_iscsi((unsigned char *)(uintptr_t)p, INT32_MAX, init);
-        p += INT32_MAX;
-        len -= INT32_MAX;
-    }
+    MR_ASSERT(len <= INT32_MAX); /* its length is an int */
     return crc32_iscsi((unsigned char *)(uintptr_t)p, (int)len, init);
-}
-
-uint32_t crc_tail_plain(uint32_t crc, const uint8_t *p, size_t len)
-{
-    return len == 0 ? crc : ~raw(~crc, p, len);
 }
 
 int crc_tail_init(struct crc_tail *c, const uint8_t *tail, size_t tail_len)

@@ -20,7 +20,4 @@ int crc_tail_init(struct crc_tail *c, const uint8_t *tail, size_t tail_len);
 /* The CRC-32C of head followed by the tail. */
 uint32_t crc_tail_of(const struct crc_tail *c, const uint8_t *head, size_t head_len);
 
-/* Plain CRC-32C, to be continued: 0 at the start, then the result of the call before. */
-uint32_t crc_tail_plain(uint32_t crc, const uint8_t *p, size_t len);
-
 #endif

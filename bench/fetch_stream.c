@@ -1,10 +1,11 @@
 #include "bench/fetch_stream.h"
 
+#include "core/crc32c.h"
 #include "net/client.h"
 
 enum {
-    BATCH_LOOK = BATCH_HEAD_MAX, /* bytes of a batch that hold its header and stamp */
-    MORE = 1,                    /* a step's answer: not enough bytes yet */
+    STAMPED_LOOK = STAMPED_HEAD_MAX, /* bytes of a batch that hold its header and stamp */
+    MORE = 1,                        /* a step's answer: not enough bytes yet */
 };
 
 static uint32_t get_count(struct client_reader *r)
@@ -62,12 +63,12 @@ static int step_batch(struct fetch_stream *s, const uint8_t *p, size_t len)
         s->state = FETCH_PART_TAGS;
         return 0;
     }
-    if (len < mr_min(BATCH_LOOK, s->records_left))
+    if (len < mr_min(STAMPED_LOOK, s->records_left))
         return MORE;
     s->state = FETCH_SCRAP;
     s->body_left = s->records_left;
-    if (s->records_left >= BATCH_HEADER_BYTES) {
-        int err = batch_read(p, mr_min(len, s->records_left), &s->info);
+    if (s->records_left >= STAMPED_HEADER_BYTES) {
+        int err = stamped_read(p, mr_min(len, s->records_left), &s->info);
         if (err != 0)
             return err;
         if (s->info.bytes <= s->records_left) {
@@ -96,8 +97,8 @@ static int step_body(struct fetch_stream *s, const uint8_t *p, uint32_t len)
 {
     if (s->verify && s->state == FETCH_BATCH_BODY) {
         uint32_t from = s->info.bytes - s->body_left; /* position in the batch */
-        uint32_t skip = from < BATCH_CRC_FROM ? (uint32_t)mr_min(BATCH_CRC_FROM - from, len) : 0;
-        s->crc = crc_tail_plain(s->crc, p + skip, len - skip);
+        uint32_t skip = from < STAMPED_CRC_FROM ? (uint32_t)mr_min(STAMPED_CRC_FROM - from, len) : 0;
+        s->crc = crc32c(s->crc, p + skip, len - skip);
         if (len == s->body_left && s->crc != s->info.crc)
             return -MR_E_CORRUPT;
     }

@@ -6,7 +6,7 @@
 #ifndef BENCH_FETCH_STREAM_H
 #define BENCH_FETCH_STREAM_H
 
-#include "bench/batch.h"
+#include "bench/stamped.h"
 
 enum {
     FETCH_ELEMENT_MAX = 64 << 10, /* a piece that must be contiguous: head of answer, topic or partition */
@@ -30,7 +30,7 @@ struct fetch_stream;
 struct fetch_events {
     void (*part)(struct fetch_stream *s, int32_t partition, int16_t error, int64_t high_watermark);
     /* The last byte of a batch has arrived. */
-    void (*batch)(struct fetch_stream *s, int32_t partition, const struct batch_info *info);
+    void (*batch)(struct fetch_stream *s, int32_t partition, const struct stamped_info *info);
     void (*end)(struct fetch_stream *s); /* of one answer; correlation, error, session_id are its */
 };
 
@@ -47,7 +47,7 @@ struct fetch_stream {
     uint32_t body_left;    /* of the batch or scrap being read */
     uint32_t crc;
     int32_t partition;
-    struct batch_info info;
+    struct stamped_info info;
 
     uint32_t correlation;
     int32_t session_id;

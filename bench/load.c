@@ -262,7 +262,7 @@ static void report_produce(const struct load *l, struct report *r)
                          .bytes = l->acked_to.bytes - l->acked_from.bytes,
                          .payload_bytes = l->acked_to.payload_bytes - l->acked_from.payload_bytes};
     double fetched = (double)(l->got_to.bytes - l->got_from.bytes);
-    report_int(r, "batch_bytes", (int64_t)batch_bytes(&p->batch));
+    report_int(r, "batch_bytes", (int64_t)stamped_bytes(&p->batch));
     report_bool(r, "open_loop", p->open);
     report_open(r, "window");
     report_real(r, "seconds", s);

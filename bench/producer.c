@@ -11,7 +11,7 @@
 
 enum {
     IN_BYTES = 64 << 10, /* answers: some 40 bytes a batch */
-    LAYOUT_MAX = 512 + OPTION_BATCHES_MAX * (BATCH_HEAD_MAX + 16),
+    LAYOUT_MAX = 512 + OPTION_BATCHES_MAX * (STAMPED_HEAD_MAX + 16),
     IOV_MAX_ONCE = 512,
     ENVELOPE_POS_CORRELATION = 8,
 };
@@ -113,7 +113,7 @@ static int layout(struct producers *p, uint8_t *bytes)
     for (int64_t i = 0; i < o->batches; i++) {
         p->part_pos[i] = (uint32_t)w.len;
         client_put32(&w, 0);
-        client_put_uvarint(&w, batch_bytes(&p->batch) + 1);
+        client_put_uvarint(&w, stamped_bytes(&p->batch) + 1);
         p->head_pos[i] = (uint32_t)w.len;
         client_put_bytes(&w, p->batch.head, p->batch.head_len);
         client_put_uvarint(&w, 0); /* behind the tail: end of the partition */
@@ -143,11 +143,11 @@ static void fill(struct producer *conn, uint64_t now)
     slot->measured = slot->due_ns >= p->window_from && slot->due_ns < p->window_to;
     mr_put32(slot->bytes + ENVELOPE_POS_CORRELATION, conn->filled);
 
-    struct batch_patch patch = {.timestamp_ms = ((int64_t)now + p->wall_offset_ns) / 1000000,
-                                .producer_id = conn->producer_id,
-                                .producer_epoch = conn->producer_epoch,
-                                .sequence = -1,
-                                .intended_ns = slot->due_ns};
+    struct stamped_patch patch = {.timestamp_ms = ((int64_t)now + p->wall_offset_ns) / 1000000,
+                                  .producer_id = conn->producer_id,
+                                  .producer_epoch = conn->producer_epoch,
+                                  .sequence = -1,
+                                  .intended_ns = slot->due_ns};
     for (int64_t i = 0; i < p->o->batches; i++) {
         uint32_t own = conn->own_next;
         conn->own_next = own + 1 == conn->own_count ? 0 : own + 1;
@@ -157,7 +157,7 @@ static void fill(struct producer *conn, uint64_t now)
         }
         patch.number = p->number++;
         mr_put32(slot->bytes + p->part_pos[i], (uint32_t)conn->own[own]);
-        batch_patch(&p->batch, slot->bytes + p->head_pos[i], &patch);
+        stamped_patch(&p->batch, slot->bytes + p->head_pos[i], &patch);
     }
 
     conn->filled++;
@@ -165,7 +165,7 @@ static void fill(struct producer *conn, uint64_t now)
     p->sent.batches += (uint64_t)p->o->batches;
     p->sent.records += (uint64_t)(p->o->batches * p->o->records);
     p->sent.payload_bytes += (uint64_t)p->o->batches * p->batch.payload_bytes;
-    p->sent.bytes += (uint64_t)p->o->batches * batch_bytes(&p->batch);
+    p->sent.bytes += (uint64_t)p->o->batches * stamped_bytes(&p->batch);
     if (slot->measured) {
         p->window_out++;
         p->window_sent++;
@@ -181,7 +181,7 @@ static void count_acked(struct producers *p, const struct slot *slot, uint32_t b
     p->acked.batches += batches;
     p->acked.records += (uint64_t)batches * (uint64_t)p->o->records;
     p->acked.payload_bytes += batches * p->batch.payload_bytes;
-    p->acked.bytes += batches * batch_bytes(&p->batch);
+    p->acked.bytes += batches * stamped_bytes(&p->batch);
     if (!slot->measured)
         return;
     p->window_out--;
@@ -487,7 +487,7 @@ int producers_init(struct producers *p, struct loop *loop, const struct bench_op
     p->due = mem_zalloc(p->count, sizeof(struct producer *));
     int err = p->conns == NULL || p->due == NULL ? -ENOMEM : 0;
     if (err == 0)
-        err = batch_init(&p->batch, (uint32_t)o->records, (uint32_t)o->record_bytes, (uint64_t)o->seed);
+        err = stamped_init(&p->batch, (uint32_t)o->records, (uint32_t)o->record_bytes, (uint64_t)o->seed);
     uint8_t scratch[LAYOUT_MAX];
     if (err == 0)
         err = layout(p, scratch);
@@ -515,7 +515,7 @@ void producers_done(struct producers *p)
     }
     mem_free(p->conns);
     mem_free(p->due);
-    batch_done(&p->batch);
+    stamped_done(&p->batch);
 }
 
 void producers_start(struct producers *p, uint64_t now)

@@ -10,12 +10,12 @@
 #ifndef BENCH_PRODUCER_H
 #define BENCH_PRODUCER_H
 
-#include "bench/batch.h"
 #include "bench/control.h"
 #include "bench/hist.h"
 #include "bench/loop.h"
 #include "bench/options.h"
 #include "bench/schedule.h"
+#include "bench/stamped.h"
 
 enum { PRODUCER_ERRORS_MAX = 160 }; /* Kafka's codes -1..158 at index code + 1 */
 
@@ -29,7 +29,7 @@ struct producers {
     struct loop *loop;
     const struct bench_options *o;
     const struct client_topic *topic;
-    struct batch_template batch;
+    struct stamped_batch batch;
     int version;
     bool open;    /* a fixed rate */
     bool issuing; /* false: nothing new is sent */

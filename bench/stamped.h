@@ -1,27 +1,27 @@
-/* bench/batch.h - the record batches of a run: one template, of which only a short head changes.
+/* bench/stamped.h - the record batches of a run: one template, of which only a short head changes.
  *
  * head   the 61-byte batch header and the first record up to the end of its stamp
  * tail   everything else: the rest of the first record and the other records, shared by every request
  * A stamp stands at the front of the first record's value and carries the time at which the batch was meant
  * to be sent, so that a consumer in the same process can tell its age. Record batch v2: KIP-98. */
-#ifndef BENCH_BATCH_H
-#define BENCH_BATCH_H
+#ifndef BENCH_STAMPED_H
+#define BENCH_STAMPED_H
 
 #include "bench/crc_tail.h"
 #include "core/base.h"
 
 enum {
-    BATCH_HEADER_BYTES = 61,
-    BATCH_LENGTH_END = 12, /* batchLength counts from here */
-    BATCH_CRC_POS = 17,
-    BATCH_CRC_FROM = 21,
+    STAMPED_HEADER_BYTES = 61,
+    STAMPED_LENGTH_END = 12, /* batchLength counts from here */
+    STAMPED_CRC_POS = 17,
+    STAMPED_CRC_FROM = 21,
     STAMP_BYTES = 24, /* magic, intended time, number: 8 bytes each */
-    BATCH_HEAD_MAX = BATCH_HEADER_BYTES + 32 + STAMP_BYTES,
-    BATCH_BYTES_MAX = 64 << 20,
+    STAMPED_HEAD_MAX = STAMPED_HEADER_BYTES + 32 + STAMP_BYTES,
+    STAMPED_BYTES_MAX = 64 << 20,
 };
 
-struct batch_template {
-    uint8_t head[BATCH_HEAD_MAX];
+struct stamped_batch {
+    uint8_t head[STAMPED_HEAD_MAX];
     uint32_t head_len;
     uint32_t stamp_pos; /* in head */
     uint8_t *tail;      /* own */
@@ -32,13 +32,13 @@ struct batch_template {
 };
 
 /* records >= 1 values of record_bytes >= STAMP_BYTES random (incompressible) bytes each, no keys, no headers.
- * -MR_E_LIMIT above BATCH_BYTES_MAX, -ENOMEM. */
-int batch_init(struct batch_template *b, uint32_t records, uint32_t record_bytes, uint64_t seed);
-void batch_done(struct batch_template *b);
-uint64_t batch_bytes(const struct batch_template *b);
+ * -MR_E_LIMIT above STAMPED_BYTES_MAX, -ENOMEM. */
+int stamped_init(struct stamped_batch *b, uint32_t records, uint32_t record_bytes, uint64_t seed);
+void stamped_done(struct stamped_batch *b);
+uint64_t stamped_bytes(const struct stamped_batch *b);
 
 /* What differs from batch to batch. producer_id -1: not idempotent. */
-struct batch_patch {
+struct stamped_patch {
     int64_t timestamp_ms; /* wall clock */
     int64_t producer_id;
     int16_t producer_epoch;
@@ -47,10 +47,10 @@ struct batch_patch {
 };
 
 /* Writes into a copy of the template's head (head_len bytes), checksum included. */
-void batch_patch(const struct batch_template *b, uint8_t *head, const struct batch_patch *patch);
+void stamped_patch(const struct stamped_batch *b, uint8_t *head, const struct stamped_patch *patch);
 
 /* The fields of a stored batch that a reader needs, from its first bytes. */
-struct batch_info {
+struct stamped_info {
     int64_t base_offset;
     uint32_t bytes; /* of the whole batch */
     uint32_t crc;
@@ -61,8 +61,8 @@ struct batch_info {
     uint64_t intended_ns, number; /* if stamped */
 };
 
-/* len >= BATCH_HEADER_BYTES. The stamp is found if the first record's front is within len and the batch
+/* len >= STAMPED_HEADER_BYTES. The stamp is found if the first record's front is within len and the batch
  * is not compressed. -MR_E_CORRUPT: not a v2 batch. */
-int batch_read(const uint8_t *p, size_t len, struct batch_info *ret);
+int stamped_read(const uint8_t *p, size_t len, struct stamped_info *ret);
 
 #endif

@@ -1,4 +1,4 @@
-#include "bench/batch.h"
+#include "bench/stamped.h"
 
 #include "bench/schedule.h"
 #include "core/mem.h"
@@ -24,13 +24,13 @@ static void put_record(struct client_writer *w, uint32_t delta, uint32_t value_b
     client_put8(w, 0); /* no headers */
 }
 
-int batch_init(struct batch_template *b, uint32_t records, uint32_t record_bytes, uint64_t seed)
+int stamped_init(struct stamped_batch *b, uint32_t records, uint32_t record_bytes, uint64_t seed)
 {
     MR_ASSERT(records >= 1);
     MR_ASSERT(record_bytes >= STAMP_BYTES);
-    *b = (struct batch_template){.records = records, .payload_bytes = (uint64_t)records * record_bytes};
-    uint64_t room = BATCH_HEADER_BYTES + (uint64_t)records * (record_bytes + 40ull);
-    if (room > BATCH_BYTES_MAX)
+    *b = (struct stamped_batch){.records = records, .payload_bytes = (uint64_t)records * record_bytes};
+    uint64_t room = STAMPED_HEADER_BYTES + (uint64_t)records * (record_bytes + 40ull);
+    if (room > STAMPED_BYTES_MAX)
         return -MR_E_LIMIT;
     uint8_t *whole = mem_alloc(room);
     if (whole == NULL)
@@ -50,42 +50,42 @@ int batch_init(struct batch_template *b, uint32_t records, uint32_t record_bytes
     client_put16(&w, UINT16_MAX);
     client_put32(&w, UINT32_MAX);
     client_put32(&w, records);
-    MR_ASSERT(w.len == BATCH_HEADER_BYTES);
+    MR_ASSERT(w.len == STAMPED_HEADER_BYTES);
     for (uint32_t i = 0; i < records; i++)
         put_record(&w, i, record_bytes, &seed);
     MR_ASSERT(!w.full);
-    mr_put32(whole + 8, (uint32_t)(w.len - BATCH_LENGTH_END));
+    mr_put32(whole + 8, (uint32_t)(w.len - STAMPED_LENGTH_END));
 
-    struct client_reader r = {.ptr = whole, .len = w.len, .pos = BATCH_HEADER_BYTES};
+    struct client_reader r = {.ptr = whole, .len = w.len, .pos = STAMPED_HEADER_BYTES};
     client_get_varint(&r);
     client_get8(&r);
     for (unsigned i = 0; i < 4; i++)
         client_get_varint(&r);
     b->stamp_pos = (uint32_t)r.pos;
     b->head_len = b->stamp_pos + STAMP_BYTES;
-    MR_ASSERT(b->head_len <= BATCH_HEAD_MAX);
+    MR_ASSERT(b->head_len <= STAMPED_HEAD_MAX);
     memcpy(b->head, whole, b->head_len);
     b->tail_len = (uint32_t)(w.len - b->head_len);
     memmove(whole, whole + b->head_len, b->tail_len);
     b->tail = whole;
     int err = crc_tail_init(&b->crc, b->tail, b->tail_len);
     if (err != 0)
-        batch_done(b);
+        stamped_done(b);
     return err;
 }
 
-void batch_done(struct batch_template *b)
+void stamped_done(struct stamped_batch *b)
 {
     mem_free(b->tail);
     b->tail = NULL;
 }
 
-uint64_t batch_bytes(const struct batch_template *b)
+uint64_t stamped_bytes(const struct stamped_batch *b)
 {
     return (uint64_t)b->head_len + b->tail_len;
 }
 
-void batch_patch(const struct batch_template *b, uint8_t *head, const struct batch_patch *patch)
+void stamped_patch(const struct stamped_batch *b, uint8_t *head, const struct stamped_patch *patch)
 {
     mr_put64(head + 27, (uint64_t)patch->timestamp_ms);
     mr_put64(head + 35, (uint64_t)patch->timestamp_ms);
@@ -95,27 +95,29 @@ void batch_patch(const struct batch_template *b, uint8_t *head, const struct bat
     mr_put64(head + b->stamp_pos, stamp_magic);
     mr_put64(head + b->stamp_pos + 8, patch->intended_ns);
     mr_put64(head + b->stamp_pos + 16, patch->number);
-    mr_put32(head + BATCH_CRC_POS, crc_tail_of(&b->crc, head + BATCH_CRC_FROM, b->head_len - BATCH_CRC_FROM));
+    mr_put32(head + STAMPED_CRC_POS,
+             crc_tail_of(&b->crc, head + STAMPED_CRC_FROM, b->head_len - STAMPED_CRC_FROM));
 }
 
-int batch_read(const uint8_t *p, size_t len, struct batch_info *ret)
+int stamped_read(const uint8_t *p, size_t len, struct stamped_info *ret)
 {
-    MR_ASSERT(len >= BATCH_HEADER_BYTES);
+    MR_ASSERT(len >= STAMPED_HEADER_BYTES);
     uint32_t length = mr_get32(p + 8);
-    if (p[16] != 2 || length < BATCH_HEADER_BYTES - BATCH_LENGTH_END || length > INT32_MAX - BATCH_LENGTH_END)
+    if (p[16] != 2 || length < STAMPED_HEADER_BYTES - STAMPED_LENGTH_END ||
+        length > INT32_MAX - STAMPED_LENGTH_END)
         return -MR_E_CORRUPT;
-    *ret = (struct batch_info){.base_offset = (int64_t)mr_get64(p),
-                               .bytes = length + BATCH_LENGTH_END,
-                               .crc = mr_get32(p + BATCH_CRC_POS),
-                               .attributes = (int16_t)mr_get16(p + 21),
-                               .last_delta = (int32_t)mr_get32(p + 23),
-                               .records = (int32_t)mr_get32(p + 57)};
+    *ret = (struct stamped_info){.base_offset = (int64_t)mr_get64(p),
+                                 .bytes = length + STAMPED_LENGTH_END,
+                                 .crc = mr_get32(p + STAMPED_CRC_POS),
+                                 .attributes = (int16_t)mr_get16(p + 21),
+                                 .last_delta = (int32_t)mr_get32(p + 23),
+                                 .records = (int32_t)mr_get32(p + 57)};
     if (ret->records < 0 || ret->last_delta < 0)
         return -MR_E_CORRUPT;
     if ((ret->attributes & 7) != 0) /* compressed: the stamp is inside */
         return 0;
 
-    struct client_reader r = {.ptr = p, .len = mr_min(len, ret->bytes), .pos = BATCH_HEADER_BYTES};
+    struct client_reader r = {.ptr = p, .len = mr_min(len, ret->bytes), .pos = STAMPED_HEADER_BYTES};
     client_get_varint(&r);
     client_get8(&r);
     client_get_varint(&r);
