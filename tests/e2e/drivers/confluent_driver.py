@@ -9,7 +9,7 @@ import pydriver
 class Confluent(pydriver.Driver):
     client, version = "confluent-kafka", f"{ck.__version__} (librdkafka {ck.libversion()[0]})"
     codecs = ["none", "gzip", "snappy", "lz4", "zstd"]
-    extras = ["times", "idempotent"]
+    extras = ["times", "idempotent", "acks0"]
 
     def __init__(self, bootstrap):
         self.common = {"bootstrap.servers": bootstrap, "client.id": "e2e-confluent"}

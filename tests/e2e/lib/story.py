@@ -10,7 +10,8 @@ from .target import wait_for
 
 NEAR_MIB = 1_000_000  # the largest value that must work with default limits
 TEN_MIB = 10 << 20
-ALL = {"create", "list", "delete", "grow", "alter", "describe", "trim", "produce", "fetch", "offsets", "times"}
+ALL = {"create", "list", "delete", "grow", "alter", "describe", "trim", "produce", "fetch", "offsets", "times",
+       "idempotent", "acks0"}
 
 
 class Story:
@@ -49,7 +50,7 @@ class Story:
         path = self.file()
         records.write(path, recs, partition)
         if idempotent is None:
-            idempotent = acks == "all" and "idempotent" in self.driver.can
+            idempotent = acks == "all" and "idempotent" in self.expected
         self.driver.do("produce", topic=topic, file=path, acks_file=path + ".acks", codec=codec, acks=acks,
                        idempotent=idempotent, **more)
         out = {}
@@ -145,7 +146,8 @@ class Story:
             self.check_keys(case, sent)
             self.check_read(case, topic, sent)
             found = [b for p in sent for b in self.raw.batches(topic, p)]
-            case.equal({batch.CODECS[b.codec] for b in found}, {codec}, "codecs in the log")
+            # A client may send a batch plain when compressing made it no smaller.
+            case.equal({batch.CODECS[b.codec] for b in found} - {"none"}, {codec} - {"none"}, "codecs in the log")
             case.true(all(b.crc_ok() for b in found), "a CRC in the log is wrong")
             case.equal(sum(b.count for b in found), 200, "records in the log")
 
@@ -196,9 +198,11 @@ class Story:
         topic = f"{self.name}-acks"
         with self.case("acks=0, 1 and all, idempotent and not, in order") as case:
             self.create(topic, 4)
-            ways = [("0", False), ("1", False), ("all", False)]
-            if "idempotent" in self.driver.can:
+            ways = [("1", False), ("all", False)]
+            if "idempotent" in self.expected:
                 ways.append(("all", True))
+            if "acks0" in self.expected:
+                ways.append(("0", False))
             for partition, (acks, idempotent) in enumerate(ways):
                 recs = self.make(f"acks {acks} {idempotent}", 60, value_max=300)
                 sent = self.produce(topic, recs, partition=partition, acks=acks, idempotent=idempotent)

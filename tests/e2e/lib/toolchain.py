@@ -88,7 +88,7 @@ def venv(name, *requirements):
 
 
 def python_driver(name, *requirements):
-    return [os.path.join(venv(name, *requirements), "bin", "python"), os.path.join(DRIVERS, f"{name}_driver.py")]
+    return [os.path.join(venv(name, *requirements), "bin", "python"), "-B", os.path.join(DRIVERS, f"{name}_driver.py")]
 
 
 def java_driver():

@@ -10,6 +10,17 @@ def _suite(name, command, expected, shape=None):
     return run
 
 
+def _kafka_python(version):
+    return lambda: toolchain.python_driver("kafkapython", f"kafka-python[crc32c,lz4,snappy,zstd]=={version}")
+
+
+# What a client cannot put into a record: kafka-python no null header and neither it nor aiokafka a record without
+# both key and value.
 SUITES = {
     "confluent": _suite("confluent", lambda: toolchain.python_driver("confluent", "confluent-kafka==2.16.1"), ALL),
+    "kafkapython": _suite("kafkapython", _kafka_python("3.0.12"), ALL, {"empty_pair": False, "null_headers": False}),
+    "kafkapython2": _suite("kafkapython2", _kafka_python("2.3.0"), ALL - {"acks0"},
+                           {"empty_pair": False, "null_headers": False}),
+    "aiokafka": _suite("aiokafka", lambda: toolchain.python_driver("aiokafka", "aiokafka[lz4,snappy,zstd]==0.14.0"), ALL,
+                       {"empty_pair": False}),
 }
