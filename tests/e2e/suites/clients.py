@@ -23,4 +23,5 @@ SUITES = {
                            {"empty_pair": False, "null_headers": False}),
     "aiokafka": _suite("aiokafka", lambda: toolchain.python_driver("aiokafka", "aiokafka[lz4,snappy,zstd]==0.14.0"), ALL,
                        {"empty_pair": False}),
+    "java": _suite("java", toolchain.java_driver, ALL),
 }
