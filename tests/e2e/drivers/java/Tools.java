@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.utils.Exit;
 
 /**
@@ -16,23 +18,27 @@ import org.apache.kafka.common.utils.Exit;
 final class Tools {
     /** What exit() turns into; an Error, so that no tool's catch of Exception swallows it. */
     private static final class Ended extends Error {
-        final int status;
-
-        Ended(int status) {
-            super("exit " + status, null, false, false);
-            this.status = status;
+        Ended() {
+            super("exit", null, false, false);
         }
     }
+
+    /** The status of the first exit(): a tool that catches everything calls it once more, about our own Ended. */
+    private Integer first;
+    /** What the tool wants done at the end of its JVM: the console producer sends its last batches there. */
+    private final List<Runnable> hooks = new ArrayList<>();
 
     Tools() {
         Exit.Procedure end = (status, message) -> {
             if (message != null)
                 System.err.println(message);
-            throw new Ended(status);
+            if (first == null)
+                first = status;
+            throw new Ended();
         };
         Exit.setExitProcedure(end);
         Exit.setHaltProcedure(end);
-        Exit.setShutdownHookAdder((name, hook) -> {}); // hooks of a tool would run when this JVM ends
+        Exit.setShutdownHookAdder((name, hook) -> hooks.add(hook));
     }
 
     void run(JsonNode asked, ObjectNode answer) throws Exception {
@@ -46,6 +52,7 @@ final class Tools {
         InputStream in = System.in;
         ByteArrayOutputStream said = new ByteArrayOutputStream(), complained = new ByteArrayOutputStream();
         int status = 0;
+        first = null;
         System.setIn(new ByteArrayInputStream(asked.path("stdin").asText("").getBytes(StandardCharsets.UTF_8)));
         System.setOut(new PrintStream(said, true, "UTF-8"));
         System.setErr(new PrintStream(complained, true, "UTF-8"));
@@ -56,11 +63,13 @@ final class Tools {
                 return null;
             }));
         } catch (Ended e) {
-            status = e.status;
+            status = first;
         } catch (InvocationFailed e) {
             e.getCause().printStackTrace(System.err);
             status = 1;
         } finally {
+            hooks.forEach(Runnable::run);
+            hooks.clear();
             System.out.flush();
             System.err.flush();
             System.setIn(in);
