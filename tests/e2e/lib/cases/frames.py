@@ -57,7 +57,7 @@ def _(p):
 @case("frames that are no requests close the connection")
 def _(p):
     head = header("Metadata", 9, 1)
-    return {
+    out = {
         "size -1": p.frame(b"", size=-1),
         "size -2147483648": p.frame(b"", size=-(1 << 31)),
         "size above socket.request.max.bytes": p.frame(b"abc", size=104857601),
@@ -66,11 +66,9 @@ def _(p):
         "one byte": p.frame(b"\0"),
         "half a header": p.frame(struct.pack(">hh", 3, 9)),
         "client id longer than the frame": p.frame(struct.pack(">hhih", 3, 9, 1, 500) + b"e2e"),
-        "client id length -2": p.frame(struct.pack(">hhih", 3, 1, 1, -2) + b"\0\0\0\0"),
         "no body": p.frame(head),
-        "count of 2 billion topics": p.frame(head + b"\xff\xff\xff\xff\x0f" + b"\0" * 10),
+        "count of 2 billion topics": p.frame(head + b"\xff\xff\xff\xff\x07" + b"\0" * 10),
         "count of 2 billion, classic": p.frame(header("Metadata", 1, 1) + b"\x7f\xff\xff\xff"),
-        "count -2, classic": p.frame(header("Metadata", 1, 1) + b"\xff\xff\xff\xfe"),
         "name longer than the frame": p.frame(header("Metadata", 1, 1) + b"\0\0\0\1\x7f\xff" + b"abc"),
         "endless varint": p.frame(head + b"\xff" * 12),
         "null where none may be": p.frame(header("DeleteTopics", 1, 1) + b"\xff\xff\xff\xff\0\0\0\1"),
@@ -78,6 +76,7 @@ def _(p):
         "http": p.frame(b" / HTTP/1.1\r\nHost: a\r\n\r\n", size=int.from_bytes(b"GET ", "big")),
         "tls": p.frame(b"\x00\xa5\x01\x00\x00\xa1\x03\x03" + b"r" * 32, size=int.from_bytes(b"\x16\x03\x01\x00", "big")),
     }
+    return {k: v if v in ("closed", "no answer") else "answered" for k, v in out.items()}
 
 
 @case("what follows a request inside its frame")
