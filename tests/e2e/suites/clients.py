@@ -24,4 +24,6 @@ SUITES = {
     "aiokafka": _suite("aiokafka", lambda: toolchain.python_driver("aiokafka", "aiokafka[lz4,snappy,zstd]==0.14.0"), ALL,
                        {"empty_pair": False}),
     "java": _suite("java", toolchain.java_driver, ALL),
+    "franz": _suite("franz", lambda: toolchain.go_driver("franz"), ALL),
+    "sarama": _suite("sarama", lambda: toolchain.go_driver("sarama"), ALL),
 }
