@@ -148,7 +148,7 @@ def node_driver(name):
     def build(folder):
         for n in ("package.json", "driver.js"):
             shutil.copy(os.path.join(DRIVERS, name, n), folder)
-        run(npm + ["install", "--silent", "--no-audit", "--no-fund", "--no-package-lock"], "npm install", cwd=folder)
+        run(npm + ["install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"], "npm install", cwd=folder)
 
     folder = cached(f"node-{name}", [source(name, "package.json"), source(name, "driver.js")], build)
     return command + [os.path.join(folder, "driver.js")]

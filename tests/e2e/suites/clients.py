@@ -14,8 +14,8 @@ def _kafka_python(version):
     return lambda: toolchain.python_driver("kafkapython", f"kafka-python[crc32c,lz4,snappy,zstd]=={version}")
 
 
-# What a client cannot put into a record: kafka-python no null header and neither it nor aiokafka a record without
-# both key and value.
+# What a client cannot put into a record: kafka-python no null header; neither it nor aiokafka a record without both key
+# and value; kafkajs, whose headers are an object, no name twice. kafkajs consumes in groups only: another client reads.
 SUITES = {
     "confluent": _suite("confluent", lambda: toolchain.python_driver("confluent", "confluent-kafka==2.16.1"), ALL),
     "kafkapython": _suite("kafkapython", _kafka_python("3.0.12"), ALL, {"empty_pair": False, "null_headers": False}),
@@ -26,4 +26,6 @@ SUITES = {
     "java": _suite("java", toolchain.java_driver, ALL),
     "franz": _suite("franz", lambda: toolchain.go_driver("franz"), ALL),
     "sarama": _suite("sarama", lambda: toolchain.go_driver("sarama"), ALL),
+    "kafkajs": _suite("kafkajs", lambda: toolchain.node_driver("kafkajs"), ALL - {"fetch"},
+                      {"double_headers": False, "null_headers": False}),
 }
