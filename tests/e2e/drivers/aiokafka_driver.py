@@ -1,0 +1,144 @@
+"""aiokafka: asyncio, classic (never flexible) protocol versions."""
+import asyncio
+
+import aiokafka
+import aiokafka.errors
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic, RecordsToDelete
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+
+import pydriver
+
+
+def check(errors):
+    """Admin answers of aiokafka carry error codes that the caller must look at."""
+    for name, code, *message in errors:
+        if code:
+            kind = aiokafka.errors.for_code(code)
+            raise kind(f"{name}: {kind.description} {message}")
+
+
+class Aiokafka(pydriver.Driver):
+    client, version = "aiokafka", aiokafka.__version__
+    codecs = ["none", "gzip", "snappy", "lz4", "zstd"]
+    extras = ["times", "idempotent", "acks0"]
+
+    def __init__(self, bootstrap):
+        self.bootstrap = bootstrap
+        self.loop = asyncio.new_event_loop()
+        self._admin = None
+
+    def ask(self, operation):
+        """Run operation(admin client)."""
+
+        async def go():
+            if self._admin is None:
+                self._admin = AIOKafkaAdminClient(bootstrap_servers=self.bootstrap)
+                await self._admin.start()
+            return await operation(self._admin)
+
+        return self.loop.run_until_complete(go())
+
+    def create(self, topic, partitions, configs, replication=1):
+        new = NewTopic(topic, partitions, replication, topic_configs=configs)
+        check(self.ask(lambda a: a.create_topics([new])).topic_errors)
+
+    def list(self):
+        return {"topics": self.ask(lambda a: a.list_topics())}
+
+    def delete(self, topic):
+        check(self.ask(lambda a: a.delete_topics([topic])).topic_error_codes)
+
+    def grow(self, topic, partitions):
+        self.ask(lambda a: a.create_partitions({topic: NewPartitions(partitions)}))
+
+    def alter(self, topic, configs):
+        resource = ConfigResource(ConfigResourceType.TOPIC, topic, configs)
+        for answer in self.ask(lambda a: a.alter_configs([resource])):
+            check((name, code, text) for code, text, _, name, *_ in answer.resources)
+
+    def describe(self, topic):
+        answer = self.ask(lambda a: a.describe_configs([ConfigResource(ConfigResourceType.TOPIC, topic)]))[0]
+        code, text, _, name, entries, *_ = answer.resources[0]
+        check([(name, code, text)])
+        return {"configs": {e[0]: e[1] for e in entries}}
+
+    def trim(self, topic, partition, offset):
+        self.ask(lambda a: a.delete_records({TopicPartition(topic, partition): RecordsToDelete(before_offset=offset)}))
+
+    def produce(self, topic, records, codec, acks, idempotent, linger_ms=20, max_bytes=None):
+        async def go():
+            producer = AIOKafkaProducer(
+                bootstrap_servers=self.bootstrap, acks="all" if acks == "all" else int(acks),
+                enable_idempotence=idempotent, compression_type=None if codec == "none" else codec,
+                linger_ms=linger_ms, max_request_size=max_bytes or 1048576)
+            await producer.start()
+            acked, errors = [(-1, -1)] * len(records), []
+            try:
+                sent = [await producer.send(topic, r.value, r.key, None if r.partition < 0 else r.partition, r.timestamp,
+                                            r.headers) for r in records]
+                await producer.flush()
+                for i, future in enumerate(sent):
+                    try:
+                        done = await asyncio.wait_for(future, 40)
+                        # With acks=0 there is no offset, and no metadata at all in some versions.
+                        acked[i] = (r_partition(done, records[i]), -1 if done is None else done.offset)
+                    except aiokafka.errors.KafkaError as e:
+                        errors.append(f"{type(e).__name__}: {e}")
+            finally:
+                await producer.stop()
+            return acked, errors
+
+        return self.loop.run_until_complete(go())
+
+    def fetch(self, topic, wants, max_bytes=None):
+        async def go():
+            consumer = AIOKafkaConsumer(bootstrap_servers=self.bootstrap, enable_auto_commit=False,
+                                        auto_offset_reset="none", check_crcs=True, fetch_max_wait_ms=100,
+                                        max_partition_fetch_bytes=max_bytes or 1048576)
+            await consumer.start()
+            out, left = [], {p: n for p, _, n in wants}
+            try:
+                consumer.assign([TopicPartition(topic, p) for p, _, _ in wants])
+                for p, offset, _ in wants:
+                    consumer.seek(TopicPartition(topic, p), offset)
+                while any(left.values()) and self.time_left():
+                    for tp, messages in (await consumer.getmany(timeout_ms=200)).items():
+                        for m in messages[: left[tp.partition]]:
+                            left[tp.partition] -= 1
+                            out.append(pydriver.Rec(m.partition, m.offset, m.timestamp, m.key, m.value, m.headers))
+                self.nothing_left(left)
+                return out
+            finally:
+                await consumer.stop()
+
+        return self.loop.run_until_complete(go())
+
+    def offsets(self, topic, partition, times):
+        async def go():
+            consumer = AIOKafkaConsumer(bootstrap_servers=self.bootstrap, enable_auto_commit=False)
+            await consumer.start()
+            try:
+                tp, out = TopicPartition(topic, partition), []
+                consumer.assign([tp])
+                for t in times:
+                    if t == -1:
+                        out.append((await consumer.end_offsets([tp]))[tp])
+                    elif t == -2:
+                        out.append((await consumer.beginning_offsets([tp]))[tp])
+                    else:
+                        found = (await consumer.offsets_for_times({tp: t}))[tp]
+                        out.append(-1 if found is None else found.offset)
+                return {"offsets": out}
+            finally:
+                await consumer.stop()
+
+        return self.loop.run_until_complete(go())
+
+
+def r_partition(done, record):
+    return record.partition if done is None else done.partition
+
+
+if __name__ == "__main__":
+    pydriver.serve(Aiokafka)

@@ -1,0 +1,109 @@
+"""confluent-kafka: librdkafka as most Python programs meet it."""
+import confluent_kafka as ck
+from confluent_kafka.admin import (AdminClient, AlterConfigOpType, ConfigEntry, ConfigResource, NewPartitions, NewTopic,
+                                   ResourceType)
+
+import pydriver
+
+
+class Confluent(pydriver.Driver):
+    client, version = "confluent-kafka", f"{ck.__version__} (librdkafka {ck.libversion()[0]})"
+    codecs = ["none", "gzip", "snappy", "lz4", "zstd"]
+    extras = ["times", "idempotent", "acks0"]
+
+    def __init__(self, bootstrap):
+        self.common = {"bootstrap.servers": bootstrap, "client.id": "e2e-confluent"}
+        self.admin = AdminClient(dict(self.common))
+
+    @staticmethod
+    def done(futures):
+        for f in futures.values():
+            f.result(30)
+
+    def create(self, topic, partitions, configs, replication=1):
+        self.done(self.admin.create_topics([NewTopic(topic, partitions, replication, config=configs)]))
+
+    def list(self):
+        return {"topics": list(self.admin.list_topics(timeout=10).topics)}
+
+    def delete(self, topic):
+        self.done(self.admin.delete_topics([topic]))
+
+    def grow(self, topic, partitions):
+        self.done(self.admin.create_partitions([NewPartitions(topic, partitions)]))
+
+    def alter(self, topic, configs):
+        entries = [ConfigEntry(k, v, incremental_operation=AlterConfigOpType.SET) for k, v in configs.items()]
+        self.done(self.admin.incremental_alter_configs(
+            [ConfigResource(ResourceType.TOPIC, topic, incremental_configs=entries)]))
+
+    def describe(self, topic):
+        found = self.admin.describe_configs([ConfigResource(ResourceType.TOPIC, topic)])
+        return {"configs": {k: e.value for f in found.values() for k, e in f.result(30).items()}}
+
+    def trim(self, topic, partition, offset):
+        self.done(self.admin.delete_records([ck.TopicPartition(topic, partition, offset)]))
+
+    def produce(self, topic, records, codec, acks, idempotent, linger_ms=20, max_bytes=None):
+        config = dict(self.common)
+        config.update({"acks": acks, "compression.type": codec, "linger.ms": linger_ms, "enable.idempotence": idempotent,
+                       "delivery.timeout.ms": 40000, "message.max.bytes": max_bytes or 1000000})
+        producer = ck.Producer(config)
+        acked, errors = [(-1, -1)] * len(records), []
+
+        def report(i):
+            def delivered(err, msg):
+                if err is not None:
+                    errors.append(f"{err.name()}: {err.str()}")
+                else:
+                    acked[i] = (msg.partition(), -1 if msg.offset() is None else msg.offset())
+
+            return delivered
+
+        for i, r in enumerate(records):
+            producer.produce(topic, value=r.value, key=r.key, partition=r.partition, timestamp=r.timestamp,
+                             headers=r.headers, on_delivery=report(i))
+            producer.poll(0)
+        left = producer.flush(40)
+        if left:
+            errors.append(f"{left} records were not delivered within 40 s")
+        return acked, errors
+
+    def fetch(self, topic, wants, max_bytes=None):
+        config = dict(self.common)
+        config.update({"group.id": "e2e-unused", "enable.auto.commit": False, "check.crcs": True,
+                       "fetch.message.max.bytes": max_bytes or 1048576, "auto.offset.reset": "error",
+                       "fetch.wait.max.ms": 100})
+        consumer = ck.Consumer(config)
+        try:
+            left = {p: n for p, _, n in wants}
+            consumer.assign([ck.TopicPartition(topic, p, offset) for p, offset, _ in wants])
+            while any(left.values()) and self.time_left():
+                for m in consumer.consume(500, 0.2):
+                    if m.error():
+                        raise ck.KafkaException(m.error())
+                    if left[m.partition()] > 0:
+                        left[m.partition()] -= 1
+                        yield pydriver.Rec(m.partition(), m.offset(), m.timestamp()[1], m.key(), m.value(),
+                                           m.headers() or [])
+            self.nothing_left(left)
+        finally:
+            consumer.close()
+
+    def offsets(self, topic, partition, times):
+        consumer = ck.Consumer(dict(self.common, **{"group.id": "e2e-unused"}))
+        try:
+            low, high = consumer.get_watermark_offsets(ck.TopicPartition(topic, partition), 10, cached=False)
+            out = []
+            for t in times:
+                if t < 0:
+                    out.append({-1: high, -2: low}[t])
+                else:
+                    out.append(consumer.offsets_for_times([ck.TopicPartition(topic, partition, t)], 10)[0].offset)
+            return {"offsets": out}
+        finally:
+            consumer.close()
+
+
+if __name__ == "__main__":
+    pydriver.serve(Confluent)

@@ -1,0 +1,53 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.FileOutputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.utils.AppInfoParser;
+
+/** The line protocol of drivers/README.md, for Apache Kafka's own clients (Clients) and command line tools (Tools). */
+public class Driver {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    public static void main(String[] args) throws Exception {
+        PrintStream out = System.out;
+        System.setOut(System.err); // nothing a library prints may look like an answer
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        Clients clients = new Clients(args[0]);
+        Tools tools = new Tools();
+
+        ObjectNode hello = JSON.createObjectNode();
+        hello.put("client", "Apache Kafka Java").put("version", AppInfoParser.getVersion());
+        List.of("none", "gzip", "snappy", "lz4", "zstd").forEach(hello.putArray("codecs")::add);
+        List.of("create", "list", "delete", "grow", "alter", "describe", "trim", "produce", "fetch", "offsets", "times",
+                "idempotent", "acks0", "tool", "cluster").forEach(hello.putArray("can")::add);
+        say(out, hello);
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            JsonNode asked = JSON.readTree(line);
+            ObjectNode answer = JSON.createObjectNode();
+            try {
+                if (asked.get("op").asText().equals("tool"))
+                    tools.run(asked, answer);
+                else
+                    clients.run(asked, answer);
+            } catch (Throwable e) {
+                Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+                e.printStackTrace();
+                answer.put("error", cause.getClass().getSimpleName() + ": " + cause.getMessage());
+            }
+            say(out, answer);
+        }
+        clients.close();
+        System.exit(0); // a tool may have left a thread behind
+    }
+
+    private static void say(PrintStream out, ObjectNode answer) {
+        out.println(answer);
+        out.flush();
+    }
+}

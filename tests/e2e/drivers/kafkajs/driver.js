@@ -1,0 +1,172 @@
+// The driver for kafkajs as producer and admin client: its consumer needs groups.
+'use strict'
+const fs = require('fs')
+const readline = require('readline')
+const { Kafka, Partitioners, CompressionTypes, CompressionCodecs, ConfigResourceTypes, logLevel } = require('kafkajs')
+const Snappy = require('kafkajs-snappy')
+const lz4 = require('lz4-napi')
+const { Zstd } = require('@hpcc-js/wasm-zstd')
+
+const CODECS = { none: 'None', gzip: 'GZIP', snappy: 'Snappy', lz4: 'LZ4', zstd: 'ZSTD' }
+const kafka = new Kafka({ clientId: 'e2e-kafkajs', brokers: [process.argv[2]], logLevel: logLevel.NOTHING })
+let admin = null
+
+async function theAdmin() {
+  if (admin === null) {
+    admin = kafka.admin()
+    await admin.connect()
+  }
+  return admin
+}
+
+function readRecords(path) {
+  const data = fs.readFileSync(path)
+  let pos = 0
+  const out = []
+  const int = () => data.readInt32BE((pos += 4) - 4)
+  const long = () => data.readBigInt64BE((pos += 8) - 8)
+  const field = () => {
+    const n = int()
+    return n < 0 ? null : data.subarray(pos, (pos += n))
+  }
+  while (pos < data.length) {
+    const r = { partition: int() }
+    long()
+    r.timestamp = long().toString()
+    r.key = field()
+    r.value = field()
+    r.headers = {}
+    for (let n = int(); n > 0; n--) {
+      const name = field().toString()
+      r.headers[name] = field()
+    }
+    if (r.partition < 0) delete r.partition
+    out.push(r)
+  }
+  return out
+}
+
+async function produce(a, answer) {
+  const messages = readRecords(a.file)
+  const order = [] // the partition that was chosen for each message, in order
+  const standard = Partitioners.DefaultPartitioner()
+  const producer = kafka.producer({
+    allowAutoTopicCreation: false,
+    idempotent: a.idempotent,
+    createPartitioner: () => args => {
+      const p = standard(args)
+      order.push(p)
+      return p
+    },
+  })
+  await producer.connect()
+  try {
+    const acks = a.acks === 'all' ? -1 : Number(a.acks)
+    const done = await producer.send({ topic: a.topic, acks, compression: CompressionTypes[CODECS[a.codec]], messages })
+    const next = {}
+    for (const d of done || []) next[d.partition] = BigInt(d.baseOffset ?? d.offset ?? -1)
+    const out = Buffer.alloc(12 * messages.length)
+    messages.forEach((m, i) => {
+      // A retry asks the partitioner again: the last answers count.
+      const p = order[order.length - messages.length + i]
+      out.writeInt32BE(p, 12 * i)
+      out.writeBigInt64BE(next[p] === undefined ? -1n : next[p]++, 12 * i + 4)
+    })
+    fs.writeFileSync(a.acks_file, out)
+    answer.acked = messages.length
+  } finally {
+    await producer.disconnect()
+  }
+}
+
+const operations = {
+  async create(a) {
+    const topic = {
+      topic: a.topic,
+      numPartitions: a.partitions,
+      replicationFactor: a.replication || 1,
+      configEntries: Object.entries(a.configs).map(([name, value]) => ({ name, value })),
+    }
+    if (!(await (await theAdmin()).createTopics({ topics: [topic], waitForLeaders: false }))) throw new Error('createTopics says that the topic exists')
+  },
+  async list(a, answer) {
+    answer.topics = await (await theAdmin()).listTopics()
+  },
+  async delete(a) {
+    await (await theAdmin()).deleteTopics({ topics: [a.topic] })
+  },
+  async grow(a) {
+    await (await theAdmin()).createPartitions({ topicPartitions: [{ topic: a.topic, count: a.partitions }] })
+  },
+  async alter(a) {
+    const configEntries = Object.entries(a.configs).map(([name, value]) => ({ name, value }))
+    await (await theAdmin()).alterConfigs({ resources: [{ type: ConfigResourceTypes.TOPIC, name: a.topic, configEntries }] })
+  },
+  async describe(a, answer) {
+    const got = await (await theAdmin()).describeConfigs({ resources: [{ type: ConfigResourceTypes.TOPIC, name: a.topic }] })
+    answer.configs = Object.fromEntries(got.resources[0].configEntries.map(e => [e.configName, e.configValue]))
+  },
+  async trim(a) {
+    // A client that knows the topic already does not look for partitions that came since.
+    const fresh = kafka.admin()
+    await fresh.connect()
+    try {
+      await fresh.fetchTopicOffsets(a.topic) // loads the metadata that the next call expects
+      await fresh.deleteTopicRecords({ topic: a.topic, partitions: [{ partition: a.partition, offset: String(a.offset) }] })
+    } finally {
+      await fresh.disconnect()
+    }
+  },
+  async offsets(a, answer) {
+    answer.offsets = []
+    const ends = (await (await theAdmin()).fetchTopicOffsets(a.topic)).find(p => p.partition === a.partition)
+    for (const t of a.times) {
+      if (t < 0) {
+        answer.offsets.push(Number(t === -1 ? ends.high : ends.low))
+      } else {
+        const got = await (await theAdmin()).fetchTopicOffsetsByTimestamp(a.topic, t)
+        answer.offsets.push(Number(got.find(p => p.partition === a.partition).offset))
+      }
+    }
+  },
+  produce,
+}
+
+function described(e) {
+  return [e.name, e.type, e.message, ...(e.errors || []).map(described)].filter(Boolean).join(': ')
+}
+
+async function main() {
+  CompressionCodecs[CompressionTypes.Snappy] = Snappy
+  // kafkajs leaves the other codecs to its users.
+  CompressionCodecs[CompressionTypes.LZ4] = () => ({
+    compress: encoder => lz4.compressFrame(encoder.buffer),
+    decompress: buffer => lz4.decompressFrame(buffer),
+  })
+  const zstd = await Zstd.load()
+  CompressionCodecs[CompressionTypes.ZSTD] = () => ({
+    compress: async encoder => Buffer.from(zstd.compress(encoder.buffer)),
+    decompress: async buffer => Buffer.from(zstd.decompress(buffer)),
+  })
+  const say = answer => process.stdout.write(JSON.stringify(answer) + '\n')
+  say({
+    client: 'kafkajs',
+    version: require('kafkajs/package.json').version,
+    codecs: Object.keys(CODECS),
+    can: [...Object.keys(operations), 'times', 'idempotent', 'acks0'],
+  })
+  for await (const text of readline.createInterface({ input: process.stdin })) {
+    const asked = JSON.parse(text)
+    const answer = {}
+    try {
+      await operations[asked.op](asked, answer)
+    } catch (e) {
+      console.error(asked.op, e)
+      answer.error = described(e)
+    }
+    say(answer)
+  }
+  if (admin !== null) await admin.disconnect()
+}
+
+main()

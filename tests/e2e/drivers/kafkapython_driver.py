@@ -1,0 +1,110 @@
+"""kafka-python, 3.x and 2.x: a client written in Python alone."""
+import kafka
+from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient, NewPartitions, NewTopic
+
+import pydriver
+
+MAJOR = int(kafka.__version__.split(".")[0])
+
+
+class KafkaPython(pydriver.Driver):
+    client, version = "kafka-python", kafka.__version__
+    codecs = ["none", "gzip", "snappy", "lz4", "zstd"]
+    # 2.3 keeps the bytes of an acks=0 request to itself until it sends another request.
+    extras = ["times", "idempotent"] + (["acks0"] if MAJOR >= 3 else [])
+
+    def __init__(self, bootstrap):
+        self.bootstrap = bootstrap
+        self._admin = None
+
+    @property
+    def admin(self):
+        if self._admin is None:
+            self._admin = KafkaAdminClient(bootstrap_servers=self.bootstrap)
+        return self._admin
+
+    def create(self, topic, partitions, configs, replication=1):
+        self.admin.create_topics([NewTopic(topic, partitions, replication, topic_configs=configs)])
+
+    def list(self):
+        return {"topics": list(self.admin.list_topics())}
+
+    def delete(self, topic):
+        self.admin.delete_topics([topic])
+
+    def grow(self, topic, partitions):
+        self.admin.create_partitions({topic: NewPartitions(partitions)})
+
+    def alter(self, topic, configs):
+        self.admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic, configs=configs)])
+
+    def describe(self, topic):
+        resource = ConfigResource(ConfigResourceType.TOPIC, topic)
+        if MAJOR >= 3:
+            found = self.admin.describe_configs([resource], config_filter="all")["topic"][topic]
+            return {"configs": {k: v["value"] for k, v in found.items()}}
+        found = self.admin.describe_configs([resource])[0].resources[0][4]
+        return {"configs": {entry[0]: entry[1] for entry in found}}
+
+    def trim(self, topic, partition, offset):
+        self.admin.delete_records({kafka.TopicPartition(topic, partition): offset})
+
+    def produce(self, topic, records, codec, acks, idempotent, linger_ms=20, max_bytes=None):
+        producer = kafka.KafkaProducer(
+            bootstrap_servers=self.bootstrap, acks="all" if acks == "all" else int(acks), enable_idempotence=idempotent,
+            compression_type=None if codec == "none" else codec, linger_ms=linger_ms,
+            max_request_size=max_bytes or 1048576)
+        acked, errors = [(-1, -1)] * len(records), []
+        try:
+            sent = [producer.send(topic, value=r.value, key=r.key, timestamp_ms=r.timestamp, headers=r.headers,
+                                  partition=None if r.partition < 0 else r.partition) for r in records]
+            producer.flush(40)
+            for i, future in enumerate(sent):
+                try:
+                    done = future.get(10)
+                    acked[i] = (done.partition, -1 if done.offset is None else done.offset)
+                except kafka.errors.KafkaError as e:
+                    errors.append(f"{type(e).__name__}: {e}")
+        finally:
+            producer.close()
+        return acked, errors
+
+    def consumer(self, **more):
+        return kafka.KafkaConsumer(bootstrap_servers=self.bootstrap, group_id=None, auto_offset_reset="none",
+                                   enable_auto_commit=False, check_crcs=True, fetch_max_wait_ms=100, **more)
+
+    def fetch(self, topic, wants, max_bytes=None):
+        consumer = self.consumer(max_partition_fetch_bytes=max_bytes or 1048576)
+        try:
+            left = {p: n for p, _, n in wants}
+            consumer.assign([kafka.TopicPartition(topic, p) for p, _, _ in wants])
+            for p, offset, _ in wants:
+                consumer.seek(kafka.TopicPartition(topic, p), offset)
+            while any(left.values()) and self.time_left():
+                for tp, messages in consumer.poll(200).items():
+                    for m in messages[: left[tp.partition]]:
+                        left[tp.partition] -= 1
+                        yield pydriver.Rec(m.partition, m.offset, m.timestamp, m.key, m.value, m.headers)
+            self.nothing_left(left)
+        finally:
+            consumer.close()
+
+    def offsets(self, topic, partition, times):
+        consumer = self.consumer()
+        try:
+            tp, out = kafka.TopicPartition(topic, partition), []
+            for t in times:
+                if t == -1:
+                    out.append(consumer.end_offsets([tp])[tp])
+                elif t == -2:
+                    out.append(consumer.beginning_offsets([tp])[tp])
+                else:
+                    found = consumer.offsets_for_times({tp: t})[tp]
+                    out.append(-1 if found is None else found.offset)
+            return {"offsets": out}
+        finally:
+            consumer.close()
+
+
+if __name__ == "__main__":
+    pydriver.serve(KafkaPython)

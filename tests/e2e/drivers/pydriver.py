@@ -1,0 +1,104 @@
+"""What the Python drivers share: the line protocol and the record files (drivers/README.md)."""
+import collections
+import json
+import struct
+import sys
+import time
+
+Rec = collections.namedtuple("Rec", "partition offset timestamp key value headers")
+FETCH_S = 30
+
+
+def read_records(path):
+    with open(path, "rb") as f:
+        data = f.read()
+    pos, out = 0, []
+
+    def number(fmt):
+        nonlocal pos
+        value = struct.unpack_from(fmt, data, pos)[0]
+        pos += struct.calcsize(fmt)
+        return value
+
+    def field():
+        nonlocal pos
+        n = number(">i")
+        if n < 0:
+            return None
+        pos += n
+        return data[pos - n : pos]
+
+    while pos < len(data):
+        partition, offset, timestamp, key, value = number(">i"), number(">q"), number(">q"), field(), field()
+        headers = [(field().decode(), field()) for _ in range(number(">i"))]
+        out.append(Rec(partition, offset, timestamp, key, value, headers))
+    return out
+
+
+def put(f, data):
+    f.write(struct.pack(">i", -1 if data is None else len(data)))
+    f.write(data or b"")
+
+
+def write_record(f, r):
+    f.write(struct.pack(">iqq", r.partition, r.offset, r.timestamp))
+    put(f, r.key)
+    put(f, r.value)
+    f.write(struct.pack(">i", len(r.headers)))
+    for name, value in r.headers:
+        put(f, name.encode())
+        put(f, value)
+
+
+class Driver:
+    """A subclass has client, version, codecs, extras and a method for each operation it offers."""
+
+    extras = []
+
+    def time_left(self):
+        return time.monotonic() < self.deadline
+
+    @staticmethod
+    def nothing_left(left):
+        if any(left.values()):
+            raise TimeoutError(f"records still missing by partition: { {p: n for p, n in left.items() if n} }")
+
+    def op_produce(self, topic, file, acks_file, **how):
+        acked, errors = self.produce(topic, read_records(file), **how)
+        with open(acks_file, "wb") as f:
+            for partition, offset in acked:
+                f.write(struct.pack(">iq", partition, offset))
+        answer = {"acked": sum(1 for _, o in acked if o >= 0)}
+        if errors:
+            answer["error"] = f"{len(errors)} records failed: {errors[0]}"
+        return answer
+
+    def op_fetch(self, topic, file, **how):
+        self.deadline = time.monotonic() + FETCH_S
+        wants = how.pop("from")
+        with open(file, "wb") as f:
+            for r in self.fetch(topic, wants, **how):
+                write_record(f, r)
+
+
+OPERATIONS = ["create", "list", "delete", "grow", "alter", "describe", "trim", "produce", "fetch", "offsets"]
+
+
+def serve(cls):
+    driver = cls(sys.argv[1])
+    out, sys.stdout = sys.stdout, sys.stderr  # nothing a library prints may look like an answer
+
+    def say(answer):
+        out.write(json.dumps(answer) + "\n")
+        out.flush()
+
+    say({"client": cls.client, "version": cls.version, "codecs": cls.codecs,
+         "can": [op for op in OPERATIONS if hasattr(cls, op)] + cls.extras})
+    for line in sys.stdin:
+        asked = json.loads(line)
+        op = asked.pop("op")
+        try:
+            say(getattr(driver, f"op_{op}", getattr(driver, op, None))(**asked) or {})
+        except Exception as e:  # whatever a client throws is its answer
+            print(f"{op} {asked}: {e!r}", file=sys.stderr, flush=True)
+            say({"error": f"{type(e).__name__}: {e}"})

@@ -1,0 +1,189 @@
+"""The broker under test: millrace, a real Kafka (the peer), or one that runs already.
+
+A broker that is started here lives in a folder of its own: data/, broker.log (all of its output, appended to at every
+start), and for Kafka data.properties. stop() is SIGTERM and a wait, kill() is kill -9."""
+import os
+import signal
+import socket
+import subprocess
+import time
+
+from . import wire
+from .report import Failure
+
+HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+PEER = os.path.join(HERE, "peer")
+START_S = 60
+STOP_S = 60
+
+
+def free_port(first=19600, last=19698):
+    """Even ports: the peer's controller takes the one after it."""
+    for port in range(first, last, 2):
+        try:
+            for p in (port, port + 1):
+                with socket.socket() as s:
+                    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                    s.bind(("127.0.0.1", p))
+            return port
+        except OSError:
+            continue
+    raise Failure(f"no free port between {first} and {last}")
+
+
+def wait_for(what, condition, seconds=20, step=0.02):
+    """Poll until condition() is true; the value it returned."""
+    end = time.monotonic() + seconds
+    while True:
+        got = condition()
+        if got:
+            return got
+        if time.monotonic() > end:
+            raise Failure(f"{what} did not happen within {seconds} s")
+        time.sleep(step)
+
+
+class External:
+    """A broker that someone else runs: only its address is known."""
+
+    kind = "external"
+    data = None
+
+    def __init__(self, address):
+        self.address = address
+
+    def start(self):
+        serves(self.address)
+
+    def stop(self):
+        pass
+
+
+class Started:
+    """What millrace and the peer have in common."""
+
+    kind = None
+
+    def __init__(self, folder, overrides=None, data=None, port=None):
+        self.folder = folder
+        self.data = data or os.path.join(folder, "data")
+        self.log_path = os.path.join(folder, "broker.log")
+        self.overrides = dict(overrides or {})
+        self.port = port or free_port()
+        self.address = f"127.0.0.1:{self.port}"
+        self.process = None
+        self.start_s = None  # the last start took this long
+        os.makedirs(folder, exist_ok=True)
+
+    def command(self):
+        raise NotImplementedError
+
+    def is_ready(self):
+        raise NotImplementedError
+
+    def spawn(self):
+        """Start without waiting."""
+        self.log_from = os.path.getsize(self.log_path) if os.path.exists(self.log_path) else 0
+        self.spawned = time.monotonic()
+        with open(self.log_path, "ab") as log:
+            self.process = subprocess.Popen(self.command(), stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+                                            cwd=self.folder, start_new_session=True)
+
+    def start(self):
+        self.spawn()
+        self.wait_ready()
+
+    def wait_ready(self):
+        def ready():
+            if self.process.poll() is not None:
+                raise Failure(f"the broker ended with {self.process.returncode} at its start: {self.log_tail()}")
+            return self.is_ready()
+
+        try:
+            wait_for("the broker's readiness", ready, START_S, step=0.005)
+        except Failure:
+            self.kill()
+            raise
+        self.start_s = time.monotonic() - self.spawned
+
+    def log_text(self):
+        """What it said since its last start."""
+        with open(self.log_path, "rb") as f:
+            f.seek(self.log_from)
+            return f.read().decode(errors="replace")
+
+    def log_tail(self):
+        return " | ".join(self.log_text().strip().splitlines()[-5:])
+
+    def wait_exit(self, seconds=STOP_S):
+        try:
+            code = self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise Failure(f"the broker did not end within {seconds} s: {self.log_tail()}") from None
+        self.process = None
+        return code
+
+    def stop(self):
+        """A clean shutdown; the exit code."""
+        if self.process is None:
+            return None
+        self.process.send_signal(signal.SIGTERM)
+        return self.wait_exit()
+
+    def kill(self):
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+
+class Kafka(Started):
+    kind = "kafka"
+
+    def command(self):
+        return [PEER, "serve", str(self.port), self.data] + [f"{k}={v}" for k, v in self.overrides.items()]
+
+    def is_ready(self):
+        """A new controller hands out producer ids a moment after the port opens."""
+        try:
+            with wire.Conn(self.address, timeout_s=5) as c:
+                return c.call("InitProducerId", 4)["error"] == 0
+        except (OSError, wire.Closed):
+            return False
+
+    def stop(self):
+        code = super().stop()
+        return 0 if code == 128 + signal.SIGTERM else code  # Java reports the signal of a clean end as its status
+
+
+class Millrace(Started):
+    kind = "millrace"
+    binary = os.environ.get("MILLRACE", os.path.join(ROOT, "build", "millrace"))
+
+    def __init__(self, folder, overrides=None, data=None, port=None, shards=2):
+        super().__init__(folder, overrides, data, port)
+        self.shards = shards
+
+    def command(self):
+        keys = {"listeners": f"PLAINTEXT://{self.address}", "log.dirs": self.data, "millrace.shards": self.shards}
+        keys.update(self.overrides)
+        return [self.binary, "serve"] + [x for k, v in keys.items() for x in ("--override", f"{k}={v}")]
+
+    def is_ready(self):
+        return "ready in" in self.log_text()
+
+    def verify(self):
+        """millrace verify on the closed (or crashed) directory: exit code and output."""
+        done = subprocess.run([self.binary, "verify", self.data], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              timeout=300, check=False)
+        return done.returncode, done.stdout.decode(errors="replace").strip()
+
+
+def serves(address):
+    try:
+        with wire.Conn(address, timeout_s=5) as c:
+            c.call("ApiVersions", 0)
+    except (OSError, wire.Closed) as e:
+        raise Failure(f"no broker answers at {address}: {e!r}") from None

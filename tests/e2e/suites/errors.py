@@ -1,0 +1,83 @@
+"""The same requests, good and bad, as a real Kafka answered them (golden/answers.json).
+
+    run.py errors                                 compare; needs no Java
+    run.py --target kafka --refresh errors        record anew, from a real Kafka 4.1.0, twice: both must agree"""
+import json
+import os
+
+from lib import cases  # noqa: F401
+from lib.probe import CASES, run_case
+from lib.report import Failure
+
+GOLDEN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "golden", "answers.json")
+
+
+def normal(outcome):
+    """As JSON tells it: keys are text, tuples are lists."""
+    return json.loads(json.dumps(outcome))
+
+
+def differences(got, want, path="", texts=None):
+    """Lines that say where two outcomes differ. Texts for people (message) go to the list texts instead."""
+    if want == "no answer":
+        return  # Kafka itself leaves the client waiting: nothing to be compatible with
+    if isinstance(got, dict) and isinstance(want, dict):
+        for k in sorted(set(got) | set(want)):
+            here = f"{path}/{k}"
+            if k not in got:
+                yield f"{here}: missing, want {_short(want[k])}"
+            elif k not in want:
+                yield f"{here}: {_short(got[k])}, want nothing"
+            elif k == "message" and got[k] != want[k] and texts is not None:
+                texts.append(f"{here}: {got[k]!r}, Kafka says {want[k]!r}")
+            else:
+                yield from differences(got[k], want[k], here, texts)
+    elif isinstance(got, list) and isinstance(want, list) and len(got) == len(want):
+        for i, (a, b) in enumerate(zip(got, want)):
+            yield from differences(a, b, f"{path}[{i}]", texts)
+    elif got != want:
+        yield f"{path}: {_short(got)}, want {_short(want)}"
+
+
+def _short(x):
+    text = json.dumps(x)
+    return text if len(text) < 200 else text[:200] + "..."
+
+
+def _compare(run):
+    with open(GOLDEN, encoding="utf-8") as f:
+        golden = json.load(f)
+    texts = []
+    address = run.target.address
+    for name in CASES:
+        with run.report.case(f"errors: {name}") as case:
+            case.true(name in golden, "not in the golden file: run with --target kafka --refresh")
+            mine = []
+            found = list(differences(normal(run_case(address, run.tag, name)), golden[name], "", mine))
+            texts += [f"{name} {t}" for t in mine]
+            case.true(not found, "\n    ".join([f"{len(found)} differences"] + found[:25]))
+    with run.report.case("errors: the messages are Kafka's") as case:
+        case.true(not texts, "\n    ".join([f"{len(texts)} differences"] + texts[:60]))
+
+
+def _refresh(run):
+    if run.kind != "kafka":
+        raise Failure("--refresh records from --target kafka only")
+    address, out = run.target.address, {}
+    for name in CASES:
+        with run.report.case(f"errors: recorded {name}") as case:
+            first, second = (normal(run_case(address, f"{run.tag}{n}", name)) for n in ("a", "b"))
+            found = list(differences(first, second))
+            case.true(not found, "not the same twice:\n    " + "\n    ".join(found[:10]))
+            out[name] = first
+    if run.report.failed == 0:
+        with open(GOLDEN, "w", encoding="utf-8") as f:
+            json.dump(out, f, indent=1, sort_keys=True, ensure_ascii=False)
+            f.write("\n")
+
+
+def _suite(run):
+    (_refresh if run.args.refresh else _compare)(run)
+
+
+SUITES = {"errors": _suite}
