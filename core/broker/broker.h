@@ -63,7 +63,8 @@ static inline struct broker_shard *broker_of(struct mr_shard *s) { return s->bro
 
 /* Effective topic configuration (dynamic layers included). */
 void broker_topic_config(const struct broker_shard *b, const struct image_topic *topic, struct topic_config *ret);
-void broker_plog_config(const struct broker_shard *b, const struct image_topic *topic, struct plog_config *ret);
+void broker_plog_config(const struct broker_shard *b, const struct image_topic *topic, int32_t partition,
+                        struct plog_config *ret); /* the jitter is the partition's own */
 struct config_view broker_config_view(const struct broker_shard *b);
 void broker_settings_update(struct broker_shard *b);
 

@@ -73,7 +73,7 @@ static void take_config(struct partition *p, const struct image_topic *t)
 {
     struct plog_config pc;
     broker_topic_config(p->home, t, &p->cfg);
-    broker_plog_config(p->home, t, &pc);
+    broker_plog_config(p->home, t, p->index, &pc);
     plog_configure(p->log, &pc);
 }
 
@@ -85,7 +85,7 @@ static void partition_add(struct broker_shard *b, const struct image_topic *t, i
     if (placement_shard(key, b->broker->shards) != b->shard->id || partition_find(b, key) != NULL)
         return;
     struct plog_config pc;
-    broker_plog_config(b, t, &pc);
+    broker_plog_config(b, t, index, &pc);
     struct partition *p = mem_zalloc(1, sizeof(*p));
     struct plog *log = store_make(b->store, key, t->name, &pc);
     char *topic = mem_text(t->name, strlen(t->name));
