@@ -55,6 +55,8 @@ struct broker_shard {
     } settings;
     void (*image_changed)(void *ctx, const struct image_change *c); /* the net layer's interest; may be NULL */
     void *image_changed_ctx;
+    uint32_t ending;             /* deleted partitions whose files still have their names */
+    struct mr_list gone_waiters; /* of mr_work: see partition_when_gone() */
     /* Producer ids handed out by this shard: [next, end). */
     int64_t producer_id_next, producer_id_end;
 };
