@@ -36,6 +36,9 @@ struct world_options {
     uint32_t cancel_ppm;          /* of cancelled file operations: ends with -ECANCELED and no effect */
     uint8_t keep_pct;             /* of unflushed writes that survive a power loss whole; over 100: drawn each time */
     uint8_t torn_pct;             /* of the others: some of their sectors survive; likewise */
+    uint32_t block_bytes;         /* 512 or 4096: the device's logical block, which direct I/O is aligned to */
+    bool torn_garbage;            /* a torn write may leave one of its blocks with random bytes, the neighbours of
+                                     the write within that block included */
 
     /* ---- network ---- */
     struct span_ns link;          /* one way between nodes */

@@ -256,7 +256,7 @@ static int64_t effect_stat(struct sim_op *s)
     if (err != 0)
         return err;
     struct io_stat *ret = s->dst;
-    *ret = (struct io_stat){.bytes = ino->view_bytes, .mtime_ms = ino->mtime_ms, .direct_align = SECTOR_BYTES, .is_dir = ino->is_dir};
+    *ret = (struct io_stat){.bytes = ino->view_bytes, .mtime_ms = ino->mtime_ms, .direct_align = s->io->w->opt.block_bytes, .is_dir = ino->is_dir};
     return 0;
 }
 
@@ -450,7 +450,7 @@ void io_write_flush(struct mr_io *io, struct mr_op *op, struct mr_file f, const 
                     uint64_t pos)
 {
     struct sim_op *s = write_op(io, op, SIM_WRITE_FLUSH, f, src, len, pos);
-    check_aligned(s, src, SECTOR_BYTES);
+    check_aligned(s, src, io->w->opt.block_bytes);
     file_submit(s);
 }
 

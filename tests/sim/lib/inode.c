@@ -384,6 +384,20 @@ void inode_doom(struct inode *ino, uint64_t limit, bool all, struct rng *r)
 
 /* ---- power loss ---- */
 
+/* The block around pos was being written when the power failed: it holds anything now. */
+static void stable_garbage(struct inode *ino, uint64_t pos, struct rng *r)
+{
+    uint64_t block = ino->d->node->w->opt.block_bytes;
+    uint8_t noise[PAGE_BYTES];
+    for (uint64_t i = 0; i < block; i += 8) {
+        uint64_t v = rng_next(r);
+        memcpy(noise + i, &v, 8);
+    }
+    pos = mr_round_down(pos, block);
+    page_patch(&chunk_make(ino, pos / PAGE_BYTES)->stable[pos / PAGE_BYTES % CHUNK_PAGES], 1, pos % PAGE_BYTES,
+               noise, block);
+}
+
 static void stable_tear(struct inode *ino, const struct pending *p, struct rng *r)
 {
     uint64_t end = p->pos + p->len;
@@ -398,6 +412,8 @@ static void stable_tear(struct inode *ino, const struct pending *p, struct rng *
             stable_patch(ino, p, at, n);
         at += n;
     }
+    if (ino->d->node->w->opt.torn_garbage && rng_chance(r, 500000))
+        stable_garbage(ino, p->pos + rng_below(r, p->len), r);
     if (rng_chance(r, 500000))
         stable_size(ino, p); /* possibly without any of the data */
 }

@@ -27,6 +27,7 @@ struct world_options world_options_default(void)
         .cancel_ppm = 500000,
         .keep_pct = 255,
         .torn_pct = 255,
+        .block_bytes = 512,
 
         .link = {50 * US, 200 * US},
         .loopback = {5 * US, 15 * US},
@@ -80,6 +81,7 @@ static void draw_disk(struct world_options *o, struct rng *r)
     o->slow_ppm = rate(r, 20000);
     o->stuck_ppm = rate(r, 200);
     o->cancel_ppm = (uint32_t)rng_below(r, 1000001);
+    o->torn_garbage = rng_below(r, 4) == 0;
 }
 
 static void draw_net(struct world_options *o, struct rng *r)
@@ -176,6 +178,8 @@ void world_options_print(const struct world_options *o, char *dst, size_t bytes)
     NUMBER(cancel_ppm);
     NUMBER(keep_pct);
     NUMBER(torn_pct);
+    NUMBER(block_bytes);
+    NUMBER(torn_garbage);
     SPAN(link);
     SPAN(loopback);
     NUMBER(ns_per_kib);

@@ -31,6 +31,8 @@ struct world *world_new(uint64_t seed, const struct world_options *options)
     struct world *w = mem_zalloc(1, sizeof(*w));
     MR_ASSERT(w != NULL);
     w->opt = options != NULL ? *options : world_options_default();
+    MR_ASSERT(w->opt.block_bytes == 512 || w->opt.block_bytes == 4096);
+    MR_ASSERT(w->opt.window_bytes > 0 && w->opt.recv_chunk_bytes > 0 && w->opt.recv_chunks_max > 0);
     w->seed = seed;
     rng_seed(&w->rng_sched, seed, 1);
     rng_seed(&w->rng_disk, seed, 2);
