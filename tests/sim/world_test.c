@@ -507,7 +507,8 @@ static int foreign_turn(void *ctx)
 {
     struct abuse *a = ctx;
     io_flush(a->io, &a->op, a->file); /* but it is the other's turn */
-    return 0;
+    io_turn(a->other, UINT64_MAX);
+    return 1;
 }
 static void use_from_another_shard(struct abuse *a)
 {
