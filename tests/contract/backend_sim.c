@@ -46,7 +46,10 @@ void backend_free(struct backend *b)
     mem_free(b);
 }
 
-struct mr_io *backend_io(struct backend *b) { return b->io; }
+struct mr_io *backend_io(struct backend *b)
+{
+    return b->io;
+}
 
 const char *backend_dir(struct backend *b)
 {
@@ -54,7 +57,10 @@ const char *backend_dir(struct backend *b)
     return dir;
 }
 
-int backend_turn(struct backend *b) { return io_turn(b->io, world_now_ns(b->w) + TURN_NS); }
+int backend_turn(struct backend *b)
+{
+    return io_turn(b->io, world_now_ns(b->w) + TURN_NS);
+}
 
 bool backend_until(struct backend *b, bool (*cond)(void *ctx), void *ctx)
 {
@@ -66,11 +72,20 @@ bool backend_until(struct backend *b, bool (*cond)(void *ctx), void *ctx)
     return true;
 }
 
-static bool op_is_over(void *ctx) { return !((struct mr_op *)ctx)->busy; }
+static bool op_is_over(void *ctx)
+{
+    return !((struct mr_op *)ctx)->busy;
+}
 
-bool backend_finish(struct backend *b, struct mr_op *op) { return backend_until(b, op_is_over, op); }
+bool backend_finish(struct backend *b, struct mr_op *op)
+{
+    return backend_until(b, op_is_over, op);
+}
 
-void backend_reset_on_close(struct backend *b, struct mr_sock s) { world_reset_on_close(b->io, s); }
+void backend_reset_on_close(struct backend *b, struct mr_sock s)
+{
+    world_reset_on_close(b->io, s);
+}
 
 int backend_lock_elsewhere(struct backend *b, const char *path)
 {
@@ -88,7 +103,10 @@ void backend_unlock_elsewhere(struct backend *b)
     b->locked[0] = '\0';
 }
 
-bool backend_has_threads(void) { return false; }
+bool backend_has_threads(void)
+{
+    return false;
+}
 
 /* It has, but misaligned calls are a bug here and abort. */
 bool backend_has_direct_io(struct backend *b)

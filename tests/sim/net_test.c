@@ -382,8 +382,8 @@ static void an_occupied_port_is_refused(void **state)
     world_free(r.w);
 }
 
-/* ---- a model: whatever the options, the bytes that come are those sent, in order, and all of them unless an error
- * is told ---- */
+/* ---- a model: whatever the options, the bytes that come are those sent, in order, and all of them unless an
+ * error is told ---- */
 
 struct pump {
     struct mr_op send, recv;
