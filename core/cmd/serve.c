@@ -26,7 +26,6 @@ struct server {
     struct boot *boot;
     int cpus[CPUS_MAX];
     uint32_t cpu_count; /* to pin to; 0: not pinned */
-    char why[WHY_BYTES]; /* of the first ring that could not be made */
 };
 
 /* ---- configuration ---- */
