@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "core/broker/topic_name.h"
 #include "net/api/apis.h"
 #include "net/api/common.h"
 #include "net/wire/gen/describe_cluster.h"
@@ -7,7 +8,7 @@
 
 /* ---- DescribeCluster ---- */
 
-enum { ENDPOINT_BROKERS = 1, ENDPOINT_CONTROLLERS = 2, ENDPOINT_TEXT_BYTES = 48 };
+enum { ENDPOINT_BROKERS = 1, ENDPOINT_CONTROLLERS = 2 };
 
 static bool put_brokers(struct mr_req *req, struct kw_describe_cluster_response *out)
 {

@@ -86,12 +86,11 @@ static bool sort_topic(struct mr_req *req, const struct kw_describe_producers_re
                        struct kw_describe_producers_response_topic *out)
 {
     const struct image_topic *topic = image_topic(broker_of(req->shard)->image, in->name);
-    bool ok = true;
-    const char *refusal = topic == NULL ? topic_name_refusal(&req->arena, in->name, &ok) : NULL;
+    const char *refusal = topic == NULL ? topic_name_refusal(&req->arena, in->name) : NULL;
     kw_describe_producers_response_topic_init(out);
     out->name = in->name;
     out->partitions = req_array(req, struct kw_describe_producers_response_partition, (size_t)in->partition_indexes_count);
-    ok = ok && out->partitions != NULL;
+    bool ok = out->partitions != NULL;
     for (int32_t i = 0; ok && i < in->partition_indexes_count; i++) {
         struct kw_describe_producers_response_partition *o = &out->partitions[out->partitions_count++];
         int32_t index = in->partition_indexes[i];
