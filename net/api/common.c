@@ -71,6 +71,22 @@ bool api_seen_has(const struct api_seen *s, struct mr_str name, int32_t partitio
     return number != 0 && map_get(&s->pairs, (uint64_t)number << 32 | (uint32_t)partition) != NULL;
 }
 
+bool api_number(struct mr_str text, int32_t *ret)
+{
+    bool sign = text.len > 1 && (text.ptr[0] == '-' || text.ptr[0] == '+');
+    bool negative = sign && text.ptr[0] == '-';
+    int64_t value = 0;
+    for (size_t i = sign; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+            return false;
+        value = value * 10 + (text.ptr[i] - '0');
+        if (value > (int64_t)INT32_MAX + negative)
+            return false;
+    }
+    *ret = (int32_t)(negative ? -value : value);
+    return text.len > 0;
+}
+
 struct mr_str api_text(struct mr_req *req, const char *fmt, ...)
 {
     char text[TEXT_BYTES_MAX];

@@ -37,6 +37,13 @@ enum {
 /* Kafka's own words for KW_UNKNOWN_TOPIC_OR_PARTITION, where an answer has room for them. */
 #define API_UNKNOWN_PARTITION "This server does not host this topic-partition."
 
+#define API_INVALID_REQUEST                                                                                              \
+    "This most likely occurs because of a request being malformed by the client library or the message was sent to an " \
+    "incompatible broker. See the broker logs for more details."
+
+/* A whole number of 32 bits and nothing else, as Java's Integer.parseInt(). */
+bool api_number(struct mr_str text, int32_t *ret);
+
 /* A text in req's arena; null without room. At most 1 KiB, cut there. */
 struct mr_str api_text(struct mr_req *req, const char *fmt, ...) MR_PRINTF(2, 3);
 

@@ -1,5 +1,4 @@
-#include <stdio.h>
-
+#include "core/broker/client_metrics.h"
 #include "core/broker/topic_name.h"
 #include "core/config_describe.h"
 #include "net/api/apis.h"
@@ -92,7 +91,7 @@ static int find_metrics(struct describe *d, struct mr_str name, struct found *f)
 {
     f->cost = COST_TOPIC;
     if (name.len > 0)
-        return config_describe_metrics(image_configs(broker_of(d->req->shard)->image, RESOURCE_METRICS, name), &d->scratch,
+        return client_metrics_describe(image_configs(broker_of(d->req->shard)->image, RESOURCE_METRICS, name), &d->scratch,
                                        &f->entries, &f->count);
     fail(f, KW_INVALID_REQUEST, MR_STR_LIT("Client metrics subscription name must not be empty"));
     return 0;
@@ -142,7 +141,7 @@ static void find(struct describe *d, const struct kw_describe_configs_request_re
         break;
     default:
         f->cost = COST_PLAIN;
-        fail(f, KW_INVALID_REQUEST, api_text(d->req, "Unsupported resource type %d", in->resource_type));
+        fail(f, KW_INVALID_REQUEST, MR_STR_LIT(API_INVALID_REQUEST));
         break;
     }
     if (err != 0)
@@ -187,7 +186,7 @@ static bool put_entry(struct mr_req *req, const struct found *f, const struct co
     return ok && (!in->include_synonyms || put_synonyms(req, e, o));
 }
 
-/* Nobody, null or nothing asked for: everything. */
+/* Null or empty: all keys. */
 static bool put_entries(struct mr_req *req, const struct kw_describe_configs_request_resource *in, const struct found *f,
                         struct kw_describe_configs_response_result *o)
 {

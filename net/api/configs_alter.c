@@ -103,7 +103,7 @@ const struct mr_api mr_api_alter_configs = {
 
 /* ---- IncrementalAlterConfigs ---- */
 
-/* seen: loggers named so far, by number of resource. */
+/* twice: the nodes whose loggers are named more than once. */
 static bool put_incremental(struct mr_req *req, const struct kw_incremental_alter_configs_request_resource *in,
                             struct alter *alter, const struct api_seen *twice,
                             struct kw_incremental_alter_configs_response_resource *o)
