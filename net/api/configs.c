@@ -181,8 +181,7 @@ static bool put_entry(struct mr_req *req, const struct found *f, const struct co
     o->config_source = (int8_t)e->source;
     o->is_sensitive = e->sensitive;
     o->config_type = (int8_t)e->type;
-    if (e->source == CONFIG_FROM_LOGGER)
-        o->documentation = MR_STR_LIT(""); /* as Kafka; elsewhere null */
+    o->documentation = e->source == CONFIG_FROM_LOGGER ? MR_STR_LIT("") : (struct mr_str){NULL, 0}; /* as Kafka */
     return ok && (!in->include_synonyms || put_synonyms(req, e, o));
 }
 

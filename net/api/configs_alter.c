@@ -1,3 +1,4 @@
+#include "core/config_alter.h"
 #include "net/api/apis.h"
 #include "net/api/command.h"
 #include "net/api/common.h"
@@ -103,6 +104,15 @@ const struct mr_api mr_api_alter_configs = {
 
 /* ---- IncrementalAlterConfigs ---- */
 
+static bool ops_known(const struct ctl_alter *a)
+{
+    for (int32_t i = 0; i < a->config_count; i++) {
+        if (a->configs[i].op < CONFIG_SET || a->configs[i].op > CONFIG_SUBTRACT)
+            return false;
+    }
+    return true;
+}
+
 /* twice: the nodes whose loggers are named more than once. */
 static bool put_incremental(struct mr_req *req, const struct kw_incremental_alter_configs_request_resource *in,
                             struct alter *alter, const struct api_seen *twice,
@@ -123,6 +133,10 @@ static bool put_incremental(struct mr_req *req, const struct kw_incremental_alte
     for (int32_t i = 0; i < in->configs_count; i++)
         a.configs[i] = (struct ctl_config){
             .name = in->configs[i].name, .value = in->configs[i].value, .op = in->configs[i].config_operation};
+    if (in->resource_type != RESOURCE_LOGGER && !ops_known(&a)) {
+        o->error_code = KW_UNKNOWN_SERVER_ERROR; /* so does Kafka 4.1 */
+        return true;
+    }
     if (in->resource_type != RESOURCE_LOGGER) {
         alter_add(alter, &a, (struct answer){&o->error_code, &o->error_message});
         return true;

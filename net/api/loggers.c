@@ -1,5 +1,6 @@
 #include "net/api/loggers.h"
 
+#include "core/config_alter.h"
 #include "net/api/common.h"
 
 static const struct {
@@ -45,7 +46,7 @@ static struct logger_answer check_keys(struct mr_req *req, const struct ctl_conf
     }
     api_seen_done(&seen);
     for (int32_t i = 0; i < count && a.error == KW_NONE; i++) {
-        if (configs[i].value.ptr == NULL && configs[i].op != 1)
+        if (configs[i].value.ptr == NULL && configs[i].op != CONFIG_DELETE)
             a = refuse(KW_INVALID_REQUEST, api_text(req, "Null value not supported for : %.*s", MR_STR(configs[i].name)));
     }
     return a;
@@ -53,13 +54,12 @@ static struct logger_answer check_keys(struct mr_req *req, const struct ctl_conf
 
 static struct logger_answer check_one(struct mr_req *req, const struct ctl_config *c, enum log_level *ret)
 {
-    enum { SET, DELETE, APPEND, SUBTRACT };
     switch (c->op) {
-    case SET:
-    case DELETE:
+    case CONFIG_SET:
+    case CONFIG_DELETE:
         if (!mr_str_is(c->name, LOGGER_ROOT))
             return refuse(KW_INVALID_CONFIG, api_text(req, "Logger %.*s does not exist!", MR_STR(c->name)));
-        if (c->op == DELETE)
+        if (c->op == CONFIG_DELETE)
             return refuse(KW_INVALID_REQUEST, MR_STR_LIT("Removing the log level of the root logger is not allowed"));
         if (!find_level(c->value, ret))
             return refuse(KW_INVALID_CONFIG,
@@ -68,10 +68,10 @@ static struct logger_answer check_one(struct mr_req *req, const struct ctl_confi
                                    "levels are DEBUG, ERROR, FATAL, INFO, TRACE, WARN",
                                    MR_STR(c->name), MR_STR(c->value)));
         return refuse(KW_NONE, (struct mr_str){NULL, 0});
-    case APPEND:
-    case SUBTRACT:
+    case CONFIG_APPEND:
+    case CONFIG_SUBTRACT:
         return refuse(KW_INVALID_REQUEST, api_text(req, "%s operation is not allowed for the BROKER_LOGGER resource",
-                                                   c->op == APPEND ? "APPEND" : "SUBTRACT"));
+                                                   c->op == CONFIG_APPEND ? "APPEND" : "SUBTRACT"));
     default:
         return refuse(KW_UNKNOWN_SERVER_ERROR, (struct mr_str){NULL, 0});
     }
