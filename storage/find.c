@@ -41,6 +41,8 @@ static bool find_start(struct plog_find *f)
     const struct plog *log = f->log;
     f->at = log->log_start;
     uint32_t number = 0;
+    if (log->seg_count == 0)
+        return false;
     if (f->max_timestamp) {
         if (latest_segment(log, &number)) {
             const struct segment *seg = plog_seg(log, number);

@@ -518,8 +518,11 @@ static void store_free(struct store *s)
 int store_quiesce(struct store *s)
 {
     s->closing = true;
-    while (s->tasks > 0 || (s->fenced == 0 && !journal_idle(s->journal)) || work_queued(&s->mat_work)) {
-        int n = shard_turn(s->shard, true);
+    for (;;) {
+        bool flying = s->tasks > 0 || (s->fenced == 0 && !journal_idle(s->journal));
+        if (!flying && !work_queued(&s->mat_work))
+            break;
+        int n = shard_turn(s->shard, flying); /* only what is in flight wakes a sleeping shard */
         if (n < 0)
             return n;
     }
