@@ -302,7 +302,10 @@ static int drain_controller(struct boot *b, struct mr_shard *s)
             return err;
         }
     }
-    return 0;
+    int err = controller_stop(bs->controller);
+    if (err != 0)
+        unclean(b);
+    return err;
 }
 
 static int free_partitions(struct boot *b, struct mr_shard *s)

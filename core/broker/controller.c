@@ -163,22 +163,10 @@ int ctl_once(struct ctl_command *cmd, struct mr_smap *seen, struct mr_str key, s
 
 bool ctl_topic_name(struct ctl_command *cmd, struct ctl_result *r, struct mr_str name)
 {
-    const char *why = topic_name_check(name);
+    const char *why = topic_name_refusal(cmd->arena, name);
     if (why == NULL)
         return true;
-    if (name.len == 0)
-        ctl_fail(cmd, r, KW_INVALID_TOPIC_EXCEPTION, "Topic name is invalid: %s", why);
-    else if (mr_str_is(name, ".") || mr_str_is(name, ".."))
-        ctl_fail(cmd, r, KW_INVALID_TOPIC_EXCEPTION, "Topic name is invalid: '%.*s' is not allowed", MR_STR(name));
-    else if (name.len > TOPIC_NAME_MAX)
-        ctl_fail(cmd, r, KW_INVALID_TOPIC_EXCEPTION,
-                 "Topic name is invalid: the length of '%.*s' is longer than the max allowed length %d", MR_STR(name),
-                 TOPIC_NAME_MAX);
-    else
-        ctl_fail(cmd, r, KW_INVALID_TOPIC_EXCEPTION,
-                 "Topic name is invalid: '%.*s' contains one or more characters other than ASCII alphanumerics, '.', '_' "
-                 "and '-'",
-                 MR_STR(name));
+    *r = (struct ctl_result){KW_INVALID_TOPIC_EXCEPTION, why};
     return false;
 }
 
