@@ -55,6 +55,8 @@ struct broker_shard {
     } settings;
     void (*image_changed)(void *ctx, const struct image_change *c); /* the net layer's interest; may be NULL */
     void *image_changed_ctx;
+    uint32_t ending;             /* deleted partitions whose files still have their names */
+    struct mr_list gone_waiters; /* of mr_work: see partition_when_gone() */
     /* Producer ids handed out by this shard: [next, end). */
     int64_t producer_id_next, producer_id_end;
 };
@@ -63,7 +65,8 @@ static inline struct broker_shard *broker_of(struct mr_shard *s) { return s->bro
 
 /* Effective topic configuration (dynamic layers included). */
 void broker_topic_config(const struct broker_shard *b, const struct image_topic *topic, struct topic_config *ret);
-void broker_plog_config(const struct broker_shard *b, const struct image_topic *topic, struct plog_config *ret);
+void broker_plog_config(const struct broker_shard *b, const struct image_topic *topic, int32_t partition,
+                        struct plog_config *ret); /* the jitter is the partition's own */
 struct config_view broker_config_view(const struct broker_shard *b);
 void broker_settings_update(struct broker_shard *b);
 

@@ -10,11 +10,20 @@
 #include "core/broker/broker.h"
 #include "net/wire/kw_error.h"
 
-/* Start-up, on shard 0, with io_wait(): open the metadata log (made with its first records in an empty directory: feature
- * levels of Kafka 4.1's metadata.version, this broker's registration), apply all of it to the image, write what this start adds
- * (registration with the listeners of now). Every shard's image is brought up to date by meta_catch_up(). why: a sentence. */
+struct meta_history;
+
+/* Start-up, on shard 0, turning it: open the metadata log (made with its first records in an empty directory: feature levels
+ * of Kafka 4.1's metadata.version), add what this start adds (a new epoch, this broker's registration with the listeners of
+ * now), apply all of it to shard 0's image. zero->image is new. Afterwards the other shards apply controller_history() to
+ * theirs, then controller_history_done(). Errors, with a sentence in why: -MR_E_CORRUPT, -MR_E_VERSION, -MR_E_STATE (the log
+ * of a quorum with other voters), -MR_E_FENCED, -EIO, -ENOMEM. */
 int controller_start(struct broker_shard *zero, struct controller **ret, char *why, size_t why_bytes);
-void controller_free(struct controller *c);
+void controller_free(struct controller *c); /* no command is running; waiting ones are forgotten */
+const struct meta_history *controller_history(const struct controller *c);
+void controller_history_done(struct controller *c);
+
+bool controller_idle(const struct controller *c);
+void controller_fence(struct controller *c); /* from now on every command fails with KW_KAFKA_STORAGE_ERROR */
 /* What Kafka expects beside the log at a clean stop: quorum-state and the like. After store_settle(), before logdir_close(). */
 int controller_settle(struct controller *c);
 

@@ -8,9 +8,11 @@
 
 #include "core/config_map.h"
 #include "core/map.h"
+#include "core/scratch.h"
 #include "storage/format.h"
 
-enum { TOPIC_NAME_MAX = 249, IMAGE_REPLICAS_MAX = 64 };
+/* Bounds against damage: a topic's greatest partition number, and what one KRaft transaction may hold. */
+enum { TOPIC_NAME_MAX = 249, IMAGE_REPLICAS_MAX = 64, IMAGE_PARTITION_MAX = (1 << 20) - 1, IMAGE_TXN_BYTES_MAX = 256 << 20 };
 
 struct image_partition {
     int32_t leader; /* node id, -1: none */
@@ -30,7 +32,7 @@ struct image_partition {
 struct image_topic {
     struct mr_uuid id;
     char *name; /* NUL-terminated */
-    struct image_partition *partitions; /* dense: [0, partition_count) */
+    struct image_partition *partitions; /* dense: [0, partition_count); one without replicas is not there (yet) */
     int32_t partition_count;
     struct config_map configs; /* the overrides of the topic resource */
     bool internal;             /* __consumer_offsets, __transaction_state, __share_group_state */
@@ -72,6 +74,8 @@ struct image {
     int64_t next_producer_id;
     int32_t node_id; /* whose image this is */
     int32_t partition_total;
+    bool in_transaction;    /* KIP-868: records since BeginTransaction wait in held until EndTransaction */
+    struct mr_scratch held; /* {u32 bytes, record} each */
 };
 
 int image_new(int32_t node_id, struct image **ret); /* -ENOMEM */

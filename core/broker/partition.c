@@ -73,7 +73,7 @@ static void take_config(struct partition *p, const struct image_topic *t)
 {
     struct plog_config pc;
     broker_topic_config(p->home, t, &p->cfg);
-    broker_plog_config(p->home, t, &pc);
+    broker_plog_config(p->home, t, p->index, &pc);
     plog_configure(p->log, &pc);
 }
 
@@ -85,7 +85,7 @@ static void partition_add(struct broker_shard *b, const struct image_topic *t, i
     if (placement_shard(key, b->broker->shards) != b->shard->id || partition_find(b, key) != NULL)
         return;
     struct plog_config pc;
-    broker_plog_config(b, t, &pc);
+    broker_plog_config(b, t, index, &pc);
     struct partition *p = mem_zalloc(1, sizeof(*p));
     struct plog *log = store_make(b->store, key, t->name, &pc);
     char *topic = mem_text(t->name, strlen(t->name));
@@ -115,16 +115,38 @@ struct partition_end {
     struct mr_work work;
     struct broker_shard *home;
     struct plog *log;
+    struct plog_change change;
 };
+
+static void ended(struct partition_end *e)
+{
+    struct broker_shard *b = e->home;
+    mem_free(e);
+    if (--b->ending > 0)
+        return;
+    while (!list_empty(&b->gone_waiters))
+        shard_ready(b->shard, MR_CONTAINER(list_pop(&b->gone_waiters), struct mr_work, link));
+}
+
+static void end_changed(struct plog_change *c) { ended(MR_CONTAINER(c, struct partition_end, change)); }
 
 static void end_run(struct mr_work *w)
 {
     struct partition_end *e = MR_CONTAINER(w, struct partition_end, work);
-    if (store_remove(e->home->store, e->log, NULL) == -EAGAIN) {
+    e->change.done = end_changed;
+    int err = store_remove(e->home->store, e->log, &e->change);
+    if (err == -EAGAIN)
         plog_wait_room(e->log, &e->work);
-        return;
-    }
-    mem_free(e); /* fenced: the next start finds the topic gone and removes it then */
+    else if (err != 0)
+        ended(e); /* fenced: the next start finds the topic gone and removes it then */
+}
+
+void partition_when_gone(struct broker_shard *b, struct mr_work *w)
+{
+    if (b->ending == 0)
+        shard_ready(b->shard, w);
+    else
+        list_push(&b->gone_waiters, &w->link);
 }
 
 static void partition_free(struct partition *p)
@@ -152,6 +174,7 @@ static void partition_remove(struct broker_shard *b, struct part_key key)
     } else {
         e->home = b;
         e->log = p->log;
+        b->ending++;
         work_init(&e->work, end_run);
         shard_ready(b->shard, &e->work);
     }

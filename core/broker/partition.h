@@ -43,6 +43,10 @@ enum kw_error partition_check_epoch(const struct partition *p, int32_t epoch);
 /* Bring this shard's partitions in line with a change of the image. */
 void partition_on_image(void *broker_shard, const struct image_change *c);
 
+/* Run w, in a later step, once what deleted partitions left here has been journalled as removed and renamed: only then may
+ * their topic's name be used again. At once when the store is fenced. */
+void partition_when_gone(struct broker_shard *b, struct mr_work *w);
+
 /* ---- produce ---- */
 
 /* One partition of a produce request, from arrival on its shard to its answer. */
