@@ -32,7 +32,7 @@ void broker_topic_config(const struct broker_shard *b, const struct image_topic 
 /* Where in [0, max) a partition's segments roll early: the same at every start, spread over the partitions. */
 static int64_t jitter_of(struct part_key key, int64_t max)
 {
-    return max > 0 ? (int64_t)(hash_u64(part_key_hash(key)) % (uint64_t)max) : 0;
+    return max > 0 ? (int64_t)(mr_hash_u64(part_key_hash(key)) % (uint64_t)max) : 0;
 }
 
 void broker_plog_config(const struct broker_shard *b, const struct image_topic *topic, int32_t partition,

@@ -26,32 +26,48 @@ static const struct {
 
 /* ---- waiting, at start-up only ---- */
 
+/* shard_turn() runs work first and sleeps then, so whoever ends a wait wakes the shard that is about to sleep. */
 struct flag {
     struct mr_work work;
+    struct mr_shard *shard;
     bool up;
 };
 
-static void raise_flag(struct mr_work *w) { MR_CONTAINER(w, struct flag, work)->up = true; }
+static void flag_raise(struct flag *f)
+{
+    f->up = true;
+    io_wake(f->shard->io);
+}
+
+static void flag_work(struct mr_work *w) { flag_raise(MR_CONTAINER(w, struct flag, work)); }
+
+static struct flag flag_new(struct controller *c)
+{
+    return (struct flag){.shard = c->zero->shard};
+}
+
+static int flag_wait(struct flag *f)
+{
+    int err = 0;
+    while (err == 0 && !f->up)
+        err = shard_turn(f->shard, true);
+    return err;
+}
 
 static int open_log(struct controller *c)
 {
-    struct mr_shard *s = c->zero->shard;
-    struct flag flag = {.up = false};
-    work_init(&flag.work, raise_flag);
-    int err = 0;
-    if (!plog_open(c->log, &flag.work)) {
-        while (err == 0 && !flag.up)
-            err = shard_turn(s, true);
-    }
+    struct flag flag = flag_new(c);
+    work_init(&flag.work, flag_work);
+    int err = plog_open(c->log, &flag.work) ? 0 : flag_wait(&flag);
     return err != 0 ? err : plog_failed(c->log);
 }
 
 struct reading {
     struct plog_read read;
-    bool done;
+    struct flag flag;
 };
 
-static void read_done(struct plog_read *r) { MR_CONTAINER(r, struct reading, read)->done = true; }
+static void read_done(struct plog_read *r) { flag_raise(&MR_CONTAINER(r, struct reading, read)->flag); }
 
 /* ---- reading ---- */
 
@@ -77,11 +93,9 @@ static int read_log(struct controller *c, int64_t from)
                                      .limit = plog_stable_end(c->log),
                                      .bytes_max = READ_BYTES,
                                      .one_at_least = true,
-                                     .done = read_done}};
-        int err = 0;
-        r.done = plog_read(c->log, &r.read);
-        while (!r.done && err == 0)
-            err = shard_turn(c->zero->shard, true);
+                                     .done = read_done},
+                            .flag = flag_new(c)};
+        int err = plog_read(c->log, &r.read) ? 0 : flag_wait(&r.flag);
         if (err == 0)
             err = r.read.err;
         if (err == 0)
@@ -199,33 +213,28 @@ static void put_registration(struct controller *c)
 
 struct writing {
     struct plog_append append;
-    bool done;
+    struct flag flag;
 };
 
-static void write_done(struct plog_append *a) { MR_CONTAINER(a, struct writing, append)->done = true; }
+static void write_done(struct plog_append *a) { flag_raise(&MR_CONTAINER(a, struct writing, append)->flag); }
 
 static int write_out(struct controller *c)
 {
-    struct writing w = {.append = {.leader_epoch = c->epoch, .done = write_done}};
-    struct flag room = {.up = false};
-    work_init(&room.work, raise_flag);
+    struct writing w = {.append = {.leader_epoch = c->epoch, .done = write_done}, .flag = flag_new(c)};
     w.append.batches = (struct mr_slice){c->out.bytes.data, c->out.bytes.len};
     int err = plog_append(c->log, &w.append);
     while (err == -EAGAIN) {
-        room.up = false;
+        struct flag room = flag_new(c);
+        work_init(&room.work, flag_work);
         plog_wait_room(c->log, &room.work);
-        for (err = 0; err == 0 && !room.up;)
-            err = shard_turn(c->zero->shard, true);
+        err = flag_wait(&room);
         if (err == 0)
             err = plog_append(c->log, &w.append);
     }
+    if (err == 0)
+        err = flag_wait(&w.flag);
     if (err != 0)
         return err;
-    while (!w.done) {
-        err = shard_turn(c->zero->shard, true);
-        if (err != 0)
-            return err;
-    }
     if (w.append.err != 0)
         return w.append.err;
     meta_out_assign(&c->out, w.append.base_offset, c->epoch);
