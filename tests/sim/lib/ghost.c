@@ -1,7 +1,7 @@
 /* Ghosts: ios of a dead process that let it free itself; see tests/sim/world.h. */
 #include "tests/sim/lib/sim_priv.h"
 
-enum { GHOST_IDLE_MAX = 100000 };
+enum { GHOST_IDLE_MAX = 400000 };
 
 void world_ghosts(struct world *w, bool on) { w->ghosts = on; }
 
@@ -11,14 +11,31 @@ bool world_io_dead(const struct mr_io *io) { return !io->alive; }
 void ghost_rise(struct mr_io *io)
 {
     io->ghost = true;
-    LIST_FOR(at, &io->cqes)
+    LIST_FOR_SAFE(at, next, &io->cqes)
     {
         struct sim_cqe *c = MR_CONTAINER(at, struct sim_cqe, link);
-        MR_ASSERT(!c->more && c->buf == NULL); /* sockets have no ghosts */
+        if (c->buf != NULL)
+            buf_unref(c->buf);
+        c->buf = NULL;
+        c->data = (struct mr_slice){0};
         c->result = -EIO;
+        if (c->more) { /* a connection that nobody has heard of, or bytes of one */
+            list_remove(&c->link);
+            mem_free(c);
+        }
     }
     while (!list_empty(&io->flight))
         op_end(MR_CONTAINER(io->flight.next, struct sim_op, link), -EIO);
+}
+
+bool ghost_op(struct mr_io *io, struct mr_op *op, enum sim_kind kind)
+{
+    if (!io->ghost)
+        return false;
+    struct sim_op *s = op_begin(io, op, kind);
+    op_submitted(s);
+    op_end(s, -EIO);
+    return true;
 }
 
 int ghost_turn(struct mr_io *io, uint64_t until_ns)

@@ -110,6 +110,7 @@ void io_release(struct mr_io *io)
 {
     if (io->alive)
         io_die(io, DEATH_WORLD);
+    fiber_free(io->fiber);
     chunks_free(io);
     mem_free(io->handles);
     list_remove(&io->link);

@@ -153,6 +153,7 @@ struct mr_io {
     uint64_t now_ns;
     uint64_t free_ns; /* its thread is busy until then */
     uint64_t clock_ns;
+    struct fiber *fiber; /* of world_thread() */
 
     struct waiter *waiter;
 
@@ -193,6 +194,13 @@ void node_op_completed(struct sim_node *n); /* a file operation: node_die_after(
 /* ---- ghost.c ---- */
 void ghost_rise(struct mr_io *io); /* its process has just died */
 int ghost_turn(struct mr_io *io, uint64_t until_ns);
+bool ghost_op(struct mr_io *io, struct mr_op *op, enum sim_kind kind); /* true: io is a ghost, and the op has ended */
+
+/* ---- fiber.c ---- */
+struct fiber;
+int fiber_io_turn(struct mr_io *io, uint64_t until_ns); /* io_turn() on a thread of world_thread() */
+void fiber_sleep(struct mr_io *io, uint64_t until_ns);  /* give the turn back until something happens */
+void fiber_free(struct fiber *f);                       /* NULL is fine; aborts when it has not ended */
 
 /* ---- op.c ---- */
 struct sim_op *op_begin(struct mr_io *io, struct mr_op *op, enum sim_kind kind); /* the op becomes busy */

@@ -246,6 +246,8 @@ void io_turn_init(struct mr_io *io) { io->turn.run = turn_run; }
 int io_turn(struct mr_io *io, uint64_t until_ns)
 {
     struct world *w = io->w;
+    if (io->fiber != NULL)
+        return fiber_io_turn(io, until_ns);
     if (io->ghost)
         return ghost_turn(io, until_ns);
     MR_ASSERT(io->alive);
@@ -293,6 +295,10 @@ int64_t io_wait(struct mr_io *io, struct mr_op *op)
         if (cqes_deliver(io, 1) > 0)
             continue;
         io->counters.enters++;
+        if (io->fiber != NULL) {
+            fiber_sleep(io, UINT64_MAX);
+            continue;
+        }
         if (!world_step_device(w)) {
             MR_ASSERT(w->running == NULL); /* would wait for ever: only another io's turn could end it */
             bool stepped = world_step(w);
