@@ -235,7 +235,7 @@ static void connect_try(struct world *w, struct sim_event *ev)
         connect_again(s);
         return;
     }
-    struct conn *c = conn_new(w, from, to, s->port);
+    struct conn *c = net_conn_new(w, from, to, s->port);
     c->end[1].listener = l;
     list_push(&l->backlog, &c->end[1].backlog_link);
     l->backlog_count++;
