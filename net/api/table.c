@@ -8,8 +8,11 @@ static const struct mr_api *const apis[] = {
     &mr_api_metadata,
     &mr_api_find_coordinator,
     &mr_api_api_versions,
+    &mr_api_create_topics,
+    &mr_api_delete_topics,
     &mr_api_init_producer_id,
     &mr_api_offset_for_leader_epoch,
+    &mr_api_create_partitions,
 };
 
 const struct mr_api *mr_api_at(uint32_t i) { return i < MR_COUNT(apis) ? apis[i] : NULL; }

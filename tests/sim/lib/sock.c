@@ -72,7 +72,8 @@ void sock_op_done(struct sim_op *s)
     s->sock = NULL;
 }
 
-static void sock_submit(struct sim_op *s, void (*run)(struct world *w, struct sim_event *ev), uint64_t after_ns)
+static void sock_submit(struct sim_op *s, void (*run)(struct world *w, struct sim_event *ev),
+                        uint64_t after_ns)
 {
     struct world *w = s->io->w;
     s->ev.run = run;
@@ -80,7 +81,10 @@ static void sock_submit(struct sim_op *s, void (*run)(struct world *w, struct si
     device_at(w, &s->ev, w->now_ns + after_ns, &w->rng_net);
 }
 
-static uint64_t syscall_ns(struct world *w) { return rng_between(&w->rng_net, SYSCALL_NS_MIN, SYSCALL_NS_MAX); }
+static uint64_t syscall_ns(struct world *w)
+{
+    return rng_between(&w->rng_net, SYSCALL_NS_MIN, SYSCALL_NS_MAX);
+}
 
 static struct sim_op *sock_op(struct mr_io *io, struct mr_op *op, enum sim_kind kind, struct mr_sock h)
 {
@@ -409,7 +413,8 @@ static void sock_dies(struct sock *k, enum death death)
 
 void sock_io_dies(struct mr_io *io, enum death death)
 {
-    LIST_FOR(at, &io->flight) {
+    LIST_FOR(at, &io->flight)
+    {
         struct sim_op *s = MR_CONTAINER(at, struct sim_op, link);
         disarm(s);
         if (s->kind == SIM_CLOSE_SOCK)
