@@ -4,6 +4,17 @@
 
 #include "core/mem.h"
 
+static void log_write(struct mr_log *log, enum log_level level, const char *line)
+{
+    struct rig *rig = log->owner;
+    if (rig->killed)
+        return; /* what a ghost says nobody hears */
+    if (level == LOG_ERROR && rig->errors++ == 0)
+        snprintf(rig->error, sizeof(rig->error), "%s", line);
+    struct mr_log *to = node_log(rig->node);
+    to->write(to, level, line);
+}
+
 void rig_init(struct rig *rig, struct world *w, const char *const *overrides, uint32_t count, struct seed_result *res)
 {
     static const char *const own[] = {
@@ -18,6 +29,7 @@ void rig_init(struct rig *rig, struct world *w, const char *const *overrides, ui
     };
     *rig = (struct rig){.w = w, .res = res};
     rig->node = world_node(w, "broker");
+    rig->log = (struct mr_log){.level = LOG_DEBUG, .write = log_write, .owner = rig};
     world_ghosts(w, true);
     const char *all[RIG_OVERRIDES_MAX];
     size_t n = 0;
@@ -88,7 +100,7 @@ void rig_start(struct rig *rig, const struct rig_sizes *sizes)
     rig->lives++;
     struct boot_config bc = {
         .config = rig->config,
-        .log = node_log(rig->node),
+        .log = &rig->log,
         .shards = sizes->shards,
         .serve = serve,
         .unserve = unserve,
@@ -101,8 +113,8 @@ void rig_start(struct rig *rig, const struct rig_sizes *sizes)
         ios[i] = world_io(rig->node, &(struct io_config){.shard = i,
                                                          .recv_chunk_bytes = sizes->recv_chunk_bytes,
                                                          .recv_chunks_max = sizes->recv_chunks_max,
-                                                         .log = node_log(rig->node)});
-    err = shards_new(sizes->shards, ios, node_log(rig->node), sizes->mailbox_slots == 0 ? 1024 : sizes->mailbox_slots,
+                                                         .log = &rig->log});
+    err = shards_new(sizes->shards, ios, &rig->log, sizes->mailbox_slots == 0 ? 1024 : sizes->mailbox_slots,
                      &rig->shards);
     MR_ASSERT(err == 0);
     for (uint32_t i = 0; i < sizes->shards; i++) {

@@ -41,6 +41,9 @@ struct rig {
     struct seed_result *res; /* where failures are told */
     bool killed;
     uint32_t lives, clean_ends;
+    struct mr_log log;
+    uint32_t errors; /* lines of level error by living processes */
+    char error[160]; /* the first one */
 };
 
 /* A node "broker" in w, ghosts on. overrides: "key=value" beside the rig's own, count of them. */
