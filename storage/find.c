@@ -30,7 +30,7 @@ static bool latest_segment(const struct plog *log, uint32_t *ret)
             *ret = log->seg_first + i;
         }
     }
-    return true;
+    return log->seg_count > 0;
 }
 
 /* Where to begin: f->at. False: there is no such record. */
