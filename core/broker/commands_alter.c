@@ -1,30 +1,45 @@
 /* Changing settings of topics, brokers, groups and client metrics at run time (KIP-133, KIP-226, KIP-339, KIP-848).
  * Texts are Apache Kafka 4.1.0's. */
-#include <stdio.h>
-
+#include "core/broker/client_metrics.h"
 #include "core/broker/controller_priv.h"
-#include "core/broker/topic_name.h"
 #include "core/config_alter.h"
 #include "core/mem.h"
 #include "net/wire/gen/meta_topics.h"
 
 enum { RESOURCE_TOPIC = 2, RESOURCE_BROKER = 4, RESOURCE_LOGGER = 8, RESOURCE_METRICS = 16, RESOURCE_GROUP = 32 };
 
+/* A broker's name is its number. */
+static bool own_number(struct controller *c, struct ctl_command *cmd, struct ctl_alter *a)
+{
+    int64_t id;
+    int32_t own = c->zero->image->node_id;
+    if (!config_parse_long(a->resource_name, &id))
+        ctl_fail(cmd, &a->result, KW_INVALID_REQUEST, "Node id must be an integer, but it is: %.*s",
+                 MR_STR(a->resource_name));
+    else if (id != own)
+        ctl_fail(cmd, &a->result, KW_INVALID_REQUEST, "Unexpected %s id%s %d, but received %.*s",
+                 a->resource_type == RESOURCE_BROKER ? "broker" : "node",
+                 a->resource_type == RESOURCE_BROKER ? ", expected" : ". Expected", own, MR_STR(a->resource_name));
+    else
+        return true;
+    return false;
+}
+
 /* The settings that a resource has now, NULL: none. False with a result when there is no such resource. */
 static bool settings_now(struct controller *c, struct ctl_command *cmd, struct ctl_alter *a, const struct config_map **ret)
 {
     const struct image *img = c->zero->image;
-    char text[300];
-    int64_t id;
+    const struct image_topic *t;
     *ret = NULL;
     switch (a->resource_type) {
-    case RESOURCE_TOPIC: {
-        const char *why = topic_name_check(a->resource_name);
-        if (why != NULL) {
-            ctl_fail(cmd, &a->result, KW_INVALID_TOPIC_EXCEPTION, "Topic name is invalid: %s", why);
+    case RESOURCE_TOPIC:
+        if (a->resource_name.len == 0) {
+            ctl_fail(cmd, &a->result, KW_INVALID_REQUEST, "Default topic resources are not allowed.");
             return false;
         }
-        const struct image_topic *t = image_topic(img, a->resource_name);
+        if (!ctl_topic_name(cmd, &a->result, a->resource_name))
+            return false;
+        t = image_topic(img, a->resource_name);
         if (t == NULL) {
             ctl_fail(cmd, &a->result, KW_UNKNOWN_TOPIC_OR_PARTITION, "The topic '%.*s' does not exist.",
                      MR_STR(a->resource_name));
@@ -32,42 +47,31 @@ static bool settings_now(struct controller *c, struct ctl_command *cmd, struct c
         }
         *ret = &t->configs;
         return true;
-    }
     case RESOURCE_BROKER:
-        if (a->resource_name.len == 0) {
-            *ret = &img->cluster_configs;
-            return true;
-        }
-        if (!config_parse_long(a->resource_name, &id)) {
-            ctl_fail(cmd, &a->result, KW_INVALID_REQUEST,
-                     "Node id must be an integer, but it is: %.*s", MR_STR(a->resource_name));
+        *ret = a->resource_name.len == 0 ? &img->cluster_configs : &img->broker_configs;
+        return a->resource_name.len == 0 || own_number(c, cmd, a);
+    case RESOURCE_LOGGER:
+        if (a->incremental) {
+            if (own_number(c, cmd, a))
+                ctl_fail(cmd, &a->result, KW_INVALID_REQUEST, "This broker has no loggers whose level can be changed.");
             return false;
         }
-        if (id != img->node_id) {
-            ctl_fail(cmd, &a->result, KW_INVALID_REQUEST, "Unexpected broker id, expected %d or empty string, but received %.*s",
-                     img->node_id, MR_STR(a->resource_name));
-            return false;
-        }
-        *ret = &img->broker_configs;
-        return true;
+        break;
     case RESOURCE_GROUP:
     case RESOURCE_METRICS:
         if (a->resource_name.len == 0) {
-            ctl_fail(cmd, &a->result, KW_INVALID_REQUEST, "Default %s resources are not allowed.",
-                     a->resource_type == RESOURCE_GROUP ? "group" : "client metrics");
+            ctl_fail(cmd, &a->result, KW_INVALID_REQUEST, "%s",
+                     a->resource_type == RESOURCE_GROUP ? "Default group resources are not allowed."
+                                                        : "Subscription name can't be empty");
             return false;
         }
-        if (a->resource_name.len > TOPIC_NAME_MAX) {
-            ctl_fail(cmd, &a->result, KW_INVALID_REQUEST, "The name of the resource is too long.");
-            return false;
-        }
-        snprintf(text, sizeof(text), "%d:%.*s", a->resource_type, MR_STR(a->resource_name));
-        *ret = smap_get(&img->other_configs, mr_str_of(text));
+        *ret = image_configs(img, a->resource_type, a->resource_name);
         return true;
     default:
-        ctl_fail(cmd, &a->result, KW_INVALID_REQUEST, "Unknown resource type %d.", a->resource_type);
-        return false;
+        break;
     }
+    ctl_fail(cmd, &a->result, KW_INVALID_REQUEST, "Unknown resource type %d", a->resource_type);
+    return false;
 }
 
 static void refuse(struct ctl_command *cmd, struct ctl_alter *a, int err, const struct config_refusal *refusal)
@@ -89,8 +93,8 @@ static int check(struct controller *c, const struct ctl_alter *a, const struct c
         return config_check_broker(&v, after, a->resource_name.len > 0, refusal);
     case RESOURCE_GROUP:
         return config_check_group(&v, after, refusal);
-    default: /* client metrics: kept, and nothing is made of them */
-        return 0;
+    default:
+        return client_metrics_check(after, refusal);
     }
 }
 
@@ -153,17 +157,25 @@ static void alter(struct controller *c, struct ctl_command *cmd, struct ctl_alte
 
 enum kw_error command_alter_configs(struct controller *c, struct ctl_command *cmd)
 {
-    for (int32_t i = 0; i < cmd->count; i++) {
+    enum { TYPES = 6 }; /* resource types are the bits 1 to 5 */
+    struct mr_smap seen[TYPES];
+    int err = 0;
+    for (int i = 0; i < TYPES; i++)
+        smap_init(&seen[i]);
+    for (int32_t i = 0; err == 0 && i < cmd->count; i++) {
         struct ctl_alter *a = &cmd->u.alters[i];
-        bool twice = false;
+        int bit = a->resource_type > 0 ? __builtin_ctz((unsigned)a->resource_type) : 0;
         a->result = (struct ctl_result){KW_NONE, NULL};
-        for (int32_t k = 0; k < cmd->count; k++)
-            twice = twice || (k != i && a->resource_type == cmd->u.alters[k].resource_type &&
-                              mr_str_eq(a->resource_name, cmd->u.alters[k].resource_name));
-        if (twice)
-            ctl_fail(cmd, &a->result, KW_INVALID_REQUEST, "Each resource must appear at most once.");
-        else
-            alter(c, cmd, a);
+        if (a->resource_name.ptr == NULL)
+            a->resource_name = MR_STR_LIT("");
+        if (bit < TYPES && a->resource_type == 1 << bit)
+            err = ctl_once(cmd, &seen[bit], a->resource_name, &a->result, "Each resource must appear at most once.");
     }
-    return KW_NONE;
+    for (int i = 0; i < TYPES; i++)
+        smap_done(&seen[i]);
+    for (int32_t i = 0; err == 0 && i < cmd->count; i++) {
+        if (cmd->u.alters[i].result.error == KW_NONE)
+            alter(c, cmd, &cmd->u.alters[i]);
+    }
+    return err == 0 ? KW_NONE : KW_UNKNOWN_SERVER_ERROR;
 }

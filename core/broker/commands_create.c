@@ -1,4 +1,6 @@
 /* Creating topics. The order of the checks and their texts are Apache Kafka 4.1.0's (KIP-4, KIP-525, KIP-632). */
+#include <stdio.h>
+
 #include "core/broker/controller_priv.h"
 #include "core/broker/topic_name.h"
 #include "core/config_alter.h"
@@ -30,15 +32,16 @@ static const struct image_topic *collision(const struct image *img, struct mr_st
 static bool check_name(struct controller *c, struct ctl_command *cmd, struct ctl_topic *t)
 {
     const struct image *img = c->zero->image;
+    if (mr_str_is(t->name, METADATA_TOPIC)) {
+        ctl_fail(cmd, &t->result, KW_INVALID_REQUEST, "Creation of internal topic " METADATA_TOPIC " is prohibited.");
+        return false;
+    }
     if (image_topic(img, t->name) != NULL) {
         ctl_fail(cmd, &t->result, KW_TOPIC_ALREADY_EXISTS, "Topic '%.*s' already exists.", MR_STR(t->name));
         return false;
     }
-    const char *why = topic_name_check(t->name);
-    if (why != NULL) {
-        ctl_fail(cmd, &t->result, KW_INVALID_TOPIC_EXCEPTION, "Topic name is invalid: %s", why);
+    if (!ctl_topic_name(cmd, &t->result, t->name))
         return false;
-    }
     const struct image_topic *other = collision(img, t->name);
     if (other != NULL) {
         ctl_fail(cmd, &t->result, KW_INVALID_TOPIC_EXCEPTION, "Topic '%.*s' collides with existing topic: %s",
@@ -58,12 +61,15 @@ static bool check_configs(struct controller *c, struct ctl_command *cmd, struct 
         ctl_fail(cmd, &t->result, KW_INVALID_CONFIG, "Too many configs.");
         return false;
     }
+    char nulls[512];
+    size_t at = 0;
     for (int32_t i = 0; i < t->config_count; i++) {
         changes[i] = (struct config_change){CONFIG_SET, t->configs[i].name, t->configs[i].value};
-        if (t->configs[i].value.ptr != NULL)
-            continue;
-        ctl_fail(cmd, &t->result, KW_INVALID_CONFIG, "Null value not supported for topic configs: %.*s",
-                 MR_STR(t->configs[i].name));
+        if (t->configs[i].value.ptr == NULL && at < sizeof(nulls))
+            at += (size_t)snprintf(nulls + at, sizeof(nulls) - at, "%s%.*s", at > 0 ? "," : "", MR_STR(t->configs[i].name));
+    }
+    if (at > 0) {
+        ctl_fail(cmd, &t->result, KW_INVALID_CONFIG, "Null value not supported for topic configs: %s", nulls);
         mem_free(changes);
         return false;
     }
@@ -192,38 +198,23 @@ static void create(struct controller *c, struct ctl_command *cmd, struct ctl_top
     config_map_done(&configs);
 }
 
-/* A name that stands twice in the request is created by neither. */
-static int refuse_duplicates(struct ctl_command *cmd)
-{
-    struct mr_smap names;
-    int err = 0;
-    smap_init(&names);
-    for (int32_t i = 0; i < cmd->count && err == 0; i++) {
-        struct ctl_topic *t = &cmd->u.topics[i], *first;
-        err = smap_put(&names, t->name, t);
-        if (err != -EEXIST)
-            continue;
-        err = 0;
-        first = smap_get(&names, t->name);
-        ctl_fail(cmd, &first->result, KW_INVALID_REQUEST, "Duplicate topic name.");
-        t->result = first->result;
-    }
-    smap_done(&names);
-    return err;
-}
-
 enum kw_error command_create_topics(struct controller *c, struct ctl_command *cmd)
 {
     int64_t partitions = 0;
-    for (int32_t i = 0; i < cmd->count; i++) {
+    struct mr_smap names;
+    int err = 0;
+    smap_init(&names);
+    for (int32_t i = 0; err == 0 && i < cmd->count; i++) {
         struct ctl_topic *t = &cmd->u.topics[i];
         t->result = (struct ctl_result){KW_NONE, NULL};
         if (t->name.ptr == NULL)
             t->name = MR_STR_LIT("");
         int64_t wanted = t->assignment_count > 0 ? t->assignment_count : t->partitions;
         partitions += wanted == -1 ? c->zero->settings.num_partitions : mr_imax(wanted, 0);
+        err = ctl_once(cmd, &names, t->name, &t->result, "Duplicate topic name.");
     }
-    if (refuse_duplicates(cmd) != 0)
+    smap_done(&names);
+    if (err != 0)
         return KW_UNKNOWN_SERVER_ERROR;
     for (int32_t i = 0; i < cmd->count; i++) {
         struct ctl_topic *t = &cmd->u.topics[i];

@@ -7,7 +7,7 @@ static void grow(struct controller *c, struct ctl_command *cmd, struct ctl_grow 
 {
     const struct image_topic *t = image_topic(c->zero->image, g->name);
     if (t == NULL) {
-        ctl_fail(cmd, &g->result, KW_UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic-partition.");
+        g->result.error = KW_UNKNOWN_TOPIC_OR_PARTITION; /* Kafka gives no text here */
         return;
     }
     if (g->count == t->partition_count) {
@@ -44,16 +44,20 @@ static void grow(struct controller *c, struct ctl_command *cmd, struct ctl_grow 
 
 enum kw_error command_create_partitions(struct controller *c, struct ctl_command *cmd)
 {
-    for (int32_t i = 0; i < cmd->count; i++) {
+    struct mr_smap names;
+    int err = 0;
+    smap_init(&names);
+    for (int32_t i = 0; err == 0 && i < cmd->count; i++) {
         struct ctl_grow *g = &cmd->u.grows[i];
-        bool twice = false;
         g->result = (struct ctl_result){KW_NONE, NULL};
-        for (int32_t k = 0; k < cmd->count; k++)
-            twice = twice || (k != i && mr_str_eq(g->name, cmd->u.grows[k].name));
-        if (twice)
-            ctl_fail(cmd, &g->result, KW_INVALID_REQUEST, "Duplicate topic name.");
-        else
-            grow(c, cmd, g);
+        if (g->name.ptr == NULL)
+            g->name = MR_STR_LIT("");
+        err = ctl_once(cmd, &names, g->name, &g->result, "Duplicate topic name.");
     }
-    return KW_NONE;
+    smap_done(&names);
+    for (int32_t i = 0; err == 0 && i < cmd->count; i++) {
+        if (cmd->u.grows[i].result.error == KW_NONE)
+            grow(c, cmd, &cmd->u.grows[i]);
+    }
+    return err == 0 ? KW_NONE : KW_UNKNOWN_SERVER_ERROR;
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "core/broker/controller_priv.h"
+#include "core/broker/topic_name.h"
 #include "net/wire/gen/meta_other.h"
 
 /* One command at a time:
@@ -148,6 +149,37 @@ void ctl_fail(struct ctl_command *cmd, struct ctl_result *r, enum kw_error error
     va_end(args);
     r->error = error;
     r->message = arena_str(cmd->arena, mr_str_of(text), &ok).ptr;
+}
+
+int ctl_once(struct ctl_command *cmd, struct mr_smap *seen, struct mr_str key, struct ctl_result *r, const char *text)
+{
+    int err = smap_put(seen, key, r);
+    if (err != -EEXIST)
+        return err;
+    ctl_fail(cmd, smap_get(seen, key), KW_INVALID_REQUEST, "%s", text);
+    ctl_fail(cmd, r, KW_INVALID_REQUEST, "%s", text);
+    return 0;
+}
+
+bool ctl_topic_name(struct ctl_command *cmd, struct ctl_result *r, struct mr_str name)
+{
+    const char *why = topic_name_check(name);
+    if (why == NULL)
+        return true;
+    if (name.len == 0)
+        ctl_fail(cmd, r, KW_INVALID_TOPIC_EXCEPTION, "Topic name is invalid: %s", why);
+    else if (mr_str_is(name, ".") || mr_str_is(name, ".."))
+        ctl_fail(cmd, r, KW_INVALID_TOPIC_EXCEPTION, "Topic name is invalid: '%.*s' is not allowed", MR_STR(name));
+    else if (name.len > TOPIC_NAME_MAX)
+        ctl_fail(cmd, r, KW_INVALID_TOPIC_EXCEPTION,
+                 "Topic name is invalid: the length of '%.*s' is longer than the max allowed length %d", MR_STR(name),
+                 TOPIC_NAME_MAX);
+    else
+        ctl_fail(cmd, r, KW_INVALID_TOPIC_EXCEPTION,
+                 "Topic name is invalid: '%.*s' contains one or more characters other than ASCII alphanumerics, '.', '_' "
+                 "and '-'",
+                 MR_STR(name));
+    return false;
 }
 
 enum kw_error command_producer_ids(struct controller *c, struct ctl_command *cmd)

@@ -38,6 +38,12 @@ enum kw_error command_producer_ids(struct controller *c, struct ctl_command *cmd
 /* A result with a text in the command's arena; without memory for it, the error alone. */
 void ctl_fail(struct ctl_command *cmd, struct ctl_result *r, enum kw_error error, const char *fmt, ...) MR_PRINTF(4, 5);
 
+/* Remember key; when it stands in seen already, refuse both. 0 or -ENOMEM. */
+int ctl_once(struct ctl_command *cmd, struct mr_smap *seen, struct mr_str key, struct ctl_result *r, const char *text);
+
+/* False with a result when a topic cannot have that name. */
+bool ctl_topic_name(struct ctl_command *cmd, struct ctl_result *r, struct mr_str name);
+
 /* Parts that commands share (commands_replicas.c). */
 
 /* Is a list of brokers fine as the replicas of one partition? replication: what earlier partitions have, 0: none yet. */

@@ -12,7 +12,8 @@
 #include "storage/format.h"
 
 /* Bounds against damage: a topic's greatest partition number, and what one KRaft transaction may hold. */
-enum { TOPIC_NAME_MAX = 249, IMAGE_REPLICAS_MAX = 64, IMAGE_PARTITION_MAX = (1 << 20) - 1, IMAGE_TXN_BYTES_MAX = 256 << 20 };
+enum { TOPIC_NAME_MAX = 249, IMAGE_REPLICAS_MAX = 64, IMAGE_PARTITION_MAX = (1 << 20) - 1, IMAGE_TXN_BYTES_MAX = 256 << 20,
+       IMAGE_RESOURCE_BYTES_MAX = 32767 };
 
 struct image_partition {
     int32_t leader; /* node id, -1: none */
@@ -106,6 +107,9 @@ int image_apply(struct image *img, struct mr_slice batch,
 struct image_topic *image_topic(const struct image *img, struct mr_str name); /* NULL: none */
 struct image_topic *image_topic_by_id(const struct image *img, struct mr_uuid id);
 int16_t image_feature_level(const struct image *img, const char *name); /* 0: off */
+
+/* The settings of a resource that is neither topic nor broker of this node (groups, client metrics); NULL: none. */
+const struct config_map *image_configs(const struct image *img, int8_t type, struct mr_str name);
 
 /* All topics, in order of creation: uint32_t at = 0; while ((t = image_next(img, &at)) != NULL). */
 struct image_topic *image_next(const struct image *img, uint32_t *at);

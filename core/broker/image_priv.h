@@ -27,6 +27,7 @@ void image_broker_free(struct image_broker *b);
 /* A map in image->other_configs, under its key. */
 struct image_configs {
     struct config_map map; /* first: the value of the map points here */
+    struct mr_str name;    /* all of key */
     char key[];
 };
 void image_configs_free(struct image_configs *c);

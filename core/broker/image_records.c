@@ -51,11 +51,20 @@ static int announce(struct image_apply *a, enum image_change_kind kind, struct i
 
 /* ---- topics ---- */
 
-static struct image_configs *other_configs(struct image *img, int8_t type, struct mr_str name)
+static struct image_configs *other_configs(const struct image *img, int8_t type, struct mr_str name)
 {
-    char key[16 + TOPIC_NAME_MAX];
-    int n = snprintf(key, sizeof(key), "%d:%.*s", type, MR_STR(name));
-    return n >= (int)sizeof(key) ? NULL : smap_get(&img->other_configs, (struct mr_str){key, (size_t)n});
+    char key[16 + IMAGE_RESOURCE_BYTES_MAX];
+    if (name.len > IMAGE_RESOURCE_BYTES_MAX)
+        return NULL;
+    size_t head = (size_t)snprintf(key, 16, "%d:", type);
+    memcpy(key + head, name.ptr, name.len);
+    return smap_get(&img->other_configs, (struct mr_str){key, head + name.len});
+}
+
+const struct config_map *image_configs(const struct image *img, int8_t type, struct mr_str name)
+{
+    const struct image_configs *c = other_configs(img, type, name);
+    return c != NULL ? &c->map : NULL;
 }
 
 static int topic_add(struct image_apply *a, const struct kw_topic_record *r)
@@ -85,7 +94,7 @@ static int topic_add(struct image_apply *a, const struct kw_topic_record *r)
     }
     struct image_configs *early = other_configs(img, CONFIG_TOPIC, name); /* written before the topic itself */
     if (early != NULL) {
-        smap_remove(&img->other_configs, mr_str_of(early->key));
+        smap_remove(&img->other_configs, early->name);
         t->configs = early->map;
         mem_free(early);
     }
@@ -280,14 +289,15 @@ static int config_elsewhere(struct image *img, const struct kw_config_record *r)
     if (c == NULL) {
         if (r->value.ptr == NULL)
             return 0;
-        if (r->resource_name.len > TOPIC_NAME_MAX)
+        if (r->resource_name.len > IMAGE_RESOURCE_BYTES_MAX)
             return -MR_E_CORRUPT;
-        size_t cap = r->resource_name.len + 8;
-        c = mem_zalloc(1, sizeof(*c) + cap);
+        c = mem_zalloc(1, sizeof(*c) + r->resource_name.len + 8);
         if (c == NULL)
             return -ENOMEM;
-        snprintf(c->key, cap, "%d:%.*s", r->resource_type, MR_STR(r->resource_name));
-        int err = smap_put(&img->other_configs, mr_str_of(c->key), c);
+        size_t head = (size_t)snprintf(c->key, 8, "%d:", r->resource_type);
+        memcpy(c->key + head, r->resource_name.ptr, r->resource_name.len);
+        c->name = (struct mr_str){c->key, head + r->resource_name.len};
+        int err = smap_put(&img->other_configs, c->name, c);
         if (err != 0) {
             mem_free(c);
             return err;
@@ -295,7 +305,7 @@ static int config_elsewhere(struct image *img, const struct kw_config_record *r)
     }
     int err = config_change(&c->map, r);
     if (c->map.count == 0) {
-        smap_remove(&img->other_configs, mr_str_of(c->key));
+        smap_remove(&img->other_configs, c->name);
         image_configs_free(c);
     }
     return err;

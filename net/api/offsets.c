@@ -1,7 +1,6 @@
-#include "core/broker/partition.h"
 #include "net/api/apis.h"
 #include "net/api/common.h"
-#include "net/fan.h"
+#include "net/api/walk.h"
 #include "net/wire/gen/list_offsets.h"
 #include "net/wire/gen/offset_for_leader_epoch.h"
 #include "storage/epoch.h"
@@ -61,35 +60,7 @@ static struct item *add_item(struct offsets *o, const struct image_topic *topic,
     return item;
 }
 
-/* Has p been opened? False: run w later. Sets item->error when it cannot be used. */
-static bool usable(struct item *item, struct partition *p, struct mr_work *w)
-{
-    if (p == NULL) {
-        item->error = KW_UNKNOWN_TOPIC_OR_PARTITION;
-        return true;
-    }
-    item->error = partition_check_epoch(p, item->leader_epoch);
-    if (item->error != KW_NONE)
-        return true;
-    if (!plog_open(p->log, w))
-        return false;
-    if (plog_failed(p->log) != 0)
-        item->error = KW_KAFKA_STORAGE_ERROR;
-    return true;
-}
-
-/* The items of a part one after the other; opening a log or searching it takes time. */
-struct walk {
-    struct fan_part *part;
-    struct mr_work again;
-    uint32_t next;
-};
-
 /* ---- ListOffsets ---- */
-
-static void list_go(struct walk *w);
-
-static void list_again(struct mr_work *work) { list_go(MR_CONTAINER(work, struct walk, again)); }
 
 static void found(struct plog_find *f)
 {
@@ -101,8 +72,7 @@ static void found(struct plog_find *f)
     item->offset = f->ret_offset;
     item->ret_timestamp = f->ret_timestamp;
     item->epoch = p != NULL && f->ret_offset >= 0 ? epochs_at(plog_epochs(p->log), f->ret_offset) : -1;
-    w->next++;
-    shard_ready(w->part->at_shard, &w->again);
+    walk_on(w);
 }
 
 /* True: answered, on to the next. */
@@ -151,7 +121,7 @@ static void list_go(struct walk *w)
     for (; w->next < w->part->count; w->next++) {
         struct item *item = &((struct item *)w->part->items)[w->next];
         struct partition *p = partition_find(b, item->key);
-        if (!usable(item, p, &w->again))
+        if (!walk_usable(w, p, item->leader_epoch, &item->error))
             return;
         if (item->error == KW_NONE && !list_one(w, item, p))
             return;
@@ -159,17 +129,7 @@ static void list_go(struct walk *w)
     fan_back(w->part);
 }
 
-static void walk_start(struct fan_part *part, void (*again)(struct mr_work *))
-{
-    struct walk *w = arena_new(&part->arena, struct walk);
-    MR_ASSERT(w != NULL); /* the first bytes of an arena that has room for megabytes */
-    w->part = part;
-    part->state = w;
-    work_init(&w->again, again);
-    again(&w->again);
-}
-
-static void list_at(struct fan_part *part) { walk_start(part, list_again); }
+static void list_at(struct fan_part *part) { walk_start(part, list_go); }
 
 static void list_home(struct mr_req *req)
 {
@@ -264,17 +224,13 @@ const struct mr_api mr_api_list_offsets = {
 
 /* ---- OffsetForLeaderEpoch ---- */
 
-static void epoch_go(struct walk *w);
-
-static void epoch_again(struct mr_work *work) { epoch_go(MR_CONTAINER(work, struct walk, again)); }
-
 static void epoch_go(struct walk *w)
 {
     struct broker_shard *b = broker_of(w->part->at_shard);
     for (; w->next < w->part->count; w->next++) {
         struct item *item = &((struct item *)w->part->items)[w->next];
         struct partition *p = partition_find(b, item->key);
-        if (!usable(item, p, &w->again))
+        if (!walk_usable(w, p, item->leader_epoch, &item->error))
             return;
         item->epoch = -1;
         item->offset = -1;
@@ -289,7 +245,7 @@ static void epoch_go(struct walk *w)
     fan_back(w->part);
 }
 
-static void epoch_at(struct fan_part *part) { walk_start(part, epoch_again); }
+static void epoch_at(struct fan_part *part) { walk_start(part, epoch_go); }
 
 static void epoch_home(struct mr_req *req)
 {

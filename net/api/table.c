@@ -10,9 +10,17 @@ static const struct mr_api *const apis[] = {
     &mr_api_api_versions,
     &mr_api_create_topics,
     &mr_api_delete_topics,
+    &mr_api_delete_records,
     &mr_api_init_producer_id,
     &mr_api_offset_for_leader_epoch,
+    &mr_api_describe_configs,
+    &mr_api_alter_configs,
+    &mr_api_describe_log_dirs,
     &mr_api_create_partitions,
+    &mr_api_incremental_alter_configs,
+    &mr_api_describe_cluster,
+    &mr_api_describe_producers,
+    &mr_api_describe_topic_partitions,
 };
 
 const struct mr_api *mr_api_at(uint32_t i) { return i < MR_COUNT(apis) ? apis[i] : NULL; }

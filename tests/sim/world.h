@@ -57,8 +57,8 @@ bool world_run_until(struct world *w, bool (*until)(void *ctx), void *ctx, uint6
  * in the past means next. */
 void world_at(struct world *w, uint64_t at_ns, void (*fn)(struct world *w, void *ctx), void *ctx);
 
-/* Probabilistic faults on or off (on at the start). world_heal() also lifts partitions and lets stuck
- * operations complete soon: the healthy phase of a scenario. */
+/* Probabilistic faults on or off (on at the start). world_heal(): off, no more scripted disk faults, no
+ * partitions, and slow or stuck operations complete soon: the healthy phase of a scenario. */
 void world_faults(struct world *w, bool on);
 void world_heal(struct world *w);
 void world_step_wall_clock(struct world *w, int64_t ms);
