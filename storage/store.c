@@ -519,7 +519,7 @@ int store_quiesce(struct store *s)
 {
     s->closing = true;
     while (s->tasks > 0 || (s->fenced == 0 && !journal_idle(s->journal)) || work_queued(&s->mat_work)) {
-        int n = shard_turn(s->shard, true);
+        int n = shard_wait(s->shard);
         if (n < 0)
             return n;
     }
@@ -533,7 +533,7 @@ void store_abandon(struct store *s)
             s->fenced = -ECANCELED; /* background work stops at its next step */
         (void)store_quiesce(s);
         while (!journal_idle(s->journal)) {
-            if (shard_turn(s->shard, true) < 0)
+            if (shard_wait(s->shard) < 0)
                 break;
         }
     }

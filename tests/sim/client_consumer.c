@@ -141,7 +141,7 @@ static void fetch(struct kconsumer *c)
 {
     if (c->busy || !c->started || c->client.stopping)
         return;
-    struct kcall *call = kcall_new(&c->client, 1, kclient_version(&c->client, 1, 7, 17), answered, c);
+    struct kcall *call = kcall_new(&c->client, 1, kclient_version(&c->client, 1, 10, 17), answered, c);
     struct kw_fetch_request *in = call->in;
     in->max_wait_ms = c->to_the_end ? (int32_t)mr_imin(c->o.wait_ms, 20) : c->o.wait_ms;
     in->min_bytes = c->o.min_bytes;

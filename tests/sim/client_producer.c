@@ -50,7 +50,8 @@ static void batch_make(struct kproducer *p, struct kproducer_part *part)
         how.base_sequence = part->next_sequence;
     }
     if (rng_below(&p->rng, 100) < p->o.compressed_pct) {
-        how.codec = (int)rng_between(&p->rng, COMP_GZIP, COMP_ZSTD);
+        bool zstd = kclient_version(&p->client, 0, 3, 13) >= 7; /* KIP-110 */
+        how.codec = (int)rng_between(&p->rng, COMP_GZIP, zstd ? COMP_ZSTD : COMP_LZ4);
         how.level = comp_level_default((enum comp_codec)how.codec);
     }
     struct batch_builder b;
