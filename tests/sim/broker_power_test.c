@@ -36,6 +36,7 @@ struct power {
     uint32_t producer_count, consumer_count;
     bool poller_on, observer_on;
     uint32_t kills;
+    bool reshard; /* every start draws its number of shards anew */
 };
 
 static struct khost *some_host(struct power *s) { return &s->hosts[rng_below(&s->rng, s->host_count)]; }
@@ -79,7 +80,8 @@ static void reap(struct power *s, bool may_fail)
 static void start(struct power *s, bool may_die)
 {
     for (uint32_t i = 0; ok(s); i++) {
-        s->sizes.shards = draw_shards(&s->rng);
+        if (s->sizes.shards == 0 || s->reshard)
+            s->sizes.shards = draw_shards(&s->rng);
         s->sizes.mailbox_slots = 2u << rng_below(&s->rng, 6);
         rig_start(&s->rig, &s->sizes);
         maybe_die(s, may_die && i < STARTS_MAX / 2 ? 30 : 0, 120);
@@ -420,7 +422,7 @@ static void end(struct power *s)
     }
 }
 
-static void power_scenario(uint64_t seed, struct seed_result *res)
+static void scenario(uint64_t seed, struct seed_result *res, bool reshard)
 {
     struct world_options o = world_options_from_seed(seed);
     o.read_error_ppm = o.write_error_ppm = o.flush_error_ppm = o.meta_error_ppm = 0;
@@ -428,6 +430,7 @@ static void power_scenario(uint64_t seed, struct seed_result *res)
     struct power *s = calloc(1, sizeof(*s));
     assert_non_null(s);
     begin(s, seed, res, &o);
+    s->reshard = reshard;
     start(s, rng_below(&s->rng, 4) == 0);
     node_die_after(s->rig.node, 0, false);
     if (ok(s))
@@ -459,16 +462,29 @@ static void power_scenario(uint64_t seed, struct seed_result *res)
     free(s);
 }
 
+static void same_shards(uint64_t seed, struct seed_result *res) { scenario(seed, res, false); }
+static void other_shards(uint64_t seed, struct seed_result *res) { scenario(seed, res, true); }
+
 static void nothing_acknowledged_or_served_is_ever_lost(void **state)
 {
     (void)state;
-    assert_int_equal(seeds_run("sim_broker_power", 1, 500, power_scenario), 0);
+    assert_int_equal(seeds_run("sim_broker_power", 1, 350, same_shards), 0);
 }
 
-int main(void)
+static void nor_when_every_start_has_another_number_of_shards(void **state)
 {
+    (void)state;
+    assert_int_equal(seeds_run("sim_broker_power", 1001, 1150, other_shards), 0);
+}
+
+/* An argument chooses among the tests, as cmocka's filter does: for one kind of seeds in a soak. */
+int main(int argc, char **argv)
+{
+    if (argc > 1)
+        cmocka_set_test_filter(argv[1]);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_acknowledged_or_served_is_ever_lost),
+        cmocka_unit_test(nor_when_every_start_has_another_number_of_shards),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

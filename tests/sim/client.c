@@ -151,7 +151,7 @@ static struct kcall *oldest_asked(struct kclient *c)
     {
         struct kcall *call = MR_CONTAINER(at, struct kcall, link);
         if (!call->no_answer)
-            return call->frame_sent == call->frame_bytes ? call : NULL;
+            return call->sent_ns != 0 ? call : NULL; /* the answer may come before the word that all was sent */
     }
     return NULL;
 }
