@@ -151,7 +151,7 @@ static struct kcall *oldest_asked(struct kclient *c)
     {
         struct kcall *call = MR_CONTAINER(at, struct kcall, link);
         if (!call->no_answer)
-            return call->sent_ns != 0 ? call : NULL; /* the answer may come before the word that all was sent */
+            return call->sent_ns != 0 ? call : NULL;
     }
     return NULL;
 }
@@ -202,6 +202,9 @@ static void answers(struct kclient *c)
         }
         if (c->in.len - at - 4 < (size_t)size)
             break;
+        struct kcall *next = oldest_asked(c);
+        if (next != NULL && next->frame_sent < next->frame_bytes && c->send.busy)
+            break; /* the answer came before the word that all was sent: the frame is still being pointed at */
         if (!answer(c, (struct mr_slice){c->in.data + at + 4, (size_t)size}))
             break;
         at += 4 + (size_t)size;
@@ -281,19 +284,26 @@ static void on_sent(struct mr_op *op)
     struct kclient *c = MR_CONTAINER(op, struct kclient, send);
     uint64_t n = op->result > 0 ? (uint64_t)op->result : 0;
     c->sent_bytes += n;
-    LIST_FOR_SAFE(at, next, &c->calls)
+    LIST_FOR(at, &c->calls)
     {
         struct kcall *call = MR_CONTAINER(at, struct kcall, link);
         uint64_t part = mr_min(n, call->frame_bytes - call->frame_sent);
         call->frame_sent += part;
         n -= part;
-        if (call->no_answer && call->frame_sent == call->frame_bytes && c->state == KCLIENT_TALK)
-            call_end(call, 0);
+    }
+    LIST_FOR_SAFE(at, next, &c->calls)
+    {
+        struct kcall *call = MR_CONTAINER(at, struct kcall, link);
+        if (!call->no_answer || call->frame_sent < call->frame_bytes || c->state != KCLIENT_TALK)
+            break; /* in order; those behind an unanswered one wait for it, which does no harm */
+        call_end(call, 0);
     }
     if (c->state == KCLIENT_TALK && op->result <= 0)
         kclient_hang_up(c, -ECONNRESET, false);
     else
         send_more(c);
+    if (c->state == KCLIENT_TALK)
+        answers(c);
     step(c);
 }
 
@@ -439,7 +449,8 @@ void kclient_stop(struct kclient *c)
         c->state = KCLIENT_OVER;
     }
     timer_cancel(&c->host->timers, &c->timer);
-    fail_calls(c);
+    if (c->state != KCLIENT_CLOSE) /* there what they point at may still be in use */
+        fail_calls(c);
     step(c);
 }
 
