@@ -77,6 +77,19 @@ static void reap(struct power *s, bool may_fail)
     seed_check(s->res, err == 0 || err == -ECANCELED || may_fail, "the broker ended with err %d: %s", err, why);
 }
 
+static void tell_life(struct power *s)
+{
+    static const char *const found[] = {"empty", "clean", "crashed"};
+    const struct boot_report *r = boot_report(s->rig.boot);
+    if (getenv("MR_SIM_SUMMARY") != NULL)
+        fprintf(stderr,
+                "  %10.3f ms life %u: %u shards (%u before), found %s: %llu logs, %llu entries, %u topics, %u partitions, %u "
+                "removed, %u strays\n",
+                (double)world_now_ns(s->w) / 1e6, s->rig.lives, s->sizes.shards, r->shards_before, found[r->state],
+                (unsigned long long)r->logs, (unsigned long long)r->journal_entries, r->topics, r->partitions, r->removed,
+                r->strays);
+}
+
 static void start(struct power *s, bool may_die)
 {
     for (uint32_t i = 0; ok(s); i++) {
@@ -87,8 +100,10 @@ static void start(struct power *s, bool may_die)
         maybe_die(s, may_die && i < STARTS_MAX / 2 ? 30 : 0, 120);
         bool came = world_run_until(s->w, up_or_ended_or_dead, s, 300 * SECOND);
         seed_check(s->res, came, "the broker does not come up");
-        if (rig_up(&s->rig))
+        if (rig_up(&s->rig)) {
+            tell_life(s);
             return;
+        }
         if (came)
             reap(s, false);
         if (!seed_check(s->res, i < STARTS_MAX, "the broker was started %u times in vain", i))

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/mem.h"
+#include "tests/sim/disk.h"
 
 static void log_write(struct mr_log *log, enum log_level level, const char *line)
 {
@@ -31,6 +32,7 @@ void rig_init(struct rig *rig, struct world *w, const char *const *overrides, ui
     rig->node = world_node(w, "broker");
     rig->log = (struct mr_log){.level = LOG_DEBUG, .write = log_write, .owner = rig};
     world_ghosts(w, true);
+    node_mkdirs(rig->node, "/data");
     const char *all[RIG_OVERRIDES_MAX];
     size_t n = 0;
     for (size_t i = 0; i < MR_COUNT(own); i++)

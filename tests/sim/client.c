@@ -361,23 +361,18 @@ static void on_op(struct mr_op *op)
     send_more(c);
 }
 
-/* Calls of the connection that is over; what was not sent at all waits for the next one. */
+/* Also what was not sent yet: on the next connection it would overtake what its owner repeats. */
 static void fail_calls(struct kclient *c)
 {
     struct mr_list failed;
     list_init(&failed);
-    LIST_FOR_SAFE(at, next, &c->calls)
-    {
-        struct kcall *call = MR_CONTAINER(at, struct kcall, link);
-        if (call->sent_ns == 0 && !c->stopping)
-            continue;
-        list_remove(&call->link);
-        list_push(&failed, &call->link);
-    }
-    while (!list_empty(&failed)) {
-        struct kcall *call = MR_CONTAINER(failed.next, struct kcall, link);
-        call_end(call, call->sent_ns == 0 ? -ECANCELED : c->break_err);
-    }
+    list_splice(&failed, &c->calls);
+    c->failing = true;
+    while (!list_empty(&failed))
+        call_end(MR_CONTAINER(failed.next, struct kcall, link), c->break_err);
+    c->failing = false;
+    if (c->broken != NULL && !c->stopping)
+        c->broken(c);
 }
 
 static void step(struct kclient *c)

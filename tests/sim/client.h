@@ -71,6 +71,8 @@ struct kclient {
     uint64_t patience_ns; /* without an answer to the oldest call: hang up */
     uint64_t retry_ns;    /* between connections */
     void (*connected)(struct kclient *c); /* may be NULL */
+    void (*broken)(struct kclient *c);    /* all calls of a connection that is over have ended; may be NULL */
+    bool failing; /* they are being ended: not the time for others, which would overtake what must be repeated */
     void *ctx;
     /* what happened */
     enum kclient_state state;
@@ -94,9 +96,9 @@ struct kclient {
 void kclient_init(struct kclient *c, struct khost *h, const char *name, const char *address, uint16_t port);
 /* Connect when there is something to say; idempotent. */
 void kclient_kick(struct kclient *c);
-/* Break the connection now, by a reset or an orderly end; calls in flight end with err. */
+/* Break the connection now, by a reset or an orderly end; calls end with err. */
 void kclient_hang_up(struct kclient *c, int err, bool reset);
-/* The same for good: afterwards the state is KCLIENT_OVER and nothing refers to c. Calls not sent end with -ECANCELED. */
+/* The same for good: afterwards the state is KCLIENT_OVER and nothing refers to c. Calls end with -ECANCELED. */
 void kclient_stop(struct kclient *c);
 static inline bool kclient_over(const struct kclient *c) { return c->state == KCLIENT_OVER; }
 void kclient_done(struct kclient *c); /* KCLIENT_OVER */

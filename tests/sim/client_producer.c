@@ -128,8 +128,8 @@ static void batch_answered(struct kproducer *p, struct kproducer_part *part, str
         return;
     case KW_OUT_OF_ORDER_SEQUENCE_NUMBER: /* fine behind a batch that was not taken */
         seed_check(p->check->res, p->o.idempotent && !first,
-                   "%s-%d producer %u n %u: refused as out of order, yet it is next", part->topic->name,
-                   part->partition, p->number, record_n(batch->first_id));
+                   "%s-%d producer %u (id %lld) n %u: refused as out of order, yet it is next", part->topic->name,
+                   part->partition, p->number, (long long)p->producer_id, record_n(batch->first_id));
         part->rewind = true;
         return;
     default:
@@ -282,9 +282,11 @@ static void got_id(struct kcall *call)
     }
 }
 
+static void on_broken(struct kclient *c) { pump(MR_CONTAINER(c, struct kproducer, client)); }
+
 static void pump(struct kproducer *p)
 {
-    if (!p->started || p->client.stopping || timer_armed(&p->backoff))
+    if (!p->started || p->client.stopping || p->client.failing || timer_armed(&p->backoff))
         return;
     if (p->o.idempotent && p->producer_id < 0) {
         if (!p->asking_id) {
@@ -306,6 +308,7 @@ void kproducer_init(struct kproducer *p, struct khost *h, const char *name, cons
     kclient_init(&p->client, h, name, address, port);
     rng_seed(&p->client.rng, seed, 11);
     rng_seed(&p->rng, seed, 12);
+    p->client.broken = on_broken;
     p->number = bcheck_producer(check, o->idempotent);
     timer_init(&p->pace, on_pace);
     timer_init(&p->backoff, on_backoff);
