@@ -30,6 +30,8 @@ void controller_fence(struct controller *c); /* from now on every command fails 
 int controller_stop(struct controller *c);
 int controller_settle(struct controller *c);
 
+enum { CTL_PRODUCER_ID_BLOCK = 1000 };
+
 enum ctl_kind {
     CTL_CREATE_TOPICS,
     CTL_DELETE_TOPICS,
