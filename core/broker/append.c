@@ -8,11 +8,33 @@
 
 enum { UNPACKED_BYTES_MAX = 256 << 20 }; /* of one batch's records: what a small batch may unpack to at most */
 
+/* Kafka 4.1 leaves the log's start out of the answer for these. */
+static bool says_log_start(enum kw_error error)
+{
+    return error != KW_CORRUPT_MESSAGE && error != KW_UNKNOWN_TOPIC_OR_PARTITION &&
+           error != KW_NOT_LEADER_OR_FOLLOWER && error != KW_MESSAGE_TOO_LARGE && error != KW_RECORD_LIST_TOO_LARGE &&
+           error != KW_KAFKA_STORAGE_ERROR && error != KW_NOT_ENOUGH_REPLICAS;
+}
+
+/* What Kafka 4.1 does not foresee it answers with UNKNOWN_SERVER_ERROR: a codec that nobody knows, a block that does not
+ * unpack. */
+static enum kw_error as_kafka(enum kw_error error, const struct batch_verdict *v)
+{
+    bool unknown_codec = v->fault == BATCH_FAULT_CODEC && batch_codec(&v->batch.h) >= COMP_CODECS;
+    return unknown_codec || v->fault == BATCH_FAULT_PAYLOAD ? KW_UNKNOWN_SERVER_ERROR : error;
+}
+
+/* What Kafka refuses before it looks at the partition. */
+static bool refused_early(enum batch_fault fault)
+{
+    return fault == BATCH_FAULT_NONE_WHOLE || fault == BATCH_FAULT_MAGIC_OLD || fault == BATCH_FAULT_SEVERAL;
+}
+
 static void finish(struct part_append *a, enum kw_error error, const char *message)
 {
     a->error = error;
     a->message = message;
-    a->log_start_offset = error == KW_NONE && !a->p->deleted ? plog_start(a->p->log) : -1;
+    a->log_start_offset = a->early || a->p->deleted || !says_log_start(error) ? -1 : plog_start(a->p->log);
     if (error != KW_NONE)
         a->base_offset = a->log_append_time_ms = -1;
     a->done(a);
@@ -55,7 +77,8 @@ static enum kw_error shape(struct part_append *a, const struct batch_verdict *v,
     bool wrong_max = !own_time && v->max_timestamp != v->batch.h.max_timestamp;
     *ret = v->batch.bytes;
     a->log_append_time_ms = -1;
-    if (!own_time && !wrong_max && !v->rebuild)
+    bool wrong_type = !own_time && (v->batch.h.attributes & BATCH_LOG_APPEND_TIME) != 0;
+    if (!own_time && !wrong_max && !wrong_type && !v->rebuild)
         return KW_NONE;
     scratch_reset(&b->shaped, 1 << 20);
     int err;
@@ -136,7 +159,10 @@ static bool try_append(struct part_append *a)
         error = KW_RECORD_LIST_TOO_LARGE;
     if (error != KW_NONE) {
         name_records(a, &v);
-        finish(a, error, batch_fault_text(v.fault));
+        a->early = refused_early(v.fault) || error == KW_UNSUPPORTED_COMPRESSION_TYPE;
+        if (as_kafka(error, &v) == KW_UNKNOWN_SERVER_ERROR)
+            a->early = false;
+        finish(a, as_kafka(error, &v), v.fault == BATCH_FAULT_RECORDS ? batch_fault_text(v.fault) : NULL);
         return true;
     }
     if (batch_has_producer(&v.batch.h)) {
