@@ -172,15 +172,14 @@ bool ctl_topic_name(struct ctl_command *cmd, struct ctl_result *r, struct mr_str
 
 enum kw_error command_producer_ids(struct controller *c, struct ctl_command *cmd)
 {
-    enum { BLOCK = 1000 };
     struct kw_producer_ids_record r;
     int64_t first = c->zero->image->next_producer_id;
-    if (first > INT64_MAX - BLOCK)
+    if (first > INT64_MAX - CTL_PRODUCER_ID_BLOCK)
         return KW_UNKNOWN_SERVER_ERROR;
     kw_producer_ids_record_init(&r);
     r.broker_id = c->zero->broker->node_id;
     r.broker_epoch = c->broker_epoch;
-    r.next_producer_id = first + BLOCK;
+    r.next_producer_id = first + CTL_PRODUCER_ID_BLOCK;
     meta_out_put(&c->out, &kw_producer_ids_record_info, 0, &r);
     cmd->producer_id_first = first;
     return KW_NONE;

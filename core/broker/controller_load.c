@@ -97,28 +97,39 @@ static int take_voters(struct controller *c, struct kw_reader *r, struct mr_aren
     return err;
 }
 
-/* Control records of the quorum (KIP-853). Of markers and the edges of a snapshot nothing is kept. */
-static int take_control(struct controller *c, const struct kw_batch *b, char *why, size_t why_bytes)
+/* One control record of the quorum (KIP-853). Of leaders and the edges of a snapshot nothing is kept. */
+static int take_control(struct controller *c, const struct kw_record *record, char *why, size_t why_bytes)
 {
-    struct control_record control;
     struct kw_kraft_version_record version;
+    struct kw_reader key = kw_reader_of(record->key), value = kw_reader_of(record->value);
     struct mr_arena arena;
-    int more = control_read(b, &control);
-    if (more != 1)
-        return more;
-    struct kw_reader r = kw_reader_of(control.value);
+    (void)kw_get_int16(&key); /* version */
+    int type = kw_get_int16(&key), err = key.err;
     arena_init(&arena, STATE_BYTES_MAX);
-    int err = 0;
-    if (control.type == CONTROL_KRAFT_VERSION) {
-        err = kw_kraft_version_record_decode(&r, 0, &arena, &version);
-        if (err == 0 && version.kraft_version > 1)
+    if (err == 0 && type == CONTROL_KRAFT_VERSION) {
+        err = kw_kraft_version_record_decode(&value, 0, &arena, &version);
+        if (err == 0 && (version.kraft_version < 0 || version.kraft_version > 1))
             err = -MR_E_VERSION;
         if (err == 0)
             c->kraft_version = version.kraft_version;
-    } else if (control.type == CONTROL_KRAFT_VOTERS) {
-        err = take_voters(c, &r, &arena, why, why_bytes);
+    } else if (err == 0 && type == CONTROL_KRAFT_VOTERS) {
+        err = take_voters(c, &value, &arena, why, why_bytes);
     }
     arena_done(&arena);
+    return err;
+}
+
+/* A snapshot begins with several in one batch. */
+static int take_controls(struct controller *c, const struct kw_batch *b, char *why, size_t why_bytes)
+{
+    struct record_iter it;
+    struct kw_record record;
+    int more, err = 0;
+    if (batch_codec(&b->h) != COMP_NONE)
+        return -MR_E_CORRUPT;
+    record_iter_init(&it, batch_payload(b), b->h.record_count);
+    while (err == 0 && (more = record_next(&it, &record)) != 0)
+        err = more < 0 ? more : take_control(c, &record, why, why_bytes);
     return err;
 }
 
@@ -129,7 +140,7 @@ static int take_piece(struct controller *c, char *why, size_t why_bytes)
     struct mr_slice rest = {piece->bytes, piece->len};
     struct kw_batch b;
     while (batch_next(&rest, &b) == 1) {
-        int err = batch_is_control(&b.h) ? take_control(c, &b, why, why_bytes) : 0;
+        int err = batch_is_control(&b.h) ? take_controls(c, &b, why, why_bytes) : 0;
         if (err != 0)
             return err;
     }
