@@ -165,7 +165,7 @@ void net_stop(struct net_shard *n, uint32_t grace_ms)
         shard_timer_cancel(s, &l->retry);
         if (l->op.busy)
             io_cancel(s->io, &l->op);
-        while (l->op.busy && shard_turn(s, true) >= 0)
+        while (l->op.busy && shard_wait(s) >= 0)
             ;
         struct mr_op op;
         op_init(&op, NULL);
@@ -178,14 +178,14 @@ void net_stop(struct net_shard *n, uint32_t grace_ms)
     timer_init(&wake, only_wake);
     while (!quiet(n) && shard_now_ns(s) < until) {
         shard_timer(s, &wake, 1000000);
-        if (shard_turn(s, true) < 0)
+        if (shard_wait(s) < 0)
             break;
     }
     LIST_FOR_SAFE(node, tmp, &n->conns)
     conn_close(MR_CONTAINER(node, struct mr_conn, link), NULL);
     while (n->conn_count > 0) {
         shard_timer(s, &wake, 1000000);
-        if (shard_turn(s, true) < 0)
+        if (shard_wait(s) < 0)
             break;
     }
     shard_timer_cancel(s, &wake);

@@ -31,7 +31,7 @@ static int wait_file(struct store *s, struct plog *log, struct segment *seg, str
     if (file_use_begin(u))
         return 0;
     while (u->step != -1) {
-        int n = shard_turn(s->shard, true);
+        int n = shard_wait(s->shard);
         if (n < 0)
             return n;
     }
@@ -188,7 +188,7 @@ int store_settle(struct store *s)
     s->mat_force = true;
     while (s->fenced == 0 && !all_materialised(s)) {
         materialise_kick(s);
-        int n = shard_turn(s->shard, true);
+        int n = shard_wait(s->shard);
         if (n < 0)
             return n;
     }

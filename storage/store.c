@@ -518,11 +518,8 @@ static void store_free(struct store *s)
 int store_quiesce(struct store *s)
 {
     s->closing = true;
-    for (;;) {
-        bool flying = s->tasks > 0 || (s->fenced == 0 && !journal_idle(s->journal));
-        if (!flying && !work_queued(&s->mat_work))
-            break;
-        int n = shard_turn(s->shard, flying); /* only what is in flight wakes a sleeping shard */
+    while (s->tasks > 0 || (s->fenced == 0 && !journal_idle(s->journal)) || work_queued(&s->mat_work)) {
+        int n = shard_wait(s->shard);
         if (n < 0)
             return n;
     }
@@ -536,7 +533,7 @@ void store_abandon(struct store *s)
             s->fenced = -ECANCELED; /* background work stops at its next step */
         (void)store_quiesce(s);
         while (!journal_idle(s->journal)) {
-            if (shard_turn(s->shard, true) < 0)
+            if (shard_wait(s->shard) < 0)
                 break;
         }
     }

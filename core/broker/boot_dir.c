@@ -174,7 +174,8 @@ int boot_dir_open(struct boot *b, struct mr_shard *s)
         return err;
     }
     uint32_t before = logdir_shards(b->broker.dir);
-    if (b->report.state == LOGDIR_CRASHED && before != b->cfg.shards) {
+    /* None: it crashed before the first checkpoint, so nothing but Kafka's files says anything. */
+    if (b->report.state == LOGDIR_CRASHED && before != 0 && before != b->cfg.shards) {
         b->report.shards_before = before;
         err = settle_all(b, s, before);
         if (err != 0)

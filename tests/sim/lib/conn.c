@@ -16,7 +16,7 @@ static void end_init(struct conn *c, uint8_t side, struct sim_node *node, uint16
     list_init(&e->in.held);
 }
 
-struct conn *conn_new(struct world *w, struct sim_node *from, struct sim_node *to, uint16_t port)
+struct conn *net_conn_new(struct world *w, struct sim_node *from, struct sim_node *to, uint16_t port)
 {
     struct conn *c = mem_zalloc(1, sizeof(*c));
     MR_ASSERT(c != NULL);

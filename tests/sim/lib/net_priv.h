@@ -96,7 +96,7 @@ struct listener *net_listener(struct sim_node *from, struct sim_node *to,
 bool net_port_taken(const struct sim_node *n, uint16_t port);
 
 /* ---- conn.c ---- */
-struct conn *conn_new(struct world *w, struct sim_node *from, struct sim_node *to, uint16_t port);
+struct conn *net_conn_new(struct world *w, struct sim_node *from, struct sim_node *to, uint16_t port);
 void conn_free(struct conn *c);
 void conn_release_held(struct conn *c, uint8_t to); /* the way is open again */
 void conn_reset(struct conn *c);

@@ -100,6 +100,8 @@ static struct sim_op *sock_op(struct mr_io *io, struct mr_op *op, enum sim_kind 
 
 int io_listen(struct mr_io *io, const char *host, uint16_t port, struct mr_sock *ret, uint16_t *ret_port)
 {
+    if (io->ghost)
+        return -EIO;
     MR_ASSERT(io->alive && (io->w->running == NULL || io->w->running == io));
     struct sim_node *n = io->node;
     bool all = host[0] == '\0' || strcmp(host, "0.0.0.0") == 0 || strcmp(host, "::") == 0;
@@ -172,6 +174,8 @@ static void accept_run(struct world *w, struct sim_event *ev)
 
 void io_accept(struct mr_io *io, struct mr_op *op, struct mr_sock listener)
 {
+    if (ghost_op(io, op, SIM_ACCEPT))
+        return;
     struct sim_op *s = sock_op(io, op, SIM_ACCEPT, listener);
     MR_ASSERT(s->sock->listener != NULL);
     MR_ASSERT(s->sock->ops == 1 || s->sock->listener->accept == NULL); /* one accept at a time */
@@ -235,7 +239,7 @@ static void connect_try(struct world *w, struct sim_event *ev)
         connect_again(s);
         return;
     }
-    struct conn *c = conn_new(w, from, to, s->port);
+    struct conn *c = net_conn_new(w, from, to, s->port);
     c->end[1].listener = l;
     list_push(&l->backlog, &c->end[1].backlog_link);
     l->backlog_count++;
@@ -247,6 +251,8 @@ static void connect_try(struct world *w, struct sim_event *ev)
 
 void io_connect(struct mr_io *io, struct mr_op *op, const char *host, uint16_t port)
 {
+    if (ghost_op(io, op, SIM_CONNECT))
+        return;
     struct world *w = io->w;
     struct sim_op *s = op_begin(io, op, SIM_CONNECT);
     struct sim_node *to = net_find(io->node, host);
@@ -288,11 +294,15 @@ static void send_run(struct world *w, struct sim_event *ev)
 
 void io_recv(struct mr_io *io, struct mr_op *op, struct mr_sock h)
 {
+    if (ghost_op(io, op, SIM_RECV))
+        return;
     sock_submit(sock_op(io, op, SIM_RECV, h), recv_run, syscall_ns(io->w));
 }
 
 void io_recv_into(struct mr_io *io, struct mr_op *op, struct mr_sock h, void *dst, size_t len)
 {
+    if (ghost_op(io, op, SIM_RECV_INTO))
+        return;
     struct sim_op *s = sock_op(io, op, SIM_RECV_INTO, h);
     s->dst = dst;
     s->len = len;
@@ -301,6 +311,8 @@ void io_recv_into(struct mr_io *io, struct mr_op *op, struct mr_sock h, void *ds
 
 void io_send(struct mr_io *io, struct mr_op *op, struct mr_sock h, const struct iovec *iov, unsigned count)
 {
+    if (ghost_op(io, op, SIM_SEND))
+        return;
     MR_ASSERT(count <= IOV_MAX_COUNT);
     struct sim_op *s = sock_op(io, op, SIM_SEND, h);
     s->iov = iov;
@@ -324,6 +336,8 @@ static void shutdown_run(struct world *w, struct sim_event *ev)
 
 void io_shutdown(struct mr_io *io, struct mr_op *op, struct mr_sock h)
 {
+    if (ghost_op(io, op, SIM_SHUTDOWN))
+        return;
     sock_submit(sock_op(io, op, SIM_SHUTDOWN, h), shutdown_run, syscall_ns(io->w));
 }
 
@@ -347,6 +361,8 @@ static void close_run(struct world *w, struct sim_event *ev)
 
 void io_close_sock(struct mr_io *io, struct mr_op *op, struct mr_sock h)
 {
+    if (ghost_op(io, op, SIM_CLOSE_SOCK))
+        return;
     struct sim_op *s = sock_op(io, op, SIM_CLOSE_SOCK, h);
     MR_ASSERT(s->sock->ops == 1); /* all other ops on it have ended */
     sock_unref(s->sock);          /* the handle's reference */
@@ -446,10 +462,10 @@ void world_half_close(struct mr_io *io, struct mr_sock s)
 
 void io_peer_name(struct mr_io *io, struct mr_sock s, char *dst, size_t bytes)
 {
-    struct sock *k = sock_get(io, s);
+    struct sock *k = io->ghost ? NULL : sock_get(io, s);
     if (bytes == 0)
         return;
-    if (k->end == NULL) {
+    if (k == NULL || k->end == NULL) {
         snprintf(dst, bytes, "?");
         return;
     }

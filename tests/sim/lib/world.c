@@ -275,6 +275,10 @@ void io_turn_init(struct mr_io *io)
 int io_turn(struct mr_io *io, uint64_t until_ns)
 {
     struct world *w = io->w;
+    if (io->fiber != NULL)
+        return fiber_io_turn(io, until_ns);
+    if (io->ghost)
+        return ghost_turn(io, until_ns);
     MR_ASSERT(io->alive);
     io->counters.turns++;
     io->counters.enters++;
@@ -309,8 +313,8 @@ int io_turn(struct mr_io *io, uint64_t until_ns)
 int64_t io_wait(struct mr_io *io, struct mr_op *op)
 {
     struct world *w = io->w;
-    MR_ASSERT(io->alive);
-    MR_ASSERT(w->running == NULL || w->running == io);
+    MR_ASSERT(io->alive || io->ghost);
+    MR_ASSERT(io->ghost || w->running == NULL || w->running == io);
     if (!op->busy)
         return op->result;
     struct waiter me = {.s = op_find(op), .outer = io->waiter};
@@ -320,6 +324,10 @@ int64_t io_wait(struct mr_io *io, struct mr_op *op)
         if (cqes_deliver(io, 1) > 0)
             continue;
         io->counters.enters++;
+        if (io->fiber != NULL) {
+            fiber_sleep(io, UINT64_MAX);
+            continue;
+        }
         if (!world_step_device(w)) {
             MR_ASSERT(w->running == NULL); /* would wait for ever: only another io's turn could end it */
             bool stepped = world_step(w);
