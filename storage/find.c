@@ -18,19 +18,21 @@ static void find_finish(struct plog_find *f, int err)
     f->done(f);
 }
 
-/* The segment with the greatest timestamp, when all are known. False: all have to be read. */
+/* The segment with the greatest timestamp, when all are known. False: all have to be read, or there is nothing. */
 static bool latest_segment(const struct plog *log, uint32_t *ret)
 {
     int64_t best = INT64_MIN;
+    bool found = false;
     for (uint32_t i = 0; i < log->seg_count; i++) {
         if (!segment_timed(log->segs[i]))
             return false;
         if (log->segs[i]->max_ts > best) {
             best = log->segs[i]->max_ts;
             *ret = log->seg_first + i;
+            found = true;
         }
     }
-    return log->seg_count > 0;
+    return found;
 }
 
 /* Where to begin: f->at. False: there is no such record. */
@@ -39,6 +41,8 @@ static bool find_start(struct plog_find *f)
     const struct plog *log = f->log;
     f->at = log->log_start;
     uint32_t number = 0;
+    if (log->seg_count == 0)
+        return false;
     if (f->max_timestamp) {
         if (latest_segment(log, &number)) {
             const struct segment *seg = plog_seg(log, number);

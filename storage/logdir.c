@@ -32,6 +32,7 @@ struct logdir {
     enum logdir_state state;
     struct mr_file lock;
     uint32_t shards;
+    int64_t broker_epoch;
     struct mr_smap known;
 };
 
@@ -372,6 +373,7 @@ int logdir_open(const struct logdir_config *cfg, struct logdir **ret, char *why,
     if (d == NULL)
         return -ENOMEM;
     d->lock = MR_NO_FILE;
+    d->broker_epoch = -1;
     d->log = cfg->log;
     smap_init(&d->known);
     int err = strlen(cfg->path) >= PATH_BYTES / 2 ? -ENAMETOOLONG : 0;
@@ -422,11 +424,13 @@ int logdir_settle(struct logdir *d, struct mr_io *io)
     return err;
 }
 
+void logdir_broker_epoch(struct logdir *d, int64_t epoch) { d->broker_epoch = epoch; }
+
 int logdir_close(struct logdir *d, struct mr_io *io)
 {
-    /* Kafka 4.x keeps the broker epoch in it; -1: none known. */
-    static const char clean[] = "{\"version\":0,\"brokerEpoch\":-1}";
-    int err = file_replace_wait(io, d->path, ".kafka_cleanshutdown", clean, sizeof(clean) - 1);
+    char clean[64];
+    int n = snprintf(clean, sizeof(clean), "{\"version\":0,\"brokerEpoch\":%lld}", (long long)d->broker_epoch);
+    int err = file_replace_wait(io, d->path, ".kafka_cleanshutdown", clean, (size_t)n);
     if (err == 0)
         err = write_meta(d, io, 1);
     logdir_abandon(d, io);

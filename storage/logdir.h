@@ -55,6 +55,7 @@ uint32_t logdir_shards(const struct logdir *d);
  * and meta.properties last, unlocks and frees. logdir_abandon() unlocks and frees only. */
 int logdir_report(struct logdir *d, const char *topic, int32_t partition, int64_t log_start, int64_t end);
 int logdir_settle(struct logdir *d, struct mr_io *io);
+void logdir_broker_epoch(struct logdir *d, int64_t epoch); /* goes into the clean-shutdown file: Kafka compares it (KIP-966) */
 int logdir_close(struct logdir *d, struct mr_io *io);
 void logdir_abandon(struct logdir *d, struct mr_io *io);
 

@@ -9,6 +9,7 @@
 
 enum {
     TURN_NS = 1000000,
+    SPIN_NS = 200000,
     DRAIN_MS = 5000,
     UNPACKED_BYTES_MAX = 256 << 20,
     MEMORY_PER_SHARD_MIN = 8 << 20,
@@ -302,7 +303,10 @@ static int drain_controller(struct boot *b, struct mr_shard *s)
             return err;
         }
     }
-    return 0;
+    int err = controller_stop(bs->controller);
+    if (err != 0)
+        unclean(b);
+    return err;
 }
 
 static int free_partitions(struct boot *b, struct mr_shard *s)
@@ -499,7 +503,7 @@ static void go_down(struct boot *b, struct mr_shard *s)
     }
 }
 
-int boot_up(struct boot *b, struct mr_shard *s)
+static int go_up(struct boot *b, struct mr_shard *s)
 {
     for (size_t i = 0; i < MR_COUNT(up); i++) {
         if (takes_part(&up[i], s->id, 0))
@@ -513,9 +517,28 @@ int boot_up(struct boot *b, struct mr_shard *s)
     return 0;
 }
 
+/* The loops of start and stop look at their condition once a turn. What a turn's own work has changed must not be slept
+ * over, so a shard looks again at once after it has done something. */
+static uint32_t look_again(struct mr_shard *s)
+{
+    uint32_t before = s->spin_ns;
+    s->spin_ns = (uint32_t)mr_max(before, SPIN_NS);
+    return before;
+}
+
+int boot_up(struct boot *b, struct mr_shard *s)
+{
+    uint32_t spin_ns = look_again(s);
+    int err = go_up(b, s);
+    s->spin_ns = spin_ns;
+    return err;
+}
+
 int boot_down(struct boot *b, struct mr_shard *s)
 {
+    uint32_t spin_ns = look_again(s);
     go_down(b, s);
+    s->spin_ns = spin_ns;
     return b->verdict;
 }
 

@@ -141,6 +141,8 @@ static int settle_all(struct boot *b, struct mr_shard *zero, uint32_t count)
         ios[i] = zero->io;
     int err = shards_new(count, ios, b->cfg.log, 2, &old);
     for (uint32_t i = 0; err == 0 && i < count; i++)
+        old[i]->spin_ns = zero->spin_ns;
+    for (uint32_t i = 0; err == 0 && i < count; i++)
         err = settle_shard(b, old[i], seat->why);
     shards_free(old, count);
     if (err == 0)

@@ -83,3 +83,31 @@ int client_metrics_check(const struct config_map *settings, struct config_refusa
     }
     return 0;
 }
+
+int client_metrics_describe(const struct config_map *settings, struct mr_arena *arena, const struct config_entry **ret,
+                            size_t *ret_count)
+{
+    static const struct {
+        const char *name, *def;
+        enum config_type type;
+    } keys[] = {{"interval.ms", "300000", CONFIG_INT}, {"match", "", CONFIG_LIST}, {"metrics", "", CONFIG_LIST}};
+    struct config_entry *entries = arena_array(arena, struct config_entry, MR_COUNT(keys));
+    struct config_synonym *synonyms = arena_array(arena, struct config_synonym, MR_COUNT(keys));
+    if (entries == NULL || synonyms == NULL)
+        return -MR_E_LIMIT;
+    for (size_t i = 0; i < MR_COUNT(keys); i++) {
+        const char *set = config_map_get(settings, keys[i].name);
+        entries[i] = (struct config_entry){.name = keys[i].name,
+                                           .value = set != NULL ? set : keys[i].def,
+                                           .source = set != NULL ? CONFIG_FROM_METRICS : CONFIG_FROM_DEFAULT,
+                                           .type = keys[i].type};
+        if (set == NULL)
+            continue; /* without synonyms: as Kafka */
+        synonyms[i] = (struct config_synonym){keys[i].name, set, CONFIG_FROM_METRICS};
+        entries[i].synonyms = &synonyms[i];
+        entries[i].synonyms_count = 1;
+    }
+    *ret = entries;
+    *ret_count = MR_COUNT(keys);
+    return 0;
+}

@@ -28,7 +28,7 @@ static void grow(struct controller *c, struct ctl_command *cmd, struct ctl_grow 
         return;
     }
     if (more > PARTITIONS_MAX || g->count > IMAGE_PARTITION_MAX) {
-        ctl_fail(cmd, &g->result, KW_POLICY_VIOLATION, "Excessively large number of partitions per request.");
+        g->result = (struct ctl_result){KW_UNKNOWN_SERVER_ERROR, NULL}; /* so does Kafka 4.1 */
         return;
     }
     int32_t replication = t->partitions[0].replica_count;

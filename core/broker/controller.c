@@ -163,36 +163,23 @@ int ctl_once(struct ctl_command *cmd, struct mr_smap *seen, struct mr_str key, s
 
 bool ctl_topic_name(struct ctl_command *cmd, struct ctl_result *r, struct mr_str name)
 {
-    const char *why = topic_name_check(name);
+    const char *why = topic_name_refusal(cmd->arena, name);
     if (why == NULL)
         return true;
-    if (name.len == 0)
-        ctl_fail(cmd, r, KW_INVALID_TOPIC_EXCEPTION, "Topic name is invalid: %s", why);
-    else if (mr_str_is(name, ".") || mr_str_is(name, ".."))
-        ctl_fail(cmd, r, KW_INVALID_TOPIC_EXCEPTION, "Topic name is invalid: '%.*s' is not allowed", MR_STR(name));
-    else if (name.len > TOPIC_NAME_MAX)
-        ctl_fail(cmd, r, KW_INVALID_TOPIC_EXCEPTION,
-                 "Topic name is invalid: the length of '%.*s' is longer than the max allowed length %d", MR_STR(name),
-                 TOPIC_NAME_MAX);
-    else
-        ctl_fail(cmd, r, KW_INVALID_TOPIC_EXCEPTION,
-                 "Topic name is invalid: '%.*s' contains one or more characters other than ASCII alphanumerics, '.', '_' "
-                 "and '-'",
-                 MR_STR(name));
+    *r = (struct ctl_result){KW_INVALID_TOPIC_EXCEPTION, why};
     return false;
 }
 
 enum kw_error command_producer_ids(struct controller *c, struct ctl_command *cmd)
 {
-    enum { BLOCK = 1000 };
     struct kw_producer_ids_record r;
     int64_t first = c->zero->image->next_producer_id;
-    if (first > INT64_MAX - BLOCK)
+    if (first > INT64_MAX - CTL_PRODUCER_ID_BLOCK)
         return KW_UNKNOWN_SERVER_ERROR;
     kw_producer_ids_record_init(&r);
     r.broker_id = c->zero->broker->node_id;
     r.broker_epoch = c->broker_epoch;
-    r.next_producer_id = first + BLOCK;
+    r.next_producer_id = first + CTL_PRODUCER_ID_BLOCK;
     meta_out_put(&c->out, &kw_producer_ids_record_info, 0, &r);
     cmd->producer_id_first = first;
     return KW_NONE;

@@ -24,7 +24,10 @@ void controller_history_done(struct controller *c);
 
 bool controller_idle(const struct controller *c);
 void controller_fence(struct controller *c); /* from now on every command fails with KW_KAFKA_STORAGE_ERROR */
-/* What Kafka expects beside the log at a clean stop: quorum-state and the like. After store_settle(), before logdir_close(). */
+/* A clean stop, on shard 0: controller_stop() while appends are still possible writes that this broker has gone, so that
+ * whoever opens the directory next need not wait for its session to end; no command is running. After store_settle() and
+ * before logdir_close(), controller_settle() writes what Kafka expects beside the log. */
+int controller_stop(struct controller *c);
 int controller_settle(struct controller *c);
 
 enum { CTL_PRODUCER_ID_BLOCK = 1000 };

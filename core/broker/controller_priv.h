@@ -12,6 +12,7 @@
 struct controller {
     struct broker_shard *zero;
     struct plog *log;
+    int16_t kraft_version; /* 1: the log itself names the voters (KIP-853) */
     int32_t epoch;        /* of this start, in every batch it writes */
     int64_t broker_epoch; /* offset of this start's registration record */
     bool fenced;          /* some log directory of this broker failed, or an image is void */
@@ -24,6 +25,20 @@ struct controller {
     struct meta_publish publish;
     struct meta_history history; /* from the start until every shard has applied it */
 };
+
+/* controller_load.c: snapshot and log into history and shard 0's image; c->epoch is the last one used before. */
+int controller_load(struct controller *c, char *why, size_t why_bytes);
+
+/* Waiting at start-up and shutdown, turning shard 0. */
+struct ctl_flag {
+    struct mr_work work;
+    struct mr_shard *shard;
+    bool up;
+};
+struct ctl_flag flag_new(struct controller *c);
+struct mr_work *flag_arm(struct ctl_flag *f); /* work that raises it */
+void flag_raise(struct ctl_flag *f);
+int flag_wait(struct ctl_flag *f); /* 0, or the error of a broken ring */
 
 void controller_pump(struct mr_work *w); /* of c->pump */
 

@@ -8,8 +8,6 @@
 #include "net/wire/gen/quorum_data.h"
 #include "storage/epoch.h"
 
-enum { READ_BYTES = 1 << 20 };
-
 /* What Apache Kafka 4.1.0 writes into an empty directory, and what this broker says it can do: the same, so that either of
  * them can open the other's directory. What clients are told is another matter (ApiVersions). */
 static const struct {
@@ -23,94 +21,6 @@ static const struct {
     {"kraft.version", 0, 1, 0},
     {"share.version", 0, 1, 0},
 };
-
-/* ---- waiting, at start-up only ---- */
-
-/* shard_turn() runs work first and sleeps then, so whoever ends a wait wakes the shard that is about to sleep. */
-struct flag {
-    struct mr_work work;
-    struct mr_shard *shard;
-    bool up;
-};
-
-static void flag_raise(struct flag *f)
-{
-    f->up = true;
-    io_wake(f->shard->io);
-}
-
-static void flag_work(struct mr_work *w) { flag_raise(MR_CONTAINER(w, struct flag, work)); }
-
-static struct flag flag_new(struct controller *c)
-{
-    return (struct flag){.shard = c->zero->shard};
-}
-
-static int flag_wait(struct flag *f)
-{
-    int err = 0;
-    while (err == 0 && !f->up)
-        err = shard_turn(f->shard, true);
-    return err;
-}
-
-static int open_log(struct controller *c)
-{
-    struct flag flag = flag_new(c);
-    work_init(&flag.work, flag_work);
-    int err = plog_open(c->log, &flag.work) ? 0 : flag_wait(&flag);
-    return err != 0 ? err : plog_failed(c->log);
-}
-
-struct reading {
-    struct plog_read read;
-    struct flag flag;
-};
-
-static void read_done(struct plog_read *r) { flag_raise(&MR_CONTAINER(r, struct reading, read)->flag); }
-
-/* ---- reading ---- */
-
-static int take_parts(struct controller *c, const struct plog_read *r)
-{
-    struct meta_piece piece = {.bytes = mem_alloc(r->bytes + 1), .len = r->bytes, .snapshot_end = -1};
-    if (piece.bytes == NULL)
-        return -ENOMEM;
-    size_t at = 0;
-    for (uint32_t i = 0; i < r->count; i++) {
-        memcpy(piece.bytes + at, r->parts[i].bytes.ptr, r->parts[i].bytes.len);
-        at += r->parts[i].bytes.len;
-    }
-    MR_ASSERT(at == piece.len);
-    return meta_history_add(&c->history, piece);
-}
-
-static int read_log(struct controller *c, int64_t from)
-{
-    struct image *img = c->zero->image;
-    while (from < plog_stable_end(c->log)) {
-        struct reading r = {.read = {.offset = from,
-                                     .limit = plog_stable_end(c->log),
-                                     .bytes_max = READ_BYTES,
-                                     .one_at_least = true,
-                                     .done = read_done},
-                            .flag = flag_new(c)};
-        int err = plog_read(c->log, &r.read) ? 0 : flag_wait(&r.flag);
-        if (err == 0)
-            err = r.read.err;
-        if (err == 0)
-            err = r.read.bytes > 0 ? take_parts(c, &r.read) : -MR_E_CORRUPT;
-        plog_read_done(&r.read);
-        if (err == 0)
-            err = meta_history_apply(&c->history.pieces[c->history.count - 1], img);
-        if (err != 0)
-            return err;
-        if (img->offset < from)
-            return -MR_E_CORRUPT;
-        from = img->offset + 1;
-    }
-    return 0;
-}
 
 /* ---- writing what this start adds ---- */
 
@@ -128,7 +38,7 @@ static void put_leader_change(struct controller *c)
     m.voters_count = m.granting_voters_count = 1;
     arena_init(&arena, 4096);
     kw_writer_init(&w, &arena, 128, 4096, false);
-    kw_leader_change_message_encode(&w, 0, &m);
+    kw_leader_change_message_encode(&w, 0, &m); /* Kafka 4.1 reads no other version */
     if (w.err == 0)
         meta_out_control(&c->out, CONTROL_LEADER_CHANGE, (struct mr_slice){w.buf, w.len});
     else
@@ -159,6 +69,16 @@ static void put_bootstrap(struct controller *c)
     struct kw_end_transaction_record end;
     kw_end_transaction_record_init(&end);
     meta_out_put(&c->out, &kw_end_transaction_record_info, 0, &end);
+}
+
+static void put_fencing(struct controller *c, int8_t fenced)
+{
+    struct kw_broker_registration_change_record r;
+    kw_broker_registration_change_record_init(&r);
+    r.broker_id = c->zero->broker->node_id;
+    r.broker_epoch = c->broker_epoch;
+    r.fenced = fenced;
+    meta_out_put(&c->out, &kw_broker_registration_change_record_info, 0, &r);
 }
 
 static void put_registration(struct controller *c)
@@ -202,18 +122,39 @@ static void put_registration(struct controller *c)
     r.log_dirs_count = 1;
     meta_out_put(&c->out, &kw_register_broker_record_info, 3, &r);
     mem_free(points);
+    put_fencing(c, -1);
+}
 
-    struct kw_broker_registration_change_record unfence;
-    kw_broker_registration_change_record_init(&unfence);
-    unfence.broker_id = b->node_id;
-    unfence.broker_epoch = c->broker_epoch;
-    unfence.fenced = -1;
-    meta_out_put(&c->out, &kw_broker_registration_change_record_info, 0, &unfence);
+/* Lead what was left without a leader: a Java broker hands over all it leads before it stops, and what it left unclean counts
+ * as recovered, for there is no other copy (KIP-704, KIP-966). */
+static void put_elections(struct controller *c)
+{
+    const struct image *img = c->zero->image;
+    int32_t me = img->node_id;
+    uint32_t at = 0;
+    for (const struct image_topic *t; (t = image_next(img, &at)) != NULL;) {
+        for (int32_t i = 0; i < t->partition_count; i++) {
+            const struct image_partition *p = &t->partitions[i];
+            if (p->leader == me && p->isr_count == 1 && p->recovery_state == 0)
+                continue;
+            struct kw_partition_change_record r;
+            kw_partition_change_record_init(&r);
+            r.partition_id = i;
+            r.topic_id = t->id;
+            r.isr = &me;
+            r.isr_count = 1;
+            r.leader = me;
+            r.leader_recovery_state = p->recovery_state != 0 ? 0 : -1;
+            r.eligible_leader_replicas_count = p->elr_count > 0 ? 0 : -1;
+            r.last_known_elr_count = p->last_known_elr_count > 0 ? 0 : -1;
+            meta_out_put(&c->out, &kw_partition_change_record_info, 2, &r);
+        }
+    }
 }
 
 struct writing {
     struct plog_append append;
-    struct flag flag;
+    struct ctl_flag flag;
 };
 
 static void write_done(struct plog_append *a) { flag_raise(&MR_CONTAINER(a, struct writing, append)->flag); }
@@ -224,9 +165,8 @@ static int write_out(struct controller *c)
     w.append.batches = (struct mr_slice){c->out.bytes.data, c->out.bytes.len};
     int err = plog_append(c->log, &w.append);
     while (err == -EAGAIN) {
-        struct flag room = flag_new(c);
-        work_init(&room.work, flag_work);
-        plog_wait_room(c->log, &room.work);
+        struct ctl_flag room = flag_new(c);
+        plog_wait_room(c->log, flag_arm(&room));
         err = flag_wait(&room);
         if (err == 0)
             err = plog_append(c->log, &w.append);
@@ -238,11 +178,17 @@ static int write_out(struct controller *c)
     if (w.append.err != 0)
         return w.append.err;
     meta_out_assign(&c->out, w.append.base_offset, c->epoch);
+    return 0;
+}
+
+/* What was written is part of the history that the other shards apply. */
+static int keep_out(struct controller *c)
+{
     struct meta_piece piece = {.bytes = mem_alloc(c->out.bytes.len), .len = c->out.bytes.len, .snapshot_end = -1};
     if (piece.bytes == NULL)
         return -ENOMEM;
     memcpy(piece.bytes, c->out.bytes.data, piece.len);
-    err = meta_history_add(&c->history, piece);
+    int err = meta_history_add(&c->history, piece);
     return err != 0 ? err : meta_history_apply(&c->history.pieces[c->history.count - 1], c->zero->image);
 }
 
@@ -278,27 +224,34 @@ static int start(struct controller *c, char *why, size_t why_bytes)
     cfg.retention_ms = cfg.retention_bytes = -1;
     cfg.cleanup_delete = cfg.cleanup_compact = false;
     c->log = store_make(zero->store, (struct part_key){METADATA_TOPIC_ID, 0}, METADATA_TOPIC, &cfg);
-    int err = c->log == NULL ? -ENOMEM : open_log(c);
-    if (err == 0)
-        err = read_log(c, plog_start(c->log));
-    if (err != 0) {
-        snprintf(why, why_bytes, "the metadata log cannot be read at offset %lld: %s",
-                 (long long)zero->image->offset + 1, mr_err_text(err));
+    int err = c->log == NULL ? -ENOMEM : controller_load(c, why, why_bytes);
+    if (err != 0)
         return err;
-    }
-    bool fresh = zero->image->offset < 0;
-    c->epoch = (int32_t)mr_imax(mr_imax(zero->image->epoch, epochs_latest(plog_epochs(c->log))), 0) + 1;
+    c->epoch = (int32_t)mr_imax(c->epoch, epochs_latest(plog_epochs(c->log))) + 1;
     meta_out_begin(&c->out, plog_append_end(c->log), shard_wall_ms(zero->shard));
     put_leader_change(c);
-    if (fresh)
+    if (image_feature_level(zero->image, "metadata.version") == 0)
         put_bootstrap(c);
     put_registration(c);
+    put_elections(c);
     err = meta_out_end(&c->out);
     if (err == 0)
         err = write_out(c);
+    if (err == 0)
+        err = keep_out(c);
     if (err != 0)
         snprintf(why, why_bytes, "the metadata log cannot be written: %s", mr_err_text(err));
     return err;
+}
+
+int controller_stop(struct controller *c)
+{
+    if (c->fenced)
+        return -MR_E_FENCED;
+    meta_out_begin(&c->out, plog_append_end(c->log), shard_wall_ms(c->zero->shard));
+    put_fencing(c, 1);
+    int err = meta_out_end(&c->out);
+    return err != 0 ? err : write_out(c);
 }
 
 int controller_start(struct broker_shard *zero, struct controller **ret, char *why, size_t why_bytes)

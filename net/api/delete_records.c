@@ -1,4 +1,5 @@
 #include "net/api/apis.h"
+#include "net/api/pairs.h"
 #include "net/api/walk.h"
 #include "net/wire/gen/delete_records.h"
 
@@ -6,139 +7,174 @@ enum { TO_HIGH_WATERMARK = -1 };
 
 struct item {
     struct part_key key;
-    int64_t offset;
-    struct kw_delete_records_response_partition *answer;
+    int64_t offset; /* delete what lies below it */
+    struct kw_delete_records_response_partition *answer; /* in the request's arena: written at home only */
     /* out */
     enum kw_error error;
-    int64_t low_watermark;
+    int64_t low;
+    /* on the shard */
+    struct fan_part *part;
     struct plog_change change;
-    struct walk *walk;
 };
 
-struct delete_records {
-    struct fan *fan;
-};
-
-static void moved(struct plog_change *c)
+static void one_done(struct fan_part *part)
 {
-    struct item *item = MR_CONTAINER(c, struct item, change);
-    if (c->err != 0)
-        item->error = KW_KAFKA_STORAGE_ERROR;
-    walk_on(item->walk);
+    if (--part->pending == 0)
+        fan_back(part);
 }
 
-/* True: settled, on to the next. */
-static bool delete_one(struct walk *w, struct item *item, struct partition *p)
+static void start_moved(struct plog_change *c)
 {
-    int64_t high = partition_high_watermark(p);
-    int64_t offset = item->offset == TO_HIGH_WATERMARK ? high : item->offset;
-    if ((p->cfg.cleanup & TOPIC_CLEANUP_DELETE) == 0 && (p->cfg.cleanup & TOPIC_CLEANUP_COMPACT) != 0) {
+    struct item *item = MR_CONTAINER(c, struct item, change);
+    struct partition *p = partition_find(broker_of(item->part->at_shard), item->key);
+    if (c->err != 0)
+        item->error = KW_KAFKA_STORAGE_ERROR;
+    else if (p == NULL)
+        item->error = KW_UNKNOWN_TOPIC_OR_PARTITION; /* deleted meanwhile */
+    else
+        item->low = plog_start(p->log);
+    one_done(item->part);
+}
+
+/* True: on to the next one. False: w->go runs when this one can go on. */
+static bool begin(struct walk *w, struct item *item)
+{
+    struct partition *p = partition_find(broker_of(w->part->at_shard), item->key);
+    if (p != NULL && (p->cfg.cleanup & TOPIC_CLEANUP_DELETE) == 0) {
         item->error = KW_POLICY_VIOLATION;
         return true;
     }
-    if (offset < 0 || offset > high) {
+    if (!walk_usable(w, p, -1, &item->error))
+        return false;
+    if (item->error != KW_NONE)
+        return true;
+    int64_t high = partition_high_watermark(p), to = item->offset == TO_HIGH_WATERMARK ? high : item->offset;
+    if (to < 0 || to > high) {
         item->error = KW_OFFSET_OUT_OF_RANGE;
         return true;
     }
-    item->walk = w;
-    item->low_watermark = mr_imax(offset, plog_start(p->log));
-    item->change = (struct plog_change){.done = moved};
-    int err = plog_set_start(p->log, offset, &item->change);
-    if (err == -EAGAIN)
+    item->part = w->part;
+    item->change = (struct plog_change){.done = start_moved};
+    int err = plog_set_start(p->log, to, &item->change);
+    if (err == -EAGAIN) {
         plog_wait_room(p->log, &w->again);
-    else if (err != 0)
+        return false;
+    }
+    if (err != 0)
         item->error = KW_KAFKA_STORAGE_ERROR;
-    return err != 0 && err != -EAGAIN;
+    else
+        w->part->pending++;
+    return true;
 }
 
+/* Begun one after the other, because a log may have to be opened or the journal may be full; flushed together. */
 static void delete_go(struct walk *w)
 {
-    struct broker_shard *b = broker_of(w->part->at_shard);
     for (; w->next < w->part->count; w->next++) {
-        struct item *item = &((struct item *)w->part->items)[w->next];
-        struct partition *p = partition_find(b, item->key);
-        if (!walk_usable(w, p, -1, &item->error))
-            return;
-        if (item->error == KW_NONE && !delete_one(w, item, p))
+        if (!begin(w, &((struct item *)w->part->items)[w->next]))
             return;
     }
-    fan_back(w->part);
+    one_done(w->part);
 }
 
-static void delete_at(struct fan_part *part) { walk_start(part, delete_go); }
+static void delete_at(struct fan_part *part)
+{
+    part->pending = 1; /* the walk itself */
+    walk_start(part, delete_go);
+}
 
 static void delete_home(struct mr_req *req)
 {
-    struct delete_records *d = req->state;
-    for (uint32_t s = 0; s < d->fan->shards; s++) {
-        struct fan_part *part = d->fan->parts[s];
+    struct fan *fan = req->state;
+    for (uint32_t s = 0; s < fan->shards; s++) {
+        struct fan_part *part = fan->parts[s];
         for (uint32_t i = 0; part != NULL && i < part->count; i++) {
             const struct item *item = &((struct item *)part->items)[i];
             item->answer->error_code = (int16_t)item->error;
-            item->answer->low_watermark = item->error == KW_NONE ? item->low_watermark : -1;
+            item->answer->low_watermark = item->error == KW_NONE ? item->low : -1;
         }
     }
     req_finish(req);
 }
 
-static void delete_release(struct mr_req *req) { fan_end(((struct delete_records *)req->state)->fan); }
-
-static bool sort_items(struct mr_req *req, struct delete_records *d)
+static void delete_release(struct mr_req *req)
 {
-    const struct kw_delete_records_request *in = req->in;
-    struct kw_delete_records_response *out = req->out;
-    out->topics = req_array(req, struct kw_delete_records_response_topic, (size_t)in->topics_count);
-    if (out->topics == NULL)
+    if (req->state != NULL)
+        fan_end(req->state);
+}
+
+static bool send_one(struct fan *fan, const struct image_topic *topic, const struct api_pair *pair,
+                     struct kw_delete_records_response_partition *answer)
+{
+    struct part_key key = {topic->id, pair->partition};
+    struct fan_part *part = fan_part(fan, placement_shard(key, fan->shards));
+    struct item *item = part == NULL ? NULL : fan_item(part, sizeof(*item));
+    if (item == NULL)
         return false;
-    out->topics_count = in->topics_count;
-    for (int32_t t = 0; t < in->topics_count; t++) {
-        const struct kw_delete_records_request_topic *it = &in->topics[t];
-        struct kw_delete_records_response_topic *ot = &out->topics[t];
-        const struct image_topic *topic = image_topic(broker_of(req->shard)->image, it->name);
-        kw_delete_records_response_topic_init(ot);
-        ot->name = it->name;
-        ot->partitions = req_array(req, struct kw_delete_records_response_partition, (size_t)it->partitions_count);
-        if (ot->partitions == NULL)
+    item->key = key;
+    item->offset = pair->value;
+    item->answer = answer;
+    return true;
+}
+
+static bool sort_topic(struct mr_req *req, const struct api_pair_topic *t, struct kw_delete_records_response_topic *out)
+{
+    const struct image_topic *topic = image_topic(broker_of(req->shard)->image, t->name);
+    kw_delete_records_response_topic_init(out);
+    out->name = t->name;
+    out->partitions = req_array(req, struct kw_delete_records_response_partition, (size_t)t->count);
+    if (out->partitions == NULL)
+        return false;
+    for (const struct api_pair *pair = t->first; pair != NULL; pair = pair->next) {
+        struct kw_delete_records_response_partition *o = &out->partitions[out->partitions_count++];
+        kw_delete_records_response_partition_init(o);
+        o->partition_index = pair->partition;
+        o->low_watermark = -1;
+        if (topic == NULL || pair->partition < 0 || pair->partition >= topic->partition_count)
+            o->error_code = KW_UNKNOWN_TOPIC_OR_PARTITION;
+        else if (topic->internal)
+            o->error_code = KW_INVALID_TOPIC_EXCEPTION; /* Kafka: their records are for their coordinators to delete */
+        else if (!send_one(req->state, topic, pair, o))
             return false;
-        ot->partitions_count = it->partitions_count;
-        for (int32_t i = 0; i < it->partitions_count; i++) {
-            struct kw_delete_records_response_partition *op = &ot->partitions[i];
-            int32_t index = it->partitions[i].partition_index;
-            kw_delete_records_response_partition_init(op);
-            op->partition_index = index;
-            op->low_watermark = -1;
-            if (topic == NULL || index < 0 || index >= topic->partition_count) {
-                op->error_code = KW_UNKNOWN_TOPIC_OR_PARTITION;
-                continue;
-            }
-            struct part_key key = {topic->id, index};
-            struct fan_part *part = fan_part(d->fan, placement_shard(key, d->fan->shards));
-            struct item *item = part == NULL ? NULL : fan_item(part, sizeof(*item));
-            if (item == NULL)
-                return false;
-            item->key = key;
-            item->offset = it->partitions[i].offset;
-            item->answer = op;
-        }
     }
     return true;
 }
 
-/* DeleteRecords (key 21), v0-2 (KIP-107). v2 flexible.
- * Differs from Kafka: nowhere. */
+static bool sort(struct mr_req *req, struct api_pairs *pairs)
+{
+    const struct kw_delete_records_request *in = req->in;
+    struct kw_delete_records_response *out = req->out;
+    for (int32_t t = 0; t < in->topics_count; t++) {
+        for (int32_t i = 0; i < in->topics[t].partitions_count; i++) {
+            const struct kw_delete_records_request_partition *ip = &in->topics[t].partitions[i];
+            struct api_pair *pair = api_pairs_add(pairs, req, in->topics[t].name, ip->partition_index);
+            if (pair == NULL)
+                return false;
+            pair->value = ip->offset; /* the last one counts, as in Kafka */
+        }
+    }
+    out->topics = req_array(req, struct kw_delete_records_response_topic, (size_t)pairs->count);
+    if (out->topics == NULL)
+        return false;
+    for (const struct api_pair_topic *t = pairs->first; t != NULL; t = t->next) {
+        if (!sort_topic(req, t, &out->topics[out->topics_count++]))
+            return false;
+    }
+    return true;
+}
+
+/* DeleteRecords (key 21), v0-2. v2 flexible. KIP-107.
+ * Differs from Kafka: the answer waits until the new start is on stable storage, whatever timeout_ms says. */
 static void delete_records_start(struct mr_req *req)
 {
-    struct delete_records *d = req_new(req, struct delete_records);
-    struct fan *fan = d == NULL ? NULL : fan_begin(req, delete_at, NULL, delete_home);
-    if (fan == NULL) {
-        req_close(req, "out of memory");
-        return;
-    }
-    d->fan = fan;
-    req->state = d;
+    struct api_pairs pairs;
+    api_pairs_init(&pairs);
+    req->state = fan_begin(req, delete_at, NULL, delete_home);
     req->release = delete_release;
-    if (sort_items(req, d))
-        fan_send(fan);
+    bool ok = req->state != NULL && sort(req, &pairs);
+    api_pairs_done(&pairs);
+    if (ok)
+        fan_send(req->state);
     else
         req_close(req, "request too large");
 }

@@ -15,6 +15,8 @@ static bool put_topic(struct mr_req *req, const struct image_topic *t, struct kw
     out->name = (struct mr_str){t->name, strlen(t->name)};
     out->topic_id = t->id;
     out->is_internal = t->internal;
+    if (((const struct kw_metadata_request *)req->in)->include_topic_authorized_operations)
+        out->topic_authorized_operations = API_OPERATIONS_TOPIC;
     out->partitions = req_array(req, struct kw_metadata_response_partition, (size_t)t->partition_count);
     if (out->partitions == NULL)
         return false;
@@ -50,6 +52,8 @@ static bool put_brokers(struct mr_req *req)
     out->brokers_count = count;
     out->controller_id = b->node_id;
     out->cluster_id = mr_str_of(b->cluster_id);
+    if (((const struct kw_metadata_request *)req->in)->include_cluster_authorized_operations)
+        out->cluster_authorized_operations = API_OPERATIONS_CLUSTER;
     return true;
 }
 

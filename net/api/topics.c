@@ -1,83 +1,79 @@
-#include "core/broker/controller.h"
 #include "core/config_describe.h"
 #include "net/api/apis.h"
+#include "net/api/command.h"
+#include "net/api/common.h"
 #include "net/wire/gen/create_partitions.h"
 #include "net/wire/gen/create_topics.h"
 #include "net/wire/gen/delete_topics.h"
 
-enum { COMMAND_BYTES_MAX = 64 << 20 };
-
-/* A command to the controller on behalf of a request. */
-struct call {
-    struct ctl_command command;
-    struct mr_arena arena;
-};
-
-static void call_release(struct mr_req *req) { arena_done(&((struct call *)req->state)->arena); }
-
-/* NULL: out of memory, and the request is closed. */
-static struct call *call_new(struct mr_req *req, enum ctl_kind kind, int32_t count, bool validate_only,
-                             void (*done)(struct ctl_command *c))
-{
-    struct call *call = req_new(req, struct call);
-    if (call == NULL) {
-        req_close(req, "request too large");
-        return NULL;
-    }
-    arena_init(&call->arena, COMMAND_BYTES_MAX);
-    req->state = call;
-    req->release = call_release;
-    call->command = (struct ctl_command){.kind = kind,
-                                         .count = count,
-                                         .validate_only = validate_only,
-                                         .arena = &call->arena,
-                                         .context = req,
-                                         .done = done};
-    return call;
-}
-
-static enum kw_error outcome(const struct ctl_command *c, const struct ctl_result *r)
-{
-    return c->error != KW_NONE ? c->error : r->error;
-}
-
 /* ---- CreateTopics ---- */
 
-/* v5+: what the topic's configuration is, or would be (KIP-525). */
-static bool put_configs(struct mr_req *req, const struct ctl_topic *t, struct kw_create_topics_response_topic *out)
+/* The configurations in one answer: most topics of a request have no overrides and share the defaults. */
+struct configs {
+    struct mr_arena scratch; /* of one description */
+    struct kw_create_topics_response_config *defaults;
+    int32_t defaults_count;
+};
+
+enum { DESCRIPTION_BYTES_MAX = 1 << 20 };
+
+static bool describe(struct mr_req *req, struct configs *c, const struct config_map *overrides,
+                     struct kw_create_topics_response_config **ret, int32_t *ret_count)
 {
-    struct broker_shard *b = broker_of(req->shard);
-    struct config_map overrides = {.pairs = NULL};
-    bool ok = true;
-    for (int32_t i = 0; i < t->config_count && ok; i++)
-        ok = t->configs[i].value.ptr == NULL || config_map_set(&overrides, t->configs[i].name, t->configs[i].value) == 0;
-    struct config_view v = broker_config_view(b);
+    struct config_view v = broker_config_view(broker_of(req->shard));
     const struct config_entry *entries;
-    size_t count = 0;
-    ok = ok && config_describe_topic(&v, &overrides, &req->arena, &entries, &count) == 0;
-    out->configs = ok ? req_array(req, struct kw_create_topics_response_config, count) : NULL;
-    for (size_t i = 0; out->configs != NULL && ok && i < count; i++) {
-        struct mr_str value = arena_str(&req->arena, mr_str_of(entries[i].value), &ok);
-        out->configs[i] = (struct kw_create_topics_response_config){.name = mr_str_of(entries[i].name),
-                                                                    .value = value,
-                                                                    .read_only = entries[i].read_only,
-                                                                    .config_source = (int8_t)entries[i].source,
-                                                                    .is_sensitive = entries[i].sensitive};
-    }
-    out->configs_count = (int32_t)count;
-    config_map_done(&overrides);
-    return ok && out->configs != NULL;
+    size_t count;
+    arena_reset(&c->scratch);
+    if (config_describe_topic(&v, overrides, &c->scratch, &entries, &count) != 0)
+        return false;
+    struct kw_create_topics_response_config *out = req_array(req, struct kw_create_topics_response_config, count);
+    bool ok = out != NULL;
+    for (size_t i = 0; ok && i < count; i++)
+        out[i] = (struct kw_create_topics_response_config){.name = mr_str_of(entries[i].name),
+                                                           .value = arena_str(&req->arena, mr_str_of(entries[i].value), &ok),
+                                                           .read_only = entries[i].read_only,
+                                                           .config_source = (int8_t)entries[i].source,
+                                                           .is_sensitive = entries[i].sensitive};
+    *ret = out;
+    *ret_count = (int32_t)count;
+    return ok;
 }
 
-static void topics_created(struct ctl_command *c)
+/* v5+: what the topic's configuration is, or would be (KIP-525). */
+static bool put_configs(struct mr_req *req, struct configs *c, const struct ctl_topic *t,
+                        struct kw_create_topics_response_topic *out)
 {
-    struct mr_req *req = c->context;
-    struct kw_create_topics_response *out = req->out;
+    struct config_map overrides = {.pairs = NULL};
     bool ok = true;
-    for (int32_t i = 0; i < c->count && ok; i++) {
-        const struct ctl_topic *t = &c->u.topics[i];
-        struct kw_create_topics_response_topic *o = &out->topics[i];
-        enum kw_error error = outcome(c, &t->result);
+    if (t->config_count == 0) {
+        if (c->defaults == NULL)
+            ok = describe(req, c, NULL, &c->defaults, &c->defaults_count);
+        out->configs = c->defaults;
+        out->configs_count = c->defaults_count;
+        return ok;
+    }
+    for (int32_t i = 0; ok && i < t->config_count; i++)
+        ok = t->configs[i].value.ptr != NULL && config_map_set(&overrides, t->configs[i].name, t->configs[i].value) == 0;
+    ok = ok && describe(req, c, &overrides, &out->configs, &out->configs_count);
+    config_map_done(&overrides);
+    return ok;
+}
+
+static void topics_created(struct ctl_command *cmd)
+{
+    struct mr_req *req = cmd->context;
+    struct kw_create_topics_response *out = req->out;
+    struct configs configs = {.defaults = NULL};
+    struct api_seen seen = {.ready = false};
+    bool ok = true;
+    arena_init(&configs.scratch, DESCRIPTION_BYTES_MAX);
+    for (int32_t i = 0; i < cmd->count && ok; i++) {
+        const struct ctl_topic *t = &cmd->u.topics[i];
+        if (api_seen_before(&seen, t->name, -1))
+            continue; /* named twice: refused, and said once */
+        struct kw_create_topics_response_topic *o = &out->topics[out->topics_count++];
+        enum kw_error error = api_command_error(cmd, &t->result);
+        o->name = t->name;
         o->error_code = (int16_t)error;
         o->error_message = mr_str_of(t->result.message);
         if (error != KW_NONE)
@@ -86,8 +82,10 @@ static void topics_created(struct ctl_command *c)
         o->num_partitions = t->ret_partitions;
         o->replication_factor = t->ret_replication;
         if (req->version >= 5)
-            ok = put_configs(req, t, o);
+            ok = put_configs(req, &configs, t, o);
     }
+    api_seen_done(&seen);
+    arena_done(&configs.scratch);
     if (ok)
         req_finish(req);
     else
@@ -112,29 +110,39 @@ static bool take_topic(struct mr_req *req, const struct kw_create_topics_request
 }
 
 /* CreateTopics (key 19), v2-7. v4 broker defaults (-1), v5 flexible, configs in the answer, v7 topic ids.
- * Differs from Kafka: the answer comes when every shard knows the topic, whatever timeout_ms says. */
+ * Differs from Kafka: every shard knows the topic when the answer comes; timeout_ms counts only when it is over at the
+ * start. */
 static void create_topics_start(struct mr_req *req)
 {
     const struct kw_create_topics_request *in = req->in;
     struct kw_create_topics_response *out = req->out;
-    struct call *call = call_new(req, CTL_CREATE_TOPICS, in->topics_count, in->validate_only, topics_created);
-    if (call == NULL)
+    struct api_command *a = api_command_new(req, CTL_CREATE_TOPICS, in->validate_only, topics_created);
+    if (a == NULL)
         return;
     struct ctl_topic *topics = req_array(req, struct ctl_topic, (size_t)in->topics_count);
     out->topics = req_array(req, struct kw_create_topics_response_topic, (size_t)in->topics_count);
     bool ok = topics != NULL && out->topics != NULL;
     for (int32_t i = 0; ok && i < in->topics_count; i++) {
         kw_create_topics_response_topic_init(&out->topics[i]);
-        out->topics[i].name = in->topics[i].name;
+        out->topics[i].error_message = (struct mr_str){NULL, 0};
         ok = take_topic(req, &in->topics[i], &topics[i]);
     }
     if (!ok) {
         req_close(req, "request too large");
         return;
     }
+    a->command.u.topics = topics;
+    a->command.count = in->topics_count;
+    if (!api_out_of_time(in->timeout_ms)) {
+        controller_submit(req->shard, &a->command);
+        return;
+    }
+    for (int32_t i = 0; i < in->topics_count; i++) {
+        out->topics[i].name = in->topics[i].name;
+        out->topics[i].error_code = KW_REQUEST_TIMED_OUT;
+    }
     out->topics_count = in->topics_count;
-    call->command.u.topics = topics;
-    controller_submit(req->shard, &call->command);
+    req_finish(req);
 }
 
 const struct mr_api mr_api_create_topics = {
@@ -142,30 +150,56 @@ const struct mr_api mr_api_create_topics = {
 
 /* ---- DeleteTopics ---- */
 
-static void topics_deleted(struct ctl_command *c)
+/* One topic named in several ways is one entry of the answer; what names nothing is one each. */
+static bool told_before(struct api_seen *seen, const struct ctl_delete *d)
 {
-    struct mr_req *req = c->context;
+    if (!mr_uuid_is_zero(d->ret_id))
+        return api_seen_before(seen, (struct mr_str){(const char *)d->ret_id.bytes, sizeof(d->ret_id.bytes)}, 0);
+    return d->ret_name.ptr != NULL && api_seen_before(seen, d->ret_name, -1);
+}
+
+static void topics_deleted(struct ctl_command *cmd)
+{
+    struct mr_req *req = cmd->context;
     struct kw_delete_topics_response *out = req->out;
-    for (int32_t i = 0; i < c->count; i++) {
-        const struct ctl_delete *d = &c->u.deletes[i];
-        struct kw_delete_topics_response_topic *o = &out->responses[i];
-        o->error_code = (int16_t)outcome(c, &d->result);
+    struct api_seen seen = {.ready = false};
+    for (int32_t i = 0; i < cmd->count; i++) {
+        const struct ctl_delete *d = &cmd->u.deletes[i];
+        if (told_before(&seen, d))
+            continue;
+        struct kw_delete_topics_response_topic *o = &out->responses[out->responses_count++];
+        o->name = d->ret_name;
+        o->topic_id = d->ret_id;
+        o->error_code = (int16_t)api_command_error(cmd, &d->result);
         o->error_message = mr_str_of(d->result.message);
-        o->name = d->ret_name.ptr != NULL ? d->ret_name : d->name;
-        o->topic_id = mr_uuid_is_zero(d->ret_id) ? d->id : d->ret_id;
+    }
+    api_seen_done(&seen);
+    req_finish(req);
+}
+
+/* Nothing of the request is done; every topic gets the same answer. */
+static void delete_nothing(struct mr_req *req, const struct ctl_delete *deletes, int32_t count, enum kw_error error)
+{
+    struct kw_delete_topics_response *out = req->out;
+    out->responses_count = count;
+    for (int32_t i = 0; i < count; i++) {
+        out->responses[i].name = deletes[i].name;
+        out->responses[i].topic_id = deletes[i].id;
+        out->responses[i].error_code = (int16_t)error;
     }
     req_finish(req);
 }
 
-/* DeleteTopics (key 20), v1-6. v4 flexible, v5 messages, v6 by id (KIP-516).
- * Differs from Kafka: nowhere. */
+/* DeleteTopics (key 20), v1-6. v3 error 73 for delete.topic.enable=false (before: 42), v4 flexible, v5 messages, v6 by id
+ * (KIP-516).
+ * Differs from Kafka: timeout_ms as in CreateTopics. */
 static void delete_topics_start(struct mr_req *req)
 {
     const struct kw_delete_topics_request *in = req->in;
     struct kw_delete_topics_response *out = req->out;
     int32_t count = req->version >= 6 ? in->topics_count : in->topic_names_count;
-    struct call *call = call_new(req, CTL_DELETE_TOPICS, count, false, topics_deleted);
-    if (call == NULL)
+    struct api_command *a = api_command_new(req, CTL_DELETE_TOPICS, false, topics_deleted);
+    if (a == NULL)
         return;
     struct ctl_delete *deletes = req_array(req, struct ctl_delete, (size_t)count);
     out->responses = req_array(req, struct kw_delete_topics_response_topic, (size_t)count);
@@ -175,14 +209,21 @@ static void delete_topics_start(struct mr_req *req)
     }
     for (int32_t i = 0; i < count; i++) {
         kw_delete_topics_response_topic_init(&out->responses[i]);
+        out->responses[i].error_message = (struct mr_str){NULL, 0};
         if (req->version >= 6)
             deletes[i] = (struct ctl_delete){.name = in->topics[i].name, .id = in->topics[i].topic_id};
         else
             deletes[i] = (struct ctl_delete){.name = in->topic_names[i]};
     }
-    out->responses_count = count;
-    call->command.u.deletes = deletes;
-    controller_submit(req->shard, &call->command);
+    if (!broker_of(req->shard)->settings.delete_topics) {
+        delete_nothing(req, deletes, count, req->version < 3 ? KW_INVALID_REQUEST : KW_TOPIC_DELETION_DISABLED);
+    } else if (api_out_of_time(in->timeout_ms)) {
+        delete_nothing(req, deletes, count, KW_REQUEST_TIMED_OUT);
+    } else {
+        a->command.u.deletes = deletes;
+        a->command.count = count;
+        controller_submit(req->shard, &a->command);
+    }
 }
 
 const struct mr_api mr_api_delete_topics = {
@@ -190,51 +231,67 @@ const struct mr_api mr_api_delete_topics = {
 
 /* ---- CreatePartitions ---- */
 
-static void topics_grown(struct ctl_command *c)
+static void topics_grown(struct ctl_command *cmd)
 {
-    struct mr_req *req = c->context;
+    struct mr_req *req = cmd->context;
     struct kw_create_partitions_response *out = req->out;
-    for (int32_t i = 0; i < c->count; i++) {
-        const struct ctl_grow *g = &c->u.grows[i];
-        out->results[i].error_code = (int16_t)outcome(c, &g->result);
-        out->results[i].error_message = mr_str_of(g->result.message);
+    struct api_seen seen = {.ready = false};
+    for (int32_t i = 0; i < cmd->count; i++) {
+        const struct ctl_grow *g = &cmd->u.grows[i];
+        if (api_seen_before(&seen, g->name, -1))
+            continue; /* named twice: refused, and said once */
+        out->results[out->results_count++] = (struct kw_create_partitions_response_topic){
+            .name = g->name,
+            .error_code = (int16_t)api_command_error(cmd, &g->result),
+            .error_message = mr_str_of(g->result.message),
+        };
     }
+    api_seen_done(&seen);
     req_finish(req);
 }
 
-/* CreatePartitions (key 37), v0-3. v2 flexible.
- * Differs from Kafka: nowhere. */
+static bool take_growth(struct mr_req *req, const struct kw_create_partitions_request_topic *in, struct ctl_grow *g)
+{
+    *g = (struct ctl_grow){.name = in->name, .count = in->count};
+    if (in->assignments_count < 0)
+        return true; /* the controller chooses */
+    g->assignments = req_array(req, struct ctl_assignment, (size_t)in->assignments_count);
+    g->assignment_count = in->assignments_count;
+    for (int32_t i = 0; g->assignments != NULL && i < in->assignments_count; i++)
+        g->assignments[i] =
+            (struct ctl_assignment){-1, in->assignments[i].broker_ids, in->assignments[i].broker_ids_count};
+    return g->assignments != NULL;
+}
+
+/* CreatePartitions (key 37), v0-3. v2 flexible. KIP-195.
+ * Differs from Kafka: timeout_ms as in CreateTopics. */
 static void create_partitions_start(struct mr_req *req)
 {
     const struct kw_create_partitions_request *in = req->in;
     struct kw_create_partitions_response *out = req->out;
-    struct call *call = call_new(req, CTL_CREATE_PARTITIONS, in->topics_count, in->validate_only, topics_grown);
-    if (call == NULL)
+    struct api_command *a = api_command_new(req, CTL_CREATE_PARTITIONS, in->validate_only, topics_grown);
+    if (a == NULL)
         return;
     struct ctl_grow *grows = req_array(req, struct ctl_grow, (size_t)in->topics_count);
     out->results = req_array(req, struct kw_create_partitions_response_topic, (size_t)in->topics_count);
     bool ok = grows != NULL && out->results != NULL;
-    for (int32_t i = 0; ok && i < in->topics_count; i++) {
-        const struct kw_create_partitions_request_topic *t = &in->topics[i];
-        kw_create_partitions_response_topic_init(&out->results[i]);
-        out->results[i].name = t->name;
-        grows[i] = (struct ctl_grow){.name = t->name, .count = t->count};
-        if (t->assignments_count < 0)
-            continue;
-        grows[i].assignments = req_array(req, struct ctl_assignment, (size_t)t->assignments_count);
-        ok = grows[i].assignments != NULL;
-        grows[i].assignment_count = t->assignments_count;
-        for (int32_t a = 0; ok && a < t->assignments_count; a++)
-            grows[i].assignments[a] =
-                (struct ctl_assignment){-1, t->assignments[a].broker_ids, t->assignments[a].broker_ids_count};
-    }
+    for (int32_t i = 0; ok && i < in->topics_count; i++)
+        ok = take_growth(req, &in->topics[i], &grows[i]);
     if (!ok) {
         req_close(req, "request too large");
         return;
     }
+    a->command.u.grows = grows;
+    a->command.count = in->topics_count;
+    if (!api_out_of_time(in->timeout_ms)) {
+        controller_submit(req->shard, &a->command);
+        return;
+    }
     out->results_count = in->topics_count;
-    call->command.u.grows = grows;
-    controller_submit(req->shard, &call->command);
+    for (int32_t i = 0; i < in->topics_count; i++)
+        out->results[i] = (struct kw_create_partitions_response_topic){.name = in->topics[i].name,
+                                                                       .error_code = KW_REQUEST_TIMED_OUT};
+    req_finish(req);
 }
 
 const struct mr_api mr_api_create_partitions = {.key = 37,

@@ -21,7 +21,9 @@ STOP_S = 60
 
 def free_port(first=19600, last=19698):
     """Even ports: the peer's controller takes the one after it. Never the same twice: a broker may start late."""
-    for port in range(first, last, 2):
+    ports = list(range(first, last, 2))
+    turn = os.getpid() % len(ports)  # runs side by side should not try the same ports first
+    for port in ports[turn:] + ports[:turn]:
         if port in _given:
             continue
         try:

@@ -352,6 +352,8 @@ def _dump_active(t):
     with t.case("dump-log of the active segment") as case:
         if not t.run.target.data:
             raise Skip("needs the broker's data directory")
+        if t.run.target.kind == "millrace":
+            raise Skip("millrace keeps the last records of a log in its journal until it stops: see dumplog")
         t.raw.create(topic)
         values = [f"value {i} {'x' * (i % 50)}" for i in range(300)]
         t.call("ConsoleProducer", "--topic", topic, "--compression-codec", "gzip",
