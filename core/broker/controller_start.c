@@ -34,14 +34,11 @@ static void put_leader_change(struct controller *c)
     kw_leader_change_message_init(&m);
     kw_leader_change_message_voter_init(&voter);
     voter.voter_id = m.leader_id = c->zero->broker->node_id;
-    if (c->kraft_version > 0)
-        voter.voter_directory_id = c->zero->broker->directory_id;
-    m.version = c->kraft_version > 0 ? 1 : 0;
     m.voters = m.granting_voters = &voter;
     m.voters_count = m.granting_voters_count = 1;
     arena_init(&arena, 4096);
     kw_writer_init(&w, &arena, 128, 4096, false);
-    kw_leader_change_message_encode(&w, m.version, &m);
+    kw_leader_change_message_encode(&w, 0, &m); /* Kafka 4.1 reads no other version */
     if (w.err == 0)
         meta_out_control(&c->out, CONTROL_LEADER_CHANGE, (struct mr_slice){w.buf, w.len});
     else

@@ -442,6 +442,8 @@ static void scenario(uint64_t seed, struct seed_result *res, bool reshard)
     struct world_options o = world_options_from_seed(seed);
     o.read_error_ppm = o.write_error_ppm = o.flush_error_ppm = o.meta_error_ppm = 0;
     o.stuck_ppm = 0;
+    if (o.link.max > 2 * MS) /* else a fetch of a megabyte takes minutes */
+        o.window_bytes = (uint32_t)mr_max(o.window_bytes, 32768);
     struct power *s = calloc(1, sizeof(*s));
     assert_non_null(s);
     begin(s, seed, res, &o);

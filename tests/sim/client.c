@@ -221,6 +221,7 @@ static void on_received(struct mr_op *op)
 {
     struct kclient *c = MR_CONTAINER(op, struct kclient, recv);
     if (c->state == KCLIENT_TALK && op->result > 0) {
+        c->moved_ns = io_now_ns(c->host->io);
         int err = scratch_put(&c->in, op->data.ptr, op->data.len);
         MR_ASSERT(err == 0);
         answers(c);
@@ -284,6 +285,7 @@ static void on_sent(struct mr_op *op)
     struct kclient *c = MR_CONTAINER(op, struct kclient, send);
     uint64_t n = op->result > 0 ? (uint64_t)op->result : 0;
     c->sent_bytes += n;
+    c->moved_ns = io_now_ns(c->host->io);
     LIST_FOR(at, &c->calls)
     {
         struct kcall *call = MR_CONTAINER(at, struct kcall, link);
@@ -323,10 +325,11 @@ static void on_timer(struct mr_timer *t)
         return;
     struct kcall *call = MR_CONTAINER(c->calls.next, struct kcall, link);
     uint64_t now = io_now_ns(c->host->io);
-    if (call->sent_ns != 0 && call->sent_ns + c->patience_ns <= now)
+    uint64_t since = mr_max(call->sent_ns, c->moved_ns);
+    if (call->sent_ns != 0 && since + c->patience_ns <= now)
         kclient_hang_up(c, -ETIMEDOUT, true);
     else
-        khost_timer(c->host, t, call->sent_ns != 0 ? call->sent_ns + c->patience_ns - now : c->patience_ns);
+        khost_timer(c->host, t, call->sent_ns != 0 ? since + c->patience_ns - now : c->patience_ns);
 }
 
 static void on_op(struct mr_op *op)

@@ -68,7 +68,7 @@ struct kclient {
     uint16_t port;
     char name[32];    /* the client id */
     struct rng rng;
-    uint64_t patience_ns; /* without an answer to the oldest call: hang up */
+    uint64_t patience_ns; /* without an answer to the oldest call, nor a byte either way: hang up */
     uint64_t retry_ns;    /* between connections */
     void (*connected)(struct kclient *c); /* may be NULL */
     void (*broken)(struct kclient *c);    /* all calls of a connection that is over have ended; may be NULL */
@@ -84,6 +84,7 @@ struct kclient {
     int16_t versions[128]; /* drawn once per API: a client speaks one; -1: not drawn yet */
     bool stopping, reset_on_close, deaf;
     int break_err;
+    uint64_t moved_ns;
     struct mr_op op, send, recv;
     struct mr_sock sock;
     struct mr_list calls; /* queued and in flight, in order */
