@@ -102,35 +102,34 @@ static void ignore_fence(void *owner, int err, const char *reason)
     (void)reason;
 }
 
-/* Everything of one old shard into Kafka's files. */
-static int settle_shard(struct boot *b, struct mr_shard *old, char *why)
+/* Everything of one old shard into Kafka's files. *ret stays open, also after an error when it is not NULL. */
+static int settle_shard(struct boot *b, struct mr_shard *old, struct store **ret, char *why)
 {
     struct store_config cfg;
-    struct store *store = NULL;
     struct store_recovery recovery;
     boot_store_config(b, old, &cfg);
     cfg.stable = ignore_stable;
     cfg.fenced = ignore_fence;
-    int err = store_open(&cfg, &store, &recovery, why, BOOT_WHY_BYTES);
+    int err = store_open(&cfg, ret, &recovery, why, BOOT_WHY_BYTES);
     if (err != 0)
         return err;
     b->report.logs += recovery.logs;
     b->report.journal_bytes += recovery.journal_bytes;
     b->report.journal_entries += recovery.journal_entries;
-    err = store_quiesce(store);
+    err = store_quiesce(*ret);
     if (err == 0)
-        err = store_settle(store);
-    if (err == 0)
-        return store_close(store);
-    snprintf(why, BOOT_WHY_BYTES, "cannot settle what shard %u left: %s", old->id, mr_err_text(err));
-    store_abandon(store);
+        err = store_settle(*ret);
+    if (err != 0)
+        snprintf(why, BOOT_WHY_BYTES, "cannot settle what shard %u left: %s", old->id, mr_err_text(err));
     return err;
 }
 
+/* As at a clean stop, and in its order: no journal is void before Kafka's checkpoint files say what all of them said. */
 static int settle_all(struct boot *b, struct mr_shard *zero, uint32_t count)
 {
     struct boot_seat *seat = &b->seats[zero->id];
     struct mr_io *ios[BOOT_SHARDS_MAX];
+    struct store *stores[BOOT_SHARDS_MAX] = {NULL};
     struct mr_shard **old = NULL;
     if (count > BOOT_SHARDS_MAX) {
         snprintf(seat->why, sizeof(seat->why), "the log directory was used with %u shards, at most %d are possible", count,
@@ -141,12 +140,16 @@ static int settle_all(struct boot *b, struct mr_shard *zero, uint32_t count)
         ios[i] = zero->io;
     int err = shards_new(count, ios, b->cfg.log, 2, &old);
     for (uint32_t i = 0; err == 0 && i < count; i++)
-        old[i]->spin_ns = zero->spin_ns;
-    for (uint32_t i = 0; err == 0 && i < count; i++)
-        err = settle_shard(b, old[i], seat->why);
-    shards_free(old, count);
+        err = settle_shard(b, old[i], &stores[i], seat->why);
     if (err == 0)
         err = logdir_settle(b->broker.dir, zero->io);
+    for (uint32_t i = 0; i < count; i++) {
+        if (stores[i] != NULL && err == 0)
+            err = store_close(stores[i]);
+        else if (stores[i] != NULL)
+            store_abandon(stores[i]);
+    }
+    shards_free(old, count);
     if (err != 0)
         return err;
     struct logdir *d = b->broker.dir;

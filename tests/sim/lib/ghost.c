@@ -1,7 +1,7 @@
 /* Ghosts: ios of a dead process that let it free itself; see tests/sim/world.h. */
 #include "tests/sim/lib/sim_priv.h"
 
-enum { GHOST_IDLE_MAX = 400000 };
+enum { GHOST_IDLE_MAX = 400000, GHOST_TURN_NS = 100000 };
 
 void world_ghosts(struct world *w, bool on) { w->ghosts = on; }
 
@@ -46,7 +46,7 @@ int ghost_turn(struct mr_io *io, uint64_t until_ns)
         return (int)ran;
     }
     MR_ASSERT(++io->ghost_idle < GHOST_IDLE_MAX); /* waits for something that will never come */
-    if (until_ns != UINT64_MAX)
-        io->now_ns = mr_max(io->now_ns, until_ns); /* only its own clock goes on, so that its timers fire */
+    /* Only its own clock goes on, so that its timers fire, also when it polls. */
+    io->now_ns = mr_max(io->now_ns + GHOST_TURN_NS, until_ns != UINT64_MAX ? until_ns : 0);
     return 0;
 }
