@@ -97,6 +97,17 @@ void node_kill(struct sim_node *n);
  * directory operation kept or dropped in order. Peers hear nothing. The node stays off until world_io(). */
 void node_power_loss(struct sim_node *n);
 
+/* Ghosts. While they are on, a process that dies may still be freed by its own code: its ios go on as ghosts. What was
+ * in flight ends with -EIO in their next io_turn() or io_wait(), as does all that they submit, and nothing of it touches
+ * the disk or the time of the world. Files only: sockets in flight abort. A kill may then also come from inside a turn or a
+ * wait. */
+void world_ghosts(struct world *w, bool on);
+bool world_io_dead(const struct mr_io *io);
+
+/* End the process (power: cut the power) right after that many more of its file operations have completed; 0: do not.
+ * Needs ghosts. */
+void node_die_after(struct sim_node *n, uint64_t operations, bool power);
+
 /* A log for code on that node: counts lines of level error (world_errors_logged()), and prints all lines with
  * virtual time to stderr when the environment has MR_SIM_LOG=1. Lives as long as the node. */
 struct mr_log *node_log(struct sim_node *n);

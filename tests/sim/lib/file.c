@@ -293,6 +293,7 @@ static void file_run(struct world *w, struct sim_event *ev)
     int64_t result = effect(s);
     flushing_add(s, -1);
     op_end(s, result);
+    node_op_completed(s->io->node);
 }
 
 static void file_run_cancelled(struct world *w, struct sim_event *ev)
@@ -306,6 +307,11 @@ static void file_run_cancelled(struct world *w, struct sim_event *ev)
 static void file_submit(struct sim_op *s)
 {
     struct world *w = s->io->w;
+    if (s->io->ghost) {
+        op_submitted(s);
+        op_end(s, -EIO);
+        return;
+    }
     s->ev.run = file_run;
     s->seq = disk_of(s)->seq;
     flushing_add(s, 1);
@@ -386,6 +392,8 @@ static struct sim_op *path_op(struct mr_io *io, struct mr_op *op, enum sim_kind 
 static struct sim_op *file_op(struct mr_io *io, struct mr_op *op, enum sim_kind kind, struct mr_file f)
 {
     struct sim_op *s = op_begin(io, op, kind);
+    if (io->ghost)
+        return s;
     s->file = handle_get(io, HANDLE_FILE, f.h);
     s->file->refs++;
     s->handle = f.h;
@@ -394,7 +402,7 @@ static struct sim_op *file_op(struct mr_io *io, struct mr_op *op, enum sim_kind 
 
 static void check_aligned(const struct sim_op *s, const void *p, uint64_t unit)
 {
-    if ((s->file->flags & IO_DIRECT) == 0)
+    if (s->file == NULL || (s->file->flags & IO_DIRECT) == 0)
         return;
     MR_ASSERT((uintptr_t)p % unit == 0); /* O_DIRECT: the address */
     MR_ASSERT(s->len % unit == 0);       /* O_DIRECT: the length */
@@ -414,8 +422,10 @@ void io_open(struct mr_io *io, struct mr_op *op, const char *path, unsigned flag
 void io_close(struct mr_io *io, struct mr_op *op, struct mr_file f)
 {
     struct sim_op *s = file_op(io, op, SIM_CLOSE, f);
-    file_unref(s->file); /* the handle's reference */
-    handle_drop(io, f.h);
+    if (!io->ghost) {
+        file_unref(s->file); /* the handle's reference */
+        handle_drop(io, f.h);
+    }
     file_submit(s);
 }
 
@@ -525,6 +535,8 @@ static void check_thread(const struct mr_io *io)
 
 int io_list(struct mr_io *io, const char *path, int (*each)(void *ctx, const char *name, bool is_dir), void *ctx)
 {
+    if (io->ghost)
+        return -EIO;
     check_thread(io);
     struct inode *dir;
     int err = dir_find_path(io->node->disk, path, false, &dir);
@@ -550,6 +562,8 @@ int io_list(struct mr_io *io, const char *path, int (*each)(void *ctx, const cha
 
 int io_space(struct mr_io *io, const char *path, uint64_t *ret_total_bytes, uint64_t *ret_free_bytes)
 {
+    if (io->ghost)
+        return -EIO;
     check_thread(io);
     const struct disk *d = io->node->disk;
     struct inode *ino;
@@ -564,6 +578,8 @@ int io_space(struct mr_io *io, const char *path, uint64_t *ret_total_bytes, uint
 
 int io_lock_file(struct mr_io *io, const char *path, struct mr_file *ret)
 {
+    if (io->ghost)
+        return -EIO;
     check_thread(io);
     struct disk *d = io->node->disk;
     struct inode *ino;
@@ -586,6 +602,8 @@ int io_lock_file(struct mr_io *io, const char *path, struct mr_file *ret)
 
 void io_unlock_file(struct mr_io *io, struct mr_file f)
 {
+    if (io->ghost)
+        return;
     check_thread(io);
     struct open_file *file = handle_get(io, HANDLE_FILE, f.h);
     MR_ASSERT(file->ino->lock_owner == io->node->process); /* never locked */

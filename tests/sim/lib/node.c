@@ -96,7 +96,10 @@ static void io_die(struct mr_io *io, enum death death)
 {
     file_io_dies(io, death);
     sock_io_dies(io, death);
-    io_abandon_ops(io, death);
+    if (io->w->ghosts && death != DEATH_WORLD)
+        ghost_rise(io);
+    else
+        io_abandon_ops(io, death);
     chunk_retire(io);
     world_detach(io);
     io->alive = false;
@@ -116,7 +119,8 @@ void io_release(struct mr_io *io)
 static void process_end(struct sim_node *n, enum death death)
 {
     struct world *w = n->w;
-    MR_ASSERT(w->running == NULL); /* use world_at() */
+    MR_ASSERT(w->running == NULL || w->ghosts); /* use world_at() */
+    n->die_after = 0;
     while (!list_empty(&n->ios))
         io_die(MR_CONTAINER(n->ios.next, struct mr_io, node_link), death);
     disk_process_ends(n->disk, n->process);
@@ -135,6 +139,23 @@ void node_power_loss(struct sim_node *n)
     process_end(n, DEATH_POWER);
     disk_power_loss(n->disk);
     n->on = false;
+}
+
+void node_die_after(struct sim_node *n, uint64_t operations, bool power)
+{
+    MR_ASSERT(n->w->ghosts);
+    n->die_after = operations;
+    n->die_by_power = power;
+}
+
+void node_op_completed(struct sim_node *n)
+{
+    if (n->die_after == 0 || --n->die_after > 0)
+        return;
+    if (n->die_by_power)
+        node_power_loss(n);
+    else
+        node_kill(n);
 }
 
 int io_new(const struct io_config *cfg, struct mr_io **ret, char *why, size_t why_bytes)
@@ -158,6 +179,8 @@ void io_free(struct mr_io *io)
         MR_ASSERT(w->running == NULL); /* detach first; free between turns */
         MR_ASSERT(io->ops == 0);       /* no op may be in flight */
         MR_ASSERT(world_io_chunks(io) == 0); /* receive buffers are still referenced */
+    } else if (io->ghost) {
+        MR_ASSERT(io->ops == 0); /* it went without waiting for its operations */
     } else if (world_io_chunks(io) > 0) {
         return; /* a killed process: its buffers' memory stays until world_free() */
     }

@@ -44,6 +44,7 @@ struct world {
     struct mr_io *running; /* whose turn it is */
     bool in_call;          /* inside a function of world_at() */
     bool faults;
+    bool ghosts; /* world_ghosts() */
     bool print_trace, print_log;
     int64_t wall_shift_ms;
     int failure;
@@ -62,6 +63,8 @@ struct sim_node {
     char address[16];
     bool on;
     uint64_t process; /* counts processes; owner id of file locks */
+    uint64_t die_after; /* completed file operations; 0: no such plan */
+    bool die_by_power;
     struct disk *disk;
     struct mr_list ios; /* alive */
     struct mr_log log;
@@ -136,6 +139,8 @@ struct mr_io {
     struct mr_list node_link; /* node.ios while alive */
     uint32_t number;          /* in the world, in the order of making */
     bool alive;
+    bool ghost;     /* dead, but its process may still free itself */
+    uint32_t ghost_idle; /* turns without anything to do since */
     bool own_world; /* made by io_new(): the world goes with it */
 
     struct sim_event turn; /* on the user heap */
@@ -183,6 +188,11 @@ static inline bool fault_chance(struct world *w, struct rng *r, uint32_t ppm)
 void node_free(struct sim_node *n);
 void node_log_init(struct sim_node *n);
 void io_release(struct mr_io *io);
+void node_op_completed(struct sim_node *n); /* a file operation: node_die_after() counts them */
+
+/* ---- ghost.c ---- */
+void ghost_rise(struct mr_io *io); /* its process has just died */
+int ghost_turn(struct mr_io *io, uint64_t until_ns);
 
 /* ---- op.c ---- */
 struct sim_op *op_begin(struct mr_io *io, struct mr_op *op, enum sim_kind kind); /* the op becomes busy */

@@ -246,6 +246,8 @@ void io_turn_init(struct mr_io *io) { io->turn.run = turn_run; }
 int io_turn(struct mr_io *io, uint64_t until_ns)
 {
     struct world *w = io->w;
+    if (io->ghost)
+        return ghost_turn(io, until_ns);
     MR_ASSERT(io->alive);
     io->counters.turns++;
     io->counters.enters++;
@@ -280,8 +282,8 @@ int io_turn(struct mr_io *io, uint64_t until_ns)
 int64_t io_wait(struct mr_io *io, struct mr_op *op)
 {
     struct world *w = io->w;
-    MR_ASSERT(io->alive);
-    MR_ASSERT(w->running == NULL || w->running == io);
+    MR_ASSERT(io->alive || io->ghost);
+    MR_ASSERT(io->ghost || w->running == NULL || w->running == io);
     if (!op->busy)
         return op->result;
     struct waiter me = {.s = op_find(op), .outer = io->waiter};
