@@ -105,7 +105,7 @@ static int drop_log(struct store *s, struct plog *log)
     log->removed = true;
     list_remove(&log->work_link);
     while (log->busy > 0) { /* replay had to make room, and this is being written for it */
-        int err = shard_turn(s->shard, true);
+        int err = store_wait(s);
         if (err < 0)
             return err;
     }

@@ -5,10 +5,12 @@
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
 
-enum removal_state { REMOVAL_STABLE, REMOVAL_RENAME, REMOVAL_PINS };
+enum removal_state { REMOVAL_STABLE, REMOVAL_SYNC, REMOVAL_RENAME, REMOVAL_PINS };
 
-/* STABLE (the entry is; nothing uses the files any more) -> RENAME -> PINS (no checkpoint points at the log) -> gone. Until
- * it is renamed no checkpoint that drops the entry is written, or a power loss could bring the directory back. */
+/* STABLE (the entry is; nothing uses the files any more) -> (without flush: SYNC) -> RENAME -> PINS (no checkpoint points at
+ * the log) -> gone. The entry is on stable storage before the rename, or a power loss could leave a log without its
+ * directory; and until it is renamed no checkpoint that drops the entry is written, or a power loss could bring the directory
+ * back. */
 struct removal {
     struct jwait wait;
     struct mr_work work;
@@ -82,6 +84,29 @@ static void rename_done(struct mr_op *op)
     removal_renamed(r);
 }
 
+static void removal_rename(struct removal *r)
+{
+    struct plog *log = r->log;
+    struct store *s = log->store;
+    r->state = REMOVAL_RENAME;
+    if (r->err != 0 || s->fenced != 0 || !log->dir_made) {
+        removal_renamed(r);
+        return;
+    }
+    char dir[SEGMENT_PATH_MAX];
+    plog_dir(log, dir);
+    reap_name(s, log->topic, plog_key(log).partition, r->away);
+    op_init(&r->op, rename_done);
+    io_rename(s->io, &r->op, dir, r->away);
+}
+
+static void sync_done(struct jwait *w, int err)
+{
+    struct removal *r = MR_CONTAINER(w, struct removal, wait);
+    r->err = err;
+    removal_rename(r);
+}
+
 static void removal_run(struct mr_work *w)
 {
     struct removal *r = MR_CONTAINER(w, struct removal, work);
@@ -91,17 +116,15 @@ static void removal_run(struct mr_work *w)
     case REMOVAL_STABLE:
         if (!r->stable || log->busy > 0)
             return;
-        r->state = REMOVAL_RENAME;
-        if (r->err != 0 || s->fenced != 0 || !log->dir_made) {
-            removal_renamed(r);
+        if (s->cfg.flush || r->err != 0) {
+            removal_rename(r);
             return;
         }
-        char dir[SEGMENT_PATH_MAX];
-        plog_dir(log, dir);
-        reap_name(s, log->topic, plog_key(log).partition, r->away);
-        op_init(&r->op, rename_done);
-        io_rename(s->io, &r->op, dir, r->away);
+        r->state = REMOVAL_SYNC;
+        r->wait.done = sync_done;
+        journal_sync(s->journal, &r->wait);
         return;
+    case REMOVAL_SYNC:
     case REMOVAL_RENAME:
         return;
     case REMOVAL_PINS:

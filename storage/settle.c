@@ -43,7 +43,7 @@ static int wait_claim(struct store *s, struct plog *log)
         return -MR_E_STATE;
     }
     while (!log->dir_claimed) { /* the message is on its way */
-        int n = shard_turn(s->shard, true);
+        int n = store_wait(s);
         if (n < 0)
             return n;
     }
@@ -60,7 +60,7 @@ static int wait_file(struct store *s, struct plog *log, struct segment *seg, str
     if (file_use_begin(u))
         return u->err;
     while (u->step != -1) {
-        int n = shard_turn(s->shard, true);
+        int n = store_wait(s);
         if (n < 0)
             return n;
     }
@@ -279,7 +279,7 @@ int store_settle(struct store *s)
     while (s->fenced == 0 && (all = all_materialised(s)) == 0) {
         s->mat_force = true;
         materialise_kick(s);
-        int n = shard_turn(s->shard, true);
+        int n = store_wait(s);
         if (n < 0)
             return n;
     }

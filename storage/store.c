@@ -10,6 +10,7 @@ enum {
     CHECKPOINT_MS = 60000,
     CHUNK_BYTES = 512 * 1024,
     CHUNKS_MIN = 4,
+    WAIT_NS = 1000000,
 };
 
 /* ---- fencing ---- */
@@ -102,7 +103,7 @@ int store_reclaim(struct store *s)
         return s->fenced;
     if (s->tasks == 0)
         return 1; /* a directory's name is still another log's, which the broker will remove when all is read */
-    return shard_turn(s->shard, true);
+    return store_wait(s);
 }
 
 static void mat_work_run(struct mr_work *w) { materialise_run(MR_CONTAINER(w, struct store, mat_work)); }
@@ -305,6 +306,14 @@ static void store_free(struct store *s)
     mem_free(s);
 }
 
+int store_wait(struct store *s)
+{
+    int n = shard_turn(s->shard, false);
+    if (n >= 0)
+        n = io_turn(s->io, io_now_ns(s->io) + WAIT_NS);
+    return (int)mr_imin(n, 0);
+}
+
 int store_quiesce(struct store *s)
 {
     s->closing = true;
@@ -312,7 +321,7 @@ int store_quiesce(struct store *s)
     if (s->reaper != NULL)
         reaper_stop(s->reaper);
     while (s->tasks > 0 || (s->journal != NULL && (!journal_idle(s->journal) || journal_someone_waits(s->journal)))) {
-        int n = shard_turn(s->shard, true);
+        int n = store_wait(s);
         if (n < 0)
             return n;
     }
@@ -335,6 +344,7 @@ int store_close(struct store *s)
     struct journal_mark mark;
     journal_mark_here(s->journal, &mark);
     int err = s->fenced != 0 ? -MR_E_FENCED : checkpoint_write_wait(s, &mark, NULL);
+    (void)store_quiesce(s); /* files that were closed for others since */
     store_free(s);
     return err;
 }

@@ -64,6 +64,10 @@ void store_fence(struct store *s, int err, const char *reason);
 struct plog *store_log_new(struct store *s, struct part_key key, const char *topic, const struct plog_config *cfg);
 struct journal_config store_journal_config(struct store *s, bool anew);
 
+/* Start-up and shutdown: a turn of the shard, then wait a little for what is in flight. What is waited for may have come in
+ * that turn, so there is no sleeping without a bound. 0 or -errno. */
+int store_wait(struct store *s);
+
 /* Start-up: replay has filled the memory. Make the oldest chunks retirable, and wait for a step of that. */
 int store_reclaim(struct store *s);
 

@@ -185,6 +185,8 @@ static inline void rig_on_fenced(void *owner, int err, const char *reason)
 /* Die after that many more file operations; 0: at once (between turns only). */
 static inline void rig_plan_death(struct rig *g, uint64_t operations, bool power)
 {
+    if (rig_is_dead(g))
+        return;
     g->plan_power = power;
     if (operations > 0)
         node_die_after(g->n, operations, power);
