@@ -280,13 +280,13 @@ static void sync_done(struct jwait *w, int err)
         materialise_kick(s);
 }
 
-/* Without flush a log's OPEN entry is flushed all the same before its files change: else a power loss could take the entry
+/* Before its files change, a log's OPEN entry is on stable storage (also without flush): else a crash could take the entry
  * and leave the files, which then would not be what the last clean close left. True: it is. */
 static bool open_flushed(struct store *s, const struct plog *log)
 {
-    if (s->cfg.flush || log->open_sequence <= journal_flushed_sequence(s->journal))
+    if (log->open_sequence <= journal_flushed_sequence(s->journal))
         return true;
-    if (!s->mat_syncing) {
+    if (!s->cfg.flush && !s->mat_syncing) {
         s->mat_syncing = true;
         s->tasks++;
         s->mat_sync.done = sync_done;

@@ -53,7 +53,7 @@ struct plog {
 
     int64_t log_start, append_end, stable_end;
     int64_t stable_start;   /* log_start as it would be found after a crash, at least */
-    uint64_t open_sequence; /* of the block with the OPEN entry; without flush that one is flushed before any file is */
+    uint64_t open_sequence; /* of the block with the OPEN entry: on stable storage before any file changes */
 
     /* Segments [0, seg_count), oldest first; seg_first is the number of segs[0]. */
     struct segment **segs;
