@@ -47,7 +47,8 @@ struct checkpoint_task {
 struct flush_op {
     struct mr_op op;
     struct checkpoint_task *task;
-    struct file_use file;
+    struct file_use file;   /* of a segment */
+    const struct plog *log; /* of a directory */
 };
 
 /* Counter and slot alternate, so the last good checkpoint is never the one being written. */
@@ -165,7 +166,8 @@ static void flush_done(struct mr_op *op)
 {
     struct flush_op *f = MR_CONTAINER(op, struct flush_op, op);
     struct checkpoint_task *t = f->task;
-    if (op->result < 0)
+    bool renamed = op->result == -ENOENT && f->log != NULL && f->log->removed; /* its log was removed meanwhile */
+    if (op->result < 0 && !renamed)
         t->err = (int)op->result;
     if (f->file.seg != NULL)
         file_use_end(&f->file);
@@ -215,6 +217,7 @@ static void flush_dir(struct checkpoint_task *t, struct plog *log)
     char dir[SEGMENT_PATH_MAX];
     plog_dir(log, dir);
     log->dir_dirty = false;
+    f->log = log;
     io_sync_dir(t->store->io, &f->op, dir);
 }
 
