@@ -26,6 +26,7 @@ struct verify {
     struct mr_io *io;
     const char *path;
     bool crashed;
+    uint64_t session; /* of a crashed directory: checkpoints of another one are void */
     void (*say)(void *ctx, const char *line);
     void *ctx;
     struct verify_report report;
@@ -194,6 +195,19 @@ static bool journal_retire(void *owner, struct jchunk *chunk)
     return false; /* nothing is kept: the journal drops chunks by itself */
 }
 
+static int no_look_ahead(void *ctx, const struct journal_entry *e)
+{
+    (void)ctx;
+    (void)e;
+    return 0;
+}
+
+static int journal_reclaim(void *ctx)
+{
+    (void)ctx;
+    return 1; /* entries are looked at and forgotten */
+}
+
 static int check_entry(void *ctx, const struct journal_entry *e)
 {
     struct verify *v = ctx;
@@ -224,7 +238,7 @@ static int check_journal(struct verify *v, uint32_t shard)
     }
     if (image.body != NULL)
         buf_unref(image.body);
-    if (!v->crashed)
+    if (!v->crashed || image.session != v->session)
         return 0; /* void: what the blocks hold no longer counts */
     uint32_t before = v->shard->id;
     v->shard->id = shard;
@@ -247,7 +261,8 @@ static int check_journal(struct verify *v, uint32_t shard)
     char why[256] = "";
     err = journal_new(&cfg, image.generation, &j);
     if (err == 0) {
-        int damage = journal_replay(j, &image.mark, image.flushed_sequence, check_entry, v, why, sizeof(why));
+        struct journal_handler handler = {check_entry, no_look_ahead, journal_reclaim, v};
+        int damage = journal_replay(j, &image.mark, image.flushed_sequence, &handler, why, sizeof(why));
         if (damage != 0)
             find(v, "journal of shard %u: %s", shard, why[0] != '\0' ? why : mr_err_text(damage));
         journal_free(j);
@@ -276,6 +291,9 @@ static bool open_by_millrace(struct verify *v)
         return false;
     }
     bool crashed = strstr((const char *)text, "version=71") != NULL;
+    const char *session = strstr((const char *)text, "millrace.session=");
+    if (session != NULL)
+        v->session = strtoull(session + strlen("millrace.session="), NULL, 16);
     mem_free(text);
     return crashed;
 }
