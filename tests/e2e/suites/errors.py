@@ -32,7 +32,9 @@ def differences(got, want, path="", texts=None):
                 texts.append(f"{here}: {got[k]!r}, Kafka says {want[k]!r}")
             else:
                 yield from differences(got[k], want[k], here, texts)
-    elif isinstance(got, list) and isinstance(want, list) and len(got) == len(want):
+    elif isinstance(got, list) and isinstance(want, list) and (len(got) == len(want) or not path.endswith("records")):
+        if len(got) != len(want):
+            yield f"{path}: {len(got)} entries, want {len(want)}"
         for i, (a, b) in enumerate(zip(got, want)):
             yield from differences(a, b, f"{path}[{i}]", texts)
     elif got != want:
@@ -54,7 +56,8 @@ def _compare(run):
             case.true(name in golden, "not in the golden file: run with --target kafka --refresh")
             mine = []
             found = list(differences(normal(run_case(address, run.tag, name)), golden[name], "", mine))
-            texts += [f"{name} {t}" for t in mine]
+            if not name.startswith("Produce"):  # there Kafka tells of Java objects; the codes are compared
+                texts += [f"{name} {t}" for t in mine]
             case.true(not found, "\n    ".join([f"{len(found)} differences"] + found[:25]))
     with run.report.case("errors: the messages are Kafka's") as case:
         case.true(not texts, "\n    ".join([f"{len(texts)} differences"] + texts[:60]))

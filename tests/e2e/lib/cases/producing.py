@@ -1,9 +1,11 @@
 """Produce and InitProducerId."""
 import gzip
 import struct
+import uuid
 
 from .. import batch
-from ..probe import case
+from ..probe import case, told
+from ..target import wait_for
 
 # A whole zstd frame with one stored block: "28 B5 2F FD", single segment, the size in one byte, a last raw block.
 
@@ -30,9 +32,9 @@ def _(p):
         out[f"unknown v{v}"] = p.produce(p.name("unknown"), p.batch(), version=v)
     out["bad name"] = p.produce("a b", p.batch())
     out["empty name"] = p.produce("", p.batch())
-    import uuid
     for what, some in (("unknown id", uuid.UUID(int=77)), ("no id", uuid.UUID(int=0))):
-        out[what] = p.call("Produce", 13, {"topics": [{"id": some, "partitions": [{"index": 0, "records": p.batch()}]}]})
+        a = p.ask("Produce", 13, {"topics": [{"id": some, "partitions": [{"index": 0, "records": p.batch()}]}]})
+        out[what] = [p.clean(a["topics"][0]["id"]), p.clean(told(a["topics"][0]["partitions"][0]))]
     return out
 
 
@@ -46,16 +48,19 @@ def _(p):
 def _(p):
     topic = p.topic()
 
-    def send(data, **more):
+    def send(data, end):
+        """What the next request on this connection gets; the record itself may take a moment."""
         c = p.connection()
-        c.send("Produce", 9, {"acks": 0, "topics": [{"name": topic, "partitions": [{"index": 0, "records": data}]}], **more})
-        return p.call("ListOffsets", 6, {"topics": [{"name": topic, "partitions": [{"index": 0, "timestamp": -1}]}]})
+        c.send("Produce", 9, {"acks": 0, "topics": [{"name": topic, "partitions": [{"index": 0, "records": data}]}]})
+        got = p.call("ListOffsets", 6, {"topics": [{"name": topic, "partitions": [{"index": 0, "timestamp": -1}]}]})
+        wait_for(f"offset {end}", lambda: p.raw.end(topic, 0) == end)
+        return got if isinstance(got, str) else got["topics"][0]["partitions"][0]["error"]
 
-    out = {"good": send(p.batch(3))}
+    out = {"good": send(p.batch(3), 3)}
     good = bytearray(p.batch())
     good[-1] ^= 1
-    out["bad crc"] = send(bytes(good))
-    out["again"] = send(p.batch())
+    out["bad crc"] = send(bytes(good), 3)
+    out["again"] = send(p.batch(), 4)
     out["log"] = p.fetch(topic)
     return out
 
@@ -69,7 +74,7 @@ def _(p):
         {"index": 0, "records": p.batch()}, {"index": 1, "records": bytes(bad)}, {"index": 2, "records": p.batch()}]},
         {"name": p.name("unknown"), "partitions": [{"index": 0, "records": p.batch()}]}]})
     for t in a["topics"]:
-        t["partitions"].sort(key=lambda x: x["index"])
+        t["partitions"] = sorted((told(x) for x in t["partitions"]), key=lambda x: x["index"])
     return sorted(p.clean(a["topics"]), key=lambda t: t["name"])
 
 
