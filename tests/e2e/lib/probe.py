@@ -131,6 +131,10 @@ class Probe:
             return answer
         return self.clean(answer["topics"][0]["partitions"][0])
 
+    def log(self, topic, partition=0):
+        """All batches; one fetch need not bring more than one segment's."""
+        return [self.describe(b) for b in self.raw.batches(topic, partition, self.raw.start(topic, partition))]
+
     # --- tell
 
     def alias(self, producer):

@@ -19,7 +19,7 @@ def zstd_stored(data):
 def _(p):
     topic = p.topic()
     out = {v: p.produce(topic, p.batch(2), version=v) for v in range(3, 14)}
-    out["log"] = p.fetch(topic)
+    out["log"] = p.log(topic)
     return out
 
 
@@ -61,7 +61,7 @@ def _(p):
     good[-1] ^= 1
     out["bad crc"] = send(bytes(good), 3)
     out["again"] = send(p.batch(), 4)
-    out["log"] = p.fetch(topic)
+    out["log"] = p.log(topic)
     return out
 
 
@@ -109,7 +109,7 @@ def _(p):
     }
     for m in (0, 1, 3, -1):
         out[f"magic {m}"] = p.produce(topic, p.batch(magic=m))
-    out["log"] = p.fetch(topic)
+    out["log"] = p.log(topic)
     return out
 
 
@@ -146,7 +146,7 @@ def _(p):
         "base offset 100": p.produce(topic, p.batch(2, base_offset=100)),
         "leader epoch 77": p.produce(topic, p.batch(1, leader_epoch=77)),
     }
-    out["log"] = p.fetch(topic)
+    out["log"] = p.log(topic)
     return out
 
 
@@ -215,7 +215,7 @@ def _(p):
         "delete horizon": p.produce(topic, p.batch(attributes=64)),
         "unknown bit 7": p.produce(topic, p.batch(attributes=128)),
         "unknown bit 14": p.produce(topic, p.batch(attributes=1 << 14)),
-        "log": p.fetch(topic),
+        "log": p.log(topic),
     }
 
 
@@ -277,7 +277,7 @@ def _(p):
         "greatest is a lie in the future": at(topic, p.base, max_timestamp=p.base + day),
         "greatest is -1": at(topic, p.base, max_timestamp=-1),
         "greatest is a lie, gzip": at(topic, p.base, max_timestamp=p.base + 5, codec=1),
-        "log": p.fetch(topic),
+        "log": p.log(topic),
     }
 
 
@@ -286,7 +286,7 @@ def _(p):
     topic = p.topic(message_timestamp_type="LogAppendTime")
     return {"plain": p.produce(topic, p.batch(2)), "gzip": p.produce(topic, p.batch(2, codec=1)),
             "a day ahead": p.produce(topic, batch.make([batch.Record(b"k", b"v", p.base + 86_400_000)])),
-            "client sets the bit": p.produce(topic, p.batch(attributes=8)), "log": p.fetch(topic)}
+            "client sets the bit": p.produce(topic, p.batch(attributes=8)), "log": p.log(topic)}
 
 
 def _write(p, topic, producer, epoch, sequence, n=1, **more):
