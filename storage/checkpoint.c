@@ -114,6 +114,7 @@ static void checkpoint_finish(struct checkpoint_task *t)
 {
     struct store *s = t->store;
     list_remove(&t->cursor);
+    list_remove(&t->work.link); /* a group or the materialiser may have asked for one more step */
     for (uint32_t i = 0; i < t->captured; i++) {
         t->captures[i].log->reads--;
         if (t->err != 0)
