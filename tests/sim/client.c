@@ -213,7 +213,8 @@ static void answers(struct kclient *c)
         kclient_hang_up(c, -ECONNRESET, true);
         return;
     }
-    memmove(c->in.data, c->in.data + at, c->in.len - at);
+    if (at > 0)
+        memmove(c->in.data, c->in.data + at, c->in.len - at);
     c->in.len -= at;
 }
 
