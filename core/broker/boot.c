@@ -53,14 +53,11 @@ const struct boot_report *boot_report(const struct boot *b) { return &b->report;
 
 static void only_wake(struct mr_timer *t) { (void)t; }
 
-int boot_turn(struct boot *b, struct mr_shard *s)
+/* About a millisecond at most. */
+static int turn(struct mr_shard *s)
 {
     struct mr_timer wake;
     timer_init(&wake, only_wake);
-    for (uint32_t i = 0; b->together != NULL && i < b->cfg.shards; i++) {
-        if (b->together[i] != s && shard_turn(b->together[i], false) < 0)
-            return -EIO;
-    }
     shard_timer(s, &wake, TURN_NS);
     int err = shard_turn(s, true);
     shard_timer_cancel(s, &wake);
@@ -213,7 +210,7 @@ static void removal_done(struct plog_change *c) { MR_CONTAINER(c, struct removal
 
 static void room_came(struct mr_work *w) { MR_CONTAINER(w, struct removals, room)->room_came = true; }
 
-static int remove_one(struct boot *b, struct mr_shard *s, struct removals *r, struct removal *one)
+static int remove_one(struct mr_shard *s, struct removals *r, struct removal *one)
 {
     one->change.done = removal_done;
     int err;
@@ -221,7 +218,7 @@ static int remove_one(struct boot *b, struct mr_shard *s, struct removals *r, st
         r->room_came = false;
         plog_wait_room(one->log, &r->room);
         while (!r->room_came) {
-            err = boot_turn(b, s);
+            err = turn(s);
             if (err != 0)
                 return err;
         }
@@ -237,9 +234,9 @@ static int remove_gone(struct boot *b, struct mr_shard *s)
     store_each(r.seat->bs->store, find_removed, &r);
     int err = r.err;
     for (uint32_t i = 0; err == 0 && i < r.count; i++)
-        err = remove_one(b, s, &r, r.items[i]);
+        err = remove_one(s, &r, r.items[i]);
     while (err == 0 && r.pending > 0)
-        err = boot_turn(b, s);
+        err = turn(s);
     MR_ASSERT(err != 0 || r.pending == 0);
     r.seat->removed = r.count;
     for (uint32_t i = 0; r.pending == 0 && i < r.count; i++) /* a broken ring may still call back: kept then */
@@ -297,7 +294,7 @@ static int drain_controller(struct boot *b, struct mr_shard *s)
         return 0;
     uint64_t until = shard_now_ns(s) + DRAIN_MS * 1000000ull;
     while (!controller_idle(bs->controller)) {
-        int err = shard_now_ns(s) < until ? boot_turn(b, s) : -ETIMEDOUT;
+        int err = shard_now_ns(s) < until ? turn(s) : -ETIMEDOUT;
         if (err != 0) {
             unclean(b);
             return err;
@@ -316,7 +313,7 @@ static int free_partitions(struct boot *b, struct mr_shard *s)
     if (bs == NULL)
         return 0;
     while (bs->ending > 0 && !store_fenced(bs->store) && err == 0)
-        err = boot_turn(b, s);
+        err = turn(s);
     if (err != 0)
         unclean(b);
     partition_free_all(bs);
@@ -540,38 +537,4 @@ int boot_down(struct boot *b, struct mr_shard *s)
     go_down(b, s);
     s->spin_ns = spin_ns;
     return b->verdict;
-}
-
-static void go_down_all(struct boot *b, struct mr_shard **shards)
-{
-    for (size_t i = 0; i < MR_COUNT(down); i++) {
-        for (uint32_t k = 0; k < b->cfg.shards; k++) {
-            if (takes_part(&down[i], k, k))
-                (void)run(b, &down[i], shards[k], "closing");
-        }
-    }
-}
-
-int boot_up_all(struct boot *b, struct mr_shard **shards)
-{
-    b->together = shards;
-    for (size_t i = 0; i < MR_COUNT(up); i++) {
-        for (uint32_t k = 0; k < b->cfg.shards; k++) {
-            if (takes_part(&up[i], k, 0))
-                (void)run(b, &up[i], shards[k], "opening");
-        }
-        int err = atomic_load(&b->err);
-        if (err != 0) {
-            go_down_all(b, shards);
-            return err;
-        }
-    }
-    return 0;
-}
-
-int boot_down_all(struct boot *b, struct mr_shard **shards)
-{
-    b->together = shards;
-    go_down_all(b, shards);
-    return atomic_load(&b->err);
 }

@@ -1,9 +1,8 @@
 /* core/broker/boot.h - bringing a broker up and down: its log directory, stores, controller, images, partitions.
  *
  * Both ways are a row of phases; each runs on every shard or on some, and none begins before the one before it has ended
- * everywhere. On real threads every shard's own thread calls boot_up() and boot_down(), which meet at gates made of atomics
- * and io_wake(); a shard that waits keeps turning. With all shards in one thread (the simulator) boot_up_all() does the same
- * in a loop.
+ * everywhere. Every shard calls boot_up() and boot_down() on its own thread; they meet at gates made of atomics and
+ * io_wake(), and a shard that waits at one keeps turning.
  *
  * Up:   open the directory [0]; open the stores; metadata [0]; images; remove the logs of deleted topics; strays [0];
  *       partitions; serve [0]; serve [others]
@@ -38,10 +37,6 @@ void boot_free(struct boot *b);                                 /* it is down */
 int boot_up(struct boot *b, struct mr_shard *s);
 /* After the last turn of every shard. 0, or the first error of a clean stop: the next start recovers as after a crash. */
 int boot_down(struct boot *b, struct mr_shard *s);
-
-/* The same for all shards at once. */
-int boot_up_all(struct boot *b, struct mr_shard **shards);
-int boot_down_all(struct boot *b, struct mr_shard **shards);
 
 const char *boot_why(const struct boot *b);
 struct broker *boot_broker(struct boot *b);

@@ -28,16 +28,12 @@ struct boot {
     bool stores_stand; /* on every shard: a clean close is possible */
     atomic_bool unclean;
     char why[BOOT_WHY_BYTES];
-    struct mr_shard **together; /* all shards in one thread; NULL: each on its own */
 
     /* The gate that all pass together. */
     _Atomic uint32_t arrived, openings;
     _Atomic int err; /* the first one */
     int verdict;     /* err when the gate last opened */
 };
-
-/* One turn of s, and of the others when they have no thread of their own. At most about a millisecond. */
-int boot_turn(struct boot *b, struct mr_shard *s);
 
 /* boot_dir.c, on shard 0. why: of the caller's seat. */
 int boot_dir_open(struct boot *b, struct mr_shard *s);
