@@ -284,11 +284,11 @@ int controller_load(struct controller *c, char *why, size_t why_bytes)
 {
     int64_t from = 0;
     why[0] = '\0';
-    int err = read_quorum_state(c, why, why_bytes);
+    int err = open_log(c); /* first: a log that was not opened has no end yet that a clean stop could write down */
+    if (err == 0)
+        err = read_quorum_state(c, why, why_bytes);
     if (err == 0)
         err = load_snapshot(c, &from, why, why_bytes);
-    if (err == 0)
-        err = open_log(c);
     if (err == 0 && from > plog_stable_end(c->log)) {
         snprintf(why, why_bytes, "the metadata log ends at offset %lld, before its snapshot at %lld: start Apache Kafka once",
                  (long long)plog_stable_end(c->log), (long long)from);
