@@ -45,13 +45,25 @@ void boot_free(struct boot *b)
     mem_free(b);
 }
 
-const char *boot_why(const struct boot *b) { return b->why; }
-struct broker *boot_broker(struct boot *b) { return &b->broker; }
-const struct boot_report *boot_report(const struct boot *b) { return &b->report; }
+const char *boot_why(const struct boot *b)
+{
+    return b->why;
+}
+struct broker *boot_broker(struct boot *b)
+{
+    return &b->broker;
+}
+const struct boot_report *boot_report(const struct boot *b)
+{
+    return &b->report;
+}
 
 /* ---- turning while waiting ---- */
 
-static void only_wake(struct mr_timer *t) { (void)t; }
+static void only_wake(struct mr_timer *t)
+{
+    (void)t;
+}
 
 /* About a millisecond at most. */
 static int turn(struct mr_shard *s)
@@ -88,7 +100,8 @@ static void fence_arrived(struct mr_shard *zero, struct mr_msg *msg)
         controller_fence(b->controller);
 }
 
-/* One shard's failed disk ends metadata changes too: a topic could not be made or removed as a whole any more. */
+/* One shard's failed disk ends metadata changes too: a topic could not be made or removed as a whole any
+ * more. */
 static void on_fenced(void *owner, int err, const char *reason)
 {
     (void)err;
@@ -101,7 +114,10 @@ static void on_fenced(void *owner, int err, const char *reason)
     shard_send(seat->bs->shard, 0, &seat->fenced);
 }
 
-static void on_stable(void *owner, struct plog *log) { partition_on_stable(((struct boot_seat *)owner)->bs, log); }
+static void on_stable(void *owner, struct plog *log)
+{
+    partition_on_stable(((struct boot_seat *)owner)->bs, log);
+}
 
 static int open_store(struct boot *b, struct mr_shard *s)
 {
@@ -190,7 +206,8 @@ static void find_removed(void *ctx, struct plog *log)
     struct removals *r = ctx;
     struct part_key key = plog_key(log);
     const struct image_topic *t = image_topic_by_id(r->seat->bs->image, key.topic);
-    if (mr_uuid_eq(key.topic, METADATA_TOPIC_ID) || (t != NULL && key.partition < t->partition_count) || r->err != 0)
+    if (mr_uuid_eq(key.topic, METADATA_TOPIC_ID) || (t != NULL && key.partition < t->partition_count) ||
+        r->err != 0)
         return;
     struct removal *one = mem_zalloc(1, sizeof(*one));
     struct removal **grown = mem_realloc(r->items, (r->count + 1) * sizeof(struct removal *));
@@ -206,9 +223,15 @@ static void find_removed(void *ctx, struct plog *log)
     r->items[r->count++] = one;
 }
 
-static void removal_done(struct plog_change *c) { MR_CONTAINER(c, struct removal, change)->all->pending--; }
+static void removal_done(struct plog_change *c)
+{
+    MR_CONTAINER(c, struct removal, change)->all->pending--;
+}
 
-static void room_came(struct mr_work *w) { MR_CONTAINER(w, struct removals, room)->room_came = true; }
+static void room_came(struct mr_work *w)
+{
+    MR_CONTAINER(w, struct removals, room)->room_came = true;
+}
 
 static int remove_one(struct mr_shard *s, struct removals *r, struct removal *one)
 {
@@ -239,7 +262,8 @@ static int remove_gone(struct boot *b, struct mr_shard *s)
         err = turn(s);
     MR_ASSERT(err != 0 || r.pending == 0);
     r.seat->removed = r.count;
-    for (uint32_t i = 0; r.pending == 0 && i < r.count; i++) /* a broken ring may still call back: kept then */
+    for (uint32_t i = 0; r.pending == 0 && i < r.count;
+         i++) /* a broken ring may still call back: kept then */
         mem_free(r.items[i]);
     mem_free(r.items);
     return err;
@@ -276,7 +300,10 @@ static int serve(struct boot *b, struct mr_shard *s)
 
 /* ---- down ---- */
 
-static void unclean(struct boot *b) { atomic_store(&b->unclean, true); }
+static void unclean(struct boot *b)
+{
+    atomic_store(&b->unclean, true);
+}
 
 static int stop_serving(struct boot *b, struct mr_shard *s)
 {
@@ -449,7 +476,8 @@ static int run(struct boot *b, const struct phase *p, struct mr_shard *s, const 
     if (seat->why[0] != '\0')
         snprintf(b->why, sizeof(b->why), "%s", seat->why);
     else
-        snprintf(b->why, sizeof(b->why), "%s of %s failed on shard %u: %s", way, p->what, s->id, mr_err_text(err));
+        snprintf(b->why, sizeof(b->why), "%s of %s failed on shard %u: %s", way, p->what, s->id,
+                 mr_err_text(err));
     return err;
 }
 
@@ -468,7 +496,10 @@ static bool takes_part(const struct phase *p, uint32_t shard, uint32_t round)
     return false;
 }
 
-static uint32_t rounds(const struct boot *b, const struct phase *p) { return p->who == ONE_BY_ONE ? b->cfg.shards : 1; }
+static uint32_t rounds(const struct boot *b, const struct phase *p)
+{
+    return p->who == ONE_BY_ONE ? b->cfg.shards : 1;
+}
 
 /* Waits until every shard is here; the same answer for all: the first error of anyone so far. */
 static int gate(struct boot *b, struct mr_shard *s)
@@ -514,8 +545,8 @@ static int go_up(struct boot *b, struct mr_shard *s)
     return 0;
 }
 
-/* The loops of start and stop look at their condition once a turn. What a turn's own work has changed must not be slept
- * over, so a shard looks again at once after it has done something. */
+/* The loops of start and stop look at their condition once a turn. What a turn's own work has changed must
+ * not be slept over, so a shard looks again at once after it has done something. */
 static uint32_t look_again(struct mr_shard *s)
 {
     uint32_t before = s->spin_ns;

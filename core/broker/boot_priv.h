@@ -37,7 +37,8 @@ struct boot {
 
 /* boot_dir.c, on shard 0. why: of the caller's seat. */
 int boot_dir_open(struct boot *b, struct mr_shard *s);
-/* Directories of partitions that the image does not know get the name that Kafka gives them: NAME.<32 hex>-stray. */
+/* Directories of partitions that the image does not know get the name that Kafka gives them: NAME.<32
+ * hex>-stray. */
 int boot_dir_strays(struct boot *b, struct mr_shard *s);
 
 void boot_store_config(struct boot *b, struct mr_shard *s, struct store_config *ret);

@@ -136,8 +136,8 @@ static bool put_record(struct fixture *f, char **w, int n)
         r.leader = atoi(value_of(w, n, "leader", "-2"));
         meta_out_put(o, &kw_partition_change_record_info, 2, &r);
     } else if (strcmp(w[0], "config") == 0) {
-        struct kw_config_record r = {(int8_t)atoi(w[1]), mr_str_of(strcmp(w[2], "\"\"") == 0 ? "" : w[2]), mr_str_of(w[3]),
-                                     mr_str_of(n > 4 ? w[4] : NULL)};
+        struct kw_config_record r = {(int8_t)atoi(w[1]), mr_str_of(strcmp(w[2], "\"\"") == 0 ? "" : w[2]),
+                                     mr_str_of(w[3]), mr_str_of(n > 4 ? w[4] : NULL)};
         meta_out_put(o, &kw_config_record_info, 0, &r);
     } else if (strcmp(w[0], "feature") == 0) {
         struct kw_feature_level_record r = {mr_str_of(w[1]), (int16_t)atoi(w[2])};
@@ -174,7 +174,8 @@ static bool put_record(struct fixture *f, char **w, int n)
     } else if (strcmp(w[0], "end") == 0) {
         meta_out_put(o, &kw_end_transaction_record_info, 0, &(struct kw_end_transaction_record){0});
     } else if (strcmp(w[0], "abort") == 0) {
-        meta_out_put(o, &kw_abort_transaction_record_info, 0, &(struct kw_abort_transaction_record){mr_str_of(NULL)});
+        meta_out_put(o, &kw_abort_transaction_record_info, 0,
+                     &(struct kw_abort_transaction_record){mr_str_of(NULL)});
     } else if (strcmp(w[0], "ignored") == 0) { /* a type that is read and passed over */
         const struct kw_message *info = kw_record_info((int16_t)atoi(w[1]));
         _Alignas(8) uint8_t message[512];
@@ -206,7 +207,9 @@ static void apply(struct fixture *f, bool control)
     int err = meta_apply(f->img, (struct mr_slice){f->out.bytes.data, f->out.bytes.len}, on_change, f);
     if (err != 0)
         snprintf(f->seen, sizeof(f->seen), "%s",
-                 err == -MR_E_CORRUPT ? "corrupt" : err == -MR_E_VERSION ? "version" : mr_err_text(err));
+                 err == -MR_E_CORRUPT   ? "corrupt"
+                 : err == -MR_E_VERSION ? "version"
+                                        : mr_err_text(err));
     meta_out_begin(&f->out, f->img->offset + 1, 1000);
 }
 
@@ -267,7 +270,8 @@ static bool ask(struct fixture *f, char **w, int n)
         uint32_t at = 0;
         for (const struct image_broker *b; (b = map_next(&img->brokers, &at)) != NULL;)
             saw(f, "%d epoch=%d %s%s%s %s:%u", b->id, (int)b->epoch, b->fenced ? "fenced" : "live",
-                b->rack != NULL ? " rack=" : "", b->rack != NULL ? b->rack : "", b->endpoints[0].host, b->endpoints[0].port);
+                b->rack != NULL ? " rack=" : "", b->rack != NULL ? b->rack : "", b->endpoints[0].host,
+                b->endpoints[0].port);
         return true;
     }
     if (strcmp(w[0], "?feature") == 0) {
@@ -281,7 +285,8 @@ static bool ask(struct fixture *f, char **w, int n)
     return false;
 }
 
-/* Lines "WORDS -> what changed" or "QUESTION -> answer". A line that ends in "..." shares its batch with the next. */
+/* Lines "WORDS -> what changed" or "QUESTION -> answer". A line that ends in "..." shares its batch with the
+ * next. */
 static void check_image(const char *script)
 {
     struct fixture f = {0};
@@ -297,7 +302,8 @@ static void check_image(const char *script)
         *arrow = '\0';
         char *want = arrow + 2;
         want += strspn(want, " ");
-        for (char *w = strtok_r(line, " ", &word_save); w != NULL && n < WORDS_MAX; w = strtok_r(NULL, " ", &word_save))
+        for (char *w = strtok_r(line, " ", &word_save); w != NULL && n < WORDS_MAX;
+             w = strtok_r(NULL, " ", &word_save))
             words[n++] = w;
         f.seen[0] = '\0';
         if (strcmp(words[0], "control") == 0) {
@@ -354,25 +360,26 @@ static void a_batch_may_reuse_a_name(void **state)
 static void partitions_change(void **state)
 {
     (void)state;
-    check_image("topic a 1                     -> ...\n"
-                "part 1 0 replicas=1,2 isr=1,2 -> +a, +a-0\n"
-                "?part a 0                     -> leader=1 epoch=0 version=0, replicas=1,2, isr=1,2, elr=\n"
-                "change 1 0 isr=2 leader=2     -> a-0\n"
-                "?part a 0                     -> leader=2 epoch=1 version=1, replicas=1,2, isr=2, elr=\n"
-                "change 1 0 elr=1              -> a-0\n"
-                "?part a 0                     -> leader=2 epoch=1 version=2, replicas=1,2, isr=2, elr=1\n"
-                "change 1 0 isr=- leader=-1    -> a-0\n"
-                "?part a 0                     -> leader=-1 epoch=2 version=3, replicas=1,2, isr=, elr=1\n"
-                "change 1 0 leader=1 isr=1     -> a-0\n"
-                "change 1 0 leader=1           -> a-0\n" /* the same leader once more: a new epoch (KIP-631) */
-                "?part a 0                     -> leader=1 epoch=4 version=5, replicas=1,2, isr=1, elr=1\n"
-                "clear-elr                     -> \n"
-                "?part a 0                     -> leader=1 epoch=4 version=5, replicas=1,2, isr=1, elr=\n"
-                "change 1 0 replicas=3,4,5     -> a-0\n"
-                "?part a 0                     -> leader=1 epoch=4 version=6, replicas=3,4,5, isr=1, elr=\n"
-                "part 1 0 replicas=1           -> a-0\n" /* the whole record again */
-                "?part a 0                     -> leader=1 epoch=0 version=0, replicas=1, isr=1, elr=\n"
-                "?topics                       -> a, partitions=1\n");
+    check_image(
+        "topic a 1                     -> ...\n"
+        "part 1 0 replicas=1,2 isr=1,2 -> +a, +a-0\n"
+        "?part a 0                     -> leader=1 epoch=0 version=0, replicas=1,2, isr=1,2, elr=\n"
+        "change 1 0 isr=2 leader=2     -> a-0\n"
+        "?part a 0                     -> leader=2 epoch=1 version=1, replicas=1,2, isr=2, elr=\n"
+        "change 1 0 elr=1              -> a-0\n"
+        "?part a 0                     -> leader=2 epoch=1 version=2, replicas=1,2, isr=2, elr=1\n"
+        "change 1 0 isr=- leader=-1    -> a-0\n"
+        "?part a 0                     -> leader=-1 epoch=2 version=3, replicas=1,2, isr=, elr=1\n"
+        "change 1 0 leader=1 isr=1     -> a-0\n"
+        "change 1 0 leader=1           -> a-0\n" /* the same leader once more: a new epoch (KIP-631) */
+        "?part a 0                     -> leader=1 epoch=4 version=5, replicas=1,2, isr=1, elr=1\n"
+        "clear-elr                     -> \n"
+        "?part a 0                     -> leader=1 epoch=4 version=5, replicas=1,2, isr=1, elr=\n"
+        "change 1 0 replicas=3,4,5     -> a-0\n"
+        "?part a 0                     -> leader=1 epoch=4 version=6, replicas=3,4,5, isr=1, elr=\n"
+        "part 1 0 replicas=1           -> a-0\n" /* the whole record again */
+        "?part a 0                     -> leader=1 epoch=0 version=0, replicas=1, isr=1, elr=\n"
+        "?topics                       -> a, partitions=1\n");
 }
 
 /* Out of a Java hash map they may come in any order. */
@@ -499,7 +506,8 @@ static void flipped_bytes_are_noticed(void **state)
         assert_int_equal(image_new(ME, &img), 0);
         o.bytes.data[i] ^= 0x55;
         int err = meta_apply(img, (struct mr_slice){o.bytes.data, o.bytes.len}, NULL, NULL);
-        bool outside = i < 8 || (i >= 12 && i < 16); /* base offset and leader epoch lie outside the checksum */
+        bool outside =
+            i < 8 || (i >= 12 && i < 16); /* base offset and leader epoch lie outside the checksum */
         assert_true(outside ? err == 0 : err == -MR_E_CORRUPT || err == -MR_E_VERSION);
         o.bytes.data[i] ^= 0x55;
         image_free(img);
@@ -528,7 +536,9 @@ static void long_commands_become_several_batches(void **state)
     for (int i = 0; i < 30000; i++) {
         char name[64];
         snprintf(name, sizeof(name), "a-topic-with-quite-a-long-name-%d", i);
-        struct kw_topic_record topic = {mr_str_of(name), {{[0] = 1, [12] = (uint8_t)(i >> 16), [13] = (uint8_t)(i >> 8), [14] = (uint8_t)i}}};
+        struct kw_topic_record topic = {
+            mr_str_of(name),
+            {{[0] = 1, [12] = (uint8_t)(i >> 16), [13] = (uint8_t)(i >> 8), [14] = (uint8_t)i}}};
         meta_out_put(&o, &kw_topic_record_info, 0, &topic);
     }
     assert_int_equal(o.next_offset, 30000);
