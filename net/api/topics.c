@@ -92,6 +92,24 @@ static void topics_created(struct ctl_command *cmd)
         req_close(req, "response too large");
 }
 
+/* A key that stands there several times counts as it stands last (IncrementalAlterConfigs would refuse it): as Kafka. */
+static int32_t take_configs(const struct kw_create_topics_request_config *in, int32_t count, struct ctl_config *out)
+{
+    struct api_seen seen = {.ready = false};
+    int32_t kept = 0;
+    for (int32_t i = count - 1; i >= 0; i--) {
+        if (!api_seen_before(&seen, in[i].name, -1))
+            out[kept++] = (struct ctl_config){.name = in[i].name, .value = in[i].value};
+    }
+    api_seen_done(&seen);
+    for (int32_t i = 0; i < kept / 2; i++) { /* back in the order of the request: the first wrong one is told */
+        struct ctl_config swap = out[i];
+        out[i] = out[kept - 1 - i];
+        out[kept - 1 - i] = swap;
+    }
+    return kept;
+}
+
 static bool take_topic(struct mr_req *req, const struct kw_create_topics_request_topic *in, struct ctl_topic *t)
 {
     *t = (struct ctl_topic){.name = in->name, .partitions = in->num_partitions, .replication = in->replication_factor};
@@ -100,12 +118,10 @@ static bool take_topic(struct mr_req *req, const struct kw_create_topics_request
     if (t->assignments == NULL || t->configs == NULL)
         return false;
     t->assignment_count = in->assignments_count;
-    t->config_count = in->configs_count;
+    t->config_count = take_configs(in->configs, in->configs_count, t->configs);
     for (int32_t i = 0; i < in->assignments_count; i++)
         t->assignments[i] = (struct ctl_assignment){in->assignments[i].partition_index, in->assignments[i].broker_ids,
                                                     in->assignments[i].broker_ids_count};
-    for (int32_t i = 0; i < in->configs_count; i++)
-        t->configs[i] = (struct ctl_config){.name = in->configs[i].name, .value = in->configs[i].value};
     return true;
 }
 
