@@ -48,8 +48,13 @@ int32_t epochs_at(const struct epoch_cache *c, int64_t offset)
 
 bool epochs_end(const struct epoch_cache *c, int32_t asked, int64_t log_end, int32_t *ret_epoch, int64_t *ret_end)
 {
-    if (c->count == 0 || asked < c->items[0].epoch)
+    if (c->count == 0 || asked == -1 || asked > c->items[c->count - 1].epoch)
         return false;
+    if (asked < c->items[0].epoch) { /* before anything known: it ended where the first known one began */
+        *ret_epoch = asked;
+        *ret_end = c->items[0].start;
+        return true;
+    }
     uint32_t i = c->count;
     while (c->items[i - 1].epoch > asked)
         i--;

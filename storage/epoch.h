@@ -24,8 +24,8 @@ int epochs_begin(struct epoch_cache *c, int32_t epoch, int64_t start);
 int32_t epochs_latest(const struct epoch_cache *c); /* -1: none */
 int32_t epochs_at(const struct epoch_cache *c, int64_t offset); /* the epoch of the record at offset; -1: none */
 
-/* OffsetForLeaderEpoch: the largest epoch <= asked and where it ends (log_end for the latest). False: none known
- * (asked < first, or no epochs), answered as -1, -1. */
+/* OffsetForLeaderEpoch: the largest epoch <= asked and where it ends (log_end for the latest); for one before the first,
+ * that one and the first's start. False: not known (later than the latest, or no epochs), answered as -1, -1. */
 bool epochs_end(const struct epoch_cache *c, int32_t asked, int64_t log_end, int32_t *ret_epoch, int64_t *ret_end);
 
 void epochs_cut_end(struct epoch_cache *c, int64_t end);     /* the log was truncated to end */

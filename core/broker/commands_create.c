@@ -9,20 +9,15 @@
 #include "storage/uuid.h"
 
 /* Kafka 4.1: no request creates more than this. */
-enum { PARTITIONS_MAX = 10000, CONFIGS_MAX = 2048 };
-
-static bool has_collision_chars(struct mr_str name)
-{
-    return memchr(name.ptr, '.', name.len) != NULL || memchr(name.ptr, '_', name.len) != NULL;
-}
+enum { PARTITIONS_MAX = 10000, CONFIGS_MAX = 512 };
 
 /* Metric names replace '.' by '_', so only one of a.b and a_b may exist. */
-static const struct image_topic *collision(const struct image *img, struct mr_str name)
+static const struct image_topic *collision(const struct controller *c, struct mr_str name)
 {
-    if (!has_collision_chars(name))
-        return NULL;
     uint32_t at = 0;
-    for (const struct image_topic *t; (t = image_next(img, &at)) != NULL;) {
+    if (!collisions_any(&c->collisions, name))
+        return NULL;
+    for (const struct image_topic *t; (t = image_next(c->zero->image, &at)) != NULL;) {
         if (topic_names_collide(name, mr_str_of(t->name)))
             return t;
     }
@@ -42,7 +37,7 @@ static bool check_name(struct controller *c, struct ctl_command *cmd, struct ctl
     }
     if (!ctl_topic_name(cmd, &t->result, t->name))
         return false;
-    const struct image_topic *other = collision(img, t->name);
+    const struct image_topic *other = collision(c, t->name);
     if (other != NULL) {
         ctl_fail(cmd, &t->result, KW_INVALID_TOPIC_EXCEPTION, "Topic '%.*s' collides with existing topic: %s",
                  MR_STR(t->name), other->name);
@@ -73,8 +68,17 @@ static bool check_configs(struct controller *c, struct ctl_command *cmd, struct 
         mem_free(changes);
         return false;
     }
+    /* What stands twice counts as it stands last. */
     static const struct config_map none;
-    int err = config_apply(CONFIG_KIND_TOPIC, &none, changes, (size_t)t->config_count, ret, &refusal);
+    size_t count = 0;
+    for (int32_t i = 0; i < t->config_count; i++) {
+        size_t k = 0;
+        while (k < count && !mr_str_eq(changes[k].key, changes[i].key))
+            k++;
+        changes[k] = changes[i];
+        count += k == count;
+    }
+    int err = config_apply(CONFIG_KIND_TOPIC, &none, changes, count, ret, &refusal);
     mem_free(changes);
     if (err == 0) {
         struct config_view v = broker_config_view(c->zero);

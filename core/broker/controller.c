@@ -30,11 +30,24 @@ static void finish(struct controller *c, enum kw_error error)
         shard_ready(c->zero->shard, &c->pump);
 }
 
+/* Keep up with the topics that the command made or removed. Out of memory: a collision may be overlooked. */
+static void note_names(struct controller *c)
+{
+    const struct ctl_command *cmd = c->running;
+    for (int32_t i = 0; i < cmd->count; i++) {
+        if (cmd->kind == CTL_CREATE_TOPICS && cmd->u.topics[i].result.error == KW_NONE)
+            (void)collisions_add(&c->collisions, cmd->u.topics[i].name);
+        if (cmd->kind == CTL_DELETE_TOPICS && cmd->u.deletes[i].result.error == KW_NONE)
+            collisions_remove(&c->collisions, cmd->u.deletes[i].ret_name);
+    }
+}
+
 static void on_published(struct meta_publish *p)
 {
     struct controller *c = MR_CONTAINER(p, struct controller, publish);
     if (p->err != 0)
         c->fenced = true;
+    note_names(c);
     finish(c, p->err == 0 ? KW_NONE : KW_UNKNOWN_SERVER_ERROR);
 }
 

@@ -2,6 +2,7 @@
 #ifndef MR_CONTROLLER_PRIV_H
 #define MR_CONTROLLER_PRIV_H
 
+#include "core/broker/collisions.h"
 #include "core/broker/controller.h"
 #include "core/broker/meta.h"
 #include "core/broker/meta_out.h"
@@ -23,6 +24,7 @@ struct controller {
     struct meta_out out;
     struct plog_append append;
     struct meta_publish publish;
+    struct collisions collisions; /* of the topics in the image */
     struct meta_history history; /* from the start until every shard has applied it */
 };
 

@@ -203,6 +203,7 @@ static struct controller *controller_new(struct broker_shard *zero)
     list_init(&c->queue);
     work_init(&c->pump, controller_pump);
     meta_out_init(&c->out);
+    collisions_init(&c->collisions);
     return c;
 }
 
@@ -212,6 +213,7 @@ void controller_free(struct controller *c)
         return;
     list_remove(&c->pump.link);
     meta_out_done(&c->out);
+    collisions_done(&c->collisions);
     meta_history_done(&c->history);
     mem_free(c);
 }
@@ -225,6 +227,11 @@ static int start(struct controller *c, char *why, size_t why_bytes)
     cfg.cleanup_delete = cfg.cleanup_compact = false;
     c->log = store_make(zero->store, (struct part_key){METADATA_TOPIC_ID, 0}, METADATA_TOPIC, &cfg);
     int err = c->log == NULL ? -ENOMEM : controller_load(c, why, why_bytes);
+    if (err != 0)
+        return err;
+    uint32_t at = 0;
+    for (const struct image_topic *t; err == 0 && (t = image_next(zero->image, &at)) != NULL;)
+        err = collisions_add(&c->collisions, mr_str_of(t->name));
     if (err != 0)
         return err;
     c->epoch = (int32_t)mr_imax(c->epoch, epochs_latest(plog_epochs(c->log))) + 1;

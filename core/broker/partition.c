@@ -23,7 +23,7 @@ enum kw_error partition_check_epoch(const struct partition *p, int32_t epoch)
 {
     if (p->leader != p->home->broker->node_id)
         return KW_NOT_LEADER_OR_FOLLOWER;
-    if (epoch < 0 || epoch == p->leader_epoch)
+    if (epoch == -1 || epoch == p->leader_epoch)
         return KW_NONE;
     return epoch < p->leader_epoch ? KW_FENCED_LEADER_EPOCH : KW_UNKNOWN_LEADER_EPOCH;
 }

@@ -70,6 +70,7 @@ struct part_append {
     /* private */
     struct plog_append append;
     struct mr_list link;
+    bool early;          /* refused before the partition was looked at */
     int64_t wait_offset; /* a repeat is answered once the log is stable past it */
 };
 

@@ -2,6 +2,7 @@
 #include "net/api/common.h"
 #include "net/api/fetch_part.h"
 #include "net/sessions.h"
+#include "net/wire/batch.h"
 #include "net/wire/gen/fetch.h"
 
 /* One partition to be answered for, in the order of the request or the session. */
@@ -143,6 +144,8 @@ static enum kw_error open_session(struct mr_req *req, struct fetch *f, bool *ret
 static void find_topics(struct mr_req *req, struct fetch *f)
 {
     struct broker_shard *b = broker_of(req->shard);
+    const struct kw_fetch_request *in = req->in;
+    bool wrong_level = in->isolation_level != 0 && in->isolation_level != 1;
     const struct image_topic *topic = NULL;
     for (uint32_t i = 0; i < f->count; i++) {
         struct entry *e = &f->entries[i];
@@ -154,6 +157,8 @@ static void find_topics(struct mr_req *req, struct fetch *f)
             e->error = by_id ? KW_UNKNOWN_TOPIC_ID : KW_UNKNOWN_TOPIC_OR_PARTITION;
         else if (e->partition < 0 || e->partition >= topic->partition_count)
             e->error = KW_UNKNOWN_TOPIC_OR_PARTITION;
+        else if (wrong_level || e->bytes_max < 0)
+            e->error = KW_UNKNOWN_SERVER_ERROR; /* as Kafka, which fails on them half way */
         else
             e->topic_id = topic->id;
     }
@@ -177,7 +182,7 @@ static bool make_items(struct mr_req *req, struct fetch *f)
         item->entry = i;
         item->offset = e->offset;
         item->bytes_max = e->bytes_max;
-        item->leader_epoch = e->leader_epoch;
+        item->leader_epoch = e->leader_epoch < 0 ? -1 : e->leader_epoch; /* here Kafka takes any of them for none */
         item->last_fetched_epoch = e->last_fetched_epoch;
     }
     return true;
@@ -226,14 +231,28 @@ static bool unchanged(struct entry *e, const struct kw_fetch_response_partition 
     return same;
 }
 
-static bool put_records(struct mr_req *req, const struct fetch_item *item, struct kw_fetch_response_partition *out)
+/* As many whole batches as fit room bytes. */
+static bool put_records(struct mr_req *req, const struct fetch_item *item, uint64_t room,
+                        struct kw_fetch_response_partition *out)
 {
     struct mr_slice *parts = req_array(req, struct mr_slice, item->read.count);
     if (parts == NULL)
         return false;
-    for (uint32_t i = 0; i < item->read.count; i++)
-        parts[i] = item->read.parts[i].bytes;
-    out->records = kw_records_of_parts(parts, item->read.count);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < item->read.count && room > 0; i++) {
+        struct mr_slice whole = item->read.parts[i].bytes, rest = whole;
+        if (whole.len > room) {
+            struct kw_batch batch;
+            while (batch_next(&rest, &batch) == 1 && whole.len - rest.len <= room)
+                parts[count].len = whole.len - rest.len;
+            parts[count].ptr = whole.ptr;
+            count += parts[count].len > 0;
+            break;
+        }
+        parts[count++] = whole;
+        room -= whole.len;
+    }
+    out->records = kw_records_of_parts(parts, count);
     return true;
 }
 
@@ -249,10 +268,10 @@ static bool put_partition(struct mr_req *req, struct fetch *f, struct entry *e, 
     if (error == KW_KAFKA_STORAGE_ERROR && req->version < 6)
         error = KW_NOT_LEADER_OR_FOLLOWER;
     out->error_code = (int16_t)error;
-    if (in->isolation_level == 0)
-        out->aborted_transactions_count = -1;
     if (item == NULL)
         return true;
+    if (in->isolation_level == 0)
+        out->aborted_transactions_count = -1;
     if (error == KW_NOT_LEADER_OR_FOLLOWER || error == KW_FENCED_LEADER_EPOCH)
         out->current_leader = (struct kw_fetch_response_current_leader){item->leader_id, item->current_epoch};
     if (error == KW_NONE || error == KW_OFFSET_OUT_OF_RANGE) {
@@ -263,12 +282,14 @@ static bool put_partition(struct mr_req *req, struct fetch *f, struct entry *e, 
     if (item->diverges)
         out->diverging_epoch =
             (struct kw_fetch_response_diverging_epoch){item->diverging_epoch, item->diverging_end};
-    /* Shards read up to the whole limit each; in order, what no longer fits is left for the next request (KIP-74). */
-    if (error != KW_NONE || !item->has_parts || item->read.count == 0 ||
-        (*bytes > 0 && *bytes + item->read.bytes > f->bytes_max))
+    if (error != KW_NONE || !item->has_parts || item->read.count == 0)
         return true;
-    *bytes += item->read.bytes;
-    return put_records(req, item, out);
+    /* Shards read up to the whole limit each, and each its first batch whatever its size; in order, only the first of all
+     * keeps that right, and what no longer fits is left for the next request (KIP-74). */
+    uint64_t room = mr_min((uint32_t)mr_imax(item->bytes_max, 0), f->bytes_max - mr_min(*bytes, f->bytes_max));
+    bool ok = put_records(req, item, *bytes == 0 ? UINT64_MAX : room, out);
+    *bytes += (uint32_t)out->records.bytes;
+    return ok;
 }
 
 static bool same_topic(const struct entry *a, const struct entry *b)

@@ -91,13 +91,48 @@ static void answer(struct mr_req *req)
         for (struct image_topic *t; ok && (t = image_next(img, &at)) != NULL;)
             ok = put_topic(req, t, &out->topics[out->topics_count++]);
     } else if (ok) {
-        for (int32_t i = 0; ok && i < in->topics_count; i++)
-            ok = put_named(req, &in->topics[i], &out->topics[out->topics_count++]);
+        struct api_seen seen = {.ready = false};
+        for (int32_t i = 0; ok && i < in->topics_count; i++) {
+            const struct kw_metadata_request_topic *t = &in->topics[i];
+            if (t->name.ptr == NULL || !api_seen_before(&seen, t->name, -1)) /* a name is answered once */
+                ok = put_named(req, t, &out->topics[out->topics_count++]);
+        }
+        api_seen_done(&seen);
     }
     if (ok)
         req_finish(req);
     else
         req_close(req, "response too large");
+}
+
+/* Kafka's rules for names and ids: before v12 there are no ids to ask by, and a name may not be null. */
+static bool malformed(const struct mr_req *req)
+{
+    const struct kw_metadata_request *in = req->in;
+    for (int32_t i = 0; i < in->topics_count; i++) {
+        if (req->version < 12 && (in->topics[i].name.ptr == NULL || !mr_uuid_is_zero(in->topics[i].topic_id)))
+            return true;
+    }
+    return false;
+}
+
+static void refuse_malformed(struct mr_req *req)
+{
+    const struct kw_metadata_request *in = req->in;
+    struct kw_metadata_response *out = req->out;
+    out->topics = req_array(req, struct kw_metadata_response_topic, (size_t)in->topics_count);
+    if (out->topics == NULL) {
+        req_close(req, "request too large");
+        return;
+    }
+    for (int32_t i = 0; i < in->topics_count; i++) {
+        struct kw_metadata_response_topic *o = &out->topics[out->topics_count++];
+        kw_metadata_response_topic_init(o);
+        o->error_code = KW_INVALID_REQUEST;
+        o->name = in->topics[i].name.ptr != NULL ? in->topics[i].name : MR_STR_LIT("");
+        o->topic_id = in->topics[i].topic_id;
+    }
+    req_finish(req);
 }
 
 static void created(struct ctl_command *c)
@@ -142,6 +177,10 @@ static void metadata_start(struct mr_req *req)
 {
     const struct kw_metadata_request *in = req->in;
     struct broker_shard *b = broker_of(req->shard);
+    if (malformed(req)) {
+        refuse_malformed(req);
+        return;
+    }
     bool may_create = b->settings.auto_create && (req->version < 4 || in->allow_auto_topic_creation);
     int32_t missing = may_create && in->topics_count > 0 ? missing_topics(req, NULL) : 0;
     struct metadata *m = missing > 0 ? req_new(req, struct metadata) : NULL;

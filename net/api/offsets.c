@@ -75,6 +75,24 @@ static void found(struct plog_find *f)
     walk_on(w);
 }
 
+/* Each special timestamp came with a version of the request. */
+static bool known_timestamp(int64_t timestamp, int16_t version)
+{
+    switch (timestamp) {
+    case OFFSETS_LATEST:
+    case OFFSETS_EARLIEST:
+        return true;
+    case OFFSETS_MAX_TIMESTAMP:
+        return version >= 7;
+    case OFFSETS_EARLIEST_LOCAL:
+        return version >= 8;
+    case OFFSETS_TIERED:
+        return version >= 9;
+    default:
+        return timestamp >= 0;
+    }
+}
+
 /* True: answered, on to the next. */
 static bool list_one(struct walk *w, struct item *item, struct partition *p)
 {
@@ -82,6 +100,14 @@ static bool list_one(struct walk *w, struct item *item, struct partition *p)
     const struct kw_list_offsets_request *in = w->part->fan->req->in;
     int64_t limit = in->isolation_level == 1 ? partition_last_stable(p) : partition_high_watermark(p);
     item->ret_timestamp = -1;
+    if (in->isolation_level != 0 && in->isolation_level != 1) {
+        item->error = KW_UNKNOWN_SERVER_ERROR;
+        return true;
+    }
+    if (!known_timestamp(item->timestamp, w->part->fan->req->version)) {
+        item->error = KW_UNSUPPORTED_VERSION;
+        return true;
+    }
     switch (item->timestamp) {
     case OFFSETS_LATEST:
         item->offset = limit;
@@ -91,6 +117,8 @@ static bool list_one(struct walk *w, struct item *item, struct partition *p)
     case OFFSETS_EARLIEST_LOCAL:
         item->offset = plog_start(p->log);
         item->epoch = epochs_at(plog_epochs(p->log), item->offset);
+        if (item->epoch < 0)
+            item->epoch = p->leader_epoch; /* nothing written yet: the leader's own begins there */
         return true;
     case OFFSETS_TIERED:
         item->offset = -1;
@@ -98,10 +126,6 @@ static bool list_one(struct walk *w, struct item *item, struct partition *p)
         return true;
     default:
         break;
-    }
-    if (item->timestamp < 0 && item->timestamp != OFFSETS_MAX_TIMESTAMP) {
-        item->error = KW_UNSUPPORTED_VERSION;
-        return true;
     }
     item->part = w->part;
     item->find = (struct plog_find){.max_timestamp = item->timestamp == OFFSETS_MAX_TIMESTAMP,
@@ -162,7 +186,7 @@ static void count_pairs(const struct kw_list_offsets_request *in, struct api_see
     }
 }
 
-static bool list_sort(struct mr_req *req, struct offsets *o, struct api_seen *twice)
+static bool list_sort(struct mr_req *req, struct offsets *o, const struct api_seen *twice, struct api_seen *said)
 {
     const struct kw_list_offsets_request *in = req->in;
     struct kw_list_offsets_response *out = req->out;
@@ -179,13 +203,15 @@ static bool list_sort(struct mr_req *req, struct offsets *o, struct api_seen *tw
         ot->partitions = req_array(req, struct kw_list_offsets_response_partition, (size_t)it->partitions_count);
         if (ot->partitions == NULL)
             return false;
-        ot->partitions_count = it->partitions_count;
         for (int32_t i = 0; i < it->partitions_count; i++) {
             const struct kw_list_offsets_request_partition *ip = &it->partitions[i];
-            struct kw_list_offsets_response_partition *op = &ot->partitions[i];
+            bool repeated = api_seen_has(twice, it->name, ip->partition_index);
+            if (repeated && api_seen_before(said, it->name, ip->partition_index))
+                continue; /* refused, once */
+            struct kw_list_offsets_response_partition *op = &ot->partitions[ot->partitions_count++];
             kw_list_offsets_response_partition_init(op);
             op->partition_index = ip->partition_index;
-            if (api_seen_has(twice, it->name, ip->partition_index)) {
+            if (repeated) {
                 op->error_code = KW_INVALID_REQUEST;
             } else if (topic == NULL || ip->partition_index < 0 || ip->partition_index >= topic->partition_count) {
                 op->error_code = KW_UNKNOWN_TOPIC_OR_PARTITION;
@@ -208,11 +234,12 @@ static bool list_sort(struct mr_req *req, struct offsets *o, struct api_seen *tw
 static void list_offsets_start(struct mr_req *req)
 {
     struct offsets *o = begin(req, list_at, list_home);
-    struct api_seen once = {.ready = false}, twice = {.ready = false};
+    struct api_seen once = {.ready = false}, twice = {.ready = false}, said = {.ready = false};
     count_pairs(req->in, &once, &twice);
-    bool ok = o != NULL && list_sort(req, o, &twice);
+    bool ok = o != NULL && list_sort(req, o, &twice, &said);
     api_seen_done(&once);
     api_seen_done(&twice);
+    api_seen_done(&said);
     if (ok)
         fan_send(o->fan);
     else

@@ -2,6 +2,7 @@
 #include "net/api/apis.h"
 #include "net/api/common.h"
 #include "net/fan.h"
+#include "net/wire/batch.h"
 #include "net/wire/gen/produce.h"
 
 /* One partition of the request, on its way to its shard and back. */
@@ -140,10 +141,11 @@ static bool sort_items(struct mr_req *req, struct produce *state)
     out->responses = req_array(req, struct kw_produce_response_topic, (size_t)in->topic_data_count);
     if (out->responses == NULL)
         return false;
-    out->responses_count = in->topic_data_count;
     for (int32_t t = 0; t < in->topic_data_count; t++) {
         const struct kw_produce_request_topic *it = &in->topic_data[t];
-        struct kw_produce_response_topic *ot = &out->responses[t];
+        if (it->partition_data_count <= 0)
+            continue; /* Kafka's answer has no topic without partitions */
+        struct kw_produce_response_topic *ot = &out->responses[out->responses_count++];
         kw_produce_response_topic_init(ot);
         bool by_id = req->version >= 13;
         const struct image_topic *topic = by_id ? image_topic_by_id(b->image, it->topic_id) : image_topic(b->image, it->name);
@@ -176,6 +178,20 @@ static bool sort_items(struct mr_req *req, struct produce *state)
     return true;
 }
 
+static bool any_transactional(const struct kw_produce_request *in)
+{
+    for (int32_t t = 0; t < in->topic_data_count; t++) {
+        for (int32_t i = 0; i < in->topic_data[t].partition_data_count; i++) {
+            const struct kw_records *r = &in->topic_data[t].partition_data[i].records;
+            struct mr_slice bytes = r->null ? (struct mr_slice){NULL, 0} : kw_records_part(r, 0);
+            if (bytes.len >= BATCH_HEADER_BYTES && bytes.ptr[BATCH_AT_MAGIC] == BATCH_MAGIC &&
+                (mr_get16(bytes.ptr + BATCH_AT_ATTRIBUTES) & BATCH_TRANSACTIONAL) != 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Produce (key 0), v3-13; 0-2 are shown to clients but refused (KAFKA-18659: librdkafka decides on codecs by them).
  * v8 record errors. v9 flexible. v10 current leader. v13 topic ids.
  * Differs from Kafka: an acknowledgement, whatever acks asks for, and visibility wait for stable storage; transactional
@@ -199,8 +215,8 @@ static void produce_start(struct mr_req *req)
     enum kw_error error = KW_NONE;
     if (in->acks != 0 && in->acks != 1 && in->acks != -1)
         error = KW_INVALID_REQUIRED_ACKS;
-    else if (in->transactional_id.ptr != NULL)
-        error = KW_TRANSACTIONAL_ID_AUTHORIZATION_FAILED; /* no transactions are served */
+    else if (any_transactional(in))
+        error = KW_TRANSACTIONAL_ID_AUTHORIZATION_FAILED; /* without a transactional id; and none is served yet */
     if (error != KW_NONE) {
         refuse_all(req, error);
         for (uint32_t s = 0; s < fan->shards; s++) {

@@ -42,7 +42,14 @@ static void init_producer_id_start(struct mr_req *req)
     const struct kw_init_producer_id_request *in = req->in;
     struct kw_init_producer_id_response *out = req->out;
     struct broker_shard *b = broker_of(req->shard);
+    if ((in->producer_id == -1) != (in->producer_epoch == -1)) {
+        out->error_code = KW_INVALID_REQUEST;
+        out->producer_epoch = -1;
+        req_finish(req);
+        return;
+    }
     if (in->transactional_id.ptr != NULL) {
+        out->producer_epoch = -1;
         out->error_code = in->transactional_id.len == 0 ? KW_INVALID_REQUEST : KW_COORDINATOR_NOT_AVAILABLE;
         req_finish(req);
         return;

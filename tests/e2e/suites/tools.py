@@ -327,11 +327,13 @@ def _cluster(t):
 
 
 def dump(t, files, *args):
-    return t.out("kafka.tools.DumpLogSegments", "--files", ",".join(files), *args, server=False)
+    """What it says, complaints included: those about an index go to the other stream."""
+    return "".join(t.call("kafka.tools.DumpLogSegments", "--files", ",".join(files), *args, server=False))
 
 
-def check_dump(case, t, folder, values):
-    """Every record of a partition's folder by dump-log: offsets dense, values in order, batches valid, indexes sane."""
+def check_dump(case, t, folder, values, indexes=True):
+    """Every record of a partition's folder by dump-log: offsets dense, values in order, batches valid, indexes right.
+    The indexes of an active segment may end in space that is not yet used."""
     logs = sorted(glob.glob(os.path.join(folder, "*.log")))
     case.true(logs, f"no segment in {folder}")
     out = dump(t, logs, "--print-data-log", "--deep-iteration")
@@ -339,11 +341,13 @@ def check_dump(case, t, folder, values):
     case.equal(offsets, list(range(len(values))), "offsets that dump-log shows")
     case.equal(re.findall(r" payload: (.*)$", out, re.M), values, "payloads that dump-log shows")
     case.equal(set(re.findall(r" isvalid: (\w+)", out)), {"true"}, "validity of the batches")
-    for kind in ("index", "timeindex"):
+    for kind in ("index", "timeindex") if indexes else ():
         for path in sorted(glob.glob(os.path.join(folder, f"*.{kind}"))):
-            text = dump(t, [path], *(["--verify-index-only"] if kind == "timeindex" else ["--index-sanity-check"]))
-            wrong = re.search(r"(?i)mismatch|fail|not pass|exception|Found .*(out of order|invalid)", text)
-            case.true(wrong is None, f"dump-log of {path}: {text[:400]!r}")
+            # Against the log: each entry must point at a batch that ends with its offset, or has its timestamp.
+            text = dump(t, [path], "--verify-index-only")
+            case.equal(text.strip(), f"Dumping {path}", "dump-log of an index")
+            text = dump(t, [path], "--index-sanity-check")
+            case.true(f"{path} passed sanity check." in text, f"dump-log of {path}: {text[:400]!r}")
     return logs
 
 
@@ -367,7 +371,7 @@ def _dump_active(t):
             return logs and dump(t, logs, "--deep-iteration").count("| offset: ") == 300
 
         wait_for("300 records in the segment files", shown, 60, step=0.2)
-        check_dump(case, t, folder, values)
+        check_dump(case, t, folder, values, indexes=False)
 
 
 def _stopped(run):
