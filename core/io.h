@@ -79,6 +79,10 @@ int64_t io_wait(struct mr_io *io, struct mr_op *op);
 /* Make the current or the next io_turn() of that io return soon. The only call allowed from other threads. */
 void io_wake(struct mr_io *io);
 
+/* The same from the thread of another io, from: the wake leaves with what from submits next, so it costs no system call of
+ * its own. from must be about to turn. */
+void io_wake_from(struct mr_io *from, struct mr_io *io);
+
 uint64_t io_now_ns(const struct mr_io *io);  /* monotonic, as of the start of this turn */
 int64_t io_wall_ms(const struct mr_io *io);  /* Unix time in ms, as of the start of this turn */
 uint64_t io_clock_ns(struct mr_io *io);      /* monotonic, read now; for measurements only */

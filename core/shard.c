@@ -170,7 +170,7 @@ static bool publish(struct mr_shard *s)
         if (s->out[to] == NULL)
             continue;
         if (mailbox_publish(s->out[to]))
-            io_wake(s->peers[to]->io);
+            io_wake_from(s->io, s->peers[to]->io);
         backlog |= mailbox_backlog(s->out[to]);
     }
     return backlog;

@@ -6,6 +6,7 @@
 
 #include "core/crc32c.h"
 #include "core/mem.h"
+#include "core/scratch.h"
 #include "storage/plog_priv.h"
 
 enum {
@@ -14,25 +15,28 @@ enum {
     BODY_BYTES_MAX = 1 << 30,
 };
 
-enum cp_state { CP_CAPTURE, CP_STABLE, CP_FILES, CP_FLUSH, CP_DIRS, CP_ROOT, CP_WRITE };
+enum cp_state { CP_CAPTURE, CP_STABLE, CP_SYNC, CP_FILES, CP_FLUSH, CP_DIRS, CP_REMOVALS, CP_ROOT, CP_WRITE };
 
 /* What one captured log needs in its files. */
 struct capture {
     struct plog *log;
     uint32_t seg;
     uint64_t pos;
+    bool first; /* it was not journalled before: from the end of this checkpoint on it is */
 };
 
 struct checkpoint_task {
     struct store *store;
     enum cp_state state;
     struct mr_work work;
+    struct jwait sync;
+    bool synced;
     struct journal_mark mark;
     uint64_t wait_sequence;
-    struct mr_list cursor; /* in store->all, before the next log to capture */
+    uint64_t removals; /* those with a lower number were journalled before the mark */
     struct capture *captures;
     uint32_t captured, captures_cap;
-    uint32_t next; /* capture being flushed */
+    uint32_t next; /* capture being looked at */
     struct mr_scratch body; /* the whole file: room for the header, then records */
     uint32_t partitions;
     uint32_t in_flight;
@@ -43,7 +47,8 @@ struct checkpoint_task {
 struct flush_op {
     struct mr_op op;
     struct checkpoint_task *task;
-    struct file_use file;
+    struct file_use file;   /* of a segment */
+    const struct plog *log; /* of a directory */
 };
 
 /* Counter and slot alternate, so the last good checkpoint is never the one being written. */
@@ -59,15 +64,17 @@ static void header_put(const struct store *s, uint8_t *h, uint64_t counter, cons
     mr_put64(h + 24, mark->file);
     mr_put64(h + 32, mark->pos);
     mr_put64(h + 40, mark->sequence);
-    mr_put32(h + 48, mark->prev_crc);
-    mr_put32(h + 52, s->journal_files);
-    mr_put64(h + 56, s->journal_file_bytes);
-    mr_put64(h + 64, s->journal == NULL ? 0 : journal_stable_sequence(s->journal));
-    mr_put32(h + 72, partitions);
-    mr_put32(h + 76, s->cfg.unit);
-    mr_put64(h + 80, body_bytes);
-    mr_put32(h + 88, crc32c(0, body, body_bytes));
-    mr_put32(h + 92, crc32c(0, h, 92));
+    mr_put64(h + 48, mark->generation);
+    mr_put32(h + 56, mark->prev_crc);
+    mr_put32(h + 60, s->journal_files);
+    mr_put64(h + 64, s->journal_file_bytes);
+    mr_put64(h + 72, journal_flushed_sequence(s->journal));
+    mr_put64(h + 80, logdir_session(s->cfg.dir));
+    mr_put32(h + 88, partitions);
+    mr_put32(h + 92, s->cfg.unit);
+    mr_put64(h + 96, body_bytes);
+    mr_put32(h + 104, crc32c(0, body, body_bytes));
+    mr_put32(h + 108, crc32c(0, h, 108));
 }
 
 static void slot_path(const struct store *s, char *dst, uint64_t counter)
@@ -75,50 +82,62 @@ static void slot_path(const struct store *s, char *dst, uint64_t counter)
     snprintf(dst, SEGMENT_PATH_MAX, "%s/millrace-checkpoint-%u-%u", s->dir, s->shard->id, (unsigned)(counter & 1));
 }
 
+static int capture_room(struct checkpoint_task *t)
+{
+    if (t->captured < t->captures_cap)
+        return 0;
+    uint32_t cap = t->captures_cap == 0 ? 64 : t->captures_cap * 2;
+    void *grown = mem_realloc(t->captures, cap * sizeof(*t->captures));
+    if (grown == NULL)
+        return -ENOMEM;
+    t->captures = grown;
+    t->captures_cap = cap;
+    return 0;
+}
+
 static int capture_log(struct checkpoint_task *t, struct plog *log)
 {
     struct store *s = t->store;
-    int err = 0;
-    if (t->captured == t->captures_cap) {
-        uint32_t cap = t->captures_cap == 0 ? 64 : t->captures_cap * 2;
-        void *grown = mem_realloc(t->captures, cap * sizeof(*t->captures));
-        if (grown == NULL)
-            return -ENOMEM;
-        t->captures = grown;
-        t->captures_cap = cap;
-    }
     uint64_t sequence;
     uint32_t entry;
     journal_here(s->journal, &sequence, &entry);
     size_t start = t->body.len;
-    err = scratch_put(&t->body, "\0\0\0\0", 4);
+    int err = capture_room(t);
+    if (err == 0)
+        err = scratch_put(&t->body, "\0\0\0\0", 4);
     if (err == 0)
         err = precord_put(log, &t->body, sequence, entry);
     if (err != 0)
         return err;
     mr_put32(t->body.data + start, (uint32_t)(t->body.len - start - 4));
     t->partitions++;
-    if (log->changed) {
-        log->changed = false;
-        log->reads++; /* pinned until the checkpoint stands */
-        t->captures[t->captured++] = (struct capture){
-            .log = log,
-            .seg = log->seg_count > 0 ? plog_last_number(log) : 0,
-            .pos = log->seg_count > 0 ? plog_last(log)->size : 0,
-        };
-    }
+    if (!log->changed && log->journalled)
+        return 0;
+    log->changed = false;
+    plog_pin(log); /* until the checkpoint stands */
+    t->captures[t->captured++] = (struct capture){
+        .log = log,
+        .seg = log->seg_count > 0 ? plog_last_number(log) : 0,
+        .pos = log->seg_count > 0 ? plog_last(log)->size : 0,
+        .first = !log->journalled,
+    };
     return 0;
 }
 
 static void checkpoint_finish(struct checkpoint_task *t)
 {
     struct store *s = t->store;
-    list_remove(&t->cursor);
-    list_remove(&t->work.link); /* a group or the materialiser may have asked for one more step */
+    s->capture_next = NULL;
+    list_remove(&t->work.link);
     for (uint32_t i = 0; i < t->captured; i++) {
-        t->captures[i].log->reads--;
+        struct plog *log = t->captures[i].log;
         if (t->err != 0)
-            t->captures[i].log->changed = true;
+            log->changed = true;
+        if (t->captures[i].first) {
+            log->journalled = t->err == 0;
+            log->record_wanted = false;
+        }
+        plog_unpin(log);
     }
     scratch_done(&t->body);
     mem_free(t->captures);
@@ -135,19 +154,20 @@ static void checkpoint_finish(struct checkpoint_task *t)
     s->stats.checkpoints++;
     s->checkpoint_counter++;
     journal_recycle(s->journal, &mark);
-    if (s->checkpoint_wanted) {
-        s->checkpoint_wanted = false;
+    bool wanted = s->checkpoint_wanted, changed = s->changed_meanwhile;
+    s->checkpoint_wanted = s->changed_meanwhile = false;
+    if (wanted && !s->closing)
         checkpoint_start(s);
-    }
+    else if (changed && !s->closing)
+        store_changed(s);
 }
-
-static void task_work(struct mr_work *w);
 
 static void flush_done(struct mr_op *op)
 {
     struct flush_op *f = MR_CONTAINER(op, struct flush_op, op);
     struct checkpoint_task *t = f->task;
-    if (op->result < 0)
+    bool renamed = op->result == -ENOENT && f->log != NULL && f->log->removed; /* its log was removed meanwhile */
+    if (op->result < 0 && !renamed)
         t->err = (int)op->result;
     if (f->file.seg != NULL)
         file_use_end(&f->file);
@@ -181,33 +201,42 @@ static void flush_segments(struct checkpoint_task *t, struct plog *log)
         struct flush_op *f = flush_new(t);
         if (f == NULL)
             return;
-        seg->dirty = false;
+        seg->dirty = false; /* a write in flight sets it again when it completes */
         f->file = (struct file_use){.store = t->store, .log = log, .seg = seg};
         bool open = file_use_begin(&f->file);
-        MR_ASSERT(open);
+        MR_ASSERT(open && f->file.err == 0);
         io_flush(t->store->io, &f->op, seg->file);
     }
 }
 
+static void flush_dir(struct checkpoint_task *t, struct plog *log)
+{
+    struct flush_op *f = log->dir_dirty && !log->removed ? flush_new(t) : NULL;
+    if (f == NULL)
+        return;
+    char dir[SEGMENT_PATH_MAX];
+    plog_dir(log, dir);
+    log->dir_dirty = false;
+    f->log = log;
+    io_sync_dir(t->store->io, &f->op, dir);
+}
+
 static bool all_in_files(struct checkpoint_task *t)
 {
-    bool all = true;
     for (; t->next < t->captured; t->next++) {
         const struct capture *c = &t->captures[t->next];
-        if (c->log->seg_count == 0 || materialised_to(c->log, c->seg, c->pos))
-            continue;
-        all = false;
-        break;
+        if (c->log->seg_count > 0 && !materialised_to(c->log, c->seg, c->pos))
+            break;
     }
-    if (!all) {
-        for (uint32_t i = t->next; i < t->captured && i < t->next + LOGS_A_TURN; i++) {
-            const struct capture *c = &t->captures[i];
-            if (c->log->seg_count > 0 && !materialised_to(c->log, c->seg, c->pos))
-                materialise_want(c->log);
-        }
-        materialise_kick(t->store);
+    if (t->next == t->captured)
+        return true;
+    for (uint32_t i = t->next; i < t->captured && i < t->next + LOGS_A_TURN; i++) {
+        const struct capture *c = &t->captures[i];
+        if (c->log->seg_count > 0 && !materialised_to(c->log, c->seg, c->pos))
+            materialise_want(c->log);
     }
-    return all;
+    materialise_kick(t->store);
+    return false;
 }
 
 static void put_done(struct file_put *p)
@@ -229,90 +258,109 @@ static void write_it(struct checkpoint_task *t)
     file_put_start(&t->put, s->io, path, image, t->body.len, true, put_done);
 }
 
-/* CAPTURE -> STABLE -> FILES -> FLUSH -> DIRS -> ROOT -> WRITE. Driven by its own work, by the materialiser and by groups. */
+static void sync_done(struct jwait *w, int err)
+{
+    struct checkpoint_task *t = MR_CONTAINER(w, struct checkpoint_task, sync);
+    t->in_flight--;
+    t->synced = true;
+    if (err != 0)
+        t->err = err;
+    shard_ready(t->store->shard, &t->work);
+}
+
+/* A few logs; true when all are captured. */
+static bool capture_some(struct checkpoint_task *t)
+{
+    struct store *s = t->store;
+    for (uint32_t n = 0; n < LOGS_A_TURN && s->capture_next != &s->all && t->err == 0; n++) {
+        struct plog *log = MR_CONTAINER(s->capture_next, struct plog, all_link);
+        s->capture_next = s->capture_next->next;
+        if (log->journalled || log->record_wanted)
+            t->err = capture_log(t, log);
+    }
+    if (t->err != 0 || s->capture_next != &s->all) {
+        shard_turn_end(s->shard, &t->work);
+        return false;
+    }
+    uint32_t entry;
+    journal_here(s->journal, &t->wait_sequence, &entry);
+    t->wait_sequence -= entry == 0 ? 1 : 0;
+    return true;
+}
+
+/* One state's work. True: on to the next one. */
+static bool checkpoint_do(struct checkpoint_task *t)
+{
+    struct store *s = t->store;
+    switch (t->state) {
+    case CP_CAPTURE:
+        return capture_some(t);
+    case CP_STABLE: /* the next group's completion comes back here */
+        return journal_stable_sequence(s->journal) >= t->wait_sequence;
+    case CP_SYNC: /* without flush: what the records build on must not be lost when they are there */
+        if (!s->cfg.flush && !t->synced && t->in_flight == 0) {
+            t->in_flight++;
+            t->sync.done = sync_done;
+            journal_sync(s->journal, &t->sync);
+        }
+        return s->cfg.flush || t->synced;
+    case CP_FILES: /* the materialiser comes back here */
+        s->mat_force = true;
+        if (!all_in_files(t))
+            return false;
+        s->mat_force = false;
+        t->next = 0;
+        return true;
+    case CP_FLUSH:
+        while (t->next < t->captured && t->in_flight < FLUSHES_AT_ONCE && t->err == 0)
+            flush_segments(t, t->captures[t->next++].log);
+        if (t->in_flight > 0 || t->next < t->captured)
+            return false;
+        t->next = 0;
+        return true;
+    case CP_DIRS:
+        while (t->next < t->captured && t->in_flight < FLUSHES_AT_ONCE && t->err == 0)
+            flush_dir(t, t->captures[t->next++].log);
+        return t->in_flight == 0 && t->next == t->captured;
+    case CP_REMOVALS: /* a removal comes back here when it has renamed its directory */
+        return removals_renamed(s, t->removals);
+    case CP_ROOT: {
+        if (t->in_flight > 0)
+            return false;
+        struct flush_op *f = s->root_dirty ? flush_new(t) : NULL;
+        if (f == NULL)
+            return true;
+        s->root_dirty = false;
+        io_sync_dir(s->io, &f->op, s->dir);
+        return false;
+    }
+    case CP_WRITE:
+        return false;
+    }
+    return false;
+}
+
+/* CAPTURE -> STABLE -> SYNC -> FILES -> FLUSH -> DIRS -> REMOVALS -> ROOT -> WRITE. Driven by its own work, by the
+ * materialiser, by removals and by groups. */
 static void checkpoint_step(struct checkpoint_task *t)
 {
     struct store *s = t->store;
-    if (t->err == 0 && s->fenced != 0)
-        t->err = s->fenced;
-    if (t->err != 0) {
-        if (t->in_flight == 0 && t->state != CP_WRITE)
-            checkpoint_finish(t);
-        return;
-    }
-    switch (t->state) {
-    case CP_CAPTURE: {
-        for (uint32_t n = 0; n < LOGS_A_TURN && t->cursor.next != &s->all && t->err == 0; n++) {
-            struct mr_list *node = t->cursor.next;
-            struct plog *log = MR_CONTAINER(node, struct plog, all_link);
-            list_remove(&t->cursor);
-            list_push_front(node, &t->cursor);
-            if (log->journalled && !log->removed)
-                t->err = capture_log(t, log);
-        }
-        if (t->err != 0 || t->cursor.next != &s->all) {
-            shard_ready(s->shard, &t->work);
+    while (t->state != CP_WRITE) {
+        if (t->err == 0 && s->fenced != 0)
+            t->err = s->fenced;
+        if (t->err != 0) {
+            if (t->in_flight == 0)
+                checkpoint_finish(t);
             return;
         }
-        uint32_t entry;
-        journal_here(s->journal, &t->wait_sequence, &entry);
-        t->wait_sequence -= entry == 0 ? 1 : 0;
-        t->state = CP_STABLE;
-    }
-        /* fall through */
-    case CP_STABLE:
-        if (journal_stable_sequence(s->journal) < t->wait_sequence)
-            return; /* the next group's completion comes back here */
-        s->mat_force = true;
-        t->next = 0;
-        t->state = CP_FILES;
-        /* fall through */
-    case CP_FILES:
-        if (!all_in_files(t))
-            return; /* the materialiser comes back here */
-        s->mat_force = false;
-        t->next = 0;
-        t->state = CP_FLUSH;
-        /* fall through */
-    case CP_FLUSH:
-        while (t->next < t->captured && t->in_flight < FLUSHES_AT_ONCE)
-            flush_segments(t, t->captures[t->next++].log);
-        if (t->in_flight > 0 || t->next < t->captured)
+        bool over = checkpoint_do(t);
+        if (t->err != 0)
+            continue;
+        if (!over)
             return;
-        t->next = 0;
-        t->state = CP_DIRS;
-        /* fall through */
-    case CP_DIRS:
-        for (; t->next < t->captured && t->in_flight < FLUSHES_AT_ONCE; t->next++) {
-            struct plog *log = t->captures[t->next].log;
-            struct flush_op *f = log->dir_dirty ? flush_new(t) : NULL;
-            if (f == NULL)
-                continue;
-            char dir[SEGMENT_PATH_MAX];
-            plog_dir(log, dir);
-            log->dir_dirty = false;
-            io_sync_dir(s->io, &f->op, dir);
-        }
-        if (t->in_flight > 0 || t->next < t->captured)
-            return;
-        t->state = CP_ROOT;
-        if (s->root_dirty) {
-            struct flush_op *f = flush_new(t);
-            if (f != NULL) {
-                s->root_dirty = false;
-                io_sync_dir(s->io, &f->op, s->dir);
-                return;
-            }
-        }
-        /* fall through */
-    case CP_ROOT:
-        if (t->in_flight > 0)
-            return;
-        t->state = CP_WRITE;
-        write_it(t);
-        return;
-    case CP_WRITE:
-        return;
+        t->state++;
+        if (t->state == CP_WRITE)
+            write_it(t);
     }
 }
 
@@ -320,13 +368,13 @@ static void task_work(struct mr_work *w) { checkpoint_step(MR_CONTAINER(w, struc
 
 void checkpoint_poke(struct store *s)
 {
-    if (s->checkpoint != NULL)
+    if (s->checkpoint != NULL && !work_queued(&s->checkpoint->work))
         shard_ready(s->shard, &s->checkpoint->work);
 }
 
 void checkpoint_start(struct store *s)
 {
-    if (s->fenced != 0)
+    if (s->fenced != 0 || s->recovering)
         return;
     if (s->checkpoint != NULL) {
         s->checkpoint_wanted = true;
@@ -337,11 +385,12 @@ void checkpoint_start(struct store *s)
         return; /* tried again at the next occasion */
     t->store = s;
     work_init(&t->work, task_work);
-    list_push_front(&s->all, &t->cursor);
+    s->capture_next = s->all.next;
     s->checkpoint = t;
     s->tasks++;
     shard_timer_cancel(s->shard, &s->checkpoint_timer);
     journal_mark_here(s->journal, &t->mark);
+    t->removals = s->removal_numbers;
     scratch_init(&t->body, BODY_BYTES_MAX);
     t->err = scratch_reserve(&t->body, CHECKPOINT_BODY_AT);
     if (t->err == 0)
@@ -397,7 +446,7 @@ static int load_slot(struct mr_io *io, const char *dir, uint32_t shard, unsigned
         return err;
     const uint8_t *h = bytes;
     err = -MR_E_CORRUPT;
-    if (len < CHECKPOINT_BODY_AT || mr_get32(h) != CHECKPOINT_MAGIC || mr_get32(h + 92) != crc32c(0, h, 92))
+    if (len < CHECKPOINT_BODY_AT || mr_get32(h) != CHECKPOINT_MAGIC || mr_get32(h + 108) != crc32c(0, h, 108))
         goto out;
     if (mr_get16(h + 4) != CHECKPOINT_FORMAT) {
         err = -MR_E_VERSION;
@@ -406,16 +455,21 @@ static int load_slot(struct mr_io *io, const char *dir, uint32_t shard, unsigned
     *ret = (struct checkpoint_image){
         .counter = mr_get64(h + 8),
         .generation = mr_get64(h + 16),
-        .mark = {mr_get64(h + 24), mr_get64(h + 32), mr_get64(h + 40), mr_get32(h + 48)},
-        .files = mr_get32(h + 52),
-        .file_bytes = mr_get64(h + 56),
-        .flushed_sequence = mr_get64(h + 64),
-        .partitions = mr_get32(h + 72),
-        .unit = mr_get32(h + 76),
-        .body_bytes = mr_get64(h + 80),
+        .mark = {.file = mr_get64(h + 24),
+                 .pos = mr_get64(h + 32),
+                 .sequence = mr_get64(h + 40),
+                 .generation = mr_get64(h + 48),
+                 .prev_crc = mr_get32(h + 56)},
+        .files = mr_get32(h + 60),
+        .file_bytes = mr_get64(h + 64),
+        .flushed_sequence = mr_get64(h + 72),
+        .session = mr_get64(h + 80),
+        .partitions = mr_get32(h + 88),
+        .unit = mr_get32(h + 92),
+        .body_bytes = mr_get64(h + 96),
     };
     if (mr_get16(h + 6) != shard || ret->body_bytes > len - CHECKPOINT_BODY_AT ||
-        mr_get32(h + 88) != crc32c(0, h + CHECKPOINT_BODY_AT, ret->body_bytes))
+        mr_get32(h + 104) != crc32c(0, h + CHECKPOINT_BODY_AT, ret->body_bytes))
         goto out;
     ret->body = buf_new(ret->body_bytes, 64, shard);
     if (ret->body == NULL) {
@@ -440,7 +494,7 @@ int checkpoint_load(struct mr_io *io, const char *dir, uint32_t shard, struct ch
             return err[slot];
     }
     if (err[0] != 0 && err[1] != 0)
-        return err[0] == -MR_E_CORRUPT || err[1] == -MR_E_CORRUPT ? -MR_E_CORRUPT : -ENOENT;
+        return err[0] == -MR_E_CORRUPT && err[1] == -MR_E_CORRUPT ? -MR_E_CORRUPT : -ENOENT;
     unsigned best = err[0] != 0 || (err[1] == 0 && image[1].counter > image[0].counter);
     if (err[1 - best] == 0)
         buf_unref(image[1 - best].body);

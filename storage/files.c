@@ -1,35 +1,36 @@
-/* Segment files: opened by need, pinned while in use, closed by age. */
+/* Segment files: opened by need, pinned while in use, closed by age; and the directory they stand in, made by the first. */
 #include <stdio.h>
 
 #include "core/mem.h"
 #include "storage/plog_priv.h"
+#include "storage/reap.h"
 #include "storage/uuid.h"
 
-enum { STEP_MKDIR, STEP_META, STEP_OPEN };
+enum { STEP_MKDIR, STEP_AWAY, STEP_MKDIR_AGAIN, STEP_META, STEP_OPEN };
 
-struct close_op {
+/* Made before the file is opened, so that closing it cannot fail for want of memory. */
+struct segment_closer {
     struct mr_op op;
     struct store *store;
 };
 
 static void close_done(struct mr_op *op)
 {
-    struct close_op *c = MR_CONTAINER(op, struct close_op, op);
+    struct segment_closer *c = MR_CONTAINER(op, struct segment_closer, op);
     c->store->tasks--;
     mem_free(c); /* a failed close changes nothing: what counts was flushed */
 }
 
 static void close_file(struct store *s, struct segment *seg)
 {
-    struct close_op *c = mem_zalloc(1, sizeof(*c));
-    if (c == NULL)
-        return; /* stays open; tried again at the next use */
+    struct segment_closer *c = seg->closer;
     c->store = s;
     s->tasks++;
     list_remove(&seg->lru);
     s->files_open--;
     struct mr_file f = seg->file;
     seg->file = MR_NO_FILE;
+    seg->closer = NULL;
     op_init(&c->op, close_done);
     io_close(s->io, &c->op, f);
 }
@@ -62,8 +63,10 @@ void segment_close_sync(struct store *s, struct segment *seg)
     struct mr_op op;
     op_init(&op, NULL);
     io_close(s->io, &op, seg->file);
-    (void)io_wait(s->io, &op);
+    (void)io_wait(s->io, &op); /* every byte that counts was flushed before */
     seg->file = MR_NO_FILE;
+    mem_free(seg->closer);
+    seg->closer = NULL;
     list_remove(&seg->lru);
     s->files_open--;
 }
@@ -96,66 +99,137 @@ static void meta_done(struct file_put *p)
     use_step(&u->op);
 }
 
-/* MKDIR -> META -> OPEN; without create, or with the directory made, OPEN alone. Any failure ends it. */
+/* MKDIR -> META -> OPEN; with the directory made, OPEN alone. A directory that is there already is not this log's, or holds
+ * nothing that counts (everything is still in the journal): AWAY with it, to be deleted -> MKDIR_AGAIN -> META. Any other
+ * failure ends it. */
 static void use_submit(struct file_use *u, int step)
 {
-    struct mr_io *io = u->store->io;
+    struct store *s = u->store;
     char path[SEGMENT_PATH_MAX];
     u->step = step;
     op_init(&u->op, use_step);
-    if (step == STEP_MKDIR) {
+    switch (step) {
+    case STEP_MKDIR:
+    case STEP_MKDIR_AGAIN:
         use_path(u, path, "");
-        io_mkdir(io, &u->op, path);
-    } else if (step == STEP_META) {
+        io_mkdir(s->io, &u->op, path);
+        return;
+    case STEP_AWAY:
+        use_path(u, path, "");
+        io_rename(s->io, &u->op, path, u->away);
+        return;
+    case STEP_META: {
         char id[UUID_TEXT_BYTES];
         uuid_text(plog_key(u->log).topic, id);
         int n = snprintf(u->meta, sizeof(u->meta), "version: 0\ntopic_id: %s", id);
         use_path(u, path, "partition.metadata");
-        file_put_start(&u->put, io, path, u->meta, (size_t)n, true, meta_done);
-    } else {
+        file_put_start(&u->put, s->io, path, u->meta, (size_t)n, true, meta_done);
+        return;
+    }
+    default:
         use_path(u, path, NULL);
         u->seg->opening = true;
-        io_open(io, &u->op, path, IO_READ | IO_WRITE | (u->create ? IO_CREATE : 0) | IO_DIRECT);
+        io_open(s->io, &u->op, path, IO_READ | IO_WRITE | (u->create ? IO_CREATE : 0) | IO_DIRECT);
+        return;
     }
 }
 
-static void wake_openers(struct store *s, const struct segment *seg)
+/* 0, or -ENOMEM with nothing submitted. */
+static int open_submit(struct file_use *u)
 {
+    if (u->seg->closer == NULL)
+        u->seg->closer = mem_zalloc(1, sizeof(*u->seg->closer));
+    if (u->seg->closer == NULL)
+        return -ENOMEM;
+    use_submit(u, STEP_OPEN);
+    return 0;
+}
+
+/* The file is open, or could not be opened: then the next in line tries, who may be allowed to create it. */
+static void wake_openers(struct store *s, struct segment *seg)
+{
+    struct mr_list mine;
+    list_init(&mine);
     LIST_FOR_SAFE(node, tmp, &s->openers)
     {
-        struct file_use *u = MR_CONTAINER(node, struct file_use, link);
-        if (u->seg != seg)
+        if (MR_CONTAINER(node, struct file_use, link)->seg != seg)
             continue;
-        list_remove(&u->link);
-        if (seg->file.h >= 0)
-            use_finish(u, 0);
-        else
-            use_submit(u, STEP_OPEN);
+        list_remove(node);
+        list_push(&mine, node);
     }
+    while (!list_empty(&mine)) {
+        struct file_use *u = MR_CONTAINER(list_pop(&mine), struct file_use, link);
+        if (seg->file.h >= 0) {
+            use_finish(u, 0);
+        } else if (seg->opening) {
+            list_push(&s->openers, &u->link);
+        } else {
+            int err = open_submit(u);
+            if (err != 0)
+                use_finish(u, err);
+        }
+    }
+}
+
+/* Somewhere else with what stands in the way. */
+static void move_away(struct file_use *u)
+{
+    char path[SEGMENT_PATH_MAX];
+    reap_name(u->store, u->log->topic, plog_key(u->log).partition, path);
+    u->away = mem_text(path, strlen(path));
+    if (u->away == NULL)
+        use_finish(u, -ENOMEM);
+    else
+        use_submit(u, STEP_AWAY);
+}
+
+static void moved_away(struct file_use *u, bool ok)
+{
+    if (ok)
+        (void)reap_dir(u->store->reaper, u->away); /* out of memory: the next start finds it by its name */
+    mem_free(u->away);
+    u->away = NULL;
 }
 
 static void use_step(struct mr_op *op)
 {
     struct file_use *u = MR_CONTAINER(op, struct file_use, op);
+    struct store *s = u->store;
     struct segment *seg = u->seg;
     int64_t r = op->result;
-    if (u->step == STEP_OPEN)
-        seg->opening = false;
-    if (r < 0 && !(u->step == STEP_MKDIR && r == -EEXIST)) {
-        use_finish(u, (int)r);
-        wake_openers(u->store, seg);
+    int step = u->step;
+    if (step == STEP_MKDIR && r == -EEXIST) {
+        move_away(u);
         return;
     }
-    if (u->step == STEP_META) {
+    if (step == STEP_AWAY)
+        moved_away(u, r >= 0);
+    if (step == STEP_OPEN)
+        seg->opening = false;
+    if (r < 0) {
+        use_finish(u, (int)r);
+        if (step == STEP_OPEN)
+            wake_openers(s, seg);
+        return;
+    }
+    if (step == STEP_AWAY) {
+        use_submit(u, STEP_MKDIR_AGAIN);
+        return;
+    }
+    if (step == STEP_MKDIR || step == STEP_MKDIR_AGAIN) {
+        s->root_dirty = true;
+        use_submit(u, STEP_META);
+        return;
+    }
+    if (step == STEP_META) {
         u->log->dir_made = true;
         u->log->dir_dirty = true;
-        u->store->root_dirty = true;
-    }
-    if (u->step != STEP_OPEN) {
-        use_submit(u, u->step + 1);
+        MR_ASSERT(seg->file.h < 0 && !seg->opening); /* there was no directory to open it in */
+        int err = open_submit(u);
+        if (err != 0)
+            use_finish(u, err);
         return;
     }
-    struct store *s = u->store;
     seg->file = (struct mr_file){(int32_t)r};
     if (u->create)
         u->log->dir_dirty = true;
@@ -169,19 +243,34 @@ static void use_step(struct mr_op *op)
 bool file_use_begin(struct file_use *u)
 {
     struct segment *seg = u->seg;
+    struct store *s = u->store;
     u->err = 0;
+    u->away = NULL;
+    list_init(&u->link);
     seg->pins++;
     if (seg->file.h >= 0) {
         list_remove(&seg->lru);
-        list_push(&u->store->files, &seg->lru);
+        list_push(&s->files, &seg->lru);
         return true;
     }
-    u->store->tasks++;
+    if (!seg->opening && seg->closer == NULL)
+        seg->closer = mem_zalloc(1, sizeof(*seg->closer));
+    if (!seg->opening && seg->closer == NULL) {
+        seg->pins--;
+        u->err = -ENOMEM;
+        return true;
+    }
+    s->tasks++;
     if (seg->opening) {
-        list_push(&u->store->openers, &u->link);
+        list_push(&s->openers, &u->link);
         return false;
     }
-    use_submit(u, u->create && !u->log->dir_made ? STEP_MKDIR : STEP_OPEN);
+    if (u->create && !u->log->dir_made) {
+        MR_ASSERT(u->log->dir_claimed);
+        use_submit(u, STEP_MKDIR);
+        return false;
+    }
+    use_submit(u, STEP_OPEN);
     return false;
 }
 

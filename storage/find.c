@@ -13,9 +13,9 @@ static void find_finish(struct plog_find *f, int err)
     f->err = err;
     if (err != 0)
         f->ret_offset = f->ret_timestamp = -1;
-    f->log->reads--;
-    f->log->store->tasks--;
+    struct plog *log = f->log;
     f->done(f);
+    plog_idle(log);
 }
 
 /* The segment with the greatest timestamp, when all are known. False: all have to be read, or there is nothing. */
@@ -135,7 +135,9 @@ static void find_first(struct mr_work *w)
 {
     struct plog_find *f = MR_CONTAINER(w, struct plog_find, work);
     work_init(&f->work, find_work);
-    if (find_start(f))
+    if (f->log->removed)
+        find_finish(f, -ENOENT);
+    else if (find_start(f))
         find_go(f);
     else
         find_finish(f, 0);
@@ -145,8 +147,7 @@ void plog_find(struct plog *log, struct plog_find *f)
 {
     f->log = log;
     f->ret_offset = f->ret_timestamp = -1;
-    log->reads++;
-    log->store->tasks++;
+    plog_busy(log);
     work_init(&f->work, find_first);
     shard_ready(log->store->shard, &f->work);
 }

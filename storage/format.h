@@ -16,17 +16,18 @@
  *              flag 1: they begin a new segment
  *   OPEN       20 the partition record, as in the checkpoint: the first touch since it was clean on disk
  *   LOG_START  20 i64 log start offset
- *   REMOVE     -
+ *   REMOVE     20 topic name: whose directory is to go
  *   TRUNCATE   20 i64 new end offset
  *
  * `millrace-checkpoint-SHARD-K`, K in {0, 1}: the valid one with the higher counter counts.
  *         0 u32 magic "MRC1"   4 u16 format (1)   6 u16 shard   8 u64 counter   16 u64 generation
  *        24 u64 replay from this logical file   32 u64 at this byte of it   40 u64 and this sequence
- *        48 u32 crc of the block before it   52 u32 journal files   56 u64 bytes of one journal file
- *        64 u64 flushed sequence   72 u32 partitions   76 u32 unit   80 u64 body bytes
- *        88 u32 crc of the body    92 u32 crc of [0, 92)
- *       then padding to 4096, then the body: partition records, each {u32 bytes, record}.
- * Partition record: see storage/record.h. */
+ *        48 u64 of this generation or later     56 u32 crc of the block before it   60 u32 journal files
+ *        64 u64 bytes of one journal file       72 u64 flushed sequence   80 u64 session of the directory
+ *        88 u32 partitions   92 u32 unit        96 u64 body bytes   104 u32 crc of the body   108 u32 crc of [0, 108)
+ *       then padding to 4096, then the body: partition records, each {u32 bytes, record}. One with another session than
+ *       meta.properties is void: its place in the journal counts, its records do not.
+ * Partition record: see storage/record.c. */
 #ifndef MR_STORAGE_FORMAT_H
 #define MR_STORAGE_FORMAT_H
 
@@ -39,7 +40,7 @@ enum {
     JENTRY_HEAD = 8,
     CHECKPOINT_MAGIC = 0x4d524331,
     CHECKPOINT_FORMAT = 1,
-    CHECKPOINT_HEAD = 96,
+    CHECKPOINT_HEAD = 112,
     CHECKPOINT_BODY_AT = 4096,
     SEGMENT_UNIT = 4096, /* segment files are written in whole multiples of this, each once */
 };

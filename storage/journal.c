@@ -9,49 +9,16 @@
 static void commit_run(struct mr_work *w);
 static void room_run(struct mr_work *w);
 static void flight_done(struct mr_op *op);
+static void sync_done(struct mr_op *op);
 
 /* ---- making and freeing ---- */
 
-static int open_file(struct journal *j, uint32_t n, bool *ret_fresh)
-{
-    char path[JOURNAL_PATH_MAX + 64];
-    snprintf(path, sizeof(path), "%s/millrace-journal-%u-%u", j->dir, j->cfg.shard->id, n);
-    struct mr_op op;
-    struct io_stat st = {0};
-    op_init(&op, NULL);
-    io_stat(j->io, &op, path, &st);
-    int64_t err = io_wait(j->io, &op);
-    *ret_fresh = err == -ENOENT || (err == 0 && st.bytes < j->cfg.file_bytes);
-    if (err < 0 && err != -ENOENT)
-        return (int)err;
-    op_init(&op, NULL);
-    io_open(j->io, &op, path, IO_READ | IO_WRITE | IO_CREATE | IO_DIRECT);
-    err = io_wait(j->io, &op);
-    if (err < 0)
-        return (int)err;
-    j->files[n] = (struct mr_file){(int32_t)err};
-    j->files_open = n + 1;
-    if (!*ret_fresh)
-        return 0;
-    op_init(&op, NULL);
-    io_allocate(j->io, &op, j->files[n], 0, j->cfg.file_bytes, false);
-    err = io_wait(j->io, &op);
-    if (err == -EOPNOTSUPP) {
-        op_init(&op, NULL);
-        io_truncate(j->io, &op, j->files[n], j->cfg.file_bytes);
-        err = io_wait(j->io, &op);
-    }
-    if (err < 0)
-        return (int)err;
-    op_init(&op, NULL);
-    io_flush(j->io, &op, j->files[n]);
-    return (int)io_wait(j->io, &op);
-}
-
 int journal_new(const struct journal_config *cfg, uint64_t generation, struct journal **ret)
 {
-    MR_ASSERT(cfg->files >= 2 && cfg->files <= JOURNAL_FILES_MAX);
-    MR_ASSERT(cfg->unit >= 512 && cfg->unit <= SEGMENT_UNIT && cfg->chunk_bytes % SEGMENT_UNIT == 0);
+    MR_ASSERT(cfg->files >= 2 && cfg->files <= JOURNAL_FILES_MAX && cfg->chunks_max >= 2);
+    MR_ASSERT(cfg->unit >= 512 && cfg->unit <= SEGMENT_UNIT && SEGMENT_UNIT % cfg->unit == 0);
+    MR_ASSERT(cfg->flush || cfg->unit == SEGMENT_UNIT); /* plain direct writes are aligned to it */
+    MR_ASSERT(cfg->chunk_bytes % SEGMENT_UNIT == 0 && cfg->file_bytes % SEGMENT_UNIT == 0);
     struct journal *j = mem_zalloc(1, sizeof(*j));
     if (j == NULL)
         return -ENOMEM;
@@ -63,50 +30,35 @@ int journal_new(const struct journal_config *cfg, uint64_t generation, struct jo
     j->head_sequence = 1;
     list_init(&j->chunks);
     list_init(&j->sealed);
+    list_init(&j->spare);
     list_init(&j->room_waiters);
+    list_init(&j->sync_waiters);
+    list_init(&j->sync_next);
     work_init(&j->commit, commit_run);
     work_init(&j->room_check, room_run);
     op_init(&j->op, flight_done);
-    int err = -ENOMEM;
+    op_init(&j->sync_op, sync_done);
     j->pool = pool_new(cfg->chunk_bytes, cfg->chunks_max, cfg->shard->id);
-    if (j->pool == NULL)
-        goto out_free;
-
-    bool any_fresh = false;
-    for (uint32_t n = 0; n < cfg->files; n++) {
-        bool fresh = false;
-        err = open_file(j, n, &fresh);
-        if (err != 0)
-            goto out_free;
-        any_fresh |= fresh;
-    }
-    if (any_fresh) {
-        struct mr_op op;
-        op_init(&op, NULL);
-        io_sync_dir(j->io, &op, j->dir);
-        err = (int)io_wait(j->io, &op);
-        if (err != 0)
-            goto out_free;
-        j->zero_needed = true;
+    int err = j->pool == NULL ? -ENOMEM : journal_open_files(j);
+    if (err != 0) {
+        journal_free(j);
+        return err;
     }
     *ret = j;
     return 0;
-
-out_free:
-    journal_free(j);
-    return err;
 }
 
 void journal_free(struct journal *j)
 {
     if (j == NULL)
         return;
-    MR_ASSERT(j->flying == NULL && j->building == NULL && list_empty(&j->sealed));
-    while (j->zero_op.busy)
+    MR_ASSERT(journal_idle(j) && !j->sync_op.busy && list_empty(&j->room_waiters));
+    j->zero_needed = false;
+    if (j->zero_op.busy)
         (void)io_wait(j->io, &j->zero_op);
     if (j->zero_buf != NULL)
         buf_unref(j->zero_buf);
-    list_remove(&j->commit.link);
+    list_remove(&j->commit.link); /* the zeroing may have asked for it again */
     list_remove(&j->room_check.link);
     j->filling = NULL;
     while (!list_empty(&j->chunks)) {
@@ -115,19 +67,11 @@ void journal_free(struct journal *j)
         chunk->blocks_out = 0;
         journal_chunk_put(j, chunk);
     }
-    for (uint32_t n = 0; n < j->files_open; n++) {
-        struct mr_op op;
-        op_init(&op, NULL);
-        io_close(j->io, &op, j->files[n]);
-        (void)io_wait(j->io, &op); /* every byte that counts was flushed before */
-    }
+    while (!list_empty(&j->spare))
+        mem_free(MR_CONTAINER(list_pop(&j->spare), struct jblock, link));
+    journal_close_files(j);
     pool_free(j->pool);
     mem_free(j);
-}
-
-struct mr_file journal_file(const struct journal *j, uint64_t logical)
-{
-    return j->files[logical % j->cfg.files];
 }
 
 void journal_fence(struct journal *j, int err)
@@ -135,16 +79,22 @@ void journal_fence(struct journal *j, int err)
     if (j->failed != 0)
         return;
     j->failed = err < 0 ? err : -EIO;
+    shard_turn_end(j->cfg.shard, &j->commit); /* answers those who wait, but not from inside this call */
     j->cfg.failed(j->cfg.owner, j->failed);
 }
 
 /* ---- chunks ---- */
 
+uint32_t journal_units_of(const struct journal *j, size_t bytes)
+{
+    return bytes <= j->cfg.chunk_bytes ? 1 : (uint32_t)((bytes + j->cfg.chunk_bytes - 1) / j->cfg.chunk_bytes);
+}
+
 struct jchunk *journal_chunk_new(struct journal *j, size_t bytes)
 {
-    struct mr_buf *buf = bytes <= j->cfg.chunk_bytes
-                             ? pool_take(j->pool)
-                             : buf_new(mr_round_up(bytes, SEGMENT_UNIT), SEGMENT_UNIT, j->cfg.shard->id);
+    struct mr_buf *buf = bytes <= j->cfg.chunk_bytes ? pool_take(j->pool) : NULL;
+    if (buf == NULL)
+        buf = buf_new(mr_round_up(bytes, SEGMENT_UNIT), SEGMENT_UNIT, j->cfg.shard->id);
     if (buf == NULL)
         return NULL;
     struct jchunk *chunk = mem_zalloc(1, sizeof(*chunk));
@@ -154,7 +104,9 @@ struct jchunk *journal_chunk_new(struct journal *j, size_t bytes)
     }
     chunk->buf = buf;
     chunk->id = ++j->chunk_ids;
+    chunk->units = journal_units_of(j, bytes);
     chunk->blocks_out = 1; /* it is being filled */
+    j->units_out += chunk->units;
     list_init(&chunk->uses);
     list_push(&j->chunks, &chunk->link);
     return chunk;
@@ -165,35 +117,62 @@ void journal_chunk_put(struct journal *j, struct jchunk *chunk)
     if (chunk->blocks_out > 0 || !list_empty(&chunk->uses))
         return;
     list_remove(&chunk->link);
+    j->units_out -= chunk->units;
     buf_unref(chunk->buf);
     mem_free(chunk);
-    if (!list_empty(&j->room_waiters))
-        shard_ready(j->cfg.shard, &j->room_check);
+    journal_nudge(j);
 }
 
 static void chunk_close(struct journal *j)
 {
     struct jchunk *chunk = j->filling;
     j->filling = NULL;
+    if (chunk == NULL)
+        return;
     chunk->blocks_out--;
     journal_chunk_put(j, chunk);
 }
 
-/* Ask the store to give up chunks, oldest first, until one buffer is free. */
-static bool reclaim(struct journal *j)
+/* Within the budget; or alone, but for the chunk being filled, when it is larger than all of the budget. A buffer that
+ * readers still hold is no longer a chunk of ours, so the pool has a word too. */
+static bool memory_left(const struct journal *j, size_t bytes)
 {
+    uint32_t units = journal_units_of(j, bytes);
+    if (units == 1 && pool_out(j->pool) == pool_max(j->pool))
+        return false;
+    uint32_t mine = j->filling != NULL ? j->filling->units : 0;
+    return j->units_out + units <= j->cfg.chunks_max || (units > 1 && j->units_out == mine);
+}
+
+bool journal_memory(struct journal *j, size_t bytes)
+{
+    if (!memory_left(j, bytes) && j->filling != NULL && j->filling->blocks_out == 1)
+        chunk_close(j); /* nothing is under way in it: it can go like the others */
     LIST_FOR_SAFE(node, tmp, &j->chunks)
     {
-        if (pool_out(j->pool) < pool_max(j->pool))
+        if (memory_left(j, bytes))
             return true;
         struct jchunk *chunk = MR_CONTAINER(node, struct jchunk, link);
         if (chunk->blocks_out > 0 || !j->cfg.retire(j->cfg.owner, chunk))
             break; /* younger ones cannot go either: materialisation goes in order */
     }
-    return pool_out(j->pool) < pool_max(j->pool);
+    return memory_left(j, bytes);
 }
 
-/* ---- building ---- */
+/* ---- places in the ring ---- */
+
+static uint64_t padded(const struct journal *j, uint64_t length) { return mr_round_up(length, j->cfg.unit); }
+
+/* The place of a block of length bytes behind (*file, *pos): there, or at the start of the next file. False: that file
+ * still holds what replay needs. */
+static bool place(const struct journal *j, uint64_t length, uint64_t *file, uint64_t *pos)
+{
+    if (*pos + padded(j, length) > j->cfg.file_bytes) {
+        *file += 1;
+        *pos = 0;
+    }
+    return *file - j->tail_file < j->cfg.files;
+}
 
 size_t journal_entry_max(const struct journal *j)
 {
@@ -213,17 +192,30 @@ static bool fits_filling(const struct journal *j, size_t bytes)
     return j->filling->used + JBLOCK_HEAD + bytes <= j->filling->buf->cap;
 }
 
-bool journal_room(const struct journal *j, size_t body_bytes)
+static size_t chunk_bytes_for(size_t bytes) { return JBLOCK_HEAD + bytes + SEGMENT_UNIT; }
+
+bool journal_room(struct journal *j, size_t body_bytes)
 {
     if (j->failed != 0)
         return true; /* the add fails at once, which is what the caller should see */
-    if (j->full)
-        return false;
     size_t bytes = entry_bytes(body_bytes);
-    if (fits_filling(j, bytes))
-        return true;
-    return pool_out(j->pool) < pool_max(j->pool) || reclaim((struct journal *)j);
+    uint64_t file = j->head_file, pos = j->head_pos;
+    bool fits = fits_filling(j, bytes);
+    uint64_t length = JBLOCK_HEAD + bytes;
+    if (j->building != NULL && fits) {
+        length = j->building->length + bytes;
+    } else if (j->building != NULL) { /* sealed first */
+        (void)place(j, j->building->length, &file, &pos);
+        pos += padded(j, j->building->length);
+    }
+    if (!place(j, length, &file, &pos)) {
+        j->space_short = true;
+        return false;
+    }
+    return fits || journal_memory(j, chunk_bytes_for(bytes));
 }
+
+/* ---- building ---- */
 
 static void seal(struct journal *j)
 {
@@ -231,33 +223,53 @@ static void seal(struct journal *j)
     if (b == NULL)
         return;
     j->building = NULL;
-    uint32_t padded = (uint32_t)mr_round_up(b->length, j->cfg.unit);
+    uint32_t bytes = (uint32_t)padded(j, b->length);
     uint8_t *head = b->chunk->buf->data + b->start;
-    memset(head + b->length, 0, padded - b->length);
-    b->chunk->used = b->start + padded;
+    memset(head + b->length, 0, bytes - b->length);
+    b->chunk->used = b->start + bytes;
+    bool placed = place(j, b->length, &j->head_file, &j->head_pos);
+    MR_ASSERT(placed); /* journal_room() saw to it */
+    b->file = j->head_file;
+    b->pos = j->head_pos;
+    b->sequence = j->head_sequence++;
+    j->head_pos += bytes;
     list_push(&j->sealed, &b->link);
 }
 
-static struct jblock *block_open(struct journal *j, size_t first_entry_bytes)
+static struct jblock *block_new(struct journal *j)
 {
-    if (!fits_filling(j, first_entry_bytes)) {
-        seal(j);
-        if (j->filling != NULL)
-            chunk_close(j);
-        struct jchunk *chunk = journal_chunk_new(j, JBLOCK_HEAD + first_entry_bytes + SEGMENT_UNIT);
-        if (chunk == NULL)
-            return NULL;
-        j->filling = chunk;
-    }
-    if (j->building != NULL)
-        return j->building;
-    struct jblock *b = mem_zalloc(1, sizeof(*b));
+    struct mr_list *spare = list_pop(&j->spare);
+    struct jblock *b = spare != NULL ? MR_CONTAINER(spare, struct jblock, link) : mem_alloc(sizeof(*b));
     if (b == NULL)
         return NULL;
+    memset(b, 0, sizeof(*b));
+    list_init(&b->waiters);
+    list_init(&b->link);
+    return b;
+}
+
+/* The block for an entry of bytes. NULL: out of memory. */
+static struct jblock *block_open(struct journal *j, size_t bytes)
+{
+    if (j->building != NULL && fits_filling(j, bytes))
+        return j->building;
+    struct jblock *b = block_new(j);
+    if (b == NULL)
+        return NULL;
+    if (!fits_filling(j, bytes)) {
+        struct jchunk *chunk = journal_chunk_new(j, chunk_bytes_for(bytes));
+        if (chunk == NULL) {
+            list_push(&j->spare, &b->link);
+            return NULL;
+        }
+        seal(j);
+        chunk_close(j);
+        j->filling = chunk;
+    }
+    MR_ASSERT(j->building == NULL);
     b->chunk = j->filling;
     b->start = j->filling->used;
     b->length = JBLOCK_HEAD;
-    list_init(&b->waiters);
     j->filling->blocks_out++;
     j->building = b;
     shard_turn_end(j->cfg.shard, &j->commit);
@@ -267,8 +279,8 @@ static struct jblock *block_open(struct journal *j, size_t first_entry_bytes)
 uint8_t *journal_add(struct journal *j, enum jentry_type type, uint8_t flags, struct part_key key,
                      size_t body_bytes, struct jchunk **ret_chunk)
 {
-    MR_ASSERT(body_bytes >= PART_KEY_BYTES);
-    if (j->failed != 0 || body_bytes > journal_entry_max(j))
+    MR_ASSERT(body_bytes >= PART_KEY_BYTES && body_bytes <= journal_entry_max(j));
+    if (j->failed != 0)
         return NULL;
     size_t bytes = entry_bytes(body_bytes);
     struct jblock *b = block_open(j, bytes);
@@ -302,12 +314,21 @@ void journal_wait_room(struct journal *j, struct mr_work *w)
 {
     j->stats.stalls++;
     list_push(&j->room_waiters, &w->link);
-    j->cfg.pressed(j->cfg.owner);
+    if (j->failed != 0)
+        journal_nudge(j);
+    else
+        j->cfg.pressed(j->cfg.owner);
 }
 
 bool journal_someone_waits(const struct journal *j) { return !list_empty(&j->room_waiters); }
 
-/* Wake the waiters in order for as long as there is plausibly room: each tries again and may wait again. */
+void journal_nudge(struct journal *j)
+{
+    if (!list_empty(&j->room_waiters))
+        shard_ready(j->cfg.shard, &j->room_check);
+}
+
+/* Run the waiters in order for as long as there is plausibly room: each tries again and may wait again. */
 static void room_run(struct mr_work *w)
 {
     struct journal *j = MR_CONTAINER(w, struct journal, room_check);
@@ -319,19 +340,251 @@ static void room_run(struct mr_work *w)
         waiter->run(waiter);
     }
     list_splice(&j->room_waiters, &batch); /* behind the one that had to wait again */
-}
-
-static void room_opened(struct journal *j)
-{
-    if (!list_empty(&j->room_waiters))
-        shard_ready(j->cfg.shard, &j->room_check);
+    if (j->failed != 0)
+        journal_nudge(j);
+    else if (!list_empty(&j->room_waiters))
+        j->cfg.pressed(j->cfg.owner);
 }
 
 /* ---- committing ---- */
 
-static uint64_t padded_bytes(const struct journal *j, const struct jblock *b)
+static void block_finish(struct journal *j, struct jblock *b, int err)
 {
-    return mr_round_up(b->length, j->cfg.unit);
+    struct mr_list waiters;
+    list_init(&waiters);
+    list_splice(&waiters, &b->waiters);
+    struct jchunk *chunk = b->chunk;
+    list_push(&j->spare, &b->link);
+    while (!list_empty(&waiters)) {
+        struct jwait *w = MR_CONTAINER(list_pop(&waiters), struct jwait, link);
+        w->done(w, err);
+    }
+    chunk->blocks_out--;
+    journal_chunk_put(j, chunk);
+}
+
+static void sync_answer(struct mr_list *waiters, int err)
+{
+    struct mr_list batch;
+    list_init(&batch);
+    list_splice(&batch, waiters);
+    while (!list_empty(&batch)) {
+        struct jwait *w = MR_CONTAINER(list_pop(&batch), struct jwait, link);
+        w->done(w, err);
+    }
+}
+
+static void fail_all(struct journal *j)
+{
+    struct mr_list blocks;
+    list_init(&blocks);
+    list_splice(&blocks, &j->sealed);
+    if (j->building != NULL)
+        list_push(&blocks, &j->building->link);
+    j->building = NULL;
+    while (!list_empty(&blocks))
+        block_finish(j, MR_CONTAINER(list_pop(&blocks), struct jblock, link), -MR_E_FENCED);
+    sync_answer(&j->sync_next, -MR_E_FENCED);
+    if (!j->sync_op.busy)
+        sync_answer(&j->sync_waiters, -MR_E_FENCED);
+    journal_nudge(j);
+}
+
+static bool zero_in_the_way(const struct journal *j, const struct jblock *b)
+{
+    return j->zero_op.busy && j->zero_file % j->cfg.files == b->file % j->cfg.files &&
+           j->zero_pos < b->pos + padded(j, b->length) && b->pos < j->zero_pos + j->zero_flight_bytes;
+}
+
+static void header_put(struct journal *j, const struct jblock *b)
+{
+    uint8_t *head = b->chunk->buf->data + b->start;
+    memset(head, 0, JBLOCK_HEAD);
+    mr_put32(head, JBLOCK_MAGIC);
+    mr_put16(head + 4, JBLOCK_FORMAT);
+    mr_put16(head + 6, (uint16_t)j->cfg.shard->id);
+    mr_put64(head + 8, j->generation);
+    mr_put64(head + 16, b->sequence);
+    mr_put32(head + 24, b->length);
+    mr_put32(head + 32, j->prev_crc);
+    mr_put32(head + 36, b->entries);
+    mr_put64(head + 40, journal_flushed_sequence(j));
+    mr_put64(head + 48, b->file);
+    uint32_t crc = crc32c(0, head, b->length);
+    mr_put32(head + 28, crc);
+    j->prev_crc = crc;
+}
+
+static void fly(struct journal *j)
+{
+    struct jblock *b = j->flying;
+    const uint8_t *src = b->chunk->buf->data + b->start + j->flown;
+    size_t bytes = padded(j, b->length) - j->flown;
+    struct mr_file f = journal_file(j, b->file);
+    if (j->cfg.flush)
+        io_write_flush(j->io, &j->op, f, src, bytes, b->pos + j->flown);
+    else
+        io_write(j->io, &j->op, f, src, bytes, b->pos + j->flown);
+}
+
+static void submit_next(struct journal *j)
+{
+    if (j->flying != NULL || list_empty(&j->sealed))
+        return;
+    struct jblock *b = MR_CONTAINER(j->sealed.next, struct jblock, link);
+    if (zero_in_the_way(j, b))
+        return; /* zero_done() comes back here */
+    list_remove(&b->link);
+    header_put(j, b);
+    j->flying = b;
+    j->flown = 0;
+    j->stats.blocks++;
+    j->stats.bytes += padded(j, b->length);
+    j->stats.payload_bytes += b->payload;
+    fly(j);
+}
+
+static void flight_done(struct mr_op *op)
+{
+    struct journal *j = MR_CONTAINER(op, struct journal, op);
+    struct jblock *b = j->flying;
+    int64_t left = (int64_t)padded(j, b->length) - j->flown;
+    if (op->result > 0 && op->result < left && !j->cfg.flush && j->failed == 0) {
+        j->flown += (uint32_t)op->result; /* plain writes may be short */
+        fly(j);
+        return;
+    }
+    j->flying = NULL;
+    if (op->result != left) {
+        journal_fence(j, op->result < 0 ? (int)op->result : -EIO);
+    } else if (j->failed == 0) {
+        j->stable_sequence = b->sequence;
+        j->stable_file = b->file;
+        /* The next group leaves first: its flush runs while this one's waiters are answered. */
+        seal(j);
+        submit_next(j);
+    }
+    block_finish(j, b, j->failed != 0 ? -MR_E_FENCED : 0);
+    if (j->failed != 0)
+        fail_all(j);
+    else
+        j->cfg.stable(j->cfg.owner);
+    journal_nudge(j);
+}
+
+static void commit_run(struct mr_work *w)
+{
+    struct journal *j = MR_CONTAINER(w, struct journal, commit);
+    if (j->flying != NULL)
+        return; /* the open block keeps gathering; flight_done() seals it */
+    if (j->failed != 0) {
+        fail_all(j);
+        return;
+    }
+    seal(j);
+    submit_next(j);
+}
+
+/* ---- flushing what was acknowledged without it ---- */
+
+/* Files from sync_file to sync_last, one after the other. */
+static void sync_go(struct journal *j)
+{
+    if (j->sync_op.busy || list_empty(&j->sync_next))
+        return;
+    list_splice(&j->sync_waiters, &j->sync_next);
+    j->sync_sequence = j->stable_sequence;
+    j->sync_last = j->stable_file;
+    j->sync_file = j->flushed_file;
+    io_flush(j->io, &j->sync_op, journal_file(j, j->sync_file));
+}
+
+static void sync_done(struct mr_op *op)
+{
+    struct journal *j = MR_CONTAINER(op, struct journal, sync_op);
+    if (op->result < 0)
+        journal_fence(j, (int)op->result);
+    if (j->failed != 0) {
+        sync_answer(&j->sync_waiters, -MR_E_FENCED);
+        return;
+    }
+    if (j->sync_file < j->sync_last) {
+        j->sync_file++;
+        io_flush(j->io, &j->sync_op, journal_file(j, j->sync_file));
+        return;
+    }
+    j->flushed_sequence = j->sync_sequence;
+    j->flushed_file = j->sync_last;
+    sync_answer(&j->sync_waiters, 0);
+    sync_go(j);
+}
+
+void journal_sync(struct journal *j, struct jwait *w)
+{
+    MR_ASSERT(!j->cfg.flush);
+    list_push(&j->sync_next, &w->link);
+    if (j->failed != 0)
+        shard_turn_end(j->cfg.shard, &j->commit);
+    else
+        sync_go(j);
+}
+
+uint64_t journal_stable_sequence(const struct journal *j) { return j->stable_sequence; }
+
+uint64_t journal_flushed_sequence(const struct journal *j)
+{
+    return j->cfg.flush ? j->stable_sequence : j->flushed_sequence;
+}
+
+/* ---- marks ---- */
+
+void journal_here(const struct journal *j, uint64_t *ret_sequence, uint32_t *ret_entry)
+{
+    *ret_sequence = j->head_sequence;
+    *ret_entry = j->building != NULL ? j->building->entries : 0;
+}
+
+void journal_mark_here(const struct journal *j, struct journal_mark *ret)
+{
+    const struct jblock *b = j->flying;
+    uint32_t prev_crc = j->prev_crc;
+    if (b != NULL)
+        prev_crc = mr_get32(b->chunk->buf->data + b->start + 32);
+    else if (!list_empty(&j->sealed))
+        b = MR_CONTAINER(j->sealed.next, struct jblock, link);
+    if (b != NULL)
+        *ret = (struct journal_mark){b->file, b->pos, b->sequence, j->generation, prev_crc};
+    else
+        *ret = (struct journal_mark){j->head_file, j->head_pos, j->head_sequence, j->generation, prev_crc};
+}
+
+void journal_recycle(struct journal *j, const struct journal_mark *mark)
+{
+    MR_ASSERT(mark->file >= j->tail_file && mark->file <= j->head_file);
+    j->tail_file = mark->file;
+    j->tail_pos = mark->pos;
+    j->space_short = false;
+    journal_nudge(j);
+    journal_zero_ahead(j);
+}
+
+void journal_start_at(struct journal *j, const struct journal_mark *mark)
+{
+    j->head_file = j->tail_file = j->stable_file = j->flushed_file = mark->file;
+    j->head_pos = j->tail_pos = mark->pos;
+    j->head_sequence = mark->sequence;
+    j->prev_crc = mark->prev_crc;
+    j->stable_sequence = j->flushed_sequence = mark->sequence - 1;
+}
+
+/* ---- asking ---- */
+
+bool journal_fenced(const struct journal *j) { return j->failed != 0; }
+
+bool journal_idle(const struct journal *j)
+{
+    return j->building == NULL && j->flying == NULL && list_empty(&j->sealed) && list_empty(&j->sync_waiters) &&
+           list_empty(&j->sync_next);
 }
 
 uint64_t journal_bytes_max(const struct journal *j) { return j->cfg.files * j->cfg.file_bytes; }
@@ -341,184 +594,12 @@ uint64_t journal_bytes_used(const struct journal *j)
     return (j->head_file - j->tail_file) * j->cfg.file_bytes + j->head_pos - j->tail_pos;
 }
 
-/* Move the head to where a block of bytes fits. False: that file still holds what replay needs. */
-static bool head_fits(struct journal *j, uint64_t bytes)
-{
-    if (j->head_pos + bytes <= j->cfg.file_bytes)
-        return true;
-    if (j->head_file + 1 - j->tail_file >= j->cfg.files)
-        return false;
-    j->head_file++;
-    j->head_pos = 0;
-    return true;
-}
+bool journal_space_short(const struct journal *j) { return j->space_short; }
 
-static bool zero_in_the_way(const struct journal *j, uint64_t bytes)
-{
-    return j->zero_op.busy && j->zero_file % j->cfg.files == j->head_file % j->cfg.files &&
-           j->zero_pos < j->head_pos + bytes && j->head_pos < j->zero_pos + j->zero_flight_bytes;
-}
+uint32_t journal_units_out(const struct journal *j) { return j->units_out; }
 
-static void block_finish(struct journal *j, struct jblock *b, int err)
-{
-    struct mr_list waiters;
-    list_init(&waiters);
-    list_splice(&waiters, &b->waiters);
-    struct jchunk *chunk = b->chunk;
-    mem_free(b);
-    while (!list_empty(&waiters)) {
-        struct jwait *w = MR_CONTAINER(list_pop(&waiters), struct jwait, link);
-        w->done(w, err);
-    }
-    chunk->blocks_out--;
-    journal_chunk_put(j, chunk);
-}
-
-static void fail_all(struct journal *j)
-{
-    seal(j);
-    while (!list_empty(&j->sealed))
-        block_finish(j, MR_CONTAINER(list_pop(&j->sealed), struct jblock, link), -MR_E_FENCED);
-    room_opened(j);
-}
-
-static void submit_next(struct journal *j)
-{
-    if (j->failed != 0) {
-        if (j->flying == NULL)
-            fail_all(j);
-        return;
-    }
-    if (j->flying != NULL || list_empty(&j->sealed))
-        return;
-    struct jblock *b = MR_CONTAINER(j->sealed.next, struct jblock, link);
-    uint64_t bytes = padded_bytes(j, b);
-    if (zero_in_the_way(j, bytes))
-        return; /* zero_done comes back here */
-    if (!head_fits(j, bytes)) {
-        j->full = true;
-        j->cfg.pressed(j->cfg.owner);
-        return;
-    }
-    j->full = false;
-    list_remove(&b->link);
-
-    uint8_t *head = b->chunk->buf->data + b->start;
-    memset(head, 0, JBLOCK_HEAD);
-    mr_put32(head, JBLOCK_MAGIC);
-    mr_put16(head + 4, JBLOCK_FORMAT);
-    mr_put16(head + 6, (uint16_t)j->cfg.shard->id);
-    mr_put64(head + 8, j->generation);
-    mr_put64(head + 16, j->head_sequence);
-    mr_put32(head + 24, b->length);
-    mr_put32(head + 32, j->head_prev_crc);
-    mr_put32(head + 36, b->entries);
-    mr_put64(head + 40, j->cfg.flush ? j->stable_sequence : 0);
-    mr_put64(head + 48, j->head_file);
-    uint32_t crc = crc32c(0, head, b->length);
-    mr_put32(head + 28, crc);
-
-    j->flying = b;
-    j->flight_file = j->head_file;
-    j->flight_pos = j->head_pos;
-    j->flight_bytes = bytes;
-    j->head_prev_crc = crc;
-    j->head_sequence++;
-    j->head_pos += bytes;
-    j->stats.blocks++;
-    j->stats.bytes += bytes;
-    j->stats.payload_bytes += b->payload;
-    if (j->cfg.flush)
-        io_write_flush(j->io, &j->op, journal_file(j, j->flight_file), head, bytes, j->flight_pos);
-    else
-        io_write(j->io, &j->op, journal_file(j, j->flight_file), head, bytes, j->flight_pos);
-}
-
-static void flight_done(struct mr_op *op)
-{
-    struct journal *j = MR_CONTAINER(op, struct journal, op);
-    struct jblock *b = j->flying;
-    j->flying = NULL;
-    if (op->result != (int64_t)j->flight_bytes)
-        journal_fence(j, (int)op->result);
-    else
-        j->stable_sequence++;
-    /* The next group leaves first: its flush runs while this one's waiters are answered. */
-    if (j->failed == 0) {
-        seal(j);
-        submit_next(j);
-    }
-    block_finish(j, b, j->failed != 0 ? -MR_E_FENCED : 0);
-    if (j->failed != 0)
-        fail_all(j);
-    else
-        j->cfg.stable(j->cfg.owner);
-    if (journal_bytes_used(j) > journal_bytes_max(j) / 2)
-        j->cfg.pressed(j->cfg.owner);
-}
-
-static void commit_run(struct mr_work *w)
-{
-    struct journal *j = MR_CONTAINER(w, struct journal, commit);
-    if (j->flying == NULL || j->failed != 0)
-        seal(j);
-    submit_next(j);
-    /* While a group flies, the open block keeps gathering; flight_done() seals it. */
-}
-
-/* ---- marks ---- */
-
-void journal_here(const struct journal *j, uint64_t *ret_sequence, uint32_t *ret_entry)
-{
-    uint64_t ahead = 0;
-    LIST_FOR(node, &j->sealed)
-    {
-        (void)node;
-        ahead++;
-    }
-    *ret_sequence = j->head_sequence + ahead;
-    *ret_entry = j->building != NULL ? j->building->entries : 0;
-}
-
-void journal_mark_here(struct journal *j, struct journal_mark *ret)
-{
-    /* The oldest block that is not stable yet, or the head: at most one flight earlier than needed. */
-    if (j->flying != NULL) {
-        *ret = (struct journal_mark){j->flight_file, j->flight_pos, j->head_sequence - 1,
-                                     mr_get32(j->flying->chunk->buf->data + j->flying->start + 32)};
-        return;
-    }
-    *ret = (struct journal_mark){j->head_file, j->head_pos, j->head_sequence, j->head_prev_crc};
-}
-
-void journal_recycle(struct journal *j, const struct journal_mark *mark)
-{
-    MR_ASSERT(mark->file >= j->tail_file && mark->file <= j->head_file);
-    j->tail_file = mark->file;
-    j->tail_pos = mark->pos;
-    if (j->full) {
-        submit_next(j);
-        if (!j->full)
-            room_opened(j);
-    }
-    journal_zero_ahead(j);
-}
-
-bool journal_fenced(const struct journal *j) { return j->failed != 0; }
-
-bool journal_idle(const struct journal *j)
-{
-    return j->building == NULL && j->flying == NULL && list_empty(&j->sealed);
-}
-
-uint64_t journal_stable_sequence(const struct journal *j) { return j->stable_sequence; }
-
-uint32_t journal_chunks_out(const struct journal *j) { return pool_out(j->pool); }
-
-uint32_t journal_chunks_max(const struct journal *j) { return pool_max(j->pool); }
+uint32_t journal_units_max(const struct journal *j) { return j->cfg.chunks_max; }
 
 struct mr_list *journal_chunks(struct journal *j) { return &j->chunks; }
 
 void journal_stats(const struct journal *j, struct journal_stats *ret) { *ret = j->stats; }
-
-void journal_chunk_nudge(struct journal *j) { room_opened(j); }

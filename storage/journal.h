@@ -1,8 +1,12 @@
 /* storage/journal.h - the write-ahead log of one shard in one log directory: group commit on a ring of files.
  *
  * Entries are built in place in chunks of memory, which afterwards are the tail cache: the chunk that was
- * written is the one that fetches are answered from (storage/tail.h). One block is one group: what arrives while
- * a write+flush is in flight makes the next block; there is no timer. On-disk layout: storage/format.h. */
+ * written is the one that fetches are answered from (storage/plog.h). One block is one group: what arrives while
+ * a write+flush is in flight makes the next block; there is no timer. On-disk layout: storage/format.h.
+ *
+ * An entry is admitted (journal_room()) only when there is a place in the ring for the block that will carry it, so
+ * everything that was admitted can be written without waiting for a checkpoint, and a checkpoint can always wait for
+ * what was admitted before it. */
 #ifndef MR_JOURNAL_H
 #define MR_JOURNAL_H
 
@@ -16,9 +20,9 @@ struct journal;
 struct jchunk {
     struct mr_buf *buf;
     uint64_t id;         /* 1, 2, ...: the order of filling */
+    uint32_t units;      /* of the memory budget: 1, or more for a chunk larger than usual */
     uint32_t used;       /* bytes laid out */
     uint32_t blocks_out; /* blocks in here that are not stable yet, and 1 while it is being filled */
-    bool retired;        /* its tail entries are gone, or being dropped */
     struct mr_list link; /* in journal->chunks, oldest first */
     struct mr_list uses; /* of struct tail_use: the partitions with bytes in here */
 };
@@ -27,14 +31,15 @@ struct journal_config {
     const char *dir; /* copied */
     struct mr_shard *shard;
     uint32_t files;       /* at least 2 */
-    uint64_t file_bytes;  /* a multiple of 1 MiB; also bounds one block */
-    uint32_t unit;        /* 512 or 4096 */
+    uint64_t file_bytes;  /* a multiple of 4096; also bounds one block */
+    uint32_t unit;        /* 512 or 4096; 4096 without flush */
     uint32_t chunk_bytes; /* a multiple of 4096 */
-    uint32_t chunks_max;
+    uint32_t chunks_max;  /* at least 2 */
     bool flush;           /* false: millrace.durability=write, acknowledged without the flush */
+    bool anew;            /* what the files hold is void: cut them to nothing and reserve them again */
     /* Told when a write or flush failed; the journal is fenced from then on. */
     void (*failed)(void *owner, int err);
-    /* Told when chunks or journal space run short (the store materialises and checkpoints). */
+    /* Told when memory or journal space run short (the store materialises and checkpoints). */
     void (*pressed)(void *owner);
     /* Told after the waiters of a block have run. */
     void (*stable)(void *owner);
@@ -47,40 +52,51 @@ struct journal_config {
 struct journal_mark {
     uint64_t file; /* logical */
     uint64_t pos;
-    uint64_t sequence; /* of the first block at or after that place */
-    uint32_t prev_crc; /* of the block before it */
+    uint64_t sequence;   /* of the first block at or after that place */
+    uint64_t generation; /* that block's and all later ones' are at least this; what says less is from before */
+    uint32_t prev_crc;   /* of the block before it */
 };
 
-/* Start-up only (io_wait). journal_create() makes missing files (reserved, and zeroed in the background later);
- * errors: -ENOSPC, -EIO, ... The journal then starts empty at mark (file 0, pos 0 for a new one). */
+/* Start-up only (io_wait). Makes missing files (reserved, and zeroed in the background later); errors: -ENOSPC, -EIO, ...
+ * The journal then stands at mark (file 0, pos 0, sequence 1 for a new one), empty. */
 int journal_new(const struct journal_config *cfg, uint64_t generation, struct journal **ret);
-void journal_free(struct journal *j); /* nothing in flight, all chunks without uses */
+void journal_free(struct journal *j); /* nothing in flight, nobody waits, all chunks without uses */
 
-/* Read every block from mark on, in order, check it, and hand its entries to each(); then stand behind the last one,
- * ready to append. chunk holds the body for as long as each() makes uses of it.
- * Returns 0, -EIO, each()'s own error, or -MR_E_CORRUPT for damage below what was known to be flushed (why says where). */
+/* Flush what is there, read every block from mark on, in order, check it, and hand its entries to each(); then stand behind
+ * the last one, ready to append. e->chunk holds the body for as long as each() makes uses of it.
+ * Returns 0, -EIO, the handler's own error, or -MR_E_CORRUPT for damage below what was known to be flushed (why says
+ * where). */
 struct journal_entry {
     enum jentry_type type;
     uint8_t flags; /* JENTRY_ROLL */
     struct part_key key;
     struct mr_slice body; /* with the key */
-    struct jchunk *chunk;
+    struct jchunk *chunk; /* NULL when looking ahead */
     uint64_t sequence;
     uint32_t number; /* of the entry in its block */
 };
+struct journal_handler {
+    int (*each)(void *ctx, const struct journal_entry *e);
+    /* The memory is full. Once, before the first reclaim(): every entry from the one that comes next to the last. */
+    int (*ahead)(void *ctx, const struct journal_entry *e);
+    /* Make it possible to retire the oldest chunk, and wait for some progress. 1: that is impossible now, go on beyond the
+     * budget; or an error. */
+    int (*reclaim)(void *ctx);
+    void *ctx;
+};
 int journal_replay(struct journal *j, const struct journal_mark *mark, uint64_t flushed_sequence,
-                   int (*each)(void *ctx, const struct journal_entry *e), void *ctx, char *why, size_t why_bytes);
+                   const struct journal_handler *handler, char *why, size_t why_bytes);
 
 /* Instead of replay, for a void journal: go on behind mark, so that old blocks never look new. */
 void journal_start_at(struct journal *j, const struct journal_mark *mark);
 
-/* Room for an entry of body_bytes now? False: wait with journal_wait_room(). An entry that could never fit is
- * refused by journal_add() with NULL while journal_room() says true (callers bound sizes before). */
-bool journal_room(const struct journal *j, size_t body_bytes);
+/* Room for an entry of body_bytes now? False: wait with journal_wait_room(). Entries above journal_entry_max() never
+ * fit: callers refuse them first. True when the journal is fenced: the add then says so. */
+bool journal_room(struct journal *j, size_t body_bytes);
 size_t journal_entry_max(const struct journal *j);
 
 /* Add an entry to the block being built: returns its body (body_bytes, to be filled before the turn ends), and the chunk
- * that holds it. journal_room() must hold. */
+ * that holds it. journal_room() must hold. NULL: fenced, or out of memory; nothing was added then. */
 uint8_t *journal_add(struct journal *j, enum jentry_type type, uint8_t flags, struct part_key key,
                      size_t body_bytes, struct jchunk **ret_chunk);
 
@@ -91,33 +107,41 @@ struct jwait {
 };
 void journal_wait(struct journal *j, struct jwait *w);
 
-/* Run w when there is room again, first come first served. */
+/* Run w when there may be room again, first come first served; also when the journal is fenced. */
 void journal_wait_room(struct journal *j, struct mr_work *w);
 bool journal_someone_waits(const struct journal *j);
+/* Memory or space may be free again: let those who wait try. */
+void journal_nudge(struct journal *j);
 
 /* The place where the next entry will go, as (block sequence, entry number): entries before it are older. */
 void journal_here(const struct journal *j, uint64_t *ret_sequence, uint32_t *ret_entry);
-/* The start of the block being built, for replay to start from; seals the block so far. */
-void journal_mark_here(struct journal *j, struct journal_mark *ret);
+/* The oldest block that is not stable yet, or the next one: replay from here sees everything that is not stable now. */
+void journal_mark_here(const struct journal *j, struct journal_mark *ret);
 /* Everything before mark may be overwritten from now on. */
 void journal_recycle(struct journal *j, const struct journal_mark *mark);
 
+/* Blocks up to and with this one are acknowledged; and on stable storage, which differs without flush only. */
+uint64_t journal_stable_sequence(const struct journal *j);
+uint64_t journal_flushed_sequence(const struct journal *j);
+/* Flush what is acknowledged now; w->done runs later. Without flush only; else it is flushed already. */
+void journal_sync(struct journal *j, struct jwait *w);
+
+/* Nothing more is written; everyone who waits gets -MR_E_FENCED, later. */
+void journal_fence(struct journal *j, int err);
 bool journal_fenced(const struct journal *j);
 bool journal_idle(const struct journal *j); /* nothing built, nothing in flight */
-uint64_t journal_stable_sequence(const struct journal *j);
+
 uint64_t journal_bytes_used(const struct journal *j); /* between the recycle mark and the head */
 uint64_t journal_bytes_max(const struct journal *j);
-uint32_t journal_chunks_out(const struct journal *j);
-uint32_t journal_chunks_max(const struct journal *j);
+bool journal_space_short(const struct journal *j); /* someone was refused for want of space in the ring */
+uint32_t journal_units_out(const struct journal *j); /* of the memory budget */
+uint32_t journal_units_max(const struct journal *j);
 struct mr_list *journal_chunks(struct journal *j); /* of struct jchunk, oldest first */
 
 /* A use of chunk went away: give its memory back when it was the last. */
 void journal_chunk_put(struct journal *j, struct jchunk *chunk);
 
-/* Memory may be free again (something was materialised): let those who wait try. */
-void journal_chunk_nudge(struct journal *j);
-
-/* A step of zeroing files ahead of the head, in the background; *w is rescheduled by the journal itself. */
+/* A step of zeroing files ahead of the head, in the background; goes on by itself. */
 void journal_zero_ahead(struct journal *j);
 
 struct journal_stats {

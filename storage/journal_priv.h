@@ -1,4 +1,4 @@
-/* storage/journal_priv.h - what journal.c, journal_replay.c and journal_zero.c share. */
+/* storage/journal_priv.h - what the journal's files share. */
 #ifndef MR_JOURNAL_PRIV_H
 #define MR_JOURNAL_PRIV_H
 
@@ -6,15 +6,16 @@
 
 enum { JOURNAL_PATH_MAX = 1024, JOURNAL_FILES_MAX = 64 };
 
-/* One group: built, then written and flushed with one operation. */
+/* One group: built, sealed (its place is fixed then), written and flushed with one operation. */
 struct jblock {
     struct jchunk *chunk;
     uint32_t start;  /* in the chunk; a multiple of the unit */
     uint32_t length; /* header and entries so far */
     uint32_t entries;
     uint64_t payload;
-    struct mr_list waiters; /* of struct jwait */
-    struct mr_list link;    /* in journal->sealed */
+    uint64_t file, pos, sequence; /* once sealed */
+    struct mr_list waiters;       /* of struct jwait */
+    struct mr_list link;          /* in journal->sealed or journal->spare */
 };
 
 struct journal {
@@ -28,24 +29,32 @@ struct journal {
 
     struct mr_list chunks; /* oldest first */
     uint64_t chunk_ids;
+    uint32_t units_out;
     struct jchunk *filling;
     struct jblock *building; /* NULL: nothing since the last seal */
     struct mr_list sealed;   /* of jblock, in order, waiting for the flight before */
+    struct mr_list spare;    /* of jblock, to be used again */
     struct jblock *flying;
+    uint32_t flown; /* bytes of it that a short write took already */
     struct mr_op op;
-    struct mr_work commit;    /* at the end of a turn: seal and submit */
+    struct mr_work commit;       /* at the end of a turn: seal and submit */
     struct mr_list room_waiters; /* of mr_work */
     struct mr_work room_check;
 
-    /* The head: where the next block goes. */
+    /* The head: behind everything that is sealed. */
     uint64_t head_file, head_pos, head_sequence;
-    uint32_t head_prev_crc;
-    uint64_t flight_file, flight_pos, flight_bytes;
-    uint64_t stable_sequence;
+    uint32_t prev_crc; /* of the last block that was submitted */
     /* The tail: the oldest place that replay may still need. */
     uint64_t tail_file, tail_pos;
-    bool full;   /* the next sealed block waits for recycling */
-    int failed;  /* 0, or the error that fenced the journal */
+    bool space_short;
+
+    uint64_t stable_sequence, stable_file;   /* the file of the last stable block */
+    uint64_t flushed_sequence, flushed_file; /* all before that file is flushed, and that file up to the sequence */
+    struct mr_op sync_op;
+    uint64_t sync_sequence, sync_file, sync_last;
+    struct mr_list sync_waiters, sync_next; /* of jwait: of the sync under way, of the one after it */
+
+    int failed; /* 0, or the error that fenced the journal */
 
     /* Zeroing: everything of logical file zero_file below zero_pos is written at least once. */
     struct mr_op zero_op;
@@ -56,8 +65,13 @@ struct journal {
     struct journal_stats stats;
 };
 
+int journal_open_files(struct journal *j); /* start-up: makes those that are missing */
+void journal_close_files(struct journal *j);
 struct mr_file journal_file(const struct journal *j, uint64_t logical);
+/* A chunk for bytes; the caller has seen to the budget. */
 struct jchunk *journal_chunk_new(struct journal *j, size_t bytes);
-void journal_fence(struct journal *j, int err);
+uint32_t journal_units_of(const struct journal *j, size_t bytes);
+/* Is there memory for a chunk of bytes, when the oldest that can go are retired? */
+bool journal_memory(struct journal *j, size_t bytes);
 
 #endif

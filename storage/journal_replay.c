@@ -4,69 +4,96 @@
 #include "core/mem.h"
 #include "storage/journal_priv.h"
 
-/* Reads blocks in order into chunks, so that what is still needed after replay is already in the tail cache. */
+/* Reads blocks in order into chunks, so that what is still needed after replay is already in the tail cache; or, looking
+ * ahead, into a buffer of its own that keeps nothing. */
 struct replay {
     struct journal *j;
-    struct jchunk *chunk; /* holds file bytes [at, at + got) */
-    uint64_t file, at, got;
-    uint64_t sequence; /* expected next */
+    const struct journal_handler *handler;
+    bool ahead;           /* this one looks ahead */
+    bool looked;          /* somebody has looked ahead for this one */
+    struct jchunk *chunk; /* not when looking ahead */
+    struct mr_buf *buf;   /* holds file bytes [at, at + got) */
+    uint64_t in, at, got;
+    uint64_t file, pos;   /* behind the last good block */
+    uint64_t sequence;    /* expected next */
+    uint64_t generation;  /* of the last good block, or the mark's */
     uint32_t prev_crc;
     uint64_t flushed_sequence; /* the highest that some block or the checkpoint says was flushed */
 };
 
-static void drop_chunk(struct replay *r)
+static int run(struct replay *r, char *why, size_t why_bytes);
+
+static void drop_buffer(struct replay *r)
 {
-    if (r->chunk == NULL)
-        return;
     struct jchunk *chunk = r->chunk;
+    if (r->ahead && r->buf != NULL)
+        buf_unref(r->buf);
     r->chunk = NULL;
+    r->buf = NULL;
+    if (chunk == NULL)
+        return;
     chunk->blocks_out = 0;
     journal_chunk_put(r->j, chunk);
 }
 
-static bool reclaim_for_replay(struct journal *j)
+/* Memory for a chunk. What is in the way is written to its segments, and that is waited for; but before anything is
+ * written, what the rest of the journal says of it must be known. */
+static int make_room(struct replay *r, size_t bytes)
 {
-    while (pool_out(j->pool) == pool_max(j->pool)) {
-        if (list_empty(&j->chunks))
-            return false;
-        struct jchunk *oldest = MR_CONTAINER(j->chunks.next, struct jchunk, link);
-        if (oldest->blocks_out == 0 && j->cfg.retire(j->cfg.owner, oldest))
-            continue;
-        j->cfg.pressed(j->cfg.owner); /* materialise, then look again */
-        int n = io_turn(j->io, io_now_ns(j->io) + 1000000);
-        if (n < 0)
-            return false;
-        struct mr_shard *s = j->cfg.shard;
-        for (struct mr_list *w; (w = list_pop(&s->ready)) != NULL;) {
-            struct mr_work *work = MR_CONTAINER(w, struct mr_work, link);
-            work->run(work);
+    struct journal *j = r->j;
+    int err = 0;
+    while (err == 0 && !journal_memory(j, bytes)) {
+        if (!r->looked) {
+            char why[8]; /* what is wrong there is said when replay comes to it */
+            struct replay ahead = *r;
+            ahead.ahead = r->looked = true;
+            ahead.chunk = NULL;
+            ahead.buf = NULL;
+            err = run(&ahead, why, sizeof(why));
+            drop_buffer(&ahead);
         }
+        if (err == 0)
+            err = j->failed != 0 ? j->failed : r->handler->reclaim(r->handler->ctx);
     }
-    return true;
+    return (int)mr_imin(err, 0);
+}
+
+static int make_buffer(struct replay *r, size_t bytes)
+{
+    if (r->ahead) {
+        r->buf = buf_new(bytes, SEGMENT_UNIT, r->j->cfg.shard->id);
+        return r->buf == NULL ? -ENOMEM : 0;
+    }
+    int err = make_room(r, bytes);
+    if (err != 0)
+        return err;
+    r->chunk = journal_chunk_new(r->j, bytes);
+    if (r->chunk == NULL)
+        return -ENOMEM;
+    r->buf = r->chunk->buf;
+    return 0;
 }
 
 /* Have at least want bytes from pos of the file in memory; fewer only at the end of the file. */
 static int load(struct replay *r, uint64_t file, uint64_t pos, uint64_t want)
 {
     struct journal *j = r->j;
-    if (r->chunk != NULL && r->file == file && pos >= r->at && pos + want <= r->at + r->got)
+    if (r->buf != NULL && r->in == file && pos >= r->at && pos + want <= r->at + r->got)
         return 0;
-    drop_chunk(r);
-    if (!reclaim_for_replay(j))
-        return -ENOMEM;
+    drop_buffer(r);
     uint64_t at = mr_round_down(pos, SEGMENT_UNIT);
     uint64_t bytes = mr_round_up(mr_max(want + pos - at, j->cfg.chunk_bytes), SEGMENT_UNIT);
     bytes = mr_min(bytes, j->cfg.file_bytes - at);
-    r->chunk = journal_chunk_new(j, bytes);
-    if (r->chunk == NULL)
-        return -ENOMEM;
-    r->file = file;
+    int err = make_buffer(r, bytes);
+    if (err != 0)
+        return err;
+    r->in = file;
     r->at = at;
     r->got = 0;
     while (r->got < bytes) {
         struct mr_op op;
         op_init(&op, NULL);
-        io_read(j->io, &op, journal_file(j, file), r->chunk->buf->data + r->got, bytes - r->got, at + r->got);
+        io_read(j->io, &op, journal_file(j, file), r->buf->data + r->got, bytes - r->got, at + r->got);
         int64_t n = io_wait(j->io, &op);
         if (n < 0)
             return (int)n;
@@ -75,16 +102,15 @@ static int load(struct replay *r, uint64_t file, uint64_t pos, uint64_t want)
             break;
         r->got += (uint64_t)n;
     }
-    r->chunk->used = (uint32_t)r->got;
+    if (r->chunk != NULL)
+        r->chunk->used = (uint32_t)r->got;
     return 0;
 }
 
-static const uint8_t *bytes_at(const struct replay *r, uint64_t pos)
-{
-    return r->chunk->buf->data + (pos - r->at);
-}
+static const uint8_t *bytes_at(const struct replay *r, uint64_t pos) { return r->buf->data + (pos - r->at); }
 
-/* Is there a whole, undamaged block of any sequence >= floor at pos? 1 yes, 0 no, negative: I/O error. */
+/* Is there a whole, undamaged block at pos, of a sequence >= floor and not of an earlier generation? 1 yes, 0 no, negative:
+ * I/O error. */
 static int block_at(struct replay *r, uint64_t file, uint64_t pos, uint64_t floor, uint32_t *ret_length)
 {
     const struct journal *j = r->j;
@@ -99,6 +125,7 @@ static int block_at(struct replay *r, uint64_t file, uint64_t pos, uint64_t floo
     uint32_t length = mr_get32(h + 24);
     if (mr_get32(h) != JBLOCK_MAGIC || mr_get16(h + 4) != JBLOCK_FORMAT ||
         mr_get16(h + 6) != j->cfg.shard->id || mr_get64(h + 48) != file || mr_get64(h + 16) < floor ||
+        mr_get64(h + 8) < r->generation || mr_get64(h + 8) > j->generation ||
         length < JBLOCK_HEAD || length > j->cfg.file_bytes - pos)
         return 0;
     err = load(r, file, pos, length);
@@ -117,9 +144,9 @@ static int block_at(struct replay *r, uint64_t file, uint64_t pos, uint64_t floo
     return 1;
 }
 
-static int each_entry(struct replay *r, uint64_t pos, uint32_t length,
-                      int (*each)(void *ctx, const struct journal_entry *e), void *ctx)
+static int each_entry(struct replay *r, uint64_t pos, uint32_t length)
 {
+    const struct journal_handler *handler = r->handler;
     const uint8_t *h = bytes_at(r, pos);
     uint32_t entries = mr_get32(h + 36);
     uint64_t at = JBLOCK_HEAD;
@@ -138,7 +165,7 @@ static int each_entry(struct replay *r, uint64_t pos, uint32_t length,
             .sequence = r->sequence,
             .number = n,
         };
-        int err = each(ctx, &e);
+        int err = r->ahead ? handler->ahead(handler->ctx, &e) : handler->each(handler->ctx, &e);
         if (err != 0)
             return err;
         at += JENTRY_HEAD + mr_round_up(body, 8);
@@ -148,11 +175,11 @@ static int each_entry(struct replay *r, uint64_t pos, uint32_t length,
 
 /* After the last good block nothing newer may exist that says the missing one was flushed: then that one is damaged, not
  * torn. (One group is in flight at a time, so with flushes any newer block says so.) 1: damage. */
-static int newer_exists(struct replay *r, uint64_t file, uint64_t pos)
+static int newer_exists(struct replay *r)
 {
     struct journal *j = r->j;
-    for (uint64_t f = file; f <= file + 1; f++) {
-        for (uint64_t p = f == file ? pos + j->cfg.unit : 0; p + j->cfg.unit <= j->cfg.file_bytes;
+    for (uint64_t f = r->file; f <= r->file + 1; f++) {
+        for (uint64_t p = f == r->file ? r->pos + j->cfg.unit : 0; p + j->cfg.unit <= j->cfg.file_bytes;
              p += j->cfg.unit) {
             int err = load(r, f, p, j->cfg.unit);
             if (err != 0)
@@ -172,90 +199,82 @@ static int newer_exists(struct replay *r, uint64_t file, uint64_t pos)
     return 0;
 }
 
-int journal_replay(struct journal *j, const struct journal_mark *mark, uint64_t flushed_sequence,
-                   int (*each)(void *ctx, const struct journal_entry *e), void *ctx, char *why, size_t why_bytes)
+/* Block after block, until there is none. 0 or an error. */
+static int run(struct replay *r, char *why, size_t why_bytes)
 {
-    struct replay r = {.j = j,
-                       .sequence = mark->sequence,
-                       .prev_crc = mark->prev_crc,
-                       .flushed_sequence = flushed_sequence};
-    uint64_t file = mark->file, pos = mark->pos;
-    int err = 0;
     for (;;) {
+        uint64_t file = r->file, pos = r->pos;
         uint32_t length = 0;
-        int found = block_at(&r, file, pos, r.sequence, &length);
-        uint64_t next_file = file, next_pos = pos;
+        int found = block_at(r, file, pos, r->sequence, &length);
         if (found == 0) { /* perhaps it did not fit there and opened the next file */
-            next_file = file + 1;
-            next_pos = 0;
-            found = block_at(&r, next_file, next_pos, r.sequence, &length);
+            file++;
+            pos = 0;
+            found = block_at(r, file, pos, r->sequence, &length);
         }
         if (found < 0) {
-            err = found;
-            snprintf(why, why_bytes, "journal file %llu: read failed", (unsigned long long)next_file);
-            break;
+            snprintf(why, why_bytes, "journal file %llu: %s", (unsigned long long)file, mr_err_text(found));
+            return found;
         }
-        if (found == 0)
-            break;
-        const uint8_t *h = bytes_at(&r, next_pos);
-        if (mr_get64(h + 16) != r.sequence || mr_get32(h + 32) != r.prev_crc) {
-            found = 0; /* of an older generation that was cut off here, or damage: told apart below */
-            break;
-        }
-        file = next_file;
-        pos = next_pos;
-        r.flushed_sequence = mr_max(r.flushed_sequence, mr_get64(h + 40));
-        r.prev_crc = mr_get32(h + 28);
-        err = each_entry(&r, pos, length, each, ctx);
+        const uint8_t *h = found > 0 ? bytes_at(r, pos) : NULL;
+        if (h == NULL || mr_get64(h + 16) != r->sequence || mr_get32(h + 32) != r->prev_crc)
+            return 0; /* the end, or damage: told apart by newer_exists() */
+        r->file = file;
+        r->pos = pos + mr_round_up(length, r->j->cfg.unit);
+        r->flushed_sequence = mr_max(r->flushed_sequence, mr_get64(h + 40));
+        r->prev_crc = mr_get32(h + 28);
+        r->generation = mr_get64(h + 8);
+        int err = each_entry(r, pos, length);
         if (err != 0) {
-            snprintf(why, why_bytes, "journal file %llu byte %llu: entry cannot be applied",
-                     (unsigned long long)file, (unsigned long long)pos);
-            break;
+            snprintf(why, why_bytes, "journal file %llu byte %llu: entry cannot be applied: %s", (unsigned long long)file,
+                     (unsigned long long)pos, mr_err_text(err));
+            return err;
         }
-        r.sequence++;
-        pos += mr_round_up(length, j->cfg.unit);
+        r->sequence++;
     }
-    if (err == 0) {
-        int newer = newer_exists(&r, file, pos);
-        if (newer < 0)
-            err = newer;
-        else if (newer > 0 || r.sequence <= r.flushed_sequence) {
-            err = -MR_E_CORRUPT;
-            snprintf(why, why_bytes,
-                     "journal file %llu byte %llu: block %llu was flushed and is damaged or missing",
-                     (unsigned long long)file, (unsigned long long)pos, (unsigned long long)r.sequence);
-        }
-    }
-    drop_chunk(&r);
-    if (err != 0)
-        return err;
-    j->head_file = file;
-    j->head_pos = pos;
-    j->head_sequence = r.sequence;
-    j->head_prev_crc = r.prev_crc;
-    j->stable_sequence = r.sequence - 1;
-    j->tail_file = mark->file;
-    j->tail_pos = mark->pos;
-    j->zero_needed = false; /* zeroing a file that may hold blocks is never worth a doubt */
-    /* What was read may still be in the device's cache only. */
-    for (uint64_t f = j->tail_file; f <= j->head_file; f++) {
+}
+
+/* What can be read now may be in the device's cache only. */
+static int flush_files(struct journal *j)
+{
+    for (uint64_t f = 0; f < j->cfg.files; f++) {
         struct mr_op op;
         op_init(&op, NULL);
         io_flush(j->io, &op, journal_file(j, f));
-        err = (int)io_wait(j->io, &op);
+        int err = (int)io_wait(j->io, &op);
         if (err != 0)
             return err;
     }
     return 0;
 }
 
-void journal_start_at(struct journal *j, const struct journal_mark *mark)
+int journal_replay(struct journal *j, const struct journal_mark *mark, uint64_t flushed_sequence,
+                   const struct journal_handler *handler, char *why, size_t why_bytes)
 {
-    j->head_file = j->tail_file = mark->file;
-    j->head_pos = j->tail_pos = mark->pos;
-    j->head_sequence = mark->sequence;
-    j->head_prev_crc = mark->prev_crc;
-    j->stable_sequence = mark->sequence - 1;
-    if (mark->sequence > 1)
-        j->zero_needed = false;
+    struct replay r = {.j = j,
+                       .handler = handler,
+                       .file = mark->file,
+                       .pos = mark->pos,
+                       .sequence = mark->sequence,
+                       .prev_crc = mark->prev_crc,
+                       .generation = mark->generation,
+                       .flushed_sequence = flushed_sequence};
+    int err = flush_files(j);
+    if (err == 0)
+        err = run(&r, why, why_bytes);
+    int newer = err == 0 ? newer_exists(&r) : 0;
+    if (newer < 0)
+        err = newer;
+    if (newer > 0 || (err == 0 && r.sequence <= r.flushed_sequence)) {
+        err = -MR_E_CORRUPT;
+        snprintf(why, why_bytes, "journal file %llu byte %llu: block %llu was flushed and is damaged or missing",
+                 (unsigned long long)r.file, (unsigned long long)r.pos, (unsigned long long)r.sequence);
+    }
+    drop_buffer(&r);
+    if (err != 0)
+        return err;
+    journal_start_at(j, &(struct journal_mark){r.file, r.pos, r.sequence, r.generation, r.prev_crc});
+    j->tail_file = mark->file;
+    j->tail_pos = mark->pos;
+    j->zero_needed = false; /* zeroing a file that may hold blocks is never worth a doubt */
+    return 0;
 }

@@ -26,7 +26,7 @@ void journal_zero_ahead(struct journal *j)
             return; /* only slower */
         memset(j->zero_buf->data, 0, ZERO_STEP_BYTES);
     }
-    /* Never at or behind the head, nor where the flight is. */
+    /* Never behind the head, where every block has its place; a block may get one in here meanwhile, and then waits. */
     if (j->zero_file < j->head_file) {
         j->zero_file = j->head_file;
         j->zero_pos = 0;

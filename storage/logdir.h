@@ -11,6 +11,7 @@
 #include "storage/format.h"
 
 struct logdir;
+struct mr_shard;
 
 enum logdir_state { LOGDIR_EMPTY, LOGDIR_CLEAN, LOGDIR_CRASHED };
 
@@ -26,6 +27,7 @@ struct logdir_part {
     int64_t end;        /* recovery-point-offset-checkpoint: the log end after a clean close, or -1 */
     int64_t high_watermark; /* replication-offset-checkpoint, or -1 */
     bool exists;        /* TOPIC-PARTITION/ is there */
+    struct mr_uuid topic; /* of its partition.metadata; zero: not known */
 };
 
 struct logdir_config {
@@ -45,15 +47,34 @@ enum logdir_state logdir_state(const struct logdir *d);
 const struct logdir_identity *logdir_identity(const struct logdir *d);
 const char *logdir_path(const struct logdir *d);
 
-/* Read-only after logdir_open(), so any shard may ask. */
+/* Drawn anew whenever the directory is opened and was not left by a crash. What carries another one (checkpoints, and with
+ * them journals) is void: in between the files may have been changed by Kafka. */
+uint64_t logdir_session(const struct logdir *d);
+
+/* Any shard may ask. What is said is as of the start, but for what was forgotten or reported since. */
 void logdir_part(const struct logdir *d, const char *topic, int32_t partition, struct logdir_part *ret);
 /* Shards whose checkpoints a CRASHED directory holds: 0..count-1; 0 when none. */
 uint32_t logdir_shards(const struct logdir *d);
 
+/* The partition was removed: what the directory knew of it must not be taken for another's of the same name. Any shard. */
+void logdir_forget(struct logdir *d, const char *topic, struct part_key key);
+
+/* The directory TOPIC-PARTITION/ belongs to one log at a time: a topic may be deleted and made again, on other shards, faster
+ * than its files go. holder: the log, as the key of its claim. Any shard.
+ * logdir_claim(): 1 it is holder's now, 0 granted(holder) will run on shard when it is, -ENOMEM.
+ * logdir_unclaim(): holder has no use for it any more, or does not want it any more; harmless without a claim. */
+int logdir_claim(struct logdir *d, const char *topic, int32_t partition, void *holder, struct mr_shard *shard,
+                 void (*granted)(void *holder));
+void logdir_unclaim(struct logdir *d, const char *topic, int32_t partition, void *holder, struct mr_shard *from);
+bool logdir_claimed(const struct logdir *d, const char *topic, int32_t partition, const void *holder);
+
+/* The topic id in the text of a partition.metadata file. False: none that can be read. */
+bool partition_metadata_parse(struct mr_slice text, struct mr_uuid *ret);
+
 /* Shutdown. Each store reports its logs (any thread, one at a time); then logdir_settle() writes Kafka's checkpoint files for
  * these and for what it knew of others, flushed. After every store was closed, logdir_close() writes the clean-shutdown file
  * and meta.properties last, unlocks and frees. logdir_abandon() unlocks and frees only. */
-int logdir_report(struct logdir *d, const char *topic, int32_t partition, int64_t log_start, int64_t end);
+int logdir_report(struct logdir *d, const char *topic, struct part_key key, int64_t log_start, int64_t end);
 int logdir_settle(struct logdir *d, struct mr_io *io);
 void logdir_broker_epoch(struct logdir *d, int64_t epoch); /* goes into the clean-shutdown file: Kafka compares it (KIP-966) */
 int logdir_close(struct logdir *d, struct mr_io *io);

@@ -8,8 +8,8 @@
 
 enum mat_state { MAT_FILE, MAT_WRITE, MAT_CUT, MAT_OFFSETS, MAT_TIMES };
 
-/* FILE -> WRITE -> (a rolled segment that is complete: CUT -> OFFSETS -> TIMES) -> done. Failure fences the store, but
- * for the indexes, which are derived. */
+/* FILE -> WRITE (again while short) -> (a rolled segment that is complete: CUT -> OFFSETS -> TIMES) -> done. Failure fences
+ * the store, but for the indexes, which are derived. */
 struct mat_task {
     struct store *store;
     struct plog *log;
@@ -18,50 +18,53 @@ struct mat_task {
     struct mr_op op;
     enum mat_state state;
     struct mr_buf *buf;
-    uint32_t bytes;  /* of log taken */
-    uint32_t padded; /* written */
+    uint32_t bytes;   /* of log taken */
+    uint32_t padded;  /* to be written */
+    uint32_t written; /* of padded */
     struct file_put put;
     uint8_t *index_bytes;
+    bool index_failed;
 };
 
 static void mat_step(struct mat_task *t);
 
 static void file_ready(struct file_use *u) { mat_step(MR_CONTAINER(u, struct mat_task, file)); }
 static void op_ready(struct mr_op *op) { mat_step(MR_CONTAINER(op, struct mat_task, op)); }
+static void put_ready(struct file_put *p) { mat_step(MR_CONTAINER(p, struct mat_task, put)); }
 
 void materialise_want(struct plog *log)
 {
-    if (list_empty(&log->work_link) && !log->removed)
+    if (log->removed)
+        return;
+    if (log->materialising)
+        log->mat_again = true;
+    else if (list_empty(&log->work_link))
         list_push(&log->store->to_materialise, &log->work_link);
 }
 
-bool materialise_idle(const struct store *s) { return s->mat_busy == 0; }
+void materialise_kick(struct store *s) { shard_ready(s->shard, &s->mat_work); }
 
 bool materialised_to(const struct plog *log, uint32_t number, uint64_t pos)
 {
     if (log->removed || number < log->seg_first)
         return true;
+    if (log->mat_seg < number)
+        return false;
     const struct segment *seg = plog_seg(log, number);
-    for (uint32_t n = log->seg_first; n < number; n++) {
-        if (!plog_seg(log, n)->finished)
-            return false;
-    }
     return seg->finished || seg->mat_pos >= mr_round_down(pos, SEGMENT_UNIT);
 }
 
-/* How many bytes of segment number log->mat_seg are stable, counted from mat_pos; all of a rolled, stable one. */
+/* How many bytes of segment number log->mat_seg are stable, counted from mat_pos. */
 static uint64_t stable_bytes(const struct plog *log)
 {
     uint64_t bytes = log->frag_len;
-    for (uint64_t n = log->mat_entry; n < log->tail_end; n++) {
+    for (uint64_t n = log->mat_entry; n < log->tail_end && bytes < MAT_BYTES_MAX; n++) {
         const struct tail_entry *e = plog_tail(log, n);
         if (e->seg != log->mat_seg || e->base >= log->stable_end)
             break;
         bytes += e->bytes - (n == log->mat_entry ? log->mat_skip : 0);
-        if (bytes >= MAT_BYTES_MAX)
-            break;
     }
-    return bytes;
+    return mr_min(bytes, MAT_BYTES_MAX);
 }
 
 /* Gather bytes into t->buf without moving the cursor. */
@@ -71,7 +74,8 @@ static void gather(struct mat_task *t)
     uint8_t *dst = t->buf->data;
     uint32_t left = t->bytes;
     uint32_t n = (uint32_t)mr_min(left, log->frag_len);
-    memcpy(dst, log->frag, n);
+    if (n > 0)
+        memcpy(dst, log->frag, n);
     dst += n;
     left -= n;
     uint32_t skip = log->mat_skip;
@@ -116,25 +120,23 @@ static void mat_finish(struct mat_task *t, int err)
     struct store *s = t->store;
     struct plog *log = t->log;
     log->materialising = false;
-    log->reads--;
     s->mat_busy--;
-    s->tasks--;
-    for (uint32_t i = 0; i < MAT_TASKS; i++) {
-        if (s->mat_tasks[i] == t)
-            s->mat_tasks[i] = NULL;
-    }
-    buf_unref(t->buf);
+    if (t->buf != NULL)
+        buf_unref(t->buf);
     mem_free(t->index_bytes);
     mem_free(t);
     if (err != 0)
         store_fence(s, err, "writing a segment failed");
-    shard_ready(s->shard, &s->mat_work);
-    journal_chunk_nudge(s->journal);
+    else
+        materialise_want(log); /* looked at again until it has nothing more */
+    plog_idle(log);
+    materialise_kick(s);
+    checkpoint_poke(s);
+    journal_nudge(s->journal);
 }
 
-static void put_ready(struct file_put *p) { mat_step(MR_CONTAINER(p, struct mat_task, put)); }
+/* ---- the indexes of a segment that is complete ---- */
 
-/* Write .index (OFFSETS) or .timeindex (TIMES) of a segment that just became complete. */
 static void put_index(struct mat_task *t, enum mat_state state)
 {
     const struct seg_index *ix = &t->seg->index;
@@ -142,16 +144,31 @@ static void put_index(struct mat_task *t, enum mat_state state)
     size_t bytes = state == MAT_OFFSETS ? (size_t)ix->offset_count * 8 : (size_t)ix->time_count * 12;
     mem_free(t->index_bytes);
     t->index_bytes = mem_alloc(bytes + 1);
-    if (t->index_bytes == NULL)
-        bytes = 0;
-    else if (state == MAT_OFFSETS)
+    if (t->index_bytes == NULL) {
+        mat_finish(t, 0); /* rebuilt when it is needed */
+        return;
+    }
+    if (state == MAT_OFFSETS)
         index_encode_offsets(ix, t->index_bytes);
     else
         index_encode_times(ix, t->index_bytes);
     t->state = state;
     plog_dir(t->log, dir);
     segment_path(path, dir, t->seg->base, state == MAT_OFFSETS ? ".index" : ".timeindex");
-    file_put_start(&t->put, t->store->io, path, t->index_bytes, bytes, false, put_ready);
+    file_put_start(&t->put, t->store->io, path, t->index_bytes, bytes, true, put_ready);
+}
+
+static void index_put(struct mat_task *t)
+{
+    if (t->index_failed) {
+        mat_finish(t, 0);
+        return;
+    }
+    t->seg->index_filed = true; /* for records from now on; the checkpoint that takes one flushes the directory first */
+    t->log->dir_dirty = true;
+    t->log->changed = true;
+    store_changed(t->store);
+    mat_finish(t, 0);
 }
 
 static void segment_complete(struct mat_task *t)
@@ -165,9 +182,27 @@ static void segment_complete(struct mat_task *t)
         mat_finish(t, 0);
 }
 
+/* ---- the steps ---- */
+
+static void submit_write(struct mat_task *t)
+{
+    struct segment *seg = t->seg;
+    t->state = MAT_WRITE;
+    seg->dirty = true;
+    op_init(&t->op, op_ready);
+    io_write(t->store->io, &t->op, seg->file, t->buf->data + t->written, t->padded - t->written, seg->mat_pos + t->written);
+}
+
+/* To its size: the last unit was padded, and a file from before a crash may have been longer. */
+static void submit_cut(struct mat_task *t)
+{
+    t->state = MAT_CUT;
+    op_init(&t->op, op_ready);
+    io_truncate(t->store->io, &t->op, t->seg->file, t->seg->size);
+}
+
 static void mat_step(struct mat_task *t)
 {
-    struct store *s = t->store;
     struct segment *seg = t->seg;
     switch (t->state) {
     case MAT_FILE:
@@ -175,51 +210,54 @@ static void mat_step(struct mat_task *t)
             mat_finish(t, t->file.err);
             return;
         }
-        t->state = MAT_WRITE;
-        if (t->padded == 0) { /* a rolled segment whose end fell on a unit */
-            file_use_end(&t->file);
-            segment_complete(t);
+        if (t->padded == 0) {
+            submit_cut(t);
             return;
         }
         gather(t);
-        seg->dirty = true;
-        op_init(&t->op, op_ready);
-        io_write(s->io, &t->op, seg->file, t->buf->data, t->padded, seg->mat_pos);
+        submit_write(t);
         return;
     case MAT_WRITE:
-        if (t->op.result != (int64_t)t->padded) {
+        if (t->op.result <= 0) {
             file_use_end(&t->file);
             mat_finish(t, t->op.result < 0 ? (int)t->op.result : -ENOSPC);
             return;
         }
+        seg->dirty = true; /* a flush submitted meanwhile did not cover it */
+        t->written += (uint32_t)t->op.result;
+        if (t->written < t->padded) {
+            submit_write(t);
+            return;
+        }
         seg->mat_pos += t->bytes;
         advance(t->log, t->bytes);
-        if (!seg->rolled || seg->mat_pos < seg->size) {
-            file_use_end(&t->file);
-            mat_finish(t, 0);
+        if (seg->rolled && seg->mat_pos == seg->size) {
+            submit_cut(t);
             return;
         }
-        t->state = MAT_CUT;
-        op_init(&t->op, op_ready);
-        io_truncate(s->io, &t->op, seg->file, seg->size);
+        file_use_end(&t->file);
+        mat_finish(t, 0);
         return;
     case MAT_CUT:
+        seg->dirty = true;
         file_use_end(&t->file);
-        if (t->op.result < 0) {
+        if (t->op.result < 0)
             mat_finish(t, (int)t->op.result);
-            return;
-        }
-        segment_complete(t);
+        else
+            segment_complete(t);
         return;
     case MAT_OFFSETS:
+        t->index_failed = t->put.err != 0;
         put_index(t, MAT_TIMES);
         return;
     case MAT_TIMES:
-        t->seg->index_filed = t->put.err == 0;
-        mat_finish(t, 0);
+        t->index_failed |= t->put.err != 0;
+        index_put(t);
         return;
     }
 }
+
+/* ---- choosing ---- */
 
 /* Worth writing now? Under force everything that is whole units; else only large pieces, or when memory is short. */
 static bool worth(const struct store *s, const struct segment *seg, uint64_t bytes)
@@ -228,70 +266,87 @@ static bool worth(const struct store *s, const struct segment *seg, uint64_t byt
         return true;
     if (bytes < SEGMENT_UNIT)
         return false;
-    if (s->mat_force || bytes >= MAT_BYTES_MAX / 4)
+    if (s->mat_force || s->recovering || journal_someone_waits(s->journal) || bytes >= MAT_BYTES_MAX / 4)
         return true;
-    return journal_chunks_out(s->journal) * 2 > journal_chunks_max(s->journal);
+    return journal_units_out(s->journal) * 2 > journal_units_max(s->journal);
 }
 
-/* Start writing for log. False: nothing to do for it now. */
-static bool mat_start(struct store *s, struct plog *log)
+static void sync_done(struct jwait *w, int err)
+{
+    struct store *s = MR_CONTAINER(w, struct store, mat_sync);
+    s->mat_syncing = false;
+    s->tasks--;
+    if (err == 0)
+        materialise_kick(s);
+}
+
+/* Before its files change, a log's OPEN entry is on stable storage (also without flush): else a crash could take the entry
+ * and leave the files, which then would not be what the last clean close left. True: it is. */
+static bool open_flushed(struct store *s, const struct plog *log)
+{
+    if (log->open_sequence <= journal_flushed_sequence(s->journal))
+        return true;
+    if (!s->cfg.flush && !s->mat_syncing) {
+        s->mat_syncing = true;
+        s->tasks++;
+        s->mat_sync.done = sync_done;
+        journal_sync(s->journal, &s->mat_sync);
+    }
+    return false;
+}
+
+enum mat_choice { MAT_NOTHING, MAT_STARTED, MAT_LATER };
+
+static enum mat_choice mat_start(struct store *s, struct plog *log)
 {
     if (log->materialising || log->removed || log->seg_count == 0 || s->fenced != 0)
-        return false;
+        return MAT_NOTHING;
     struct segment *seg = plog_seg(log, log->mat_seg);
     uint64_t bytes = stable_bytes(log);
     if (!worth(s, seg, bytes))
-        return false;
+        return MAT_NOTHING;
     bool whole = seg->rolled && seg->mat_pos + bytes == seg->size;
-    if (seg->rolled && !whole && bytes < SEGMENT_UNIT)
-        return false; /* its end is not stable yet */
-    bytes = mr_min(bytes, MAT_BYTES_MAX);
-    whole = seg->rolled && seg->mat_pos + bytes == seg->size;
     if (!whole)
         bytes = mr_round_down(bytes, SEGMENT_UNIT);
+    if (!whole && bytes == 0)
+        return MAT_NOTHING; /* its end is not stable yet */
+    if (!open_flushed(s, log))
+        return MAT_LATER;
+    if (!plog_claim(log))
+        return MAT_NOTHING; /* wanted again when the name is free */
     struct mat_task *t = mem_zalloc(1, sizeof(*t));
     if (t == NULL)
-        return false;
+        return MAT_LATER;
     t->padded = (uint32_t)mr_round_up(bytes, SEGMENT_UNIT);
     t->bytes = (uint32_t)bytes;
-    t->buf = buf_new(mr_max(t->padded, SEGMENT_UNIT), SEGMENT_UNIT, s->shard->id);
-    if (t->buf == NULL) {
+    if (t->padded > 0)
+        t->buf = buf_new(t->padded, SEGMENT_UNIT, s->shard->id);
+    if (t->padded > 0 && t->buf == NULL) {
         mem_free(t);
-        return false;
+        return MAT_LATER;
     }
     t->store = s;
     t->log = log;
     t->seg = seg;
     t->file = (struct file_use){.store = s, .log = log, .seg = seg, .create = true, .done = file_ready};
-    for (uint32_t i = 0; i < MAT_TASKS; i++) {
-        if (s->mat_tasks[i] == NULL) {
-            s->mat_tasks[i] = t;
-            break;
-        }
-    }
     log->materialising = true;
-    log->reads++;
+    log->mat_again = false;
+    plog_busy(log);
     s->mat_busy++;
-    s->tasks++;
     if (file_use_begin(&t->file))
         mat_step(t);
-    return true;
+    return MAT_STARTED;
 }
 
-/* One step: the logs in line, as many as there are tasks; a log with more left goes to the end of the line. */
-void materialise_run(struct mr_work *w)
+/* One step: the logs in line, as many as there are tasks. */
+void materialise_run(struct store *s)
 {
-    struct store *s = MR_CONTAINER(w, struct store, mat_work);
     struct mr_list later;
     list_init(&later);
     while (s->mat_busy < MAT_TASKS && !list_empty(&s->to_materialise)) {
         struct plog *log = MR_CONTAINER(list_pop(&s->to_materialise), struct plog, work_link);
-        if (mat_start(s, log))
-            list_push(&later, &log->work_link); /* looked at again until it has nothing more */
-        else if (log->materialising)
+        if (mat_start(s, log) == MAT_LATER)
             list_push(&later, &log->work_link);
     }
     list_splice(&s->to_materialise, &later);
 }
-
-void materialise_kick(struct store *s) { shard_ready(s->shard, &s->mat_work); }

@@ -7,9 +7,10 @@
 
 enum { EPOCH_BYTES_MAX = 16 << 20, SNAPSHOT_BYTES_MAX = 64 << 20, SCAN_BYTES = 1 << 20, SEGMENTS_MAX = 1 << 20 };
 
-enum open_state { OPEN_STAT, OPEN_FILE, OPEN_SCAN, OPEN_FRAGMENT, OPEN_EPOCHS, OPEN_SNAPSHOT };
+enum open_state { OPEN_STAT, OPEN_EPOCHS, OPEN_SNAPSHOT, OPEN_FILE, OPEN_SCAN, OPEN_FRAGMENT };
 
-/* STAT each segment -> FILE -> (end unknown: SCAN) -> FRAGMENT -> EPOCHS -> SNAPSHOT -> open. */
+/* STAT each segment -> EPOCHS -> (there is one: SNAPSHOT) -> FILE -> (end unknown: SCAN) -> (the end is not a whole unit:
+ * FRAGMENT) -> open. */
 struct open_task {
     struct plog *log;
     enum open_state state;
@@ -42,8 +43,6 @@ static void open_finish(struct open_task *t, int err)
     if (t->buf != NULL)
         buf_unref(t->buf);
     mem_free(t);
-    log->reads--;
-    log->store->tasks--;
     log->state = err == 0 ? PLOG_OPEN : PLOG_FAILED;
     log->failed = err;
     if (err != 0)
@@ -51,6 +50,7 @@ static void open_finish(struct open_task *t, int err)
                   mr_err_text(err));
     while (!list_empty(&log->open_waiters))
         shard_ready(shard, MR_CONTAINER(list_pop(&log->open_waiters), struct mr_work, link));
+    plog_idle(log);
 }
 
 static int list_name(void *ctx, const char *name, bool is_dir)
@@ -87,7 +87,7 @@ static void submit_read(struct open_task *t, uint64_t from)
 {
     t->from = from;
     op_init(&t->op, open_op);
-    io_read(t->log->store->io, &t->op, plog_last(t->log)->file, t->buf->data, SCAN_BYTES, from);
+    io_read(t->log->store->io, &t->op, plog_last(t->log)->file, t->buf->data, t->buf->cap, from);
 }
 
 static void get_named(struct open_task *t, enum open_state state, const char *name, size_t bytes_max)
@@ -99,8 +99,8 @@ static void get_named(struct open_task *t, enum open_state state, const char *na
     file_get_start(&t->get, t->log->store->io, path, bytes_max, open_get);
 }
 
-/* Walk the last segment to find where it ends. True: more to read. */
-static bool scan(struct open_task *t, uint64_t got)
+/* Walk the last segment to find where it ends. 1: more to read, 0: that is the end, or an error. */
+static int scan(struct open_task *t, uint64_t got)
 {
     struct plog *log = t->log;
     struct segment *seg = plog_last(log);
@@ -110,32 +110,30 @@ static bool scan(struct open_task *t, uint64_t got)
     while (batch_next(&rest, &b) == 1 && batch_check(&b) == 0 && b.h.base_offset >= log->append_end) {
         segment_scan(seg, log->cfg.index_interval_bytes, t->from + at, (uint32_t)b.bytes.len, batch_last_offset(&b.h),
                      b.h.max_timestamp);
+        if (b.h.base_offset >= t->snapshot_base && batch_has_producer(&b.h) && !batch_is_control(&b.h) &&
+            producer_apply(&log->producers, &b.h) != 0)
+            return -ENOMEM;
         at += b.bytes.len;
         seg->size = t->from + at;
         log->append_end = log->stable_end = batch_next_offset(&b.h);
     }
-    if (seg->size >= t->file_bytes || got == 0 || t->from + at + BATCH_HEADER_BYTES > t->file_bytes)
-        return false;
-    int64_t size = batch_bytes_peek(t->buf->data + at, got > at ? got - at : 0);
-    if (t->from + at == t->from + t->skip && at > 0 && (size <= 0 || (uint64_t)size > SCAN_BYTES - SEGMENT_UNIT))
-        return false; /* no progress: what follows is no batch */
-    if (at == t->skip && t->skip < SEGMENT_UNIT && got == SCAN_BYTES)
-        return false;
-    t->skip = (t->from + at) % SEGMENT_UNIT;
-    return true;
-}
-
-static void read_fragment(struct open_task *t)
-{
-    struct segment *seg = plog_last(t->log);
-    seg->mat_pos = mr_round_down(seg->size, SEGMENT_UNIT);
-    t->state = OPEN_FRAGMENT;
-    if (seg->mat_pos == seg->size) {
-        t->op.result = 0;
-        open_step(t);
-        return;
+    if (t->from + got >= t->file_bytes || got == 0)
+        return 0;
+    /* What follows is the head of a batch that reaches beyond the buffer, or no batch. */
+    int64_t size = batch_bytes_peek(t->buf->data + at, got - at);
+    if (size < 0 || t->from + at + (uint64_t)size > t->file_bytes)
+        return 0;
+    if (at == t->skip) { /* nothing was taken: a buffer that holds it, or the end */
+        uint64_t want = mr_round_up(t->skip + mr_max((uint64_t)size, BATCH_HEADER_BYTES), SEGMENT_UNIT);
+        if (want <= t->buf->cap)
+            return 0;
+        buf_unref(t->buf);
+        t->buf = buf_new(want, SEGMENT_UNIT, log->store->shard->id);
+        if (t->buf == NULL)
+            return -ENOMEM;
     }
-    submit_read(t, seg->mat_pos);
+    t->skip = seg->size % SEGMENT_UNIT;
+    return 1;
 }
 
 static int take_fragment(struct open_task *t)
@@ -143,8 +141,6 @@ static int take_fragment(struct open_task *t)
     struct plog *log = t->log;
     struct segment *seg = plog_last(log);
     uint64_t bytes = seg->size - seg->mat_pos;
-    if (bytes == 0)
-        return 0;
     if (t->op.result < (int64_t)bytes)
         return -MR_E_CORRUPT;
     log->frag = mem_alloc(bytes);
@@ -156,101 +152,138 @@ static int take_fragment(struct open_task *t)
     return 0;
 }
 
-static void open_step(struct open_task *t)
+static void open_fragment(struct open_task *t)
+{
+    struct segment *seg = plog_last(t->log);
+    seg->mat_pos = mr_round_down(seg->size, SEGMENT_UNIT);
+    t->state = OPEN_FRAGMENT;
+    if (seg->mat_pos == seg->size)
+        open_finish(t, 0);
+    else
+        submit_read(t, seg->mat_pos);
+}
+
+/* True: on with the next state; the last segment's size is known, or it will be scanned. */
+static bool take_stat(struct open_task *t)
 {
     struct plog *log = t->log;
+    struct segment *seg = log->segs[t->next];
+    if (t->op.result < 0 || t->stat.bytes > INT32_MAX) {
+        open_finish(t, t->op.result < 0 ? (int)t->op.result : -MR_E_CORRUPT);
+        return false;
+    }
+    if (t->next + 1 < log->seg_count) {
+        seg->size = seg->mat_pos = t->stat.bytes;
+        log->closed_bytes += seg->size;
+        t->next++;
+        submit_stat(t);
+        return false;
+    }
+    t->file_bytes = t->stat.bytes;
+    if (t->end_known)
+        seg->size = t->stat.bytes;
+    else
+        log->append_end = log->stable_end = seg->base;
+    log->mat_seg = plog_last_number(log);
+    return true;
+}
+
+static int take_epochs(struct open_task *t)
+{
+    int err = t->get.err == -ENOENT ? 0 : t->get.err;
+    if (t->get.err == 0)
+        err = epochs_decode(&t->log->epochs, (struct mr_slice){t->get.bytes, t->get.len});
+    mem_free(t->get.bytes);
+    return err;
+}
+
+static int take_snapshot(struct open_task *t)
+{
+    int err = t->get.err;
+    if (err == 0)
+        err = producer_state_read(&t->log->producers, (struct mr_slice){t->get.bytes, t->get.len}, t->snapshot_base, 0,
+                                  INT64_MAX);
+    mem_free(t->get.bytes);
+    return err;
+}
+
+static void get_snapshot(struct open_task *t)
+{
+    char name[64];
+    snprintf(name, sizeof(name), "%020lld.snapshot", (long long)t->snapshot_base);
+    get_named(t, OPEN_SNAPSHOT, name, SNAPSHOT_BYTES_MAX);
+}
+
+/* True: open at once. */
+static bool open_last(struct open_task *t)
+{
+    struct plog *log = t->log;
+    t->state = OPEN_FILE;
+    t->buf = buf_new(SCAN_BYTES, SEGMENT_UNIT, log->store->shard->id);
+    t->file = (struct file_use){.store = log->store, .log = log, .seg = plog_last(log), .done = open_file};
+    if (t->buf == NULL)
+        t->file.err = -ENOMEM;
+    return t->buf == NULL || file_use_begin(&t->file);
+}
+
+static void open_step(struct open_task *t)
+{
     int err = 0;
     switch (t->state) {
-    case OPEN_STAT: {
-        if (t->op.result < 0) {
-            open_finish(t, (int)t->op.result);
-            return;
-        }
-        struct segment *seg = log->segs[t->next];
-        bool last = t->next + 1 == log->seg_count;
-        if (t->stat.bytes > INT32_MAX) {
-            open_finish(t, -MR_E_CORRUPT);
-            return;
-        }
-        if (!last) {
-            seg->size = seg->mat_pos = t->stat.bytes;
-            log->closed_bytes += seg->size;
-            t->next++;
-            submit_stat(t);
-            return;
-        }
-        t->file_bytes = t->stat.bytes;
-        if (t->end_known)
-            seg->size = t->stat.bytes;
-        else
-            log->append_end = log->stable_end = seg->base;
-        log->mat_seg = plog_last_number(log);
-        t->buf = buf_new(SCAN_BYTES, SEGMENT_UNIT, log->store->shard->id);
-        if (t->buf == NULL) {
-            open_finish(t, -ENOMEM);
-            return;
-        }
-        t->state = OPEN_FILE;
-        t->file = (struct file_use){.store = log->store, .log = log, .seg = seg, .done = open_file};
-        if (!file_use_begin(&t->file))
-            return;
-    }
-        /* fall through */
-    case OPEN_FILE:
-        if (t->file.err != 0) {
-            open_finish(t, t->file.err);
-            return;
-        }
-        t->pinned = true;
-        if (t->end_known) {
-            read_fragment(t);
-            return;
-        }
-        t->state = OPEN_SCAN;
-        submit_read(t, 0);
+    case OPEN_STAT:
+        if (take_stat(t))
+            get_named(t, OPEN_EPOCHS, "leader-epoch-checkpoint", EPOCH_BYTES_MAX);
         return;
-    case OPEN_SCAN:
-        if (t->op.result < 0) {
-            open_finish(t, (int)t->op.result);
-            return;
-        }
-        if (scan(t, mr_min((uint64_t)t->op.result, t->file_bytes - mr_min(t->from, t->file_bytes))))
-            submit_read(t, mr_round_down(plog_last(log)->size, SEGMENT_UNIT));
-        else
-            read_fragment(t);
-        return;
-    case OPEN_FRAGMENT:
-        err = t->op.result < 0 ? (int)t->op.result : take_fragment(t);
+    case OPEN_EPOCHS:
+        err = take_epochs(t);
         if (err != 0) {
             open_finish(t, err);
             return;
         }
-        get_named(t, OPEN_EPOCHS, "leader-epoch-checkpoint", EPOCH_BYTES_MAX);
-        return;
-    case OPEN_EPOCHS:
-        if (t->get.err == 0)
-            err = epochs_decode(&log->epochs, (struct mr_slice){t->get.bytes, t->get.len});
-        else if (t->get.err != -ENOENT)
-            err = t->get.err;
-        mem_free(t->get.bytes);
-        if (err != 0 || t->snapshot_base < 0) {
+        if (t->snapshot_base >= 0) {
+            get_snapshot(t);
+            return;
+        }
+        if (!open_last(t))
+            return;
+        break;
+    case OPEN_SNAPSHOT:
+        err = take_snapshot(t);
+        if (err != 0) {
             open_finish(t, err);
             return;
         }
-        {
-            char name[64];
-            snprintf(name, sizeof(name), "%020lld.snapshot", (long long)t->snapshot_base);
-            get_named(t, OPEN_SNAPSHOT, name, SNAPSHOT_BYTES_MAX);
-        }
+        if (!open_last(t))
+            return;
+        break;
+    case OPEN_FILE:
+        break;
+    case OPEN_SCAN:
+        err = t->op.result < 0 ? (int)t->op.result
+                               : scan(t, mr_min((uint64_t)t->op.result, t->file_bytes - mr_min(t->from, t->file_bytes)));
+        if (err < 0)
+            open_finish(t, err);
+        else if (err > 0)
+            submit_read(t, mr_round_down(plog_last(t->log)->size, SEGMENT_UNIT));
+        else
+            open_fragment(t);
         return;
-    case OPEN_SNAPSHOT:
-        err = t->get.err;
-        if (err == 0)
-            err = producer_state_read(&log->producers, (struct mr_slice){t->get.bytes, t->get.len}, t->snapshot_base, 0, INT64_MAX);
-        mem_free(t->get.bytes);
-        open_finish(t, err);
+    case OPEN_FRAGMENT:
+        open_finish(t, t->op.result < 0 ? (int)t->op.result : take_fragment(t));
         return;
     }
+    /* The last segment's file is open. */
+    if (t->file.err != 0) {
+        open_finish(t, t->file.err);
+        return;
+    }
+    t->pinned = true;
+    if (t->end_known) {
+        open_fragment(t);
+        return;
+    }
+    t->state = OPEN_SCAN;
+    submit_read(t, 0);
 }
 
 static void open_begin(struct mr_work *w)
@@ -274,6 +307,7 @@ static void open_begin(struct mr_work *w)
 
 bool plog_open(struct plog *log, struct mr_work *w)
 {
+    MR_ASSERT(!log->removed);
     if (log->state == PLOG_OPEN || log->state == PLOG_FAILED)
         return true;
     if (w != NULL && !work_queued(w))
@@ -294,8 +328,7 @@ bool plog_open(struct plog *log, struct mr_work *w)
     t->end_known = part.end >= 0;
     t->snapshot_base = -1;
     log->state = PLOG_OPENING;
-    log->reads++;
-    log->store->tasks++;
+    plog_busy(log);
     work_init(&t->begin, open_begin);
     shard_ready(log->store->shard, &t->begin);
     return false;

@@ -37,7 +37,8 @@ struct plog *plog_new(struct store *s, struct part_key key, const char *topic, c
 
 void plog_free(struct plog *log)
 {
-    MR_ASSERT(list_empty(&log->uses) && !log->materialising && log->reads == 0);
+    MR_ASSERT(list_empty(&log->uses) && !log->materialising && log->busy == 0 && log->pins == 0);
+    MR_ASSERT(list_empty(&log->open_waiters));
     list_remove(&log->all_link);
     list_remove(&log->touched_link);
     list_remove(&log->work_link);
@@ -66,6 +67,26 @@ int plog_failed(const struct plog *log) { return log->store->fenced != 0 ? -MR_E
 void plog_dir(const struct plog *log, char *dst)
 {
     snprintf(dst, SEGMENT_PATH_MAX, "%s/%s-%d", log->store->dir, log->topic, plog_key(log).partition);
+}
+
+static void claim_granted(void *holder)
+{
+    struct plog *log = holder;
+    log->claim_asked = false;
+    log->dir_claimed = true;
+    materialise_want(log);
+    materialise_kick(log->store);
+}
+
+bool plog_claim(struct plog *log)
+{
+    struct store *s = log->store;
+    if (log->dir_claimed || log->claim_asked)
+        return log->dir_claimed;
+    int r = logdir_claim(s->cfg.dir, log->topic, plog_key(log).partition, log, s->shard, claim_granted);
+    log->dir_claimed = r == 1;
+    log->claim_asked = r == 0;
+    return log->dir_claimed;
 }
 
 struct producer_state *plog_producers(struct plog *log) { return &log->producers; }
@@ -99,19 +120,21 @@ void plog_info(const struct plog *log, struct plog_info *ret)
 
 /* ---- segments ---- */
 
-int plog_roll(struct plog *log, int64_t base)
+int plog_attach_room(struct plog *log)
 {
-    if (log->seg_count == log->seg_cap) {
-        uint32_t cap = log->seg_cap == 0 ? 1 : log->seg_cap * 2;
-        void *grown = mem_realloc(log->segs, cap * sizeof(*log->segs));
-        if (grown == NULL)
-            return -ENOMEM;
-        log->segs = grown;
-        log->seg_cap = cap;
-    }
-    struct segment *seg = segment_new(base);
-    if (seg == NULL)
+    if (log->seg_count < log->seg_cap)
+        return 0;
+    uint32_t cap = log->seg_cap == 0 ? 1 : log->seg_cap * 2;
+    void *grown = mem_realloc(log->segs, cap * sizeof(*log->segs));
+    if (grown == NULL)
         return -ENOMEM;
+    log->segs = grown;
+    log->seg_cap = cap;
+    return 0;
+}
+
+void plog_attach(struct plog *log, struct segment *seg)
+{
     if (log->seg_count > 0) {
         struct segment *last = plog_last(log);
         last->rolled = true;
@@ -121,6 +144,17 @@ int plog_roll(struct plog *log, int64_t base)
         materialise_want(log); /* its end has to be written and cut to size */
     }
     log->segs[log->seg_count++] = seg;
+}
+
+int plog_roll(struct plog *log, int64_t base)
+{
+    int err = plog_attach_room(log);
+    if (err != 0)
+        return err;
+    struct segment *seg = segment_new(base);
+    if (seg == NULL)
+        return -ENOMEM;
+    plog_attach(log, seg);
     return 0;
 }
 
@@ -181,14 +215,21 @@ static struct tail_use *use_of(struct plog *log, struct jchunk *chunk)
         if (last->chunk == chunk)
             return last;
     }
-    struct tail_use *use = mem_zalloc(1, sizeof(*use));
+    struct mr_list *spare = list_pop(&log->store->spare_uses);
+    struct tail_use *use = spare != NULL ? MR_CONTAINER(spare, struct tail_use, log_link) : mem_alloc(sizeof(*use));
     if (use == NULL)
         return NULL;
-    use->log = log;
-    use->chunk = chunk;
+    *use = (struct tail_use){.log = log, .chunk = chunk};
     list_push(&chunk->uses, &use->chunk_link);
     list_push(&log->uses, &use->log_link);
     return use;
+}
+
+static void use_drop(struct tail_use *use)
+{
+    list_remove(&use->chunk_link);
+    list_remove(&use->log_link);
+    list_push(&use->log->store->spare_uses, &use->log_link);
 }
 
 int plog_note(struct plog *log, struct jchunk *chunk, uint32_t at, uint32_t len)
@@ -276,9 +317,7 @@ bool plog_retire(struct tail_use *use)
         log->tail = NULL;
         log->tail_cap = 0;
     }
-    list_remove(&use->chunk_link);
-    list_remove(&use->log_link);
-    mem_free(use);
+    use_drop(use);
     return true;
 }
 
@@ -293,20 +332,19 @@ void plog_drop_tail(struct plog *log)
     log->tail = NULL;
     log->tail_cap = 0;
     while (!list_empty(&log->uses)) {
-        struct tail_use *use = MR_CONTAINER(list_pop(&log->uses), struct tail_use, log_link);
+        struct tail_use *use = MR_CONTAINER(log->uses.next, struct tail_use, log_link);
         struct jchunk *chunk = use->chunk;
-        list_remove(&use->chunk_link);
-        mem_free(use);
+        use_drop(use);
         journal_chunk_put(log->store->journal, chunk);
     }
 }
 
 /* ---- appending ---- */
 
-bool plog_has_room(const struct plog *log, size_t bytes)
+bool plog_has_room(struct plog *log, size_t bytes)
 {
     struct journal *j = log->store->journal;
-    return !journal_someone_waits(j) && journal_room(j, APPEND_HEAD + bytes);
+    return !journal_someone_waits(j) && plog_journal_open(log) != -EAGAIN && journal_room(j, APPEND_HEAD + bytes);
 }
 
 void plog_wait_room(struct plog *log, struct mr_work *w) { journal_wait_room(log->store->journal, w); }
@@ -333,6 +371,8 @@ int plog_journal_open(struct plog *log)
     struct journal *j = log->store->journal;
     if (log->journalled)
         return 0;
+    if (log->record_wanted)
+        return log->store->fenced != 0 ? -MR_E_FENCED : -EAGAIN; /* the checkpoint wakes those who wait for room */
     struct mr_scratch record;
     scratch_init(&record, journal_entry_max(j) - PART_KEY_BYTES);
     int err = precord_put(log, &record, 0, 0);
@@ -347,8 +387,14 @@ int plog_journal_open(struct plog *log)
             err = journal_fenced(j) ? -MR_E_FENCED : -EAGAIN;
     }
     scratch_done(&record);
+    if (err == -MR_E_LIMIT) { /* thousands of segments or producers */
+        log->record_wanted = true;
+        checkpoint_start(log->store);
+    }
     if (err != 0)
-        return err == -ENOMEM ? -EAGAIN : err;
+        return err == -MR_E_FENCED ? err : -EAGAIN;
+    uint32_t entry;
+    journal_here(j, &log->open_sequence, &entry);
     log->journalled = true;
     log->changed = true;
     return 0;
@@ -380,15 +426,18 @@ int plog_append(struct plog *log, struct plog_append *a)
     }
     MR_ASSERT(rest.len == 0 && next > log->append_end); /* callers validated */
     bool roll = log->seg_count == 0 || must_roll(log, plog_last(log), len, max_ts, next - 1);
-    if (roll) {
-        err = plog_roll(log, log->append_end);
-        if (err != 0)
-            return -EAGAIN;
-    }
+    struct segment *fresh = roll && plog_attach_room(log) == 0 ? segment_new(log->append_end) : NULL;
+    if (roll && fresh == NULL)
+        return -EAGAIN;
     struct jchunk *chunk;
     uint8_t *body = journal_add(j, JENTRY_APPEND, roll ? JENTRY_ROLL : 0, plog_key(log), body_bytes, &chunk);
-    if (body == NULL)
+    if (body == NULL) {
+        if (fresh != NULL)
+            segment_free(fresh);
         return journal_fenced(j) ? -MR_E_FENCED : -EAGAIN;
+    }
+    if (fresh != NULL)
+        plog_attach(log, fresh);
     mr_put32(body + PART_KEY_BYTES, (uint32_t)a->leader_epoch);
     uint8_t *dst = body + APPEND_HEAD;
     memcpy(dst, a->batches.ptr, len);
@@ -415,6 +464,8 @@ int plog_append(struct plog *log, struct plog_append *a)
 static void change_stable(struct jwait *w, int err)
 {
     struct plog_change *c = MR_CONTAINER(w, struct plog_change, wait);
+    if (err == 0)
+        c->log->stable_start = mr_imax(c->log->stable_start, c->offset);
     c->err = err;
     c->done(c);
 }
@@ -431,9 +482,10 @@ int plog_set_start(struct plog *log, int64_t offset, struct plog_change *c)
     struct store *s = log->store;
     MR_ASSERT(log->state == PLOG_OPEN && offset <= log->stable_end);
     c->log = log;
+    c->offset = offset = mr_imax(offset, log->log_start);
     if (s->fenced != 0)
         return -MR_E_FENCED;
-    if (offset <= log->log_start) {
+    if (offset <= log->stable_start) {
         work_init(&c->work, change_now);
         shard_ready(s->shard, &c->work);
         return 0;

@@ -80,7 +80,7 @@ struct plog_append {
  * epochs. 0; -EAGAIN: no room now: plog_wait_room() and try again, behind those who wait already;
  * -MR_E_FENCED; -MR_E_LIMIT: larger than the journal can take. */
 int plog_append(struct plog *log, struct plog_append *a);
-bool plog_has_room(const struct plog *log, size_t bytes); /* false also when someone waits already */
+bool plog_has_room(struct plog *log, size_t bytes); /* false also when someone waits already */
 void plog_wait_room(struct plog *log, struct mr_work *w); /* first come, first served */
 
 /* ---- reading ---- */
@@ -98,7 +98,7 @@ struct plog_read {
     bool one_at_least;  /* but return the first batch whatever its size */
     void (*done)(struct plog_read *r);
     /* out */
-    int err;                 /* 0, -EIO, -MR_E_CORRUPT, -ENOMEM, -ERANGE (offset below log_start by now) */
+    int err;                 /* 0, -ENOENT (removed), -EIO, -MR_E_CORRUPT, -ENOMEM, -ERANGE (offset below log_start by now) */
     struct plog_part *parts; /* whole batches in order, the first one contains offset; from mem_alloc */
     uint32_t count;
     uint32_t bytes;
@@ -108,7 +108,7 @@ struct plog_read {
 };
 
 /* True: answered at once from memory, done does not run. False: done runs later. plog_read_done() gives everything
- * back (on the log's shard), also after errors. */
+ * back (on the log's shard), also after errors. A read in flight when its log is removed may end with -ENOENT. */
 bool plog_read(struct plog *log, struct plog_read *r);
 void plog_read_done(struct plog_read *r);
 
@@ -124,7 +124,7 @@ struct plog_find {
     size_t unpacked_bytes_max;
     void (*done)(struct plog_find *f);
     /* out */
-    int err; /* 0, -EIO, -ENOMEM, -MR_E_CORRUPT, -MR_E_LIMIT */
+    int err; /* 0, -ENOENT (removed), -EIO, -ENOMEM, -MR_E_CORRUPT, -MR_E_LIMIT */
     int64_t ret_offset; /* -1: none */
     int64_t ret_timestamp;
     /* private */
@@ -144,6 +144,7 @@ struct plog_change {
     void (*done)(struct plog_change *c);
     int err;
     struct plog *log;
+    int64_t offset;
     struct jwait wait;
     struct mr_work work;
 };

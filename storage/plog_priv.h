@@ -38,16 +38,22 @@ struct plog {
     enum plog_state state;
     int failed;
     bool removed;
-    bool dir_made;      /* TOPIC-PARTITION/ with partition.metadata exists */
+    bool dir_made;      /* TOPIC-PARTITION/ with partition.metadata exists, and is this log's */
+    bool dir_claimed;   /* nobody else may make or use a directory of that name (logdir_claim()) */
+    bool claim_asked;
     bool dir_dirty;     /* it has entries that io_sync_dir() has not covered */
     bool journalled;    /* OPEN or a checkpoint record stands in the journal's window */
+    bool record_wanted; /* its record is too large for an OPEN entry: the next checkpoint takes it in */
     bool changed;       /* since the last checkpoint */
     bool touched;       /* in store->touched */
+    bool mat_again;     /* wanted again while it was being materialised */
     void *owner;
     struct plog_config cfg;
     struct mr_list open_waiters; /* of mr_work */
 
     int64_t log_start, append_end, stable_end;
+    int64_t stable_start;   /* log_start as it would be found after a crash, at least */
+    uint64_t open_sequence; /* of the block with the OPEN entry: on stable storage before any file changes */
 
     /* Segments [0, seg_count), oldest first; seg_first is the number of segs[0]. */
     struct segment **segs;
@@ -67,7 +73,9 @@ struct plog {
     uint32_t mat_skip;
     uint32_t mat_seg; /* number of the segment being materialised */
     bool materialising;
-    uint32_t reads;
+    uint32_t busy; /* operations in flight on its files: plog_busy(), plog_idle() */
+    uint32_t pins; /* what else points at it: checkpoints */
+    struct removal *removal;
 
     struct producer_state producers;
     struct epoch_cache epochs;
@@ -97,14 +105,27 @@ static inline struct tail_entry *plog_tail(const struct plog *log, uint64_t numb
 
 static inline uint64_t segment_unmaterialised(const struct segment *seg) { return seg->size - seg->mat_pos; }
 
+/* Around everything that uses the log's files or positions across a wait. plog_idle() may free a log that was removed. */
+static inline void plog_busy(struct plog *log)
+{
+    log->busy++;
+    log->store->tasks++;
+}
+void plog_idle(struct plog *log);
+static inline void plog_pin(struct plog *log) { log->pins++; }
+void plog_unpin(struct plog *log);
+
 struct plog *plog_new(struct store *s, struct part_key key, const char *topic, const struct plog_config *cfg);
 void plog_free(struct plog *log); /* no tail, no work in flight, files closed */
 
 /* See plog.c: the OPEN entry, once. 0, -EAGAIN, -MR_E_FENCED, -MR_E_LIMIT. */
 int plog_journal_open(struct plog *log);
 
-/* A new last segment that begins at base. */
+/* A new last segment that begins at base. plog_attach() does the same with one made before (segment_new()), and cannot fail
+ * after plog_attach_room(). */
 int plog_roll(struct plog *log, int64_t base);
+int plog_attach_room(struct plog *log);
+void plog_attach(struct plog *log, struct segment *seg);
 /* The segment that contains offset (the last one with base <= offset), or NULL. */
 struct segment *plog_seg_of(const struct plog *log, int64_t offset, uint32_t *ret_number);
 
@@ -120,6 +141,8 @@ void plog_drop_tail(struct plog *log);
 
 /* Directory of the log into dst[SEGMENT_PATH_MAX]. */
 void plog_dir(const struct plog *log, char *dst);
+/* The right to make that directory. False: the log is put in line for materialising when it has got it. */
+bool plog_claim(struct plog *log);
 
 /* Copy what the last segment's file lacks (fewer than SEGMENT_UNIT bytes) to dst. */
 void plog_copy_rest(const struct plog *log, uint8_t *dst);

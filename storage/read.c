@@ -109,15 +109,14 @@ static void cold_finish(struct cold_read *c, int err)
         file_use_end(&c->file);
     if (c->buf != NULL)
         buf_unref(c->buf);
-    c->log->reads--;
-    c->log->store->tasks--;
+    struct plog *log = c->log;
     mem_free(c);
     r->err = err;
-    if (r->in_call) {
+    if (r->in_call)
         r->answered = true; /* answered from memory before plog_read() returned */
-        return;
-    }
-    r->done(r);
+    else
+        r->done(r);
+    plog_idle(log);
 }
 
 static void cold_segment(struct cold_read *c)
@@ -291,6 +290,10 @@ static void cold_go(struct cold_read *c)
             c->file = (struct file_use){.store = s, .log = c->log, .seg = c->seg, .done = cold_file};
             if (!file_use_begin(&c->file))
                 return;
+            if (c->file.err != 0) {
+                cold_finish(c, c->file.err);
+                return;
+            }
             c->pinned = true;
         }
         s->stats.cold_reads++;
@@ -307,6 +310,10 @@ bool plog_read(struct plog *log, struct plog_read *r)
     r->err = 0;
     r->parts = NULL;
     r->count = r->bytes = 0;
+    if (log->removed) {
+        r->err = -ENOENT;
+        return true;
+    }
     if (r->offset < log->log_start) {
         r->err = -ERANGE;
         return true;
@@ -326,8 +333,7 @@ bool plog_read(struct plog *log, struct plog_read *r)
     c->r = r;
     if (plog_seg_of(log, r->offset, &c->seg_number) == NULL)
         c->seg_number = log->seg_first;
-    log->reads++;
-    log->store->tasks++;
+    plog_busy(log);
     r->answered = false;
     cold_segment(c);
     r->in_call = true;

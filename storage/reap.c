@@ -5,26 +5,25 @@
 
 #include "core/mem.h"
 
-enum reap_state { REAP_RENAME, REAP_SYNC, REAP_UNLINK, REAP_RMDIR };
+enum { NAME_BYTES_MAX = 255 };
 
 struct victim {
     struct mr_list link;
-    struct mr_work *after;
-    bool renamed;
     char **names;
     uint32_t count, next;
-    char path[SEGMENT_PATH_MAX];
+    char path[];
 };
 
 struct reaper {
     struct store *store;
     struct mr_list queue; /* of victim; the first is being worked on while busy */
     struct mr_op op;
-    enum reap_state state;
-    bool busy;
+    struct mr_work begin;
+    bool busy, stopped;
 };
 
 static void reap_step(struct mr_op *op);
+static void reap_begin(struct mr_work *w);
 
 struct reaper *reaper_new(struct store *s)
 {
@@ -33,7 +32,17 @@ struct reaper *reaper_new(struct store *s)
         return NULL;
     r->store = s;
     list_init(&r->queue);
+    work_init(&r->begin, reap_begin);
     return r;
+}
+
+static void victim_free(struct victim *v)
+{
+    list_remove(&v->link);
+    for (uint32_t i = 0; i < v->count; i++)
+        mem_free(v->names[i]);
+    mem_free(v->names);
+    mem_free(v);
 }
 
 void reaper_free(struct reaper *r)
@@ -41,14 +50,28 @@ void reaper_free(struct reaper *r)
     if (r == NULL)
         return;
     MR_ASSERT(!r->busy);
+    list_remove(&r->begin.link);
     while (!list_empty(&r->queue))
-        mem_free(MR_CONTAINER(list_pop(&r->queue), struct victim, link));
+        victim_free(MR_CONTAINER(r->queue.next, struct victim, link));
     mem_free(r);
 }
 
-bool reaper_idle(const struct reaper *r) { return !r->busy; }
+void reaper_stop(struct reaper *r) { r->stopped = true; }
 
 static struct victim *first(const struct reaper *r) { return MR_CONTAINER(r->queue.next, struct victim, link); }
+
+void reap_name(struct store *s, const char *topic, int32_t partition, char *dst)
+{
+    uint8_t id[16];
+    char suffix[80];
+    io_random(s->io, id, sizeof(id));
+    int n = snprintf(suffix, sizeof(suffix), "-%d.", partition);
+    for (int i = 0; i < 16; i++)
+        n += snprintf(suffix + n, sizeof(suffix) - (size_t)n, "%02x", id[i]);
+    n += snprintf(suffix + n, sizeof(suffix) - (size_t)n, "-delete");
+    /* Kafka cuts the topic, too, when the whole would be too long for a file name. */
+    snprintf(dst, SEGMENT_PATH_MAX, "%s/%.*s%s", s->dir, NAME_BYTES_MAX - n, topic, suffix);
+}
 
 static int add_name(void *ctx, const char *name, bool is_dir)
 {
@@ -61,104 +84,74 @@ static int add_name(void *ctx, const char *name, bool is_dir)
             return -ENOMEM;
         v->names = grown;
     }
-    v->names[v->count] = mem_text(name, strlen(name));
-    return v->names[v->count++] == NULL ? -ENOMEM : 0;
+    char *copy = mem_text(name, strlen(name));
+    if (copy == NULL)
+        return -ENOMEM;
+    v->names[v->count++] = copy;
+    return 0;
 }
 
-static void victim_free(struct victim *v)
-{
-    for (uint32_t i = 0; i < v->count; i++)
-        mem_free(v->names[i]);
-    mem_free(v->names);
-    mem_free(v);
-}
-
-static void submit(struct reaper *r, enum reap_state state)
+/* Each file, then the directory. */
+static void submit(struct reaper *r)
 {
     struct victim *v = first(r);
-    struct mr_io *io = r->store->io;
-    char path[SEGMENT_PATH_MAX * 2];
-    r->state = state;
     op_init(&r->op, reap_step);
-    switch (state) {
-    case REAP_RENAME: {
-        uint8_t id[16];
-        io_random(io, id, sizeof(id));
-        int n = snprintf(path, sizeof(path), "%s.", v->path);
-        for (int i = 0; i < 16; i++)
-            n += snprintf(path + n, sizeof(path) - (size_t)n, "%02x", id[i]);
-        snprintf(path + n, sizeof(path) - (size_t)n, "-delete");
-        io_rename(io, &r->op, v->path, path);
-        snprintf(v->path, sizeof(v->path), "%s", path);
+    if (v->next == v->count) {
+        v->next++;
+        io_rmdir(r->store->io, &r->op, v->path);
         return;
     }
-    case REAP_SYNC:
-        io_sync_dir(io, &r->op, r->store->dir);
-        return;
-    case REAP_UNLINK:
-        snprintf(path, sizeof(path), "%s/%s", v->path, v->names[v->next++]);
-        io_unlink(io, &r->op, path);
-        return;
-    case REAP_RMDIR:
-        io_rmdir(io, &r->op, v->path);
-        return;
-    }
+    char path[SEGMENT_PATH_MAX * 2];
+    snprintf(path, sizeof(path), "%s/%s", v->path, v->names[v->next++]);
+    io_unlink(r->store->io, &r->op, path);
 }
 
-static void start(struct reaper *r)
+static void finish(struct reaper *r)
 {
-    if (r->busy || list_empty(&r->queue))
+    victim_free(first(r));
+    if (!list_empty(&r->queue))
+        shard_ready(r->store->shard, &r->begin);
+}
+
+static void reap_begin(struct mr_work *w)
+{
+    struct reaper *r = MR_CONTAINER(w, struct reaper, begin);
+    if (r->busy || r->stopped || list_empty(&r->queue))
         return;
+    struct victim *v = first(r);
+    if (io_list(r->store->io, v->path, add_name, v) != 0) {
+        finish(r); /* gone already, or for the next start */
+        return;
+    }
     r->busy = true;
     r->store->tasks++;
-    struct victim *v = first(r);
-    submit(r, v->renamed ? REAP_SYNC : REAP_RENAME);
+    submit(r);
 }
 
-/* RENAME -> SYNC -> UNLINK each -> RMDIR. What cannot be deleted stays for the next start. */
 static void reap_step(struct mr_op *op)
 {
     struct reaper *r = MR_CONTAINER(op, struct reaper, op);
     struct victim *v = first(r);
-    switch (r->state) {
-    case REAP_RENAME:
-        if (v->after != NULL)
-            shard_ready(r->store->shard, v->after);
-        v->after = NULL;
-        if (op->result < 0)
-            break; /* -ENOENT: it never had files */
-        submit(r, REAP_SYNC);
+    if (v->next <= v->count && !r->stopped) {
+        submit(r);
         return;
-    case REAP_SYNC:
-        if (op->result < 0 || io_list(r->store->io, v->path, add_name, v) != 0)
-            break;
-        submit(r, v->count > 0 ? REAP_UNLINK : REAP_RMDIR);
-        return;
-    case REAP_UNLINK:
-        submit(r, v->next < v->count ? REAP_UNLINK : REAP_RMDIR);
-        return;
-    case REAP_RMDIR:
-        if (op->result < 0 && op->result != -ENOENT)
-            log_warn(r->store->shard->log, "storage", "cannot delete %s: %s", v->path, mr_err_text((int)op->result));
-        break;
     }
-    list_remove(&v->link);
-    victim_free(v);
+    if (v->next > v->count && op->result < 0 && op->result != -ENOENT)
+        log_warn(r->store->shard->log, "storage", "cannot delete %s: %s", v->path, mr_err_text((int)op->result));
     r->busy = false;
     r->store->tasks--;
-    start(r);
+    finish(r);
 }
 
-int reap_dir(struct reaper *r, const char *path, bool renamed, struct mr_work *after)
+int reap_dir(struct reaper *r, const char *path)
 {
-    struct victim *v = mem_zalloc(1, sizeof(*v));
+    size_t bytes = strlen(path) + 1;
+    struct victim *v = mem_zalloc(1, sizeof(*v) + bytes);
     if (v == NULL)
         return -ENOMEM;
-    snprintf(v->path, sizeof(v->path), "%s", path);
-    v->renamed = renamed;
-    v->after = after;
+    memcpy(v->path, path, bytes);
     list_push(&r->queue, &v->link);
-    start(r);
+    shard_ready(r->store->shard, &r->begin);
     return 0;
 }
 
@@ -170,7 +163,7 @@ static int leftover(void *ctx, const char *name, bool is_dir)
         return 0;
     char path[SEGMENT_PATH_MAX];
     snprintf(path, sizeof(path), "%s/%s", r->store->dir, name);
-    return reap_dir(r, path, true, NULL);
+    return reap_dir(r, path);
 }
 
 int reap_leftovers(struct reaper *r) { return io_list(r->store->io, r->store->dir, leftover, r); }

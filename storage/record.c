@@ -4,13 +4,13 @@
  *  0 u8 format (1)  1 u8 flags (1: directory made)  2 u16 topic bytes  4 u32 segments  8 u32 epochs
  * 12 u32 producer bytes  16 u32 fragment bytes  20 u32 entry number  24 u64 block sequence
  * 32 i64 log start  40 i64 append end  48 16 topic id, i32 partition  68 topic name
- * then segments {i64 base, u64 bytes, i64 first timestamp, i64 max timestamp, i64 its offset},
- * epochs {i32 epoch, i64 start}, producers (producer_state_write()), fragment: the bytes of the last segment from
+ * then segments {i64 base, u64 bytes, i64 first timestamp, i64 max timestamp, i64 its offset, u32 flags (1: its
+ * index files are complete and durable)}, epochs {i32 epoch, i64 start}, producers (producer_state_write()), fragment: the bytes of the last segment from
  * the last whole SEGMENT_UNIT on. Entries of the log in the journal before (sequence, entry number) are in the record. */
 #include "core/mem.h"
 #include "storage/plog_priv.h"
 
-enum { RECORD_HEAD = 68, RECORD_SEGMENT = 40, RECORD_EPOCH = 12, RECORD_FORMAT = 1 };
+enum { RECORD_HEAD = 68, RECORD_SEGMENT = 44, RECORD_EPOCH = 12, RECORD_FORMAT = 1, RECORD_DIR_MADE = 1, RECORD_INDEX_FILED = 1 };
 
 static size_t fragment_bytes(const struct plog *log)
 {
@@ -53,6 +53,7 @@ int precord_put(const struct plog *log, struct mr_scratch *out, uint64_t sequenc
         mr_put64(p + 16, (uint64_t)seg->first_ts);
         mr_put64(p + 24, (uint64_t)(segment_timed(seg) ? seg->max_ts : -2));
         mr_put64(p + 32, (uint64_t)seg->max_ts_offset);
+        mr_put32(p + 40, seg->index_filed ? RECORD_INDEX_FILED : 0);
     }
     for (uint32_t i = 0; i < log->epochs.count; i++, p += RECORD_EPOCH) {
         mr_put32(p, (uint32_t)log->epochs.items[i].epoch);
@@ -74,7 +75,7 @@ int precord_put(const struct plog *log, struct mr_scratch *out, uint64_t sequenc
     uint8_t *h = out->data + start;
     memset(h, 0, RECORD_HEAD);
     h[0] = RECORD_FORMAT;
-    h[1] = log->dir_made ? 1 : 0;
+    h[1] = log->dir_made ? RECORD_DIR_MADE : 0;
     mr_put16(h + 2, (uint16_t)topic_bytes);
     mr_put32(h + 4, log->seg_count);
     mr_put32(h + 8, log->epochs.count);
@@ -114,6 +115,7 @@ static int get_segments(struct plog *log, const uint8_t *p, uint32_t count)
         seg->first_ts = (int64_t)mr_get64(p + 16);
         seg->max_ts = (int64_t)mr_get64(p + 24);
         seg->max_ts_offset = (int64_t)mr_get64(p + 32);
+        seg->index_filed = (mr_get32(p + 40) & RECORD_INDEX_FILED) != 0;
         seg->scanned = 0; /* the index is gone; reads walk the file and rebuild it */
         seg->times_known = seg->max_ts != -2;
         if (!seg->times_known)
@@ -144,8 +146,6 @@ int precord_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence
     err = get_segments(log, p, (uint32_t)segs);
     if (err != 0)
         return err;
-    for (uint32_t i = 0; i < log->seg_count; i++) /* undo the index entries that plog_roll() closed: not loaded here */
-        log->segs[i]->index_filed = log->segs[i]->finished;
     log->mat_seg = log->seg_count > 0 ? plog_last_number(log) : 0;
     p += segs * RECORD_SEGMENT;
     for (uint64_t i = 0; i < epochs; i++, p += RECORD_EPOCH) {
@@ -169,8 +169,10 @@ int precord_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence
         log->frag_len = (uint32_t)frag;
         log->store->stats.unmaterialised_bytes += frag;
     }
-    log->dir_made = (h[1] & 1) != 0;
-    log->log_start = (int64_t)mr_get64(h + 32);
+    /* Whole units were written before the record counted, so the directory is there even if the record was taken before
+     * it was made. */
+    log->dir_made = (h[1] & RECORD_DIR_MADE) != 0 || (log->seg_count > 0 && log->segs[0]->mat_pos > 0);
+    log->log_start = log->stable_start = (int64_t)mr_get64(h + 32);
     log->append_end = log->stable_end = (int64_t)mr_get64(h + 40);
     if (log->log_start < 0 || log->append_end < log->log_start ||
         (log->seg_count > 0 && log->append_end < plog_last(log)->base))

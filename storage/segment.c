@@ -23,6 +23,7 @@ void segment_free(struct segment *seg)
 {
     MR_ASSERT(seg->file.h < 0 && seg->pins == 0);
     index_done(&seg->index);
+    mem_free(seg->closer);
     mem_free(seg);
 }
 

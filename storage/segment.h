@@ -9,6 +9,8 @@
 #include "core/io.h"
 #include "storage/index.h"
 
+struct segment_closer;
+
 struct segment {
     int64_t base;
     uint64_t size;
@@ -19,13 +21,14 @@ struct segment {
     bool rolled;           /* a later segment exists */
     bool finished;
     bool times_known;      /* max_ts is that of the whole segment although scanned < size */
-    bool dirty;            /* written since the last flush */
+    bool dirty;            /* written since the last flush was submitted; its file stays open while it is */
     bool opening;
     bool index_filed;      /* .index and .timeindex on disk are complete */
     uint64_t scanned;      /* index and times reflect bytes [0, scanned): of a new segment all, of others what reads have
                               walked so far */
     uint32_t pins;         /* operations that use the file */
     struct mr_file file;   /* MR_NO_FILE when not open */
+    struct segment_closer *closer; /* storage/files.c */
     struct mr_list lru;    /* in store->files while open */
     struct seg_index index;
 };

@@ -22,16 +22,45 @@ static int wait_sync_dir(struct store *s, const char *path)
     return (int)io_wait(s->io, &op);
 }
 
+static int wait_unlink(struct store *s, const char *path)
+{
+    struct mr_op op;
+    op_init(&op, NULL);
+    io_unlink(s->io, &op, path);
+    int err = (int)io_wait(s->io, &op);
+    return err == -ENOENT ? 0 : err;
+}
+
 static void use_ready(struct file_use *u) { u->step = -1; }
+
+/* The name of the log's directory must be free by now: every store was quiesced before, and with it every removal. */
+static int wait_claim(struct store *s, struct plog *log)
+{
+    if (plog_claim(log))
+        return 0;
+    if (!logdir_claimed(s->cfg.dir, log->topic, plog_key(log).partition, log)) {
+        log_error(s->shard->log, "storage", "two logs of one name part=%s-%d", log->topic, plog_key(log).partition);
+        return -MR_E_STATE;
+    }
+    while (!log->dir_claimed) { /* the message is on its way */
+        int n = store_wait(s);
+        if (n < 0)
+            return n;
+    }
+    return 0;
+}
 
 /* The file of seg, open and pinned. */
 static int wait_file(struct store *s, struct plog *log, struct segment *seg, struct file_use *u)
 {
+    int err = wait_claim(s, log);
+    if (err != 0)
+        return err;
     *u = (struct file_use){.store = s, .log = log, .seg = seg, .create = true, .done = use_ready};
     if (file_use_begin(u))
-        return 0;
+        return u->err;
     while (u->step != -1) {
-        int n = shard_wait(s->shard);
+        int n = store_wait(s);
         if (n < 0)
             return n;
     }
@@ -60,7 +89,7 @@ static int write_rest(struct store *s, struct plog *log, struct segment *seg)
         io_write(s->io, &op, seg->file, buf->data, SEGMENT_UNIT, seg->mat_pos);
         int64_t n = io_wait(s->io, &op);
         buf_unref(buf);
-        err = n == SEGMENT_UNIT ? 0 : n < 0 ? (int)n : -ENOSPC;
+        err = n == SEGMENT_UNIT ? 0 : n < 0 ? (int)n : -ENOSPC; /* direct writes of one unit are never cut */
         seg->dirty = true;
     }
     if (err == 0) {
@@ -89,15 +118,11 @@ static int write_indexes(struct store *s, const char *dir, struct segment *seg)
     if (seg->index_filed)
         return 0;
     if (!segment_indexed(seg)) {
-        for (int i = 0; i < 2; i++) {
-            char path[SEGMENT_PATH_MAX];
-            struct mr_op op;
-            segment_path(path, dir, seg->base, i == 0 ? ".index" : ".timeindex");
-            op_init(&op, NULL);
-            io_unlink(s->io, &op, path);
-            (void)io_wait(s->io, &op); /* usually not there */
-        }
-        return 0;
+        char path[SEGMENT_PATH_MAX];
+        segment_path(path, dir, seg->base, ".index");
+        int err = wait_unlink(s, path);
+        segment_path(path, dir, seg->base, ".timeindex");
+        return err != 0 ? err : wait_unlink(s, path);
     }
     if (seg->max_ts_offset >= seg->base)
         (void)index_close(ix, seg->max_ts, (uint32_t)(seg->max_ts_offset - seg->base));
@@ -142,11 +167,70 @@ static int write_producers(struct store *s, const struct plog *log, const char *
     return err;
 }
 
+/* ---- what must not stay ---- */
+
+/* Files of segments that the log does not have (a crash without flush may leave some), and snapshots that would bring back
+ * producers of long ago. */
+struct strays {
+    const struct plog *log;
+    char **names;
+    uint32_t count;
+};
+
+static bool has_segment(const struct plog *log, int64_t base)
+{
+    const struct segment *seg = plog_seg_of(log, base, NULL);
+    return seg != NULL && seg->base == base;
+}
+
+static int note_stray(void *ctx, const char *name, bool is_dir)
+{
+    static const char *const suffixes[] = {".log", ".index", ".timeindex", ".txnindex"};
+    struct strays *st = ctx;
+    bool stray = false;
+    for (size_t i = 0; i < MR_COUNT(suffixes); i++) {
+        int64_t base = segment_base_of(name, suffixes[i]);
+        stray |= base >= 0 && !has_segment(st->log, base);
+    }
+    int64_t at = segment_base_of(name, ".snapshot");
+    stray |= at >= 0 && (at != st->log->append_end || producer_count(&st->log->producers) == 0);
+    if (is_dir || !stray)
+        return 0;
+    if ((st->count & (st->count + 1)) == 0) { /* grow at 0, 1, 3, 7, ... */
+        void *grown = mem_realloc(st->names, ((size_t)st->count * 2 + 1) * sizeof(*st->names));
+        if (grown == NULL)
+            return -ENOMEM;
+        st->names = grown;
+    }
+    char *copy = mem_text(name, strlen(name));
+    if (copy == NULL)
+        return -ENOMEM;
+    st->names[st->count++] = copy;
+    return 0;
+}
+
+static int remove_strays(struct store *s, const struct plog *log, const char *dir)
+{
+    struct strays st = {.log = log};
+    int err = io_list(s->io, dir, note_stray, &st);
+    for (uint32_t i = 0; i < st.count; i++) {
+        char path[SEGMENT_PATH_MAX * 2];
+        snprintf(path, sizeof(path), "%s/%s", dir, st.names[i]);
+        if (err == 0)
+            err = wait_unlink(s, path);
+        mem_free(st.names[i]);
+    }
+    mem_free(st.names);
+    return err;
+}
+
+/* ---- all of it ---- */
+
 static int settle_log(struct store *s, struct plog *log)
 {
-    int err = logdir_report(s->cfg.dir, log->topic, plog_key(log).partition, log->log_start, log->append_end);
-    if (err != 0 || log->seg_count == 0 || !log->journalled)
-        return err; /* untouched since it was clean on disk */
+    if (!log->journalled || log->seg_count == 0)
+        return 0; /* untouched since it was clean on disk, or never written to */
+    int err = logdir_report(s->cfg.dir, log->topic, plog_key(log), log->log_start, log->append_end);
     char dir[SEGMENT_PATH_MAX];
     plog_dir(log, dir);
     for (uint32_t i = 0; i < log->seg_count && err == 0; i++) {
@@ -165,34 +249,42 @@ static int settle_log(struct store *s, struct plog *log)
     if (err == 0)
         err = write_producers(s, log, dir);
     if (err == 0)
+        err = remove_strays(s, log, dir);
+    if (err == 0)
         err = wait_sync_dir(s, dir);
     return err;
 }
 
-static bool all_materialised(struct store *s)
+/* 1: all whole units are in the files, 0: not yet, or an error. */
+static int all_materialised(struct store *s)
 {
-    bool all = true;
+    int all = 1;
     LIST_FOR(node, &s->all)
     {
         struct plog *log = MR_CONTAINER(node, struct plog, all_link);
         if (log->seg_count == 0 || materialised_to(log, plog_last_number(log), plog_last(log)->size))
             continue;
+        int err = wait_claim(s, log);
+        if (err != 0)
+            return err;
         materialise_want(log);
-        all = false;
+        all = 0;
     }
     return all;
 }
 
 int store_settle(struct store *s)
 {
-    s->mat_force = true;
-    while (s->fenced == 0 && !all_materialised(s)) {
+    int all = 0;
+    while (s->fenced == 0 && (all = all_materialised(s)) == 0) {
+        s->mat_force = true;
         materialise_kick(s);
-        int n = shard_wait(s->shard);
+        int n = store_wait(s);
         if (n < 0)
             return n;
     }
-    int err = store_quiesce(s);
+    s->mat_force = false;
+    int err = all < 0 ? all : store_quiesce(s);
     if (err != 0)
         return err;
     LIST_FOR(node, &s->all)

@@ -12,8 +12,11 @@ struct store_config {
     struct mr_shard *shard;
     struct logdir *dir;    /* storage/logdir.h; opened before, outlives the store */
     uint64_t journal_bytes; /* of this shard: split into files */
+    uint32_t journal_files;      /* 0: 4 */
+    uint64_t journal_file_bytes; /* a multiple of 4096; 0: journal_bytes / journal_files in whole MiB, at least one */
+    uint32_t chunk_bytes;        /* of the tail cache's buffers, a multiple of 4096; 0: 512 KiB */
     uint64_t memory_bytes;  /* of the tail cache of this shard */
-    uint32_t unit;          /* of journal blocks: 512 or 4096 */
+    uint32_t unit;          /* of journal blocks: 512 or 4096; 4096 in any case without flush */
     bool flush;             /* false: millrace.durability=write */
     uint32_t checkpoint_ms; /* at the latest, when something changed; 0: 60,000 */
     uint32_t files_open_max; /* segment files kept open; 0: 512 */
@@ -52,8 +55,9 @@ void store_abandon(struct store *s);
 struct plog *store_find(struct store *s, struct part_key key);
 struct plog *store_make(struct store *s, struct part_key key, const char *topic, const struct plog_config *cfg);
 
-/* Delete the log: journalled, then its files go in the background. No read of it may be in flight that the caller started;
- * the log must not be used afterwards. c may be NULL. -EAGAIN as plog_append(). */
+/* Delete the log: journalled, then its files go in the background. Reads and searches in flight end, perhaps with -ENOENT;
+ * appends of it must not wait for room any more; the log must not be used afterwards. c may be NULL. -EAGAIN as
+ * plog_append(). */
 int store_remove(struct store *s, struct plog *log, struct plog_change *c);
 
 /* Visit every log, in order of creation. */

@@ -10,7 +10,6 @@
 
 struct checkpoint_task;
 struct reaper;
-struct mat_task;
 
 enum { MAT_TASKS = 4, MAT_BYTES_MAX = 1 << 20 };
 
@@ -31,13 +30,16 @@ struct store {
     struct mr_list all;  /* of logs, in order of creation */
     struct mr_list touched;        /* logs whose stable_end moved in the group that just completed */
     struct mr_list to_materialise; /* logs with work, oldest first */
-    struct mat_task *mat_tasks[MAT_TASKS];
     uint32_t mat_busy;
+    struct jwait mat_sync;
+    bool mat_syncing;
     struct mr_work mat_work;
     bool mat_force; /* everything down to the fragment: checkpoint, close */
 
     struct checkpoint_task *checkpoint; /* running, or NULL */
-    bool checkpoint_wanted;
+    struct mr_list *capture_next; /* in all: the next log that it captures; behind the last one: all itself */
+    bool checkpoint_wanted; /* one more after it */
+    bool changed_meanwhile; /* while it was running */
     struct mr_timer checkpoint_timer;
 
     struct mr_list files; /* of open segments, least recently used first */
@@ -46,14 +48,33 @@ struct store {
     bool root_dirty;        /* entries of the log directory itself that io_sync_dir() has not covered */
 
     struct reaper *reaper;
+    struct mr_list removals;   /* of struct removal: whose directory has not been renamed yet, oldest first */
+    uint64_t removal_numbers;
+    struct mr_list spare_uses; /* of struct tail_use */
     bool recovering;
+    struct mr_list removed;    /* recovery: of struct removed_name, whose directory may still be there */
     struct mr_smap orphans; /* recovery: keys of logs that must turn out to be removed */
+    struct mr_smap doomed;  /* recovery: keys of logs that do, with the place of the last such entry */
     struct store_recovery recovery;
     uint32_t tasks; /* anything in flight that points at the store */
     struct store_stats stats;
 };
 
 void store_fence(struct store *s, int err, const char *reason);
+struct plog *store_log_new(struct store *s, struct part_key key, const char *topic, const struct plog_config *cfg);
+struct journal_config store_journal_config(struct store *s, bool anew);
+
+/* Start-up and shutdown: a turn of the shard, then wait a little for what is in flight. What is waited for may have come in
+ * that turn, so there is no sleeping without a bound. 0 or -errno. */
+int store_wait(struct store *s);
+
+/* Start-up: replay has filled the memory. Make the oldest chunks retirable, and wait for a step of that. */
+int store_reclaim(struct store *s);
+
+/* Start-up (storage/recover.c): the journal, the logs that it and the last checkpoint know, and a durable new generation. */
+int store_recover(struct store *s, char *why, size_t why_bytes);
+void store_recover_done(struct store *s); /* frees what only that needed */
+
 void store_changed(struct store *s); /* something to checkpoint: arms the timer */
 
 /* Segment files, opened by need and closed by age. segment_use() calls back (later or now: returns true) with the file
@@ -68,10 +89,11 @@ struct file_use {
     bool create; /* make the file, and the directory with its partition.metadata */
     struct file_put put;
     char meta[64];
+    char *away;
     struct mr_list link;
     void (*done)(struct file_use *u);
 };
-bool file_use_begin(struct file_use *u); /* true: ready at once, done will not run */
+bool file_use_begin(struct file_use *u); /* true: ready at once (or u->err), done will not run */
 void file_use_end(struct file_use *u);
 /* Close a segment's file now or when its last user ends; seg is freed then if drop. */
 void segment_close_later(struct store *s, struct segment *seg); /* no pins; harmless when not open */
@@ -79,11 +101,13 @@ void segment_close_sync(struct store *s, struct segment *seg); /* start-up and s
 
 /* Materialise (storage/materialise.c). */
 void materialise_kick(struct store *s);
-void materialise_run(struct mr_work *w); /* of store->mat_work */
+void materialise_run(struct store *s);
 void materialise_want(struct plog *log); /* put the log in line */
-bool materialise_idle(const struct store *s);
 /* True when nothing of log below these bytes of segment number seg is missing in the files. */
 bool materialised_to(const struct plog *log, uint32_t seg, uint64_t pos);
+
+/* Removal (storage/remove.c). Has every removal with a number below this one renamed its directory? */
+bool removals_renamed(const struct store *s, uint64_t number);
 
 /* Checkpoint (storage/checkpoint.c). */
 void checkpoint_start(struct store *s);
@@ -91,6 +115,7 @@ void checkpoint_poke(struct store *s); /* look again: something it may wait for 
 bool checkpoint_running(const struct store *s);
 struct checkpoint_image {
     uint64_t counter, generation;
+    uint64_t session;
     struct journal_mark mark;
     uint64_t flushed_sequence;
     uint32_t files, unit;
@@ -99,10 +124,11 @@ struct checkpoint_image {
     struct mr_buf *body; /* records, each {u32 bytes, record} */
     uint64_t body_bytes;
 };
-/* Start-up and shutdown: write both slots, so that both directory entries exist and are durable, with the generation of the
- * store and the records of image (as loaded; NULL: none, which makes the journal void). */
+/* Start-up and shutdown: write both slots, so that both directory entries exist and are durable, with generation and
+ * session of now and the records of image (as loaded; NULL: none, which makes the journal void). */
 int checkpoint_write_wait(struct store *s, const struct journal_mark *mark, const struct checkpoint_image *image);
-/* The newest valid one. -ENOENT: none; -MR_E_CORRUPT: files are there, none is valid. */
+/* The newest valid one. -ENOENT: none was ever complete (one of both slots is missing: the first start did not get further);
+ * -MR_E_CORRUPT: both are there, none is valid. */
 int checkpoint_load(struct mr_io *io, const char *dir, uint32_t shard, struct checkpoint_image *ret);
 
 #endif

@@ -8,6 +8,9 @@
 /* Run a broker until SIGTERM or SIGINT. 0 after a clean stop; 1 when it could not start or stop as it should. */
 int cmd_serve(const struct cli *cli);
 
+/* Check a directory that no broker has open. 0: sound, 1: damage was named, 2: it could not be checked. */
+int cmd_verify(const struct cli *cli);
+
 int cmd_version(void);
 int cmd_help(void);
 

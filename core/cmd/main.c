@@ -31,6 +31,7 @@ int main(int argc, char **argv)
     case CLI_HELP:
         return cmd_help();
     case CLI_VERIFY:
+        return cmd_verify(&cli);
     case CLI_DUMP:
         fprintf(stderr, "millrace: this version cannot %s\n", argv[1]);
         return 2;

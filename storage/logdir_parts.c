@@ -1,0 +1,342 @@
+/* What a log directory knows of its partitions by name: Kafka's checkpoint files, whose directory it is, who may use it. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/mem.h"
+#include "core/shard.h"
+#include "storage/file_put.h"
+#include "storage/logdir_priv.h"
+#include "storage/text.h"
+#include "storage/uuid.h"
+
+enum { FILE_BYTES_MAX = 64 << 20, METADATA_BYTES_MAX = 4096, NAME_BYTES = 300 };
+
+struct known {
+    struct logdir_part part;
+    void *holder;           /* of the name; NULL: free */
+    struct mr_list waiters; /* of struct claim_wait */
+    struct claim_wait *granted; /* on its way to the holder's shard */
+    struct mr_str name;     /* "topic-0"; the bytes follow */
+    char text[];
+};
+
+struct claim_wait {
+    struct mr_msg msg;
+    struct mr_list link;
+    struct logdir *d;
+    struct known *known;
+    void *holder;
+    uint32_t shard;
+    bool dropped; /* nobody waits any more */
+    void (*granted)(void *holder);
+};
+
+static const struct logdir_part unknown_part = {.log_start = -1, .end = -1, .high_watermark = -1};
+
+static void lock(const struct logdir *d)
+{
+    while (atomic_flag_test_and_set_explicit(&((struct logdir *)d)->busy, memory_order_acquire))
+        ; /* for the length of a look-up */
+}
+
+static void unlock(const struct logdir *d)
+{
+    atomic_flag_clear_explicit(&((struct logdir *)d)->busy, memory_order_release);
+}
+
+/* ---- what is known of partitions ---- */
+
+static struct known *known_of(struct logdir *d, struct mr_str name)
+{
+    struct known *k = smap_get(&d->known, name);
+    if (k != NULL)
+        return k;
+    k = mem_zalloc(1, sizeof(*k) + name.len + 1);
+    if (k == NULL)
+        return NULL;
+    memcpy(k->text, name.ptr, name.len);
+    k->name = (struct mr_str){k->text, name.len};
+    k->part = unknown_part;
+    list_init(&k->waiters);
+    if (smap_put(&d->known, k->name, k) != 0) {
+        mem_free(k);
+        return NULL;
+    }
+    return k;
+}
+
+static struct mr_str part_name(char dst[NAME_BYTES], const char *topic, int32_t partition)
+{
+    int n = snprintf(dst, NAME_BYTES, "%s-%d", topic, partition);
+    return (struct mr_str){dst, (size_t)n};
+}
+
+void logdir_part(const struct logdir *d, const char *topic, int32_t partition, struct logdir_part *ret)
+{
+    char text[NAME_BYTES];
+    struct mr_str name = part_name(text, topic, partition);
+    lock(d);
+    const struct known *k = smap_get(&d->known, name);
+    *ret = k != NULL ? k->part : unknown_part;
+    unlock(d);
+}
+
+int logdir_report(struct logdir *d, const char *topic, struct part_key key, int64_t log_start, int64_t end)
+{
+    char text[NAME_BYTES];
+    struct mr_str name = part_name(text, topic, key.partition);
+    lock(d);
+    struct known *k = known_of(d, name);
+    if (k != NULL)
+        k->part = (struct logdir_part){log_start, end, end, true, key.topic};
+    unlock(d);
+    return k != NULL ? 0 : -ENOMEM;
+}
+
+void logdir_forget(struct logdir *d, const char *topic, struct part_key key)
+{
+    char text[NAME_BYTES];
+    struct mr_str name = part_name(text, topic, key.partition);
+    lock(d);
+    struct known *k = smap_get(&d->known, name);
+    if (k != NULL && mr_uuid_eq(k->part.topic, key.topic))
+        k->part = unknown_part;
+    unlock(d);
+}
+
+/* ---- who may use a name ---- */
+
+int logdir_claim(struct logdir *d, const char *topic, int32_t partition, void *holder, struct mr_shard *shard,
+                 void (*granted)(void *holder))
+{
+    char text[NAME_BYTES];
+    struct mr_str name = part_name(text, topic, partition);
+    lock(d);
+    struct known *k = known_of(d, name);
+    int r = k == NULL ? -ENOMEM : k->holder == NULL || k->holder == holder ? 1 : 0;
+    struct claim_wait *w = r == 0 ? mem_zalloc(1, sizeof(*w)) : NULL;
+    if (r == 1) {
+        k->holder = holder;
+    } else if (w != NULL) {
+        *w = (struct claim_wait){.d = d, .known = k, .holder = holder, .shard = shard->id, .granted = granted};
+        list_init(&w->msg.link);
+        list_push(&k->waiters, &w->link);
+    } else if (r == 0) {
+        r = -ENOMEM;
+    }
+    unlock(d);
+    return r;
+}
+
+static void claim_arrives(struct mr_shard *at, struct mr_msg *msg)
+{
+    (void)at;
+    struct claim_wait *w = MR_CONTAINER(msg, struct claim_wait, msg);
+    struct logdir *d = w->d;
+    lock(d);
+    bool dropped = w->dropped;
+    if (w->known->granted == w)
+        w->known->granted = NULL;
+    unlock(d);
+    if (!dropped)
+        w->granted(w->holder);
+    mem_free(w);
+}
+
+void logdir_unclaim(struct logdir *d, const char *topic, int32_t partition, void *holder, struct mr_shard *from)
+{
+    char text[NAME_BYTES];
+    struct mr_str name = part_name(text, topic, partition);
+    struct claim_wait *next = NULL;
+    lock(d);
+    struct known *k = smap_get(&d->known, name);
+    if (k != NULL && k->holder == holder) {
+        if (k->granted != NULL)
+            k->granted->dropped = true; /* the message frees it */
+        k->granted = NULL;
+        k->holder = NULL;
+        if (!list_empty(&k->waiters)) {
+            next = MR_CONTAINER(list_pop(&k->waiters), struct claim_wait, link);
+            k->holder = next->holder;
+            k->granted = next;
+        }
+    } else if (k != NULL) {
+        LIST_FOR_SAFE(node, tmp, &k->waiters)
+        {
+            struct claim_wait *w = MR_CONTAINER(node, struct claim_wait, link);
+            if (w->holder != holder)
+                continue;
+            list_remove(&w->link);
+            mem_free(w);
+        }
+    }
+    unlock(d);
+    if (next != NULL) {
+        next->msg.run = claim_arrives;
+        shard_send(from, next->shard, &next->msg);
+    }
+}
+
+bool logdir_claimed(const struct logdir *d, const char *topic, int32_t partition, const void *holder)
+{
+    char text[NAME_BYTES];
+    struct mr_str name = part_name(text, topic, partition);
+    lock(d);
+    const struct known *k = smap_get(&d->known, name);
+    bool held = k != NULL && k->holder == holder;
+    unlock(d);
+    return held;
+}
+
+void parts_free(struct logdir *d)
+{
+    uint32_t at = 0;
+    for (struct known *k; (k = smap_next(&d->known, &at)) != NULL;) {
+        while (!list_empty(&k->waiters))
+            mem_free(MR_CONTAINER(list_pop(&k->waiters), struct claim_wait, link));
+        mem_free(k->granted); /* its message was never delivered */
+        mem_free(k);
+    }
+    smap_done(&d->known);
+}
+
+/* ---- partition.metadata: "version: 0", "topic_id: ..." ---- */
+
+bool partition_metadata_parse(struct mr_slice text, struct mr_uuid *ret)
+{
+    struct text_scan scan = text_scan(text);
+    struct mr_str word;
+    while (text_word(&scan, &word)) {
+        if (mr_str_is(word, "topic_id:"))
+            return text_word(&scan, &word) && uuid_parse(word, ret);
+    }
+    return false;
+}
+
+static int read_metadata(struct logdir *d, struct mr_io *io, struct known *k)
+{
+    char path[LOGDIR_PATH_BYTES + NAME_BYTES + 64];
+    uint8_t *text = NULL;
+    size_t len = 0;
+    snprintf(path, sizeof(path), "%s/%s/partition.metadata", d->path, k->text);
+    int err = file_get_wait(io, path, METADATA_BYTES_MAX, &text, &len);
+    if (err == 0 && !partition_metadata_parse((struct mr_slice){text, len}, &k->part.topic))
+        memset(&k->part.topic, 0, sizeof(k->part.topic));
+    mem_free(text);
+    return err == -ENOENT || err == -EFBIG ? 0 : err;
+}
+
+int parts_found(struct logdir *d, const char *name)
+{
+    struct known *k = known_of(d, mr_str_of(name));
+    if (k == NULL)
+        return -ENOMEM;
+    k->part.exists = true;
+    return 0;
+}
+
+/* ---- Kafka's checkpoint files: version 0, a count, then "topic partition offset" lines ---- */
+
+enum checkpoint_kind { LOG_START, RECOVERY_POINT, REPLICATION, CHECKPOINT_KINDS };
+static const char *const checkpoint_names[] = {"log-start-offset-checkpoint", "recovery-point-offset-checkpoint",
+                                               "replication-offset-checkpoint"};
+
+static int64_t *field_of(struct logdir_part *part, enum checkpoint_kind kind)
+{
+    return kind == LOG_START ? &part->log_start : kind == RECOVERY_POINT ? &part->end : &part->high_watermark;
+}
+
+static int read_checkpoint(struct logdir *d, struct mr_io *io, enum checkpoint_kind kind)
+{
+    char path[LOGDIR_PATH_BYTES + 64];
+    uint8_t *text = NULL;
+    size_t len = 0;
+    logdir_in(d, path, checkpoint_names[kind]);
+    int err = file_get_wait(io, path, FILE_BYTES_MAX, &text, &len);
+    if (err == -ENOENT)
+        return 0;
+    if (err != 0)
+        return err;
+    struct text_scan scan = text_scan((struct mr_slice){text, len});
+    int64_t version, count;
+    err = text_int(&scan, &version) && version == 0 && text_int(&scan, &count) && count >= 0 ? 0 : -MR_E_CORRUPT;
+    for (int64_t i = 0; err == 0 && i < count; i++) {
+        struct mr_str topic;
+        int64_t partition, offset;
+        char name[NAME_BYTES];
+        if (!text_word(&scan, &topic) || !text_int(&scan, &partition) || !text_int(&scan, &offset) || topic.len > 249 ||
+            partition < 0 || partition > INT32_MAX) {
+            err = -MR_E_CORRUPT;
+            break;
+        }
+        int n = snprintf(name, sizeof(name), "%.*s-%lld", MR_STR(topic), (long long)partition);
+        struct known *k = known_of(d, (struct mr_str){name, (size_t)n});
+        if (k == NULL)
+            err = -ENOMEM;
+        else
+            *field_of(&k->part, kind) = offset;
+    }
+    mem_free(text);
+    return err;
+}
+
+int parts_read(struct logdir *d, struct mr_io *io, char *why, size_t why_bytes)
+{
+    uint32_t at = 0;
+    for (struct known *k; (k = smap_next(&d->known, &at)) != NULL;) {
+        int err = read_metadata(d, io, k);
+        if (err != 0) {
+            snprintf(why, why_bytes, "%s/%s/partition.metadata: %s", d->path, k->text, mr_err_text(err));
+            return err;
+        }
+    }
+    for (int kind = 0; kind < CHECKPOINT_KINDS; kind++) {
+        int err = read_checkpoint(d, io, (enum checkpoint_kind)kind);
+        if (err != 0) {
+            snprintf(why, why_bytes, "%s/%s: %s", d->path, checkpoint_names[kind], mr_err_text(err));
+            return err;
+        }
+    }
+    return 0;
+}
+
+static int write_checkpoint(struct logdir *d, struct mr_io *io, enum checkpoint_kind kind)
+{
+    enum { HEAD_BYTES = 40 };
+    size_t cap = HEAD_BYTES + 1;
+    uint32_t at = 0, count = 0;
+    struct known *k;
+    while ((k = smap_next(&d->known, &at)) != NULL)
+        cap += k->name.len + 48;
+    char *text = mem_alloc(cap);
+    if (text == NULL)
+        return -ENOMEM;
+    size_t used = HEAD_BYTES; /* the head goes before it when the count is known */
+    at = 0;
+    while ((k = smap_next(&d->known, &at)) != NULL) {
+        int64_t offset = *field_of(&k->part, kind);
+        if (!k->part.exists || offset < 0 || (kind == LOG_START && offset == 0))
+            continue; /* Kafka writes log starts above the first segment only */
+        size_t topic_bytes = k->name.len;
+        while (k->name.ptr[topic_bytes - 1] != '-')
+            topic_bytes--;
+        used += (size_t)snprintf(text + used, cap - used, "%.*s %s %lld\n", (int)topic_bytes - 1, k->name.ptr,
+                                 k->name.ptr + topic_bytes, (long long)offset);
+        count++;
+    }
+    char head[HEAD_BYTES];
+    size_t head_bytes = (size_t)snprintf(head, sizeof(head), "0\n%u\n", count);
+    memcpy(text + HEAD_BYTES - head_bytes, head, head_bytes);
+    int err = file_replace_wait(io, d->path, checkpoint_names[kind], text + HEAD_BYTES - head_bytes,
+                                used - HEAD_BYTES + head_bytes);
+    mem_free(text);
+    return err;
+}
+
+int logdir_settle(struct logdir *d, struct mr_io *io)
+{
+    int err = 0;
+    for (int kind = 0; kind < CHECKPOINT_KINDS && err == 0; kind++)
+        err = write_checkpoint(d, io, (enum checkpoint_kind)kind);
+    return err;
+}
