@@ -174,15 +174,16 @@ static void records_are_deleted_while_the_journal_is_full(void **state)
         node_fault(s.rig.node,
                    &(struct disk_fault){.kinds = 1u << SIM_WRITE, .path = ".log", .delay_ns = 20 * 1000000});
         admin_script_run(&s, "create t 1            -> ok                \n"
-                             "produce t 0 10        -> offset 0          \n"
-                             "flood t 0 9000 60     -> on its way        \n"
-                             "trim t 0 5            -> starts at 5       \n"
-                             "wait                  -> 0 failed          \n"
-                             "offsets t 0           -> 5..540010         \n"
-                             "flood t 0 9000 60     -> on its way        \n"
-                             "trim t 0 540007       -> starts at 540007  \n"
-                             "wait                  -> 0 failed          \n"
-                             "offsets t 0           -> 540007..1080010   \n");
+                             "produce t 0 1000      -> offset 0          \n"
+                             "flood t 0 9000 120    -> on its way        \n");
+        for (int to = 1; to <= 200; to++) {
+            char ask[64], want[64];
+            snprintf(ask, sizeof(ask), "trim t 0 %d", to);
+            snprintf(want, sizeof(want), "starts at %d", to);
+            assert_string_equal(admin_script_ask(&s, ask), want);
+        }
+        admin_script_run(&s, "wait                  -> 0 failed          \n"
+                             "offsets t 0           -> 200..1081000      \n");
         uint64_t stalls = 0;
         for (uint32_t i = 0; i < 1u << seed % 3; i++) {
             const struct broker_shard *b = s.rig.shards[i]->broker;
