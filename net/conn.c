@@ -44,14 +44,15 @@ static bool over_limits(const struct mr_conn *c)
     return c->request_count >= n->limits.requests_per_conn_max || n->memory_bytes >= n->limits.memory_bytes_max;
 }
 
+/* Stop reading. Who waits for memory is in net->stalled; who has too many requests goes on when a response has left. */
 static void mute(struct mr_conn *c)
 {
+    if (c->net->memory_bytes >= c->net->limits.memory_bytes_max && list_empty(&c->stall_link))
+        list_push(&c->net->stalled, &c->stall_link);
     if (c->muted)
         return;
     c->muted = true;
     c->net->stats.stalls++;
-    if (c->net->memory_bytes >= c->net->limits.memory_bytes_max && list_empty(&c->stall_link))
-        list_push(&c->net->stalled, &c->stall_link);
     if (c->receiving)
         io_cancel(c->net->shard->io, &c->recv_op);
 }
@@ -193,8 +194,12 @@ static void on_recv(struct mr_op *op)
 
 void conn_resume(struct mr_conn *c)
 {
-    if (c->closing || over_limits(c))
+    if (c->closing)
         return;
+    if (over_limits(c)) { /* by now, perhaps by others: somebody must remember to come back */
+        mute(c);
+        return;
+    }
     c->muted = false;
     list_remove(&c->stall_link);
     while (c->backlog != NULL && !c->muted && !c->closing) {

@@ -18,21 +18,35 @@ static void find_finish(struct plog_find *f, int err)
     plog_idle(log);
 }
 
-/* The segment with the greatest timestamp, when all are known. False: all have to be read, or there is nothing. */
-static bool latest_segment(const struct plog *log, uint32_t *ret)
+/* The greatest timestamp that the time index knows of a batch wholly below limit. False: it knows none. */
+static bool index_latest_below(const struct segment *seg, int64_t limit, int64_t *ret)
 {
-    int64_t best = INT64_MIN;
-    bool found = false;
-    for (uint32_t i = 0; i < log->seg_count; i++) {
-        if (!segment_timed(log->segs[i]))
-            return false;
-        if (log->segs[i]->max_ts > best) {
-            best = log->segs[i]->max_ts;
-            *ret = log->seg_first + i;
-            found = true;
+    for (uint32_t n = seg->index.time_count; n > 0 && segment_indexed(seg); n--) {
+        if (seg->base + seg->index.times[n - 1].delta < limit) {
+            *ret = seg->index.times[n - 1].timestamp;
+            return true;
         }
     }
-    return found;
+    return false;
+}
+
+/* From where on to read for the greatest timestamp below limit: nothing before is as great as the greatest from there on. What
+ * a segment says of itself counts only when all of it is below limit: its newest batches may not be stable yet. */
+static int64_t latest_from(const struct plog *log, int64_t limit)
+{
+    int64_t best = INT64_MIN, from = log->log_start;
+    for (uint32_t i = 0; i < log->seg_count && log->segs[i]->base < limit; i++) {
+        const struct segment *seg = log->segs[i];
+        int64_t end = i + 1 < log->seg_count ? log->segs[i + 1]->base : log->append_end;
+        int64_t latest = seg->max_ts;
+        if (end <= limit ? !segment_timed(seg) : !index_latest_below(seg, limit, &latest))
+            break; /* what follows is not known: read on from the best so far */
+        if (latest <= best)
+            continue;
+        best = latest;
+        from = segment_indexed(seg) ? seg->base + index_time_delta(&seg->index, latest) : seg->base;
+    }
+    return from;
 }
 
 /* Where to begin: f->at. False: there is no such record. */
@@ -40,15 +54,8 @@ static bool find_start(struct plog_find *f)
 {
     const struct plog *log = f->log;
     f->at = log->log_start;
-    uint32_t number = 0;
-    if (log->seg_count == 0)
-        return false;
     if (f->max_timestamp) {
-        if (latest_segment(log, &number)) {
-            const struct segment *seg = plog_seg(log, number);
-            int64_t from = seg->base + index_time_delta(&seg->index, seg->max_ts);
-            f->at = mr_imax(f->at, segment_indexed(seg) ? from : seg->base);
-        }
+        f->at = mr_imax(f->at, latest_from(log, f->limit));
         return f->at < f->limit;
     }
     for (uint32_t i = 0; i < log->seg_count; i++) {

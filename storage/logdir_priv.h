@@ -18,7 +18,7 @@ struct logdir {
     uint64_t session;
     struct mr_file lock;
     uint32_t shards;
-    int64_t broker_epoch; /* of the last registration; -1: none known */
+    int64_t broker_epoch; /* for the clean-shutdown file; -1: none */
     atomic_flag busy;     /* guards known: held for one look-up */
     struct mr_smap known; /* name -> struct known */
 };
