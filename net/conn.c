@@ -41,7 +41,9 @@ struct mr_conn *conn_new(struct net_shard *net, struct mr_sock sock, uint32_t li
 static bool over_limits(const struct mr_conn *c)
 {
     const struct net_shard *n = c->net;
-    return c->request_count >= n->limits.requests_per_conn_max || n->memory_bytes >= n->limits.memory_bytes_max;
+    /* One request is always let in: those who do not read their answers may use up the memory, not the others' turn. */
+    return c->request_count >= n->limits.requests_per_conn_max ||
+           (c->request_count > 0 && n->memory_bytes >= n->limits.memory_bytes_max);
 }
 
 /* Stop reading. Who waits for memory is in net->stalled; who has too many requests goes on when a response has left. */
