@@ -57,9 +57,15 @@ static const void *answer_of(struct kcall *call)
     return call->err == 0 ? call->out : NULL;
 }
 
-struct kclient *admin_script_client(struct admin_script *s) { return &s->clients[s->next++ % SCRIPT_CLIENTS]; }
+struct kclient *admin_script_client(struct admin_script *s)
+{
+    return &s->clients[s->next++ % SCRIPT_CLIENTS];
+}
 
-static bool answered(void *ctx) { return ((struct admin_script *)ctx)->answered; }
+static bool answered(void *ctx)
+{
+    return ((struct admin_script *)ctx)->answered;
+}
 
 void admin_script_wait(struct admin_script *s, struct kcall *call)
 {
@@ -131,7 +137,8 @@ static void deleted(struct kcall *call)
     const struct kw_delete_topics_response *out = answer_of(call);
     for (int32_t i = 0; out != NULL && i < out->responses_count; i++) {
         say(call->ctx, "%s", i > 0 ? ", " : "");
-        say_result(call->ctx, out->responses[i].error_code, (struct mr_str){NULL, 0}); /* v1-4 have no message */
+        say_result(call->ctx, out->responses[i].error_code,
+                   (struct mr_str){NULL, 0}); /* v1-4 have no message */
     }
 }
 
@@ -199,10 +206,12 @@ static void topics(struct admin_script *s, char **words)
         struct kw_describe_topic_partitions_request_cursor *cursor =
             NEW(call, kw_describe_topic_partitions_request_cursor, 1);
         in->response_partition_limit = atoi(words[1]);
-        *cursor = (struct kw_describe_topic_partitions_request_cursor){mr_str_of(s->cursor_topic), s->cursor_partition};
+        *cursor = (struct kw_describe_topic_partitions_request_cursor){mr_str_of(s->cursor_topic),
+                                                                       s->cursor_partition};
         in->cursor = s->cursor_topic[0] != '\0' ? cursor : NULL;
         admin_script_wait(s, call);
-        snprintf(all + strlen(all), sizeof(all) - strlen(all), "%s%s", all[0] != '\0' ? " / " : "", s->answer);
+        snprintf(all + strlen(all), sizeof(all) - strlen(all), "%s%s", all[0] != '\0' ? " / " : "",
+                 s->answer);
     } while (s->cursor_topic[0] != '\0');
     memcpy(s->answer, all, sizeof(all));
 }
@@ -236,7 +245,8 @@ static void alter(struct admin_script *s, char **words, int count, int8_t op)
 {
     struct kcall *call = new_call(s, 44, 0, 1, altered);
     struct kw_incremental_alter_configs_request *in = call->in;
-    struct kw_incremental_alter_configs_request_resource *r = NEW(call, kw_incremental_alter_configs_request_resource, 1);
+    struct kw_incremental_alter_configs_request_resource *r =
+        NEW(call, kw_incremental_alter_configs_request_resource, 1);
     kw_incremental_alter_configs_request_resource_init(r);
     r->resource_type = resource(words[1], &r->resource_name);
     r->configs = NEW(call, kw_incremental_alter_configs_request_config, count);
@@ -264,7 +274,8 @@ static void replace(struct admin_script *s, char **words, int count)
     r->resource_type = resource(words[1], &r->resource_name);
     r->configs = NEW(call, kw_alter_configs_request_config, count);
     for (int i = 2; i < count; i++)
-        r->configs[r->configs_count++] = (struct kw_alter_configs_request_config){key_of(words[i]), value_of(words[i])};
+        r->configs[r->configs_count++] =
+            (struct kw_alter_configs_request_config){key_of(words[i]), value_of(words[i])};
     in->resources = r;
     in->resources_count = 1;
     admin_script_wait(s, call);
@@ -327,7 +338,8 @@ static void batch(struct mr_scratch *out, int64_t now_ms, int records, const cha
     struct batch_builder b;
     int err = batch_build_begin(&b, &how, out, NULL, NULL);
     for (int i = 0; i < records && err == 0; i++)
-        err = batch_build_add(&b, &(struct batch_record){.timestamp = now_ms, .value = {value, sizeof(value)}});
+        err =
+            batch_build_add(&b, &(struct batch_record){.timestamp = now_ms, .value = {value, sizeof(value)}});
     if (err == 0)
         err = batch_build_end(&b);
     MR_ASSERT(err == 0);
@@ -341,7 +353,8 @@ static void flooded(struct kcall *call)
     s->flood_failed += call->err != 0 || out->responses[0].partition_responses[0].error_code != KW_NONE;
 }
 
-static struct kcall *produce_call(struct admin_script *s, char **words, int count, void (*done)(struct kcall *call))
+static struct kcall *produce_call(struct admin_script *s, char **words, int count,
+                                  void (*done)(struct kcall *call))
 {
     struct kcall *call = new_call(s, 0, 3, 12, done);
     struct mr_scratch bytes;
@@ -377,7 +390,10 @@ static void flood(struct admin_script *s, char **words)
     say(s, "on its way");
 }
 
-static bool flood_over(void *ctx) { return ((struct admin_script *)ctx)->flood == 0; }
+static bool flood_over(void *ctx)
+{
+    return ((struct admin_script *)ctx)->flood == 0;
+}
 
 static void wait_flood(struct admin_script *s)
 {
@@ -458,10 +474,12 @@ static void sized(struct kcall *call)
     const struct kw_describe_log_dirs_response_log_dir *d = &out->results[0];
     if (d->error_code != KW_NONE)
         say(call->ctx, "dir error %d", d->error_code);
-    if (call->version >= 4 && d->error_code == KW_NONE && (d->total_bytes <= 0 || d->usable_bytes > d->total_bytes))
+    if (call->version >= 4 && d->error_code == KW_NONE &&
+        (d->total_bytes <= 0 || d->usable_bytes > d->total_bytes))
         say(call->ctx, "%lld of %lld bytes free, ", (long long)d->usable_bytes, (long long)d->total_bytes);
     for (int32_t t = 0; t < d->topics_count; t++) {
-        qsort(d->topics[t].partitions, (size_t)d->topics[t].partitions_count, sizeof(d->topics[t].partitions[0]), by_index);
+        qsort(d->topics[t].partitions, (size_t)d->topics[t].partitions_count,
+              sizeof(d->topics[t].partitions[0]), by_index);
         for (int32_t i = 0; i < d->topics[t].partitions_count; i++)
             say(call->ctx, "%s%d%s", i > 0 ? " " : "", d->topics[t].partitions[i].partition_index,
                 d->topics[t].partitions[i].partition_size > 0 ? "+" : "");
@@ -515,9 +533,18 @@ static void producers(struct admin_script *s, char **words)
 
 /* ---- the broker ---- */
 
-static bool up(void *ctx) { return rig_up(ctx) || rig_ended(ctx); }
-static bool ended(void *ctx) { return rig_ended(ctx); }
-static bool over(void *ctx) { return kclient_over(ctx); }
+static bool up(void *ctx)
+{
+    return rig_up(ctx) || rig_ended(ctx);
+}
+static bool ended(void *ctx)
+{
+    return rig_ended(ctx);
+}
+static bool over(void *ctx)
+{
+    return kclient_over(ctx);
+}
 
 static void start(struct admin_script *s, uint32_t shards)
 {
@@ -558,7 +585,8 @@ static void kill_broker(struct admin_script *s)
     reap(s);
 }
 
-void admin_script_init(struct admin_script *s, uint64_t seed, uint32_t shards, const char *const *overrides, uint32_t count)
+void admin_script_init(struct admin_script *s, uint64_t seed, uint32_t shards, const char *const *overrides,
+                       uint32_t count)
 {
     memset(s, 0, sizeof(*s));
     s->w = world_new(seed, NULL);
@@ -574,7 +602,8 @@ void admin_script_done(struct admin_script *s)
     for (int i = 0; i < SCRIPT_CLIENTS; i++) {
         seed_check(&s->res, !s->clients[i].wrong, "%s", s->clients[i].why);
         kclient_stop(&s->clients[i]);
-        seed_check(&s->res, world_run_until(s->w, over, &s->clients[i], LIMIT_NS), "a connection does not end");
+        seed_check(&s->res, world_run_until(s->w, over, &s->clients[i], LIMIT_NS),
+                   "a connection does not end");
         kclient_done(&s->clients[i]);
     }
     if (rig_running(&s->rig))
