@@ -262,8 +262,12 @@ static int all_materialised(struct store *s)
     LIST_FOR(node, &s->all)
     {
         struct plog *log = MR_CONTAINER(node, struct plog, all_link);
+        if (log->state == PLOG_FAILED && !log->journalled)
+            continue; /* it could not be opened, and is as it was */
         if (log->seg_count == 0 || materialised_to(log, plog_last_number(log), plog_last(log)->size))
             continue;
+        if (log->state == PLOG_FAILED)
+            return log->failed;
         int err = wait_claim(s, log);
         if (err != 0)
             return err;

@@ -57,7 +57,10 @@ struct bcheck {
     struct seed_result *res;
     struct check_part parts[CHECK_PARTS_MAX];
     uint32_t part_count;
-    bool exactly_once[CHECK_PRODUCERS_MAX]; /* idempotent producers: everything in order, nothing twice, no gaps */
+    bool in_order[CHECK_PRODUCERS_MAX]; /* idempotent producers */
+    /* How often logs were (perhaps) put into Kafka's files alone. Its producer snapshots know the last batch of a producer only,
+     * so a repeat of an older one is refused afterwards, as Kafka does. */
+    uint32_t settled;
     uint32_t producer_count;
     struct comp *comp;
     struct mr_scratch unpacked;
@@ -67,7 +70,7 @@ struct bcheck {
 void bcheck_init(struct bcheck *ck, struct seed_result *res);
 void bcheck_done(struct bcheck *ck);
 void bcheck_topic(struct bcheck *ck, const struct ktopic *topic); /* its partitions; topic lives as long as ck */
-uint32_t bcheck_producer(struct bcheck *ck, bool exactly_once);   /* its number */
+uint32_t bcheck_producer(struct bcheck *ck, bool in_order);       /* its number */
 
 /* Producers tell. base_offset -1: acknowledged as a repeat, the offset is not known any more. */
 void bcheck_sent(struct bcheck *ck, uint64_t first_id, uint32_t count);

@@ -93,6 +93,8 @@ static void tell_life(struct power *s)
 static void start(struct power *s, bool may_die)
 {
     for (uint32_t i = 0; ok(s); i++) {
+        if (s->reshard)
+            s->check.settled++;
         if (s->sizes.shards == 0 || s->reshard)
             s->sizes.shards = draw_shards(&s->rng);
         s->sizes.mailbox_slots = 2u << rng_below(&s->rng, 6);
@@ -117,6 +119,7 @@ static void finish_life(struct power *s)
         reap(s, false);
         return;
     }
+    s->check.settled++;
     rig_stop(&s->rig);
     bool came = world_run_until(s->w, ended, &s->rig, 300 * SECOND);
     if (seed_check(s->res, came, "the broker does not stop"))
@@ -140,6 +143,7 @@ static void crash(struct power *s)
         s->kills++;
         reap(s, false);
     } else {
+        s->check.settled++;
         maybe_die(s, 50, 60);
         rig_stop(&s->rig);
         bool came = world_run_until(s->w, ended_or_dead, s, 300 * SECOND);

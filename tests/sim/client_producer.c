@@ -14,6 +14,7 @@ struct kbatch {
     uint32_t count;
     bool sent; /* in flight now */
     uint32_t tries;
+    uint32_t settled; /* the checker's count at the first try */
     size_t len;
     uint8_t bytes[];
 };
@@ -96,7 +97,7 @@ static void on_pace(struct mr_timer *t)
 {
     struct kproducer *p = MR_CONTAINER(t, struct kproducer, pace);
     struct kproducer_part *part = &p->parts[rng_below(&p->rng, p->part_count)];
-    if (p->left > 0 && part->count < PRODUCER_IN_FLIGHT_MAX)
+    if (p->left > 0 && part->count < PRODUCER_IN_FLIGHT_MAX && !p->renew)
         batch_make(p, part);
     if (p->left > 0)
         khost_timer(p->client.host, t, rng_between(&p->rng, 0, 2 * p->o.pace_ns));
@@ -109,6 +110,14 @@ static void on_pace(struct mr_timer *t)
 static bool again_later(int16_t error)
 {
     return error == KW_NOT_LEADER_OR_FOLLOWER || error == KW_KAFKA_STORAGE_ERROR || error == KW_REQUEST_TIMED_OUT;
+}
+
+/* What is open on this partition may be there or not: nobody will say any more. */
+static void give_up(struct kproducer *p, struct kproducer_part *part)
+{
+    p->renew = true;
+    p->refused++;
+    part->given_up = true;
 }
 
 static void batch_answered(struct kproducer *p, struct kproducer_part *part, struct kbatch *batch,
@@ -127,6 +136,10 @@ static void batch_answered(struct kproducer *p, struct kproducer_part *part, str
         batch_drop(part, batch);
         return;
     case KW_OUT_OF_ORDER_SEQUENCE_NUMBER: /* fine behind a batch that was not taken */
+        if (first && batch->tries > 1 && batch->settled < p->check->settled) {
+            give_up(p, part);
+            return;
+        }
         seed_check(p->check->res, p->o.idempotent && !first,
                    "%s-%d producer %u (id %lld) n %u: refused as out of order, yet it is next", part->topic->name,
                    part->partition, p->number, (long long)p->producer_id, record_n(batch->first_id));
@@ -193,6 +206,13 @@ static void round_done(struct kcall *call)
 
 static struct kbatch *next_batch(struct kproducer_part *part)
 {
+    if (part->given_up && part->in_flight == 0) {
+        while (!list_empty(&part->batches))
+            batch_drop(part, MR_CONTAINER(part->batches.next, struct kbatch, link));
+        part->given_up = part->rewind = false;
+    }
+    if (part->given_up)
+        return NULL;
     if (part->rewind && part->in_flight == 0)
         part->rewind = false;
     if (part->rewind)
@@ -227,7 +247,8 @@ static void put_batch(struct kproducer *p, struct kcall *call, struct kproducer_
     ip->index = part->partition;
     ip->records = kw_records_of((struct mr_slice){batch->bytes, batch->len});
     batch->sent = true;
-    batch->tries++;
+    if (batch->tries++ == 0)
+        batch->settled = p->check->settled;
     part->in_flight++;
 }
 
@@ -273,13 +294,23 @@ static void got_id(struct kcall *call)
     if (call->err == 0 && out->error_code == KW_NONE) {
         p->producer_id = out->producer_id;
         p->producer_epoch = out->producer_epoch;
-        khost_timer(p->client.host, &p->pace, 0);
+        if (!timer_armed(&p->pace))
+            khost_timer(p->client.host, &p->pace, 0);
     } else if (call->err == 0) {
         seed_check(p->check->res, again_later(out->error_code), "InitProducerId: error %d", out->error_code);
         back_off(p);
     } else if (call->err != -ECANCELED) {
         back_off(p);
     }
+}
+
+static bool all_answered(const struct kproducer *p)
+{
+    for (uint32_t i = 0; i < p->part_count; i++) {
+        if (p->parts[i].count > 0)
+            return false;
+    }
+    return p->requests == 0;
 }
 
 static void on_broken(struct kclient *c) { pump(MR_CONTAINER(c, struct kproducer, client)); }
@@ -297,6 +328,13 @@ static void pump(struct kproducer *p)
     }
     while (p->requests < p->o.in_flight && send_round(p))
         ;
+    if (p->renew && all_answered(p)) {
+        p->renew = false;
+        p->producer_id = -1;
+        for (uint32_t i = 0; i < p->part_count; i++)
+            p->parts[i].next_sequence = 0;
+        pump(p);
+    }
 }
 
 /* ---- life ---- */
@@ -337,14 +375,7 @@ void kproducer_start(struct kproducer *p)
 
 void kproducer_hurry(struct kproducer *p) { p->o.pace_ns = mr_min(p->o.pace_ns, 1000000); }
 
-bool kproducer_finished(const struct kproducer *p)
-{
-    for (uint32_t i = 0; i < p->part_count; i++) {
-        if (p->parts[i].count > 0)
-            return false;
-    }
-    return p->left == 0 && p->requests == 0;
-}
+bool kproducer_finished(const struct kproducer *p) { return p->left == 0 && all_answered(p); }
 
 void kproducer_stop(struct kproducer *p)
 {

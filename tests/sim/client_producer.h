@@ -25,6 +25,7 @@ struct kproducer_part {
     int32_t next_sequence;
     struct mr_list batches; /* of kbatch, in order: not acknowledged */
     uint32_t count, in_flight;
+    bool given_up; /* when nothing is in flight any more, forget what is open */
     bool rewind; /* something failed: when nothing is in flight any more, start again at the first */
 };
 
@@ -36,13 +37,14 @@ struct kproducer {
     int64_t producer_id;
     int16_t producer_epoch;
     bool asking_id, started;
+    bool renew; /* a repeat was refused: another producer id, once nothing is open any more */
     struct kproducer_part parts[PRODUCER_PARTS_MAX];
     uint32_t part_count, requests;
     uint32_t left; /* batches not yet made */
     struct mr_timer pace, backoff;
     struct mr_scratch out, work;
     struct rng rng;
-    uint64_t repeats, unknown;
+    uint64_t repeats, unknown, refused;
 };
 
 void kproducer_init(struct kproducer *p, struct khost *h, const char *name, const char *address, uint16_t port,
