@@ -1,5 +1,5 @@
-/* Administering a broker, with 1, 2 and 4 shards and in every version of every request: what is answered, that every shard
- * knows it when the answer comes, and that it is still so after a stop and after kill -9. */
+/* Administering a broker, with 1, 2 and 4 shards and in every version of every request: what is answered,
+ * that every shard knows it when the answer comes, and that it is still so after a stop and after kill -9. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -67,55 +67,96 @@ static void deletion_can_be_forbidden(void **state)
 static void configs_change_and_last(void **state)
 {
     (void)state;
-    tell("create t 1 retention.ms=5000                 -> ok                                                          \n"
-         "get topic/t retention.ms                     -> 5000 from 1                                                 \n"
-         "get topic/t cleanup.policy                   -> delete from 5                                               \n"
-         "get topic/t no.such.key                      -> no such key                                                 \n"
-         "get topic/u retention.ms                     -> error 3                                                     \n"
-         "set topic/t cleanup.policy=compact           -> ok                                                          \n"
-         "set topic/t retention.ms=x                   -> error 40: Invalid value x for configuration retention.ms: "
+    tell("create t 1 retention.ms=5000                 -> ok                                                 "
+         "         \n"
+         "get topic/t retention.ms                     -> 5000 from 1                                        "
+         "         \n"
+         "get topic/t cleanup.policy                   -> delete from 5                                      "
+         "         \n"
+         "get topic/t no.such.key                      -> no such key                                        "
+         "         \n"
+         "get topic/u retention.ms                     -> error 3                                            "
+         "         \n"
+         "set topic/t cleanup.policy=compact           -> ok                                                 "
+         "         \n"
+         "set topic/t retention.ms=x                   -> error 40: Invalid value x for configuration "
+         "retention.ms: "
          "Not a number of type LONG \n"
-         "unset topic/t retention.ms                   -> ok                                                          \n"
-         "get topic/t retention.ms                     -> 604800000 from 5                                            \n"
-         "set broker/ log.retention.ms=6000            -> ok                                                          \n"
-         "get topic/t retention.ms                     -> 6000 from 3                                                 \n"
-         "set broker/1 log.retention.ms=7000           -> ok                                                          \n"
-         "get topic/t retention.ms                     -> 7000 from 2                                                 \n"
-         "get broker/1 log.retention.ms                -> 7000 from 2                                                 \n"
-         "get broker/ log.retention.ms                 -> 6000 from 3                                                 \n"
-         "get broker/2 log.retention.ms                -> error 42: Unexpected broker id, expected 1 or empty string, but "
+         "unset topic/t retention.ms                   -> ok                                                 "
+         "         \n"
+         "get topic/t retention.ms                     -> 604800000 from 5                                   "
+         "         \n"
+         "set broker/ log.retention.ms=6000            -> ok                                                 "
+         "         \n"
+         "get topic/t retention.ms                     -> 6000 from 3                                        "
+         "         \n"
+         "set broker/1 log.retention.ms=7000           -> ok                                                 "
+         "         \n"
+         "get topic/t retention.ms                     -> 7000 from 2                                        "
+         "         \n"
+         "get broker/1 log.retention.ms                -> 7000 from 2                                        "
+         "         \n"
+         "get broker/ log.retention.ms                 -> 6000 from 3                                        "
+         "         \n"
+         "get broker/2 log.retention.ms                -> error 42: Unexpected broker id, expected 1 or "
+         "empty string, but "
          "received 2 \n"
-         "set broker/1 node.id=2                       -> error 42: Cannot update these configs dynamically: Set(node.id) \n"
-         "replace topic/t segment.ms=9000              -> ok                                                          \n"
-         "get topic/t cleanup.policy                   -> delete from 5                                               \n"
-         "set group/g consumer.session.timeout.ms=50000 -> ok                                                         \n"
-         "set metrics/m interval.ms=5000               -> ok                                                          \n"
-         "get group/g consumer.session.timeout.ms      -> 50000 from 8                                                \n"
-         "get group/h consumer.session.timeout.ms      -> 45000 from 5                                                \n"
-         "get metrics/m interval.ms                    -> 5000 from 7                                                 \n"
-         "restart 4                                    -> up                                                          \n"
-         "get topic/t segment.ms                       -> 9000 from 1                                                 \n"
-         "get topic/t retention.ms                     -> 7000 from 2                                                 \n"
-         "get group/g consumer.session.timeout.ms      -> 50000 from 8                                                \n"
-         "get metrics/m interval.ms                    -> 5000 from 7                                                 \n"
-         "unset broker/1 log.retention.ms              -> ok                                                          \n"
-         "kill 1                                       -> up                                                          \n"
-         "get topic/t retention.ms                     -> 6000 from 3                                                 \n"
-         "get topic/t segment.ms                       -> 9000 from 1                                                 \n",
+         "set broker/1 node.id=2                       -> error 42: Cannot update these configs dynamically: "
+         "Set(node.id) \n"
+         "replace topic/t segment.ms=9000              -> ok                                                 "
+         "         \n"
+         "get topic/t cleanup.policy                   -> delete from 5                                      "
+         "         \n"
+         "set group/g consumer.session.timeout.ms=50000 -> ok                                                "
+         "         \n"
+         "set metrics/m interval.ms=5000               -> ok                                                 "
+         "         \n"
+         "get group/g consumer.session.timeout.ms      -> 50000 from 8                                       "
+         "         \n"
+         "get group/h consumer.session.timeout.ms      -> 45000 from 5                                       "
+         "         \n"
+         "get metrics/m interval.ms                    -> 5000 from 7                                        "
+         "         \n"
+         "restart 4                                    -> up                                                 "
+         "         \n"
+         "get topic/t segment.ms                       -> 9000 from 1                                        "
+         "         \n"
+         "get topic/t retention.ms                     -> 7000 from 2                                        "
+         "         \n"
+         "get group/g consumer.session.timeout.ms      -> 50000 from 8                                       "
+         "         \n"
+         "get metrics/m interval.ms                    -> 5000 from 7                                        "
+         "         \n"
+         "unset broker/1 log.retention.ms              -> ok                                                 "
+         "         \n"
+         "kill 1                                       -> up                                                 "
+         "         \n"
+         "get topic/t retention.ms                     -> 6000 from 3                                        "
+         "         \n"
+         "get topic/t segment.ms                       -> 9000 from 1                                        "
+         "         \n",
          NULL, 0);
 }
 
 static void loggers_have_a_level_until_the_next_start(void **state)
 {
     (void)state;
-    tell("get logger/1 root          -> DEBUG from 6                                                                  \n"
-         "set logger/1 root=WARN     -> ok                                                                            \n"
-         "get logger/1 root          -> WARN from 6                                                                   \n"
-         "set logger/1 storage=WARN  -> error 40: Logger storage does not exist!                                      \n"
-         "set logger/2 root=WARN     -> error 42: Unexpected node id. Expected 1, but received 2                      \n"
-         "unset logger/1 root        -> error 42: Removing the log level of the root logger is not allowed            \n"
-         "set logger/1 root=TRACE    -> ok                                                                            \n"
-         "get logger/1 root          -> DEBUG from 6                                                                  \n",
+    tell("get logger/1 root          -> DEBUG from 6                                                         "
+         "         \n"
+         "set logger/1 root=WARN     -> ok                                                                   "
+         "         \n"
+         "get logger/1 root          -> WARN from 6                                                          "
+         "         \n"
+         "set logger/1 storage=WARN  -> error 40: Logger storage does not exist!                             "
+         "         \n"
+         "set logger/2 root=WARN     -> error 42: Unexpected node id. Expected 1, but received 2             "
+         "         \n"
+         "unset logger/1 root        -> error 42: Removing the log level of the root logger is not allowed   "
+         "         \n"
+         "set logger/1 root=TRACE    -> ok                                                                   "
+         "         \n"
+         "get logger/1 root          -> DEBUG from 6                                                         "
+         "         \n",
          NULL, 0);
 }
 
@@ -135,7 +176,8 @@ static void records_are_deleted_up_to_an_offset(void **state)
          "trim u 0 0                        -> error 3      \n"
          "trim k 0 0                        -> error 44     \n"
          "kill 2                            -> up           \n"
-         "trim t 0 6                        -> starts at 6  \n" /* the first to ask for this log: it has to be opened */
+         "trim t 0 6                        -> starts at 6  \n" /* the first to ask for this log: it has to be
+                                                                   opened */
          "restart 1                         -> up           \n"
          "trim t 0 -1                       -> starts at 10 \n"
          "offsets t 0                       -> 10..10       \n"
@@ -162,8 +204,8 @@ static void producers_are_told_also_after_a_start(void **state)
          NULL, 0);
 }
 
-/* Segment files are slow to write, so that the journal is full: DeleteRecords has to wait for room like everyone else, and
- * goes on by itself. */
+/* Segment files are slow to write, so that the journal is full: DeleteRecords has to wait for room like
+ * everyone else, and goes on by itself. */
 static void records_are_deleted_while_the_journal_is_full(void **state)
 {
     (void)state;
@@ -203,8 +245,11 @@ static void the_directory_is_told_as_failed(void **state)
     admin_script_init(&s, 5, 2, NULL, 0);
     admin_script_run(&s, "create t 8       -> ok             \n"
                          "logs t           -> 0 1 2 3 4 5 6 7 \n");
-    node_fault(s.rig.node, &(struct disk_fault){.kinds = 1u << SIM_WRITE_FLUSH | 1u << SIM_FLUSH | 1u << SIM_WRITE,
-                                                .path = "millrace-journal", .err = -EIO, .effect = DISK_EFFECT_NONE});
+    node_fault(s.rig.node,
+               &(struct disk_fault){.kinds = 1u << SIM_WRITE_FLUSH | 1u << SIM_FLUSH | 1u << SIM_WRITE,
+                                    .path = "millrace-journal",
+                                    .err = -EIO,
+                                    .effect = DISK_EFFECT_NONE});
     for (int p = 0; p < 8; p++) { /* one on each shard fails its journal */
         char ask[64];
         snprintf(ask, sizeof(ask), "produce t %d 1", p);
@@ -314,7 +359,8 @@ static void a_partition_named_again_is_answered_once(void **state)
         in->topics[t].partitions =
             t == 1 ? &one : kcall_new_array(call, struct kw_delete_records_request_partition, MANY);
         for (int32_t i = 0; t != 1 && i < MANY; i++)
-            in->topics[t].partitions[i] = (struct kw_delete_records_request_partition){i, t == 2 && i == 2 ? 4 : 0};
+            in->topics[t].partitions[i] =
+                (struct kw_delete_records_request_partition){i, t == 2 && i == 2 ? 4 : 0};
     }
     admin_script_wait(&s, call);
     assert_true(s.answered);
