@@ -119,8 +119,8 @@ static int64_t check_segment(struct verify *v, const char *path, int64_t base, b
         if (v->crashed && last && (b.h.base_offset < next || batch_check(&b) != 0))
             break; /* written ahead of the journal's record, or an older end: recovery writes it anew */
         if (b.h.base_offset < next)
-            find(v, "%s: byte %zu: batch at offset %lld, expected at least %lld", path, at, (long long)b.h.base_offset,
-                 (long long)next);
+            find(v, "%s: byte %zu: batch at offset %lld, expected at least %lld", path, at,
+                 (long long)b.h.base_offset, (long long)next);
         if (batch_check(&b) != 0)
             find(v, "%s: bytes %zu to %zu: batch at offset %lld is damaged", path, at, at + b.bytes.len,
                  (long long)b.h.base_offset);
@@ -172,7 +172,8 @@ static int check_log(struct verify *v, const char *name)
         seen++;
         snprintf(path, sizeof(path), "%s/%s", dir, files.items[i]);
         if (next > base && !v->crashed)
-            find(v, "%s: begins at %lld, the segment before it ends at %lld", path, (long long)base, (long long)next);
+            find(v, "%s: begins at %lld, the segment before it ends at %lld", path, (long long)base,
+                 (long long)next);
         next = check_segment(v, path, base, seen == logs);
     }
     if (err == 0)
@@ -184,9 +185,18 @@ static int check_log(struct verify *v, const char *name)
 
 /* ---- journals ---- */
 
-static void journal_failed(void *owner, int err) { ((struct verify *)owner)->failed = err; }
-static void journal_pressed(void *owner) { (void)owner; }
-static void journal_stable(void *owner) { (void)owner; }
+static void journal_failed(void *owner, int err)
+{
+    ((struct verify *)owner)->failed = err;
+}
+static void journal_pressed(void *owner)
+{
+    (void)owner;
+}
+static void journal_stable(void *owner)
+{
+    (void)owner;
+}
 
 static bool journal_retire(void *owner, struct jchunk *chunk)
 {
@@ -276,7 +286,8 @@ static int check_journal(struct verify *v, uint32_t shard)
 static bool is_log(const char *name)
 {
     const char *dash = strrchr(name, '-');
-    return dash != NULL && dash != name && dash[1] != '\0' && strspn(dash + 1, "0123456789") == strlen(dash + 1);
+    return dash != NULL && dash != name && dash[1] != '\0' &&
+           strspn(dash + 1, "0123456789") == strlen(dash + 1);
 }
 
 static bool open_by_millrace(struct verify *v)

@@ -104,7 +104,8 @@ static void ignore_fence(void *owner, int err, const char *reason)
     (void)reason;
 }
 
-/* Everything of one old shard into Kafka's files. *ret stays open, also after an error when it is not NULL. */
+/* Everything of one old shard into Kafka's files. *ret stays open, also after an error when it is not NULL.
+ */
 static int settle_shard(struct boot *b, struct mr_shard *old, struct store **ret, char *why)
 {
     struct store_config cfg;
@@ -126,7 +127,8 @@ static int settle_shard(struct boot *b, struct mr_shard *old, struct store **ret
     return err;
 }
 
-/* As at a clean stop, and in its order: no journal is void before Kafka's checkpoint files say what all of them said. */
+/* As at a clean stop, and in its order: no journal is void before Kafka's checkpoint files say what all of
+ * them said. */
 static int settle_all(struct boot *b, struct mr_shard *zero, uint32_t count)
 {
     struct boot_seat *seat = &b->seats[zero->id];
