@@ -220,7 +220,7 @@ enum kw_error command_create_topics(struct controller *c, struct ctl_command *cm
         if (t->name.ptr == NULL)
             t->name = MR_STR_LIT("");
         int64_t wanted = t->assignment_count > 0 ? t->assignment_count : t->partitions;
-        partitions += wanted == -1 ? c->zero->settings.num_partitions : mr_imax(wanted, 0);
+        partitions += wanted == -1 ? c->zero->settings.num_partitions : mr_imax(wanted, 1);
         err = ctl_once(cmd, &names, t->name, &t->result, "Duplicate topic name.");
     }
     smap_done(&names);

@@ -192,21 +192,35 @@ static bool put_entry(struct mr_req *req, const struct found *f, const struct co
     return ok && (!in->include_synonyms || put_synonyms(req, e, o));
 }
 
+static bool is_wanted(const struct api_seen *keys, bool all, const struct config_entry *e)
+{
+    return all || api_seen_has(keys, mr_str_of(e->name), -1);
+}
+
+static bool put_wanted(struct mr_req *req, const struct api_seen *keys, bool all, const struct found *f,
+                       struct kw_describe_configs_response_result *o)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < f->count; i++)
+        count += is_wanted(keys, all, &f->entries[i]);
+    o->configs = req_array(req, struct kw_describe_configs_response_config, count);
+    bool ok = o->configs != NULL;
+    for (size_t i = 0; ok && i < f->count; i++) {
+        if (is_wanted(keys, all, &f->entries[i]))
+            ok = put_entry(req, f, &f->entries[i], &o->configs[o->configs_count++]);
+    }
+    return ok;
+}
+
 /* Null or empty: all keys. */
 static bool put_entries(struct mr_req *req, const struct kw_describe_configs_request_resource *in,
                         const struct found *f, struct kw_describe_configs_response_result *o)
 {
-    struct api_seen wanted = {.ready = false};
-    bool all = in->configuration_keys_count <= 0;
+    struct api_seen keys = {.ready = false};
     for (int32_t i = 0; i < in->configuration_keys_count; i++)
-        (void)api_seen_before(&wanted, in->configuration_keys[i], -1);
-    o->configs = req_array(req, struct kw_describe_configs_response_config, f->count);
-    bool ok = o->configs != NULL;
-    for (size_t i = 0; ok && i < f->count; i++) {
-        if (all || api_seen_has(&wanted, mr_str_of(f->entries[i].name), -1))
-            ok = put_entry(req, f, &f->entries[i], &o->configs[o->configs_count++]);
-    }
-    api_seen_done(&wanted);
+        (void)api_seen_before(&keys, in->configuration_keys[i], -1);
+    bool ok = put_wanted(req, &keys, in->configuration_keys_count <= 0, f, o);
+    api_seen_done(&keys);
     return ok;
 }
 
@@ -261,7 +275,7 @@ static void describe_some(struct mr_work *w)
         cost += one;
     }
     if (d->next < in->resources_count) {
-        shard_ready(d->req->shard, &d->again);
+        shard_turn_end(d->req->shard, &d->again); /* ready work would go on in this turn */
         return;
     }
     out->results_count = in->resources_count;
