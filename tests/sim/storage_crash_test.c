@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "tests/sim/storage_rig.h"
+#include "tests/sim/storage_doing.h"
 
 static const char *const names[RIG_NAMES_MAX] = {"a", "b", "orders", "d.with.dots", "e-1", "f"};
 
