@@ -501,8 +501,11 @@ int checkpoint_load(struct mr_io *io, const char *dir, uint32_t shard, struct ch
     int err[2];
     for (unsigned slot = 0; slot < 2; slot++) {
         err[slot] = load_slot(io, dir, shard, slot, &image[slot]);
-        if (err[slot] != 0 && err[slot] != -ENOENT && err[slot] != -MR_E_CORRUPT)
+        if (err[slot] != 0 && err[slot] != -ENOENT && err[slot] != -MR_E_CORRUPT) {
+            if (slot == 1 && err[0] == 0)
+                buf_unref(image[0].body);
             return err[slot];
+        }
     }
     if (err[0] != 0 && err[1] != 0)
         return err[0] == -MR_E_CORRUPT && err[1] == -MR_E_CORRUPT ? -MR_E_CORRUPT : -ENOENT;

@@ -289,6 +289,7 @@ int logdir_open(const struct logdir_config *cfg, struct logdir **ret, char *why,
     d->broker_epoch = -1;
     d->log = cfg->log;
     smap_init(&d->known);
+    list_init(&d->claims);
     int err = strlen(cfg->path) >= LOGDIR_PATH_BYTES / 2 ? -ENAMETOOLONG : 0;
     snprintf(d->path, sizeof(d->path), "%s", cfg->path);
     if (err == 0)

@@ -23,7 +23,8 @@ struct known {
 
 struct claim_wait {
     struct mr_msg msg;
-    struct mr_list link;
+    struct mr_list link; /* in known->waiters */
+    struct mr_list all;  /* in logdir->claims */
     struct logdir *d;
     struct known *known;
     void *holder;
@@ -123,6 +124,7 @@ int logdir_claim(struct logdir *d, const char *topic, int32_t partition, void *h
             (struct claim_wait){.d = d, .known = k, .holder = holder, .shard = shard->id, .granted = granted};
         list_init(&w->msg.link);
         list_push(&k->waiters, &w->link);
+        list_push(&d->claims, &w->all);
     } else if (r == 0) {
         r = -ENOMEM;
     }
@@ -139,6 +141,7 @@ static void claim_arrives(struct mr_shard *at, struct mr_msg *msg)
     bool dropped = w->dropped;
     if (w->known->granted == w)
         w->known->granted = NULL;
+    list_remove(&w->all);
     unlock(d);
     if (!dropped)
         w->granted(w->holder);
@@ -170,6 +173,7 @@ void logdir_unclaim(struct logdir *d, const char *topic, int32_t partition, void
             if (w->holder != holder)
                 continue;
             list_remove(&w->link);
+            list_remove(&w->all);
             mem_free(w);
         }
     }
@@ -195,11 +199,10 @@ void parts_free(struct logdir *d)
 {
     uint32_t at = 0;
     for (struct known *k; (k = smap_next(&d->known, &at)) != NULL;) {
-        while (!list_empty(&k->waiters))
-            mem_free(MR_CONTAINER(list_pop(&k->waiters), struct claim_wait, link));
-        mem_free(k->granted); /* its message was never delivered */
         mem_free(k);
     }
+    while (!list_empty(&d->claims)) /* those that still wait, and those whose message was never delivered */
+        mem_free(MR_CONTAINER(list_pop(&d->claims), struct claim_wait, all));
     smap_done(&d->known);
 }
 

@@ -19,9 +19,10 @@ struct logdir {
     uint64_t session;
     struct mr_file lock;
     uint32_t shards;
-    int64_t broker_epoch; /* for the clean-shutdown file; -1: none */
-    atomic_flag busy;     /* guards known: held for one look-up */
-    struct mr_smap known; /* name -> struct known */
+    int64_t broker_epoch;  /* for the clean-shutdown file; -1: none */
+    atomic_flag busy;      /* guards known: held for one look-up */
+    struct mr_smap known;  /* name -> struct known */
+    struct mr_list claims; /* of struct claim_wait, all that exist */
 };
 
 struct known;
