@@ -312,8 +312,8 @@ static enum mat_choice mat_start(struct store *s, struct plog *log)
         return MAT_NOTHING; /* its end is not stable yet */
     if (!open_flushed(s, log))
         return MAT_LATER;
-    if (!plog_claim(log))
-        return MAT_NOTHING; /* wanted again when the name is free */
+    if (s->recovering && !plog_claim(log))
+        return MAT_NOTHING; /* settle_dirs() will refuse it */
     struct mat_task *t = mem_zalloc(1, sizeof(*t));
     if (t == NULL)
         return MAT_LATER;

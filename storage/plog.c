@@ -74,8 +74,8 @@ static void claim_granted(void *holder)
     struct plog *log = holder;
     log->claim_asked = false;
     log->dir_claimed = true;
-    materialise_want(log);
-    materialise_kick(log->store);
+    if (log->state == PLOG_OPENING)
+        plog_open_claimed(log);
 }
 
 bool plog_claim(struct plog *log)

@@ -33,29 +33,9 @@ static int wait_unlink(struct store *s, const char *path)
 
 static void use_ready(struct file_use *u) { u->step = -1; }
 
-/* The name of the log's directory must be free by now: every store was quiesced before, and with it every removal. */
-static int wait_claim(struct store *s, struct plog *log)
-{
-    if (plog_claim(log))
-        return 0;
-    if (!logdir_claimed(s->cfg.dir, log->topic, plog_key(log).partition, log)) {
-        log_error(s->shard->log, "storage", "two logs of one name part=%s-%d", log->topic, plog_key(log).partition);
-        return -MR_E_STATE;
-    }
-    while (!log->dir_claimed) { /* the message is on its way */
-        int n = store_wait(s);
-        if (n < 0)
-            return n;
-    }
-    return 0;
-}
-
 /* The file of seg, open and pinned. */
 static int wait_file(struct store *s, struct plog *log, struct segment *seg, struct file_use *u)
 {
-    int err = wait_claim(s, log);
-    if (err != 0)
-        return err;
     *u = (struct file_use){.store = s, .log = log, .seg = seg, .create = true, .done = use_ready};
     if (file_use_begin(u))
         return u->err;
@@ -255,28 +235,23 @@ static int settle_log(struct store *s, struct plog *log)
     return err;
 }
 
-/* 1: all whole units are in the files, 0: not yet, or an error. */
-static int all_materialised(struct store *s)
+static bool all_materialised(struct store *s)
 {
-    int all = 1;
+    bool all = true;
     LIST_FOR(node, &s->all)
     {
         struct plog *log = MR_CONTAINER(node, struct plog, all_link);
         if (log->seg_count == 0 || materialised_to(log, plog_last_number(log), plog_last(log)->size))
             continue;
-        int err = wait_claim(s, log);
-        if (err != 0)
-            return err;
         materialise_want(log);
-        all = 0;
+        all = false;
     }
     return all;
 }
 
 int store_settle(struct store *s)
 {
-    int all = 0;
-    while (s->fenced == 0 && (all = all_materialised(s)) == 0) {
+    while (s->fenced == 0 && !all_materialised(s)) {
         s->mat_force = true;
         materialise_kick(s);
         int n = store_wait(s);
@@ -284,7 +259,7 @@ int store_settle(struct store *s)
             return n;
     }
     s->mat_force = false;
-    int err = all < 0 ? all : store_quiesce(s);
+    int err = store_quiesce(s);
     if (err != 0)
         return err;
     LIST_FOR(node, &s->all)
