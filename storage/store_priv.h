@@ -50,6 +50,7 @@ struct store {
     struct reaper *reaper;
     struct mr_list removals;   /* of struct removal: whose directory has not been renamed yet, oldest first */
     uint64_t removal_numbers;
+    uint64_t removals_sequence; /* of the block with the last REMOVE entry */
     struct mr_list spare_uses; /* of struct tail_use */
     bool recovering;
     struct mr_list removed;    /* recovery: of struct removed_name, whose directory may still be there */
