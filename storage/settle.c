@@ -249,8 +249,37 @@ static bool all_materialised(struct store *s)
     return all;
 }
 
+struct settle_sync {
+    struct jwait wait;
+    bool over;
+};
+
+static void settle_synced(struct jwait *w, int err)
+{
+    (void)err; /* the journal is fenced then, and the store with it */
+    MR_CONTAINER(w, struct settle_sync, wait)->over = true;
+}
+
+/* Without flush: the journal is on stable storage before the files become what it would have to be held against. */
+static int wait_journal(struct store *s)
+{
+    if (s->cfg.flush)
+        return 0;
+    struct settle_sync sync = {.wait.done = settle_synced};
+    journal_sync(s->journal, &sync.wait);
+    while (!sync.over) {
+        int n = store_wait(s);
+        if (n < 0)
+            return n;
+    }
+    return s->fenced != 0 ? -MR_E_FENCED : 0;
+}
+
 int store_settle(struct store *s)
 {
+    int err = wait_journal(s);
+    if (err != 0)
+        return err;
     while (s->fenced == 0 && !all_materialised(s)) {
         s->mat_force = true;
         materialise_kick(s);
@@ -259,7 +288,7 @@ int store_settle(struct store *s)
             return n;
     }
     s->mat_force = false;
-    int err = store_quiesce(s);
+    err = store_quiesce(s);
     if (err != 0)
         return err;
     LIST_FOR(node, &s->all)
