@@ -473,8 +473,10 @@ static void change_stable(struct jwait *w, int err)
 static void change_now(struct mr_work *w)
 {
     struct plog_change *c = MR_CONTAINER(w, struct plog_change, work);
+    struct plog *log = c->log;
     c->err = 0;
     c->done(c);
+    plog_idle(log);
 }
 
 int plog_set_start(struct plog *log, int64_t offset, struct plog_change *c)
@@ -486,6 +488,7 @@ int plog_set_start(struct plog *log, int64_t offset, struct plog_change *c)
     if (s->fenced != 0)
         return -MR_E_FENCED;
     if (offset <= log->stable_start) {
+        plog_busy(log);
         work_init(&c->work, change_now);
         shard_ready(s->shard, &c->work);
         return 0;
