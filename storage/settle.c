@@ -241,7 +241,7 @@ static bool all_materialised(struct store *s)
     LIST_FOR(node, &s->all)
     {
         struct plog *log = MR_CONTAINER(node, struct plog, all_link);
-        if (log->seg_count == 0 || materialised_to(log, plog_last_number(log), plog_last(log)->size))
+        if (!log->journalled || log->seg_count == 0 || materialised_to(log, plog_last_number(log), plog_last(log)->size))
             continue;
         materialise_want(log);
         all = false;
