@@ -725,7 +725,7 @@ static inline void rig_set_start(struct rig *g, struct mlog *m)
         m->start_asked = asked;
         return;
     }
-    RIG_CHECK(g, err == -EAGAIN || g->may_fail, "%s: log start refused: %d", m->name, err);
+    RIG_CHECK(g, err == -EAGAIN || g->may_fail || rig_gone(g), "%s: log start refused: %d", m->name, err);
     m->busy--;
     g->in_flight--;
     mem_free(x);
@@ -747,7 +747,7 @@ static inline void rig_remove(struct rig *g, struct mlog *m)
         m->log = NULL;
         return;
     }
-    RIG_CHECK(g, err == -EAGAIN || g->may_fail, "%s: removal refused: %d", m->name, err);
+    RIG_CHECK(g, err == -EAGAIN || g->may_fail || rig_gone(g), "%s: removal refused: %d", m->name, err);
     m->busy--;
     g->in_flight--;
     mem_free(x);
