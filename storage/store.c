@@ -157,11 +157,11 @@ struct plog *store_make(struct store *s, struct part_key key, const char *topic,
     if (log == NULL)
         return NULL;
     /* What stands there under this name may be another topic's, deleted since: then it is nothing to this one. A directory
-     * without a readable topic id is believed after a clean close only (every one of millrace's has one). */
+     * without a readable topic id is believed when Kafka's checkpoint knows it (all of millrace's have one). */
     struct logdir_part part;
     logdir_part(s->cfg.dir, topic, key.partition, &part);
     bool mine = part.exists && (mr_uuid_eq(part.topic, key.topic) ||
-                                (mr_uuid_is_zero(part.topic) && logdir_state(s->cfg.dir) == LOGDIR_CLEAN));
+                                (mr_uuid_is_zero(part.topic) && part.end >= 0));
     bool claimed = plog_claim(log);
     if (!mine) {
         if (claimed)
