@@ -44,7 +44,7 @@ struct plog {
     bool dir_dirty;     /* it has entries that io_sync_dir() has not covered */
     bool journalled;    /* OPEN or a checkpoint record stands in the journal's window */
     bool record_wanted; /* its record is too large for an OPEN entry: the next checkpoint takes it in */
-    bool changed;       /* since the last checkpoint */
+    bool changed;       /* since the last checkpoint: positions, or something in files or directory to be flushed */
     bool touched;       /* in store->touched */
     bool mat_again;     /* wanted again while it was being materialised */
     void *owner;
