@@ -36,6 +36,7 @@ soak:
 	@tests/soak
 
 bench: build
+	@tests/install-deps test
 	cmake --build --preset default --target mr_bench
 	bench/run
 

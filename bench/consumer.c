@@ -12,7 +12,8 @@ enum {
     IN_BYTES = 256 << 10,
     SKIP_BYTES = 8 << 10, /* from here on it is cheaper to let the kernel drop bytes than to copy them */
     SKIP_MAX = 8 << 20,
-    PART_BYTES = 48, /* of a partition in a request */
+    PART_BYTES = 48,   /* of a partition in a request */
+    SESSION_GONE = 70, /* Kafka's FETCH_SESSION_ID_NOT_FOUND */
 };
 
 /* What a consumer knows of a partition. */
@@ -174,6 +175,13 @@ static void on_end(struct fetch_stream *s)
     struct consumers *c = conn->set;
     if (!conn->waiting || s->correlation != conn->correlation) {
         set_fail(c, -MR_E_CORRUPT, "a fetch answer that nobody asked for");
+        return;
+    }
+    if (s->error == SESSION_GONE && conn->session_epoch > 0) { /* evicted: a broker keeps only so many */
+        conn->session_id = conn->session_epoch = 0;
+        conn->waiting = false;
+        if (c->asking)
+            ask(conn);
         return;
     }
     if (s->error != 0) {

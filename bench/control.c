@@ -237,7 +237,7 @@ int control_topic(struct control *c, const struct bench_options *o, struct clien
     *ret = (struct client_topic){0};
     if (strlen(o->topic) > CLIENT_TOPIC_NAME_MAX)
         return control_fail(c, -EINVAL, "topic name is too long");
-    strcpy(ret->name, o->topic);
+    memcpy(ret->name, o->topic, strlen(o->topic) + 1);
     uint64_t from, deadline = control_deadline(c);
     int err;
     do {

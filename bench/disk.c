@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "bench/loop.h"
@@ -32,11 +33,14 @@ static int fill_file(struct disk *d)
     return fdatasync(d->fd) == 0 ? 0 : -errno;
 }
 
-/* Sleeps until the clock reaches at_ns. */
-static void wait_until(uint64_t at_ns)
+/* Sleeps until spin_ns before at_ns and polls from there, as the load's own loop does. */
+static void wait_until(uint64_t at_ns, uint64_t spin_ns)
 {
-    struct timespec t = {.tv_sec = (time_t)(at_ns / 1000000000u), .tv_nsec = (long)(at_ns % 1000000000u)};
+    uint64_t wake = at_ns > spin_ns ? at_ns - spin_ns : 0;
+    struct timespec t = {.tv_sec = (time_t)(wake / 1000000000u), .tv_nsec = (long)(wake % 1000000000u)};
     while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL) == EINTR)
+        continue;
+    while (loop_now() < at_ns)
         continue;
 }
 
@@ -59,7 +63,7 @@ static int write_blocks(struct disk *d)
             measuring = true;
         }
         if (open)
-            wait_until(due);
+            wait_until(due, (uint64_t)o->spin_us * 1000);
         uint64_t begin = loop_now();
         mr_put64(d->block, d->count); /* no two writes alike */
         if (pwrite(d->fd, d->block, (size_t)o->block, pos) != (ssize_t)o->block)
@@ -98,6 +102,7 @@ int disk_run(const struct bench_options *o, struct report *r)
     if (d == NULL)
         return -ENOMEM;
     size_t block = (size_t)mr_imax(o->block, FILL_BYTES);
+    prctl(PR_SET_TIMERSLACK, 1ul); /* as loop_init() */
     d->o = o;
     d->fd = -1;
     d->block = mem_aligned(block, 4096);

@@ -119,7 +119,7 @@ static int option_set(struct bench_options *o, const struct option *opt, const c
             snprintf(why, why_bytes, "%s is longer than %d bytes", opt->name, OPTION_TEXT_MAX - 1);
             return -EINVAL;
         }
-        strcpy(field, value);
+        memcpy(field, value, strlen(value) + 1);
         return 0;
     }
     if (opt->kind == KIND_WORD) {

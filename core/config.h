@@ -20,6 +20,8 @@ enum config_source {
     CONFIG_FROM_CLUSTER_DEFAULT = 3, /* AlterConfigs on the broker resource with the empty name */
     CONFIG_FROM_STATIC = 4,
     CONFIG_FROM_DEFAULT = 5,
+    CONFIG_FROM_LOGGER = 6,
+    CONFIG_FROM_METRICS = 7, /* a client metrics subscription */
     CONFIG_FROM_GROUP = 8,
 };
 

@@ -5,12 +5,14 @@
 #ifndef MR_LOG_H
 #define MR_LOG_H
 
+#include <stdatomic.h>
+
 #include "core/base.h"
 
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 
 struct mr_log {
-    enum log_level level; /* lines below it are dropped */
+    _Atomic(enum log_level) level; /* lines below it are dropped; any thread may change it */
     void (*write)(struct mr_log *log, enum log_level level, const char *line); /* no newline */
     void *owner;
 };

@@ -170,7 +170,7 @@ static bool publish(struct mr_shard *s)
         if (s->out[to] == NULL)
             continue;
         if (mailbox_publish(s->out[to]))
-            io_wake(s->peers[to]->io);
+            io_wake_from(s->io, s->peers[to]->io);
         backlog |= mailbox_backlog(s->out[to]);
     }
     return backlog;
@@ -189,7 +189,9 @@ static bool fall_asleep(struct mr_shard *s)
     return true;
 }
 
-int shard_turn(struct mr_shard *s, bool wait)
+enum turn_sleep { SLEEP_NEVER, SLEEP_IF_NOTHING_RAN, SLEEP };
+
+static int turn(struct mr_shard *s, enum turn_sleep sleep)
 {
     /* Down only here, not after io_turn(): a backend that returns while its shard sleeps (the simulator) must
      * be woken too. Senders see it up while completions run, at worst one wake-up too many. */
@@ -209,6 +211,7 @@ int shard_turn(struct mr_shard *s, bool wait)
     if (backlog)
         until_ns = mr_min(until_ns, now_ns + BACKLOG_POLL_NS);
     bool more = !list_empty(&s->ready) || !list_empty(&s->self) || !list_empty(&s->turn_end);
+    bool wait = sleep == SLEEP || (sleep == SLEEP_IF_NOTHING_RAN && done == 0);
     if (!wait || more || until_ns <= now_ns || now_ns - s->last_work_ns < s->spin_ns || !fall_asleep(s))
         until_ns = 0;
 
@@ -216,6 +219,16 @@ int shard_turn(struct mr_shard *s, bool wait)
     if (completed > 0)
         s->last_work_ns = shard_now_ns(s);
     return completed < 0 ? completed : 0;
+}
+
+int shard_turn(struct mr_shard *s, bool wait)
+{
+    return turn(s, wait ? SLEEP : SLEEP_NEVER);
+}
+
+int shard_wait(struct mr_shard *s)
+{
+    return turn(s, SLEEP_IF_NOTHING_RAN);
 }
 
 void shard_stop(struct mr_shard *s)

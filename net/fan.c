@@ -2,10 +2,14 @@
 
 #include "core/mem.h"
 
-enum { PART_ARENA_BYTES_MAX = 64 << 20 };
+enum {
+    PART_ARENA_BYTES_MAX = 64 << 20,
+    PART_ITEMS_BYTES_MAX =
+        16 << 20, /* grown by doubling: half of the arena at most; the rest is for results */
+};
 
-struct fan *fan_begin(struct mr_req *req, void (*at)(struct fan_part *part), void (*release)(struct fan_part *part),
-                      void (*home)(struct mr_req *req))
+struct fan *fan_begin(struct mr_req *req, void (*at)(struct fan_part *part),
+                      void (*release)(struct fan_part *part), void (*home)(struct mr_req *req))
 {
     struct fan *fan = req_new(req, struct fan);
     if (fan == NULL)
@@ -39,6 +43,8 @@ void *fan_item(struct fan_part *part, size_t item_bytes)
 {
     if (part->count == part->cap) {
         uint32_t cap = part->cap == 0 ? 4 : part->cap * 2;
+        if ((size_t)cap * item_bytes > PART_ITEMS_BYTES_MAX)
+            return NULL;
         uint8_t *grown = arena_zalloc(&part->arena, cap, item_bytes, 16);
         if (grown == NULL)
             return NULL;

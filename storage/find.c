@@ -1,5 +1,6 @@
-/* Finding records by time: whole segments are passed over by their greatest timestamp, then the time index says from which
- * offset to read, then batches are looked at, and only one that may hold the record is unpacked. */
+/* Finding records by time: whole segments are passed over by their greatest timestamp, then the time index
+ * says from which offset to read, then batches are looked at, and only one that may hold the record is
+ * unpacked. */
 #include "core/mem.h"
 #include "net/wire/records.h"
 #include "storage/plog_priv.h"
@@ -18,19 +19,36 @@ static void find_finish(struct plog_find *f, int err)
     plog_idle(log);
 }
 
-/* The segment with the greatest timestamp, when all are known. False: all have to be read. */
-static bool latest_segment(const struct plog *log, uint32_t *ret)
+/* The greatest timestamp that the time index knows of a batch wholly below limit. False: it knows none. */
+static bool index_latest_below(const struct segment *seg, int64_t limit, int64_t *ret)
 {
-    int64_t best = INT64_MIN;
-    for (uint32_t i = 0; i < log->seg_count; i++) {
-        if (!segment_timed(log->segs[i]))
-            return false;
-        if (log->segs[i]->max_ts > best) {
-            best = log->segs[i]->max_ts;
-            *ret = log->seg_first + i;
+    for (uint32_t n = seg->index.time_count; n > 0 && segment_indexed(seg); n--) {
+        if (seg->base + seg->index.times[n - 1].delta < limit) {
+            *ret = seg->index.times[n - 1].timestamp;
+            return true;
         }
     }
-    return true;
+    return false;
+}
+
+/* From where on to read for the greatest timestamp below limit: nothing before is as great as the greatest
+ * from there on. What a segment says of itself counts only when all of it is below limit: its newest batches
+ * may not be stable yet. */
+static int64_t latest_from(const struct plog *log, int64_t limit)
+{
+    int64_t best = INT64_MIN, from = log->log_start;
+    for (uint32_t i = 0; i < log->seg_count && log->segs[i]->base < limit; i++) {
+        const struct segment *seg = log->segs[i];
+        int64_t end = i + 1 < log->seg_count ? log->segs[i + 1]->base : log->append_end;
+        int64_t latest = seg->max_ts;
+        if (end <= limit ? !segment_timed(seg) : !index_latest_below(seg, limit, &latest))
+            break; /* what follows is not known: read on from the best so far */
+        if (latest <= best)
+            continue;
+        best = latest;
+        from = segment_indexed(seg) ? seg->base + index_time_delta(&seg->index, latest) : seg->base;
+    }
+    return from;
 }
 
 /* Where to begin: f->at. False: there is no such record. */
@@ -38,20 +56,16 @@ static bool find_start(struct plog_find *f)
 {
     const struct plog *log = f->log;
     f->at = log->log_start;
-    uint32_t number = 0;
     if (f->max_timestamp) {
-        if (latest_segment(log, &number)) {
-            const struct segment *seg = plog_seg(log, number);
-            int64_t from = seg->base + index_time_delta(&seg->index, seg->max_ts);
-            f->at = mr_imax(f->at, segment_indexed(seg) ? from : seg->base);
-        }
+        f->at = mr_imax(f->at, latest_from(log, f->limit));
         return f->at < f->limit;
     }
     for (uint32_t i = 0; i < log->seg_count; i++) {
         const struct segment *seg = log->segs[i];
         if (segment_timed(seg) && seg->max_ts < f->timestamp)
             continue;
-        int64_t from = segment_indexed(seg) ? seg->base + index_time_delta(&seg->index, f->timestamp) : seg->base;
+        int64_t from =
+            segment_indexed(seg) ? seg->base + index_time_delta(&seg->index, f->timestamp) : seg->base;
         f->at = mr_imax(f->at, from);
         return f->at < f->limit;
     }
@@ -73,7 +87,8 @@ static int look(struct plog_find *f, const struct kw_batch *b)
         }
         return err;
     }
-    err = batch_find_timestamp(b, f->comp, f->scratch, f->unpacked_bytes_max, f->timestamp, f->log->log_start, &hit);
+    err = batch_find_timestamp(b, f->comp, f->scratch, f->unpacked_bytes_max, f->timestamp, f->log->log_start,
+                               &hit);
     if (err != 0 || hit.offset < 0 || hit.offset >= f->limit)
         return err;
     f->ret_offset = hit.offset;
@@ -116,13 +131,19 @@ static void find_read_done(struct plog_read *r)
         shard_ready(f->log->store->shard, &f->work);
 }
 
-static void find_work(struct mr_work *w) { find_go(MR_CONTAINER(w, struct plog_find, work)); }
+static void find_work(struct mr_work *w)
+{
+    find_go(MR_CONTAINER(w, struct plog_find, work));
+}
 
 /* One piece a turn, so that a long search does not hold up the shard. */
 static void find_go(struct plog_find *f)
 {
-    f->read = (struct plog_read){
-        .offset = f->at, .limit = f->limit, .bytes_max = FIND_BYTES, .one_at_least = true, .done = find_read_done};
+    f->read = (struct plog_read){.offset = f->at,
+                                 .limit = f->limit,
+                                 .bytes_max = FIND_BYTES,
+                                 .one_at_least = true,
+                                 .done = find_read_done};
     if (plog_read(f->log, &f->read))
         find_read_done(&f->read);
 }

@@ -1,4 +1,5 @@
-/* What a log directory knows of its partitions by name: Kafka's checkpoint files, whose directory it is, who may use it. */
+/* What a log directory knows of its partitions by name: Kafka's checkpoint files, whose directory it is, who
+ * may use it. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,16 +14,17 @@ enum { FILE_BYTES_MAX = 64 << 20, METADATA_BYTES_MAX = 4096, NAME_BYTES = 300 };
 
 struct known {
     struct logdir_part part;
-    void *holder;           /* of the name; NULL: free */
-    struct mr_list waiters; /* of struct claim_wait */
+    void *holder;               /* of the name; NULL: free */
+    struct mr_list waiters;     /* of struct claim_wait */
     struct claim_wait *granted; /* on its way to the holder's shard */
-    struct mr_str name;     /* "topic-0"; the bytes follow */
+    struct mr_str name;         /* "topic-0"; the bytes follow */
     char text[];
 };
 
 struct claim_wait {
     struct mr_msg msg;
-    struct mr_list link;
+    struct mr_list link; /* in known->waiters */
+    struct mr_list all;  /* in logdir->claims */
     struct logdir *d;
     struct known *known;
     void *holder;
@@ -118,9 +120,11 @@ int logdir_claim(struct logdir *d, const char *topic, int32_t partition, void *h
     if (r == 1) {
         k->holder = holder;
     } else if (w != NULL) {
-        *w = (struct claim_wait){.d = d, .known = k, .holder = holder, .shard = shard->id, .granted = granted};
+        *w =
+            (struct claim_wait){.d = d, .known = k, .holder = holder, .shard = shard->id, .granted = granted};
         list_init(&w->msg.link);
         list_push(&k->waiters, &w->link);
+        list_push(&d->claims, &w->all);
     } else if (r == 0) {
         r = -ENOMEM;
     }
@@ -137,13 +141,15 @@ static void claim_arrives(struct mr_shard *at, struct mr_msg *msg)
     bool dropped = w->dropped;
     if (w->known->granted == w)
         w->known->granted = NULL;
+    list_remove(&w->all);
     unlock(d);
     if (!dropped)
         w->granted(w->holder);
     mem_free(w);
 }
 
-void logdir_unclaim(struct logdir *d, const char *topic, int32_t partition, void *holder, struct mr_shard *from)
+void logdir_unclaim(struct logdir *d, const char *topic, int32_t partition, void *holder,
+                    struct mr_shard *from)
 {
     char text[NAME_BYTES];
     struct mr_str name = part_name(text, topic, partition);
@@ -167,6 +173,7 @@ void logdir_unclaim(struct logdir *d, const char *topic, int32_t partition, void
             if (w->holder != holder)
                 continue;
             list_remove(&w->link);
+            list_remove(&w->all);
             mem_free(w);
         }
     }
@@ -192,11 +199,10 @@ void parts_free(struct logdir *d)
 {
     uint32_t at = 0;
     for (struct known *k; (k = smap_next(&d->known, &at)) != NULL;) {
-        while (!list_empty(&k->waiters))
-            mem_free(MR_CONTAINER(list_pop(&k->waiters), struct claim_wait, link));
-        mem_free(k->granted); /* its message was never delivered */
         mem_free(k);
     }
+    while (!list_empty(&d->claims)) /* those that still wait, and those whose message was never delivered */
+        mem_free(MR_CONTAINER(list_pop(&d->claims), struct claim_wait, all));
     smap_done(&d->known);
 }
 
@@ -238,7 +244,8 @@ int parts_found(struct logdir *d, const char *name)
 /* ---- Kafka's checkpoint files: version 0, a count, then "topic partition offset" lines ---- */
 
 enum checkpoint_kind { LOG_START, RECOVERY_POINT, REPLICATION, CHECKPOINT_KINDS };
-static const char *const checkpoint_names[] = {"log-start-offset-checkpoint", "recovery-point-offset-checkpoint",
+static const char *const checkpoint_names[] = {"log-start-offset-checkpoint",
+                                               "recovery-point-offset-checkpoint",
                                                "replication-offset-checkpoint"};
 
 static int64_t *field_of(struct logdir_part *part, enum checkpoint_kind kind)
@@ -259,13 +266,14 @@ static int read_checkpoint(struct logdir *d, struct mr_io *io, enum checkpoint_k
         return err;
     struct text_scan scan = text_scan((struct mr_slice){text, len});
     int64_t version, count;
-    err = text_int(&scan, &version) && version == 0 && text_int(&scan, &count) && count >= 0 ? 0 : -MR_E_CORRUPT;
+    err = text_int(&scan, &version) && version == 0 && text_int(&scan, &count) && count >= 0 ? 0
+                                                                                             : -MR_E_CORRUPT;
     for (int64_t i = 0; err == 0 && i < count; i++) {
         struct mr_str topic;
         int64_t partition, offset;
         char name[NAME_BYTES];
-        if (!text_word(&scan, &topic) || !text_int(&scan, &partition) || !text_int(&scan, &offset) || topic.len > 249 ||
-            partition < 0 || partition > INT32_MAX) {
+        if (!text_word(&scan, &topic) || !text_int(&scan, &partition) || !text_int(&scan, &offset) ||
+            topic.len > 249 || partition < 0 || partition > INT32_MAX) {
             err = -MR_E_CORRUPT;
             break;
         }
@@ -297,7 +305,8 @@ int parts_read(struct logdir *d, struct mr_io *io, char *why, size_t why_bytes)
             return err;
         }
     }
-    /* A directory that a crash left half made: millrace flushes partition.metadata before anything else counts. */
+    /* A directory that a crash left half made: millrace flushes partition.metadata before anything else
+     * counts. */
     at = 0;
     for (struct known *k; d->state == LOGDIR_CRASHED && (k = smap_next(&d->known, &at)) != NULL;)
         if (mr_uuid_is_zero(k->part.topic))
@@ -312,7 +321,8 @@ struct sweep {
     struct mr_io *io;
 };
 
-/* A partition's directory that is nobody's: Kafka would take it for one. It gets a name that says what to do with it. */
+/* A partition's directory that is nobody's: Kafka would take it for one. It gets a name that says what to do
+ * with it. */
 static int sweep_entry(void *ctx, const char *name, bool is_dir)
 {
     struct sweep *s = ctx;

@@ -1,4 +1,5 @@
-/* storage/logdir_priv.h - shared by logdir.c (the directory as a whole) and logdir_parts.c (its partitions). */
+/* storage/logdir_priv.h - shared by logdir.c (the directory as a whole) and logdir_parts.c (its partitions).
+ */
 #ifndef MR_LOGDIR_PRIV_H
 #define MR_LOGDIR_PRIV_H
 
@@ -18,8 +19,10 @@ struct logdir {
     uint64_t session;
     struct mr_file lock;
     uint32_t shards;
-    atomic_flag busy;     /* guards known: held for one look-up */
-    struct mr_smap known; /* name -> struct known */
+    int64_t broker_epoch;  /* for the clean-shutdown file; -1: none */
+    atomic_flag busy;      /* guards known: held for one look-up */
+    struct mr_smap known;  /* name -> struct known */
+    struct mr_list claims; /* of struct claim_wait, all that exist */
 };
 
 struct known;
@@ -31,7 +34,8 @@ void logdir_in(const struct logdir *d, char dst[LOGDIR_PATH_BYTES + 64], const c
 
 /* Start-up: the directory of this name ("topic-0") is there. -ENOMEM. */
 int parts_found(struct logdir *d, const char *name);
-/* Start-up: read partition.metadata of all that are there, and Kafka's three checkpoint files. why: which could not be read. */
+/* Start-up: read partition.metadata of all that are there, and Kafka's three checkpoint files. why: which
+ * could not be read. */
 int parts_read(struct logdir *d, struct mr_io *io, char *why, size_t why_bytes);
 void parts_free(struct logdir *d);
 

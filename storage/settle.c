@@ -31,7 +31,10 @@ static int wait_unlink(struct store *s, const char *path)
     return err == -ENOENT ? 0 : err;
 }
 
-static void use_ready(struct file_use *u) { u->step = -1; }
+static void use_ready(struct file_use *u)
+{
+    u->step = -1;
+}
 
 /* The file of seg, open and pinned. */
 static int wait_file(struct store *s, struct plog *log, struct segment *seg, struct file_use *u)
@@ -47,7 +50,8 @@ static int wait_file(struct store *s, struct plog *log, struct segment *seg, str
     return u->err;
 }
 
-/* The bytes that are only in memory, to the end of the log: fewer than a unit, behind what was materialised. */
+/* The bytes that are only in memory, to the end of the log: fewer than a unit, behind what was materialised.
+ */
 static int write_rest(struct store *s, struct plog *log, struct segment *seg)
 {
     uint64_t rest = seg->size - seg->mat_pos;
@@ -84,7 +88,8 @@ static int write_rest(struct store *s, struct plog *log, struct segment *seg)
     return err;
 }
 
-static int put_in_dir(struct store *s, const char *dir, int64_t base, const char *suffix, const void *bytes, size_t len)
+static int put_in_dir(struct store *s, const char *dir, int64_t base, const char *suffix, const void *bytes,
+                      size_t len)
 {
     char path[SEGMENT_PATH_MAX];
     segment_path(path, dir, base, suffix);
@@ -149,8 +154,8 @@ static int write_producers(struct store *s, const struct plog *log, const char *
 
 /* ---- what must not stay ---- */
 
-/* Files of segments that the log does not have (a crash without flush may leave some), and snapshots that would bring back
- * producers of long ago. */
+/* Files of segments that the log does not have (a crash without flush may leave some), and snapshots that
+ * would bring back producers of long ago. */
 struct strays {
     const struct plog *log;
     char **names;
@@ -241,7 +246,8 @@ static bool all_materialised(struct store *s)
     LIST_FOR(node, &s->all)
     {
         struct plog *log = MR_CONTAINER(node, struct plog, all_link);
-        if (!log->journalled || log->seg_count == 0 || materialised_to(log, plog_last_number(log), plog_last(log)->size))
+        if (!log->journalled || log->seg_count == 0 ||
+            materialised_to(log, plog_last_number(log), plog_last(log)->size))
             continue;
         materialise_want(log);
         all = false;
@@ -260,7 +266,8 @@ static void settle_synced(struct jwait *w, int err)
     MR_CONTAINER(w, struct settle_sync, wait)->over = true;
 }
 
-/* Without flush: the journal is on stable storage before the files become what it would have to be held against. */
+/* Without flush: the journal is on stable storage before the files become what it would have to be held
+ * against. */
 static int wait_journal(struct store *s)
 {
     if (s->cfg.flush)

@@ -4,7 +4,8 @@
 usage: fake_broker.py [--fault NAME] [--stall-at REQUESTS --stall-s SECONDS]
 Listens on a free port of 127.0.0.1 and prints it. Each request is decoded to its last byte and each batch is checked
 (length, magic, CRC-32C, counts, sequences); what is wrong closes the connection and is told on stderr.
-Faults: refuse (every fifth batch gets error 2), lose (a batch is acknowledged and not kept), close (after 50 batches).
+Faults: refuse (every fifth batch gets error 2), lose (a batch is acknowledged and not kept), close (after 50 batches),
+forget (every tenth fetch finds its session gone).
 It shares no code with the generator, so that both would have to be wrong in the same way.
 """
 import argparse
@@ -115,7 +116,7 @@ class Broker:
         self.lock = threading.Condition()
         self.topics = {}
         self.producer_ids = 1000
-        self.batches = self.requests = 0
+        self.batches = self.requests = self.fetches = self.session_ids = 0
         self.sessions = {}  # id -> [epoch, {(topic name, partition): offset}]
 
     def find(self, r, version):
@@ -283,11 +284,16 @@ class Broker:
         if epoch == -1:
             session, session_id = asked, 0
         elif epoch == 0:
-            session_id = len(self.sessions) + 1
+            self.session_ids += 1
+            session_id = self.session_ids
             self.sessions[session_id] = [1, asked]
             session = asked
         else:
             known = True
+            self.fetches += 1
+            if self.options.fault == "forget" and self.fetches % 10 == 0:
+                del self.sessions[session_id]
+                return pack("ihi", 0, 70, 0) + array([]) + b"\0"
             state = self.sessions[session_id]
             if state[0] != epoch:
                 raise Wrong(f"session epoch {epoch}, not {state[0]}")
@@ -349,7 +355,7 @@ class Server(socketserver.ThreadingTCPServer):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--fault", choices=["none", "refuse", "lose", "close"], default="none")
+    parser.add_argument("--fault", choices=["none", "refuse", "lose", "close", "forget"], default="none")
     parser.add_argument("--stall-at", type=int, default=-1)
     parser.add_argument("--stall-s", type=float, default=0)
     parser.add_argument("--port", type=int, default=0)

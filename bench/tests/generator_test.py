@@ -67,6 +67,10 @@ class Generator(unittest.TestCase):
                 self.assertEqual(out["check"]["fetched_records"], out["check"]["log_records"] * readers)
                 self.assertEqual(out["age"]["count"], 100 * readers)
 
+    def test_a_forgotten_session_is_begun_anew(self):
+        out = self.run_bench(self.serve("--fault", "forget"), "rate=200", "consumers=2")
+        self.assertEqual(out["check"]["fetched_records"], out["check"]["log_records"] * 2)
+
     def test_catch_up_reads_the_log_once_a_pass(self):
         port = self.serve()
         made = self.run_bench(port, "rate=0", "bytes_max=300000", "warmup_s=0", "remove=0", "records=8")

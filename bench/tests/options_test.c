@@ -14,7 +14,8 @@ static int parse(struct bench_options *o, const char *line, char *why, size_t wh
 {
     char text[512], *words[32], *save = NULL;
     int count = 0;
-    strcpy(text, line);
+    assert_true(strlen(line) < sizeof(text));
+    memcpy(text, line, strlen(line) + 1);
     for (char *word = strtok_r(text, " ", &save); word != NULL; word = strtok_r(NULL, " ", &save))
         words[count++] = word;
     return options_parse(o, count, words, why, why_bytes);

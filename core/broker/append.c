@@ -1,34 +1,114 @@
 #include "core/broker/append.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 
 #include "net/wire/batch_build.h"
 #include "net/wire/batch_validate.h"
 #include "storage/producer_state.h"
 
-enum { UNPACKED_BYTES_MAX = 256 << 20 }; /* of one batch's records: what a small batch may unpack to at most */
+enum {
+    UNPACKED_BYTES_MAX = 256 << 20
+}; /* of one batch's records: what a small batch may unpack to at most */
+
+/* Kafka 4.1 leaves the log's start out of the answer for these. */
+static bool says_log_start(enum kw_error error)
+{
+    return error != KW_CORRUPT_MESSAGE && error != KW_UNKNOWN_TOPIC_OR_PARTITION &&
+           error != KW_NOT_LEADER_OR_FOLLOWER && error != KW_MESSAGE_TOO_LARGE &&
+           error != KW_RECORD_LIST_TOO_LARGE && error != KW_KAFKA_STORAGE_ERROR &&
+           error != KW_NOT_ENOUGH_REPLICAS;
+}
+
+/* What Kafka 4.1 does not foresee it answers with UNKNOWN_SERVER_ERROR: a codec that nobody knows, a block
+ * that does not unpack. */
+static enum kw_error as_kafka(enum kw_error error, const struct batch_verdict *v)
+{
+    bool unknown_codec = v->fault == BATCH_FAULT_CODEC && batch_codec(&v->batch.h) >= COMP_CODECS;
+    return unknown_codec || v->fault == BATCH_FAULT_PAYLOAD ? KW_UNKNOWN_SERVER_ERROR : error;
+}
+
+/* What Kafka refuses before it looks at the partition. */
+static bool refused_early(enum batch_fault fault)
+{
+    return fault == BATCH_FAULT_NONE_WHOLE || fault == BATCH_FAULT_MAGIC_OLD || fault == BATCH_FAULT_SEVERAL;
+}
 
 static void finish(struct part_append *a, enum kw_error error, const char *message)
 {
     a->error = error;
     a->message = message;
-    a->log_start_offset = error == KW_NONE && !a->p->deleted ? plog_start(a->p->log) : -1;
+    a->log_start_offset = a->early || a->p->deleted || !says_log_start(error) ? -1 : plog_start(a->p->log);
     if (error != KW_NONE)
         a->base_offset = a->log_append_time_ms = -1;
     a->done(a);
 }
 
-/* Kafka's wording is shown by clients: "One or more records have been rejected ..." with the records named. */
-static void name_records(struct part_append *a, const struct batch_verdict *v)
+static const char *say(struct part_append *a, const char *fmt, ...) MR_PRINTF(2, 3);
+
+/* Text in the request's arena; NULL when that is full. */
+static const char *say(struct part_append *a, const char *fmt, ...)
+{
+    enum { TEXT_BYTES_MAX = 1024 };
+    char *text = arena_alloc(a->arena, TEXT_BYTES_MAX, 1);
+    if (text == NULL)
+        return NULL;
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(text, TEXT_BYTES_MAX, fmt, args);
+    va_end(args);
+    return text;
+}
+
+static const char *say_fault(struct part_append *a, const struct record_fault *fault,
+                             const struct batch_rules *rules)
+{
+    switch (fault->kind) {
+    case RECORD_FAULT_KEY:
+        return say(a, "Compacted topic cannot accept message without key in topic partition %s-%d",
+                   a->p->topic, a->p->index);
+    case RECORD_FAULT_TIMESTAMP:
+        return say(a,
+                   "Timestamp %lld of message with offset %d is out of range. The timestamp should be within "
+                   "[%lld, %lld]",
+                   (long long)fault->timestamp, fault->batch_index,
+                   (long long)(rules->now_ms - rules->before_max_ms),
+                   (long long)(rules->now_ms + rules->after_max_ms));
+    case RECORD_FAULT_TIME_TYPE:
+        return say(
+            a,
+            "Invalid timestamp type in message with offset %d. Producer should not set timestamp type to "
+            "LogAppendTime.",
+            fault->batch_index);
+    }
+    return NULL;
+}
+
+/* Clients show these texts, so they are worded as Kafka 4.1 does. Returns the one for the whole batch. */
+static const char *name_records(struct part_append *a, const struct batch_verdict *v,
+                                const struct batch_rules *rules)
 {
     uint32_t n = (uint32_t)mr_min(v->record_fault_count, BATCH_RECORD_FAULTS_MAX);
     a->record_errors = n > 0 ? arena_array(a->arena, struct part_record_error, n) : NULL;
     if (a->record_errors == NULL)
-        return;
+        return NULL;
     for (uint32_t i = 0; i < n; i++)
         a->record_errors[i] = (struct part_record_error){v->record_faults[i].batch_index,
-                                                         record_fault_text(v->record_faults[i].kind)};
+                                                         say_fault(a, &v->record_faults[i], rules)};
     a->record_error_count = (int32_t)n;
+    if (v->record_faults[0].kind != RECORD_FAULT_KEY)
+        return "One or more records have been rejected due to invalid timestamp";
+    char list[700] = "";
+    size_t at = 0;
+    for (uint32_t i = 0; i < n && i < 3 && at < sizeof(list); i++)
+        at +=
+            (size_t)snprintf(list + at, sizeof(list) - at, "%sRecordError(batchIndex=%d, message='%s')",
+                             i > 0 ? ", " : "", a->record_errors[i].batch_index, a->record_errors[i].message);
+    return say(a,
+               "One or more records have been rejected due to %u record errors in total, and only showing "
+               "the first three "
+               "errors at most: [%s]",
+               v->record_fault_count, list);
 }
 
 static int compression_level(const struct topic_config *cfg, int codec)
@@ -45,8 +125,8 @@ static int compression_level(const struct topic_config *cfg, int codec)
     }
 }
 
-/* The bytes to store: as they came, or a copy in the shard's scratch space when the topic wants another codec, its own
- * time, or the batch says a wrong greatest timestamp. */
+/* The bytes to store: as they came, or a copy in the shard's scratch space when the topic wants another
+ * codec, its own time, or the batch says a wrong greatest timestamp. */
 static enum kw_error shape(struct part_append *a, const struct batch_verdict *v, struct mr_slice *ret)
 {
     struct broker_shard *b = a->p->home;
@@ -55,16 +135,19 @@ static enum kw_error shape(struct part_append *a, const struct batch_verdict *v,
     bool wrong_max = !own_time && v->max_timestamp != v->batch.h.max_timestamp;
     *ret = v->batch.bytes;
     a->log_append_time_ms = -1;
-    if (!own_time && !wrong_max && !v->rebuild)
+    bool wrong_type = !own_time && (v->batch.h.attributes & BATCH_LOG_APPEND_TIME) != 0;
+    if (!own_time && !wrong_max && !wrong_type && !v->rebuild)
         return KW_NONE;
     scratch_reset(&b->shaped, 1 << 20);
     int err;
     if (v->rebuild) {
         struct mr_slice records;
         err = batch_records(&v->batch, b->comp, &b->scratch, UNPACKED_BYTES_MAX, &records);
-        int codec = cfg->compression == TOPIC_COMPRESSION_PRODUCER ? batch_codec(&v->batch.h) : cfg->compression;
+        int codec =
+            cfg->compression == TOPIC_COMPRESSION_PRODUCER ? batch_codec(&v->batch.h) : cfg->compression;
         if (err == 0)
-            err = batch_rebuild(&v->batch, records, b->comp, codec, compression_level(cfg, codec), &b->shaped, &b->work);
+            err = batch_rebuild(&v->batch, records, b->comp, codec, compression_level(cfg, codec), &b->shaped,
+                                &b->work);
     } else {
         err = scratch_put(&b->shaped, v->batch.bytes.ptr, v->batch.bytes.len);
     }
@@ -135,14 +218,17 @@ static bool try_append(struct part_append *a)
     if (error == KW_NONE && v.batch.bytes.len > (size_t)p->cfg.segment_bytes)
         error = KW_RECORD_LIST_TOO_LARGE;
     if (error != KW_NONE) {
-        name_records(a, &v);
-        finish(a, error, batch_fault_text(v.fault));
+        const char *why = v.fault == BATCH_FAULT_RECORDS ? name_records(a, &v, &rules) : NULL;
+        a->early = refused_early(v.fault) || error == KW_UNSUPPORTED_COMPRESSION_TYPE;
+        if (as_kafka(error, &v) == KW_UNKNOWN_SERVER_ERROR)
+            a->early = false;
+        finish(a, as_kafka(error, &v), why);
         return true;
     }
     if (batch_has_producer(&v.batch.h)) {
         bool txn_v2 = a->version >= 12 && batch_is_transactional(&v.batch.h);
-        struct producer_verdict pv =
-            producer_check(plog_producers(p->log), &v.batch.h, txn_v2 ? PRODUCER_CLIENT_TXN_V2 : PRODUCER_CLIENT);
+        struct producer_verdict pv = producer_check(plog_producers(p->log), &v.batch.h,
+                                                    txn_v2 ? PRODUCER_CLIENT_TXN_V2 : PRODUCER_CLIENT);
         if (pv.action == PRODUCER_REFUSE) {
             finish(a, pv.error, NULL);
             return true;

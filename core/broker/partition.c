@@ -11,7 +11,10 @@ struct partition *partition_find(struct broker_shard *b, struct part_key key)
     return smap_get(&b->partitions, (struct mr_str){bytes, sizeof(bytes)});
 }
 
-int64_t partition_high_watermark(const struct partition *p) { return plog_stable_end(p->log); }
+int64_t partition_high_watermark(const struct partition *p)
+{
+    return plog_stable_end(p->log);
+}
 
 int64_t partition_last_stable(const struct partition *p)
 {
@@ -23,16 +26,22 @@ enum kw_error partition_check_epoch(const struct partition *p, int32_t epoch)
 {
     if (p->leader != p->home->broker->node_id)
         return KW_NOT_LEADER_OR_FOLLOWER;
-    if (epoch < 0 || epoch == p->leader_epoch)
+    if (epoch == -1 || epoch == p->leader_epoch)
         return KW_NONE;
     return epoch < p->leader_epoch ? KW_FENCED_LEADER_EPOCH : KW_UNKNOWN_LEADER_EPOCH;
 }
 
 /* ---- waiting ---- */
 
-void partition_wait(struct partition *p, struct fetch_wait *w) { list_push(&p->waits, &w->link); }
+void partition_wait(struct partition *p, struct fetch_wait *w)
+{
+    list_push(&p->waits, &w->link);
+}
 
-void partition_unwait(struct fetch_wait *w) { list_remove(&w->link); }
+void partition_unwait(struct fetch_wait *w)
+{
+    list_remove(&w->link);
+}
 
 static void wake(struct partition *p)
 {
@@ -58,7 +67,10 @@ void partition_on_stable(void *broker_shard, struct plog *log)
 
 /* ---- life ---- */
 
-static void pump_run(struct mr_work *w) { append_pump(MR_CONTAINER(w, struct partition, pump)); }
+static void pump_run(struct mr_work *w)
+{
+    append_pump(MR_CONTAINER(w, struct partition, pump));
+}
 
 static void take_state(struct partition *p, const struct image_topic *t)
 {
@@ -73,11 +85,14 @@ static void take_config(struct partition *p, const struct image_topic *t)
 {
     struct plog_config pc;
     broker_topic_config(p->home, t, &p->cfg);
-    broker_plog_config(p->home, t, &pc);
+    broker_plog_config(p->home, t, p->index, &pc);
     plog_configure(p->log, &pc);
 }
 
-static struct part_key key_of(const struct image_topic *t, int32_t index) { return (struct part_key){t->id, index}; }
+static struct part_key key_of(const struct image_topic *t, int32_t index)
+{
+    return (struct part_key){t->id, index};
+}
 
 static void partition_add(struct broker_shard *b, const struct image_topic *t, int32_t index)
 {
@@ -85,7 +100,7 @@ static void partition_add(struct broker_shard *b, const struct image_topic *t, i
     if (placement_shard(key, b->broker->shards) != b->shard->id || partition_find(b, key) != NULL)
         return;
     struct plog_config pc;
-    broker_plog_config(b, t, &pc);
+    broker_plog_config(b, t, index, &pc);
     struct partition *p = mem_zalloc(1, sizeof(*p));
     struct plog *log = store_make(b->store, key, t->name, &pc);
     char *topic = mem_text(t->name, strlen(t->name));
@@ -115,16 +130,41 @@ struct partition_end {
     struct mr_work work;
     struct broker_shard *home;
     struct plog *log;
+    struct plog_change change;
 };
+
+static void ended(struct partition_end *e)
+{
+    struct broker_shard *b = e->home;
+    mem_free(e);
+    if (--b->ending > 0)
+        return;
+    while (!list_empty(&b->gone_waiters))
+        shard_ready(b->shard, MR_CONTAINER(list_pop(&b->gone_waiters), struct mr_work, link));
+}
+
+static void end_changed(struct plog_change *c)
+{
+    ended(MR_CONTAINER(c, struct partition_end, change));
+}
 
 static void end_run(struct mr_work *w)
 {
     struct partition_end *e = MR_CONTAINER(w, struct partition_end, work);
-    if (store_remove(e->home->store, e->log, NULL) == -EAGAIN) {
+    e->change.done = end_changed;
+    int err = store_remove(e->home->store, e->log, &e->change);
+    if (err == -EAGAIN)
         plog_wait_room(e->log, &e->work);
-        return;
-    }
-    mem_free(e); /* fenced: the next start finds the topic gone and removes it then */
+    else if (err != 0)
+        ended(e); /* fenced: the next start finds the topic gone and removes it then */
+}
+
+void partition_when_gone(struct broker_shard *b, struct mr_work *w)
+{
+    if (b->ending == 0)
+        shard_ready(b->shard, w);
+    else
+        list_push(&b->gone_waiters, &w->link);
 }
 
 static void partition_free(struct partition *p)
@@ -147,11 +187,12 @@ static void partition_remove(struct broker_shard *b, struct part_key key)
     plog_set_owner(p->log, NULL);
     struct partition_end *e = mem_zalloc(1, sizeof(*e));
     if (e == NULL) {
-        log_error(b->shard->log, "broker", "out of memory, files stay until the next start part=%s-%d", p->topic,
-                  p->index);
+        log_error(b->shard->log, "broker", "out of memory, files stay until the next start part=%s-%d",
+                  p->topic, p->index);
     } else {
         e->home = b;
         e->log = p->log;
+        b->ending++;
         work_init(&e->work, end_run);
         shard_ready(b->shard, &e->work);
     }

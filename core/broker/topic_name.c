@@ -1,11 +1,13 @@
 #include "core/broker/topic_name.h"
 
+#include <stdio.h>
+
 enum { NAME_MAX_BYTES = 249 };
 
 static bool legal(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-           c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '-';
 }
 
 const char *topic_name_check(struct mr_str name)
@@ -21,6 +23,33 @@ const char *topic_name_check(struct mr_str name)
             return "it contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'";
     }
     return NULL;
+}
+
+/* How the sentence goes on; where the name stands in it, %.*s. */
+static const char *sentence(struct mr_str name)
+{
+    if (mr_str_is(name, ".") || mr_str_is(name, ".."))
+        return "Topic name is invalid: '%.*s' is not allowed";
+    if (name.len > NAME_MAX_BYTES)
+        return "Topic name is invalid: the length of '%.*s' is longer than the max allowed length 249";
+    return "Topic name is invalid: '%.*s' contains one or more characters other than ASCII alphanumerics, "
+           "'.', '_' and '-'";
+}
+
+const char *topic_name_refusal(struct mr_arena *arena, struct mr_str name)
+{
+    const char *why = topic_name_check(name);
+    if (why == NULL)
+        return NULL;
+    if (name.ptr == NULL || name.len == 0)
+        return "Topic name is invalid: the empty string is not allowed";
+    const char *fmt = sentence(name);
+    size_t bytes = strlen(fmt) + name.len;
+    char *text = arena_alloc(arena, bytes, 1);
+    if (text == NULL)
+        return why;
+    snprintf(text, bytes, fmt, MR_STR(name));
+    return text;
 }
 
 bool topic_names_collide(struct mr_str a, struct mr_str b)

@@ -4,13 +4,24 @@
 
 #include "net/req.h"
 
-extern const struct mr_api mr_api_produce;          /* produce.c */
-extern const struct mr_api mr_api_fetch;            /* fetch.c */
-extern const struct mr_api mr_api_list_offsets;     /* offsets.c */
+extern const struct mr_api mr_api_produce;      /* produce.c */
+extern const struct mr_api mr_api_fetch;        /* fetch.c */
+extern const struct mr_api mr_api_list_offsets; /* offsets.c */
 extern const struct mr_api mr_api_offset_for_leader_epoch;
 extern const struct mr_api mr_api_metadata;         /* metadata.c */
 extern const struct mr_api mr_api_api_versions;     /* api_versions.c */
 extern const struct mr_api mr_api_find_coordinator; /* coordinator.c */
-extern const struct mr_api mr_api_init_producer_id; /* producer_id.c */
+extern const struct mr_api mr_api_create_topics;    /* topics.c */
+extern const struct mr_api mr_api_delete_topics;
+extern const struct mr_api mr_api_create_partitions;
+extern const struct mr_api mr_api_delete_records;   /* delete_records.c */
+extern const struct mr_api mr_api_describe_configs; /* configs.c */
+extern const struct mr_api mr_api_alter_configs;
+extern const struct mr_api mr_api_incremental_alter_configs;
+extern const struct mr_api mr_api_describe_log_dirs; /* log_dirs.c */
+extern const struct mr_api mr_api_describe_cluster;  /* cluster.c */
+extern const struct mr_api mr_api_describe_topic_partitions;
+extern const struct mr_api mr_api_describe_producers; /* producers.c */
+extern const struct mr_api mr_api_init_producer_id;   /* producer_id.c */
 
 #endif

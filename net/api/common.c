@@ -1,5 +1,10 @@
 #include "net/api/common.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { TEXT_BYTES_MAX = 1024 };
+
 int32_t api_brokers(struct mr_req *req, struct api_endpoint **ret)
 {
     const struct broker *b = broker_of(req->shard)->broker;
@@ -64,4 +69,33 @@ bool api_seen_has(const struct api_seen *s, struct mr_str name, int32_t partitio
 {
     uintptr_t number = s->ready ? (uintptr_t)smap_get(&s->names, name) : 0;
     return number != 0 && map_get(&s->pairs, (uint64_t)number << 32 | (uint32_t)partition) != NULL;
+}
+
+bool api_number(struct mr_str text, int32_t *ret)
+{
+    bool sign = text.len > 1 && (text.ptr[0] == '-' || text.ptr[0] == '+');
+    bool negative = sign && text.ptr[0] == '-';
+    int64_t value = 0;
+    for (size_t i = sign; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+            return false;
+        value = value * 10 + (text.ptr[i] - '0');
+        if (value > (int64_t)INT32_MAX + negative)
+            return false;
+    }
+    if (text.len == 0)
+        return false;
+    *ret = (int32_t)(negative ? -value : value);
+    return true;
+}
+
+struct mr_str api_text(struct mr_req *req, const char *fmt, ...)
+{
+    char text[TEXT_BYTES_MAX];
+    bool ok = true;
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof(text), fmt, args);
+    va_end(args);
+    return arena_str(&req->arena, mr_str_of(text), &ok);
 }

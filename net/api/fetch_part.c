@@ -4,7 +4,10 @@
 
 static void read_on(struct fetch_part_state *s);
 
-static struct fetch_item *items_of(const struct fetch_part_state *s) { return s->part->items; }
+static struct fetch_item *items_of(const struct fetch_part_state *s)
+{
+    return s->part->items;
+}
 
 static void again_run(struct mr_work *w)
 {
@@ -39,7 +42,10 @@ static void drop_reads(struct fetch_part_state *s)
     s->bytes = 0;
 }
 
-void fetch_part_release(struct fan_part *part) { drop_reads(part->state); }
+void fetch_part_release(struct fan_part *part)
+{
+    drop_reads(part->state);
+}
 
 static void unpark(struct fetch_part_state *s)
 {
@@ -113,15 +119,15 @@ static bool look(struct fetch_part_state *s, struct fetch_item *item, struct par
     item->last_stable = partition_last_stable(p);
     item->log_start = plog_start(p->log);
     item->diverges = false;
+    check_history(item, p); /* before the range: a reader of another history learns where to truncate */
+    if (item->error != KW_NONE || item->diverges)
+        return false;
     if (item->offset < item->log_start || item->offset > plog_append_end(p->log)) {
         item->error = KW_OFFSET_OUT_OF_RANGE;
         return false;
     }
-    check_history(item, p);
-    if (item->error != KW_NONE || item->diverges)
-        return false;
     int64_t limit = s->read_committed ? item->last_stable : item->high_watermark;
-    return item->offset < limit && item->bytes_max > 0 && (s->bytes == 0 || s->bytes < s->bytes_max);
+    return item->offset < limit && (s->bytes == 0 || s->bytes < s->bytes_max);
 }
 
 static void took(struct fetch_part_state *s, struct fetch_item *item)
@@ -185,7 +191,7 @@ static void read_on(struct fetch_part_state *s)
         item->read = (struct plog_read){
             .offset = item->offset,
             .limit = s->read_committed ? item->last_stable : item->high_watermark,
-            .bytes_max = (uint32_t)mr_min((uint32_t)item->bytes_max, left),
+            .bytes_max = (uint32_t)mr_min((uint32_t)mr_imax(item->bytes_max, 0), left),
             .one_at_least = s->bytes == 0, /* KIP-74 */
             .done = read_done,
         };

@@ -1,8 +1,8 @@
+#include "net/wire/gen/metadata.h"
 #include "core/broker/controller.h"
 #include "core/broker/topic_name.h"
 #include "net/api/apis.h"
 #include "net/api/common.h"
-#include "net/wire/gen/metadata.h"
 
 struct metadata {
     struct ctl_command create; /* topics that the request brings into being */
@@ -15,6 +15,8 @@ static bool put_topic(struct mr_req *req, const struct image_topic *t, struct kw
     out->name = (struct mr_str){t->name, strlen(t->name)};
     out->topic_id = t->id;
     out->is_internal = t->internal;
+    if (((const struct kw_metadata_request *)req->in)->include_topic_authorized_operations)
+        out->topic_authorized_operations = API_OPERATIONS_TOPIC;
     out->partitions = req_array(req, struct kw_metadata_response_partition, (size_t)t->partition_count);
     if (out->partitions == NULL)
         return false;
@@ -27,7 +29,8 @@ static bool put_topic(struct mr_req *req, const struct image_topic *t, struct kw
         o->error_code = p->leader < 0 ? KW_LEADER_NOT_AVAILABLE : KW_NONE;
         o->leader_id = p->leader;
         o->leader_epoch = p->leader_epoch;
-        o->replica_nodes = p->replicas; /* the image stands still until this request is encoded, in this turn */
+        o->replica_nodes =
+            p->replicas; /* the image stands still until this request is encoded, in this turn */
         o->replica_nodes_count = p->replica_count;
         o->isr_nodes = p->isr;
         o->isr_nodes_count = p->isr_count;
@@ -50,6 +53,8 @@ static bool put_brokers(struct mr_req *req)
     out->brokers_count = count;
     out->controller_id = b->node_id;
     out->cluster_id = mr_str_of(b->cluster_id);
+    if (((const struct kw_metadata_request *)req->in)->include_cluster_authorized_operations)
+        out->cluster_authorized_operations = API_OPERATIONS_CLUSTER;
     return true;
 }
 
@@ -67,8 +72,8 @@ static bool put_named(struct mr_req *req, const struct kw_metadata_request_topic
     if (by_id)
         out->error_code = KW_UNKNOWN_TOPIC_ID;
     else
-        out->error_code = topic_name_check(in->name) == NULL ? KW_UNKNOWN_TOPIC_OR_PARTITION
-                                                             : KW_INVALID_TOPIC_EXCEPTION;
+        out->error_code =
+            topic_name_check(in->name) == NULL ? KW_UNKNOWN_TOPIC_OR_PARTITION : KW_INVALID_TOPIC_EXCEPTION;
     return true;
 }
 
@@ -87,13 +92,48 @@ static void answer(struct mr_req *req)
         for (struct image_topic *t; ok && (t = image_next(img, &at)) != NULL;)
             ok = put_topic(req, t, &out->topics[out->topics_count++]);
     } else if (ok) {
-        for (int32_t i = 0; ok && i < in->topics_count; i++)
-            ok = put_named(req, &in->topics[i], &out->topics[out->topics_count++]);
+        struct api_seen seen = {.ready = false};
+        for (int32_t i = 0; ok && i < in->topics_count; i++) {
+            const struct kw_metadata_request_topic *t = &in->topics[i];
+            if (t->name.ptr == NULL || !api_seen_before(&seen, t->name, -1)) /* a name is answered once */
+                ok = put_named(req, t, &out->topics[out->topics_count++]);
+        }
+        api_seen_done(&seen);
     }
     if (ok)
         req_finish(req);
     else
         req_close(req, "response too large");
+}
+
+/* Kafka's rules for names and ids: before v12 there are no ids to ask by, and a name may not be null. */
+static bool malformed(const struct mr_req *req)
+{
+    const struct kw_metadata_request *in = req->in;
+    for (int32_t i = 0; i < in->topics_count; i++) {
+        if (req->version < 12 && (in->topics[i].name.ptr == NULL || !mr_uuid_is_zero(in->topics[i].topic_id)))
+            return true;
+    }
+    return false;
+}
+
+static void refuse_malformed(struct mr_req *req)
+{
+    const struct kw_metadata_request *in = req->in;
+    struct kw_metadata_response *out = req->out;
+    out->topics = req_array(req, struct kw_metadata_response_topic, (size_t)in->topics_count);
+    if (out->topics == NULL) {
+        req_close(req, "request too large");
+        return;
+    }
+    for (int32_t i = 0; i < in->topics_count; i++) {
+        struct kw_metadata_response_topic *o = &out->topics[out->topics_count++];
+        kw_metadata_response_topic_init(o);
+        o->error_code = KW_INVALID_REQUEST;
+        o->name = in->topics[i].name.ptr != NULL ? in->topics[i].name : MR_STR_LIT("");
+        o->topic_id = in->topics[i].topic_id;
+    }
+    req_finish(req);
 }
 
 static void created(struct ctl_command *c)
@@ -131,13 +171,17 @@ static int32_t missing_topics(struct mr_req *req, struct ctl_topic *dst)
     return count;
 }
 
-/* Metadata (key 3), v0-13. v4 allow_auto_topic_creation, v7 leader epochs, v9 flexible, v10 topic ids, v12 by id.
- * Differs from Kafka: a topic that the request creates is in the answer at once; Kafka answers UNKNOWN_TOPIC_OR_PARTITION
- * first and lets the client ask again. */
+/* Metadata (key 3), v0-13. v4 allow_auto_topic_creation, v7 leader epochs, v9 flexible, v10 topic ids, v12 by
+ * id. Differs from Kafka: a topic that the request creates is in the answer at once; Kafka answers
+ * UNKNOWN_TOPIC_OR_PARTITION first and lets the client ask again. */
 static void metadata_start(struct mr_req *req)
 {
     const struct kw_metadata_request *in = req->in;
     struct broker_shard *b = broker_of(req->shard);
+    if (malformed(req)) {
+        refuse_malformed(req);
+        return;
+    }
     bool may_create = b->settings.auto_create && (req->version < 4 || in->allow_auto_topic_creation);
     int32_t missing = may_create && in->topics_count > 0 ? missing_topics(req, NULL) : 0;
     struct metadata *m = missing > 0 ? req_new(req, struct metadata) : NULL;

@@ -1,7 +1,6 @@
-#include "core/broker/partition.h"
 #include "net/api/apis.h"
 #include "net/api/common.h"
-#include "net/fan.h"
+#include "net/api/walk.h"
 #include "net/wire/gen/list_offsets.h"
 #include "net/wire/gen/offset_for_leader_epoch.h"
 #include "storage/epoch.h"
@@ -9,7 +8,7 @@
 enum {
     OFFSETS_LATEST = -1,
     OFFSETS_EARLIEST = -2,
-    OFFSETS_MAX_TIMESTAMP = -3, /* v7, KIP-734 */
+    OFFSETS_MAX_TIMESTAMP = -3,  /* v7, KIP-734 */
     OFFSETS_EARLIEST_LOCAL = -4, /* v8, KIP-405 */
     OFFSETS_TIERED = -5,         /* v9: there is no tier: none */
     UNPACKED_BYTES_MAX = 256 << 20,
@@ -61,35 +60,7 @@ static struct item *add_item(struct offsets *o, const struct image_topic *topic,
     return item;
 }
 
-/* Has p been opened? False: run w later. Sets item->error when it cannot be used. */
-static bool usable(struct item *item, struct partition *p, struct mr_work *w)
-{
-    if (p == NULL) {
-        item->error = KW_UNKNOWN_TOPIC_OR_PARTITION;
-        return true;
-    }
-    item->error = partition_check_epoch(p, item->leader_epoch);
-    if (item->error != KW_NONE)
-        return true;
-    if (!plog_open(p->log, w))
-        return false;
-    if (plog_failed(p->log) != 0)
-        item->error = KW_KAFKA_STORAGE_ERROR;
-    return true;
-}
-
-/* The items of a part one after the other; opening a log or searching it takes time. */
-struct walk {
-    struct fan_part *part;
-    struct mr_work again;
-    uint32_t next;
-};
-
 /* ---- ListOffsets ---- */
-
-static void list_go(struct walk *w);
-
-static void list_again(struct mr_work *work) { list_go(MR_CONTAINER(work, struct walk, again)); }
 
 static void found(struct plog_find *f)
 {
@@ -101,8 +72,25 @@ static void found(struct plog_find *f)
     item->offset = f->ret_offset;
     item->ret_timestamp = f->ret_timestamp;
     item->epoch = p != NULL && f->ret_offset >= 0 ? epochs_at(plog_epochs(p->log), f->ret_offset) : -1;
-    w->next++;
-    shard_ready(w->part->at_shard, &w->again);
+    walk_on(w);
+}
+
+/* Each special timestamp came with a version of the request. */
+static bool known_timestamp(int64_t timestamp, int16_t version)
+{
+    switch (timestamp) {
+    case OFFSETS_LATEST:
+    case OFFSETS_EARLIEST:
+        return true;
+    case OFFSETS_MAX_TIMESTAMP:
+        return version >= 7;
+    case OFFSETS_EARLIEST_LOCAL:
+        return version >= 8;
+    case OFFSETS_TIERED:
+        return version >= 9;
+    default:
+        return timestamp >= 0;
+    }
 }
 
 /* True: answered, on to the next. */
@@ -112,6 +100,14 @@ static bool list_one(struct walk *w, struct item *item, struct partition *p)
     const struct kw_list_offsets_request *in = w->part->fan->req->in;
     int64_t limit = in->isolation_level == 1 ? partition_last_stable(p) : partition_high_watermark(p);
     item->ret_timestamp = -1;
+    if (in->isolation_level != 0 && in->isolation_level != 1) {
+        item->error = KW_UNKNOWN_SERVER_ERROR;
+        return true;
+    }
+    if (!known_timestamp(item->timestamp, w->part->fan->req->version)) {
+        item->error = KW_UNSUPPORTED_VERSION;
+        return true;
+    }
     switch (item->timestamp) {
     case OFFSETS_LATEST:
         item->offset = limit;
@@ -121,6 +117,8 @@ static bool list_one(struct walk *w, struct item *item, struct partition *p)
     case OFFSETS_EARLIEST_LOCAL:
         item->offset = plog_start(p->log);
         item->epoch = epochs_at(plog_epochs(p->log), item->offset);
+        if (item->epoch < 0)
+            item->epoch = p->leader_epoch; /* nothing written yet: the leader's own begins there */
         return true;
     case OFFSETS_TIERED:
         item->offset = -1;
@@ -128,10 +126,6 @@ static bool list_one(struct walk *w, struct item *item, struct partition *p)
         return true;
     default:
         break;
-    }
-    if (item->timestamp < 0 && item->timestamp != OFFSETS_MAX_TIMESTAMP) {
-        item->error = KW_UNSUPPORTED_VERSION;
-        return true;
     }
     item->part = w->part;
     item->find = (struct plog_find){.max_timestamp = item->timestamp == OFFSETS_MAX_TIMESTAMP,
@@ -151,7 +145,7 @@ static void list_go(struct walk *w)
     for (; w->next < w->part->count; w->next++) {
         struct item *item = &((struct item *)w->part->items)[w->next];
         struct partition *p = partition_find(b, item->key);
-        if (!usable(item, p, &w->again))
+        if (!walk_usable(w, p, item->leader_epoch, &item->error))
             return;
         if (item->error == KW_NONE && !list_one(w, item, p))
             return;
@@ -159,17 +153,10 @@ static void list_go(struct walk *w)
     fan_back(w->part);
 }
 
-static void walk_start(struct fan_part *part, void (*again)(struct mr_work *))
+static void list_at(struct fan_part *part)
 {
-    struct walk *w = arena_new(&part->arena, struct walk);
-    MR_ASSERT(w != NULL); /* the first bytes of an arena that has room for megabytes */
-    w->part = part;
-    part->state = w;
-    work_init(&w->again, again);
-    again(&w->again);
+    walk_start(part, list_go);
 }
-
-static void list_at(struct fan_part *part) { walk_start(part, list_again); }
 
 static void list_home(struct mr_req *req)
 {
@@ -191,7 +178,8 @@ static void list_home(struct mr_req *req)
 }
 
 /* A pair that is named twice is refused both times (as Kafka). */
-static void count_pairs(const struct kw_list_offsets_request *in, struct api_seen *once, struct api_seen *twice)
+static void count_pairs(const struct kw_list_offsets_request *in, struct api_seen *once,
+                        struct api_seen *twice)
 {
     for (int32_t t = 0; t < in->topics_count; t++) {
         for (int32_t i = 0; i < in->topics[t].partitions_count; i++) {
@@ -202,7 +190,8 @@ static void count_pairs(const struct kw_list_offsets_request *in, struct api_see
     }
 }
 
-static bool list_sort(struct mr_req *req, struct offsets *o, struct api_seen *twice)
+static bool list_sort(struct mr_req *req, struct offsets *o, const struct api_seen *twice,
+                      struct api_seen *said)
 {
     const struct kw_list_offsets_request *in = req->in;
     struct kw_list_offsets_response *out = req->out;
@@ -216,18 +205,22 @@ static bool list_sort(struct mr_req *req, struct offsets *o, struct api_seen *tw
         const struct image_topic *topic = image_topic(broker_of(req->shard)->image, it->name);
         kw_list_offsets_response_topic_init(ot);
         ot->name = it->name;
-        ot->partitions = req_array(req, struct kw_list_offsets_response_partition, (size_t)it->partitions_count);
+        ot->partitions =
+            req_array(req, struct kw_list_offsets_response_partition, (size_t)it->partitions_count);
         if (ot->partitions == NULL)
             return false;
-        ot->partitions_count = it->partitions_count;
         for (int32_t i = 0; i < it->partitions_count; i++) {
             const struct kw_list_offsets_request_partition *ip = &it->partitions[i];
-            struct kw_list_offsets_response_partition *op = &ot->partitions[i];
+            bool repeated = api_seen_has(twice, it->name, ip->partition_index);
+            if (repeated && api_seen_before(said, it->name, ip->partition_index))
+                continue; /* refused, once */
+            struct kw_list_offsets_response_partition *op = &ot->partitions[ot->partitions_count++];
             kw_list_offsets_response_partition_init(op);
             op->partition_index = ip->partition_index;
-            if (api_seen_has(twice, it->name, ip->partition_index)) {
+            if (repeated) {
                 op->error_code = KW_INVALID_REQUEST;
-            } else if (topic == NULL || ip->partition_index < 0 || ip->partition_index >= topic->partition_count) {
+            } else if (topic == NULL || ip->partition_index < 0 ||
+                       ip->partition_index >= topic->partition_count) {
                 op->error_code = KW_UNKNOWN_TOPIC_OR_PARTITION;
             } else {
                 struct item *item = add_item(o, topic, ip->partition_index);
@@ -242,17 +235,17 @@ static bool list_sort(struct mr_req *req, struct offsets *o, struct api_seen *tw
     return true;
 }
 
-/* ListOffsets (key 2), v1-10. v2 isolation level, v4 leader epochs, v6 flexible, v7 max timestamp, v8 earliest local, v9 last
- * tiered (none here), v10 timeout.
- * Differs from Kafka: nowhere. */
+/* ListOffsets (key 2), v1-10. v2 isolation level, v4 leader epochs, v6 flexible, v7 max timestamp, v8
+ * earliest local, v9 last tiered (none here), v10 timeout. Differs from Kafka: nowhere. */
 static void list_offsets_start(struct mr_req *req)
 {
     struct offsets *o = begin(req, list_at, list_home);
-    struct api_seen once = {.ready = false}, twice = {.ready = false};
+    struct api_seen once = {.ready = false}, twice = {.ready = false}, said = {.ready = false};
     count_pairs(req->in, &once, &twice);
-    bool ok = o != NULL && list_sort(req, o, &twice);
+    bool ok = o != NULL && list_sort(req, o, &twice, &said);
     api_seen_done(&once);
     api_seen_done(&twice);
+    api_seen_done(&said);
     if (ok)
         fan_send(o->fan);
     else
@@ -264,17 +257,13 @@ const struct mr_api mr_api_list_offsets = {
 
 /* ---- OffsetForLeaderEpoch ---- */
 
-static void epoch_go(struct walk *w);
-
-static void epoch_again(struct mr_work *work) { epoch_go(MR_CONTAINER(work, struct walk, again)); }
-
 static void epoch_go(struct walk *w)
 {
     struct broker_shard *b = broker_of(w->part->at_shard);
     for (; w->next < w->part->count; w->next++) {
         struct item *item = &((struct item *)w->part->items)[w->next];
         struct partition *p = partition_find(b, item->key);
-        if (!usable(item, p, &w->again))
+        if (!walk_usable(w, p, item->leader_epoch, &item->error))
             return;
         item->epoch = -1;
         item->offset = -1;
@@ -289,7 +278,10 @@ static void epoch_go(struct walk *w)
     fan_back(w->part);
 }
 
-static void epoch_at(struct fan_part *part) { walk_start(part, epoch_again); }
+static void epoch_at(struct fan_part *part)
+{
+    walk_start(part, epoch_go);
+}
 
 static void epoch_home(struct mr_req *req)
 {
@@ -321,8 +313,8 @@ static bool epoch_sort(struct mr_req *req, struct offsets *o)
         const struct image_topic *topic = image_topic(broker_of(req->shard)->image, it->topic);
         kw_offset_for_leader_epoch_response_topic_init(ot);
         ot->topic = it->topic;
-        ot->partitions =
-            req_array(req, struct kw_offset_for_leader_epoch_response_partition, (size_t)it->partitions_count);
+        ot->partitions = req_array(req, struct kw_offset_for_leader_epoch_response_partition,
+                                   (size_t)it->partitions_count);
         if (ot->partitions == NULL)
             return false;
         ot->partitions_count = it->partitions_count;

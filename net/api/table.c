@@ -1,4 +1,5 @@
-/* The only list of APIs: ApiVersions, dispatch, metric names and documentation come from it. By rising key. */
+/* The only list of APIs: ApiVersions, dispatch, metric names and documentation come from it. By rising key.
+ */
 #include "net/api/apis.h"
 
 static const struct mr_api *const apis[] = {
@@ -8,11 +9,25 @@ static const struct mr_api *const apis[] = {
     &mr_api_metadata,
     &mr_api_find_coordinator,
     &mr_api_api_versions,
+    &mr_api_create_topics,
+    &mr_api_delete_topics,
+    &mr_api_delete_records,
     &mr_api_init_producer_id,
     &mr_api_offset_for_leader_epoch,
+    &mr_api_describe_configs,
+    &mr_api_alter_configs,
+    &mr_api_describe_log_dirs,
+    &mr_api_create_partitions,
+    &mr_api_incremental_alter_configs,
+    &mr_api_describe_cluster,
+    &mr_api_describe_producers,
+    &mr_api_describe_topic_partitions,
 };
 
-const struct mr_api *mr_api_at(uint32_t i) { return i < MR_COUNT(apis) ? apis[i] : NULL; }
+const struct mr_api *mr_api_at(uint32_t i)
+{
+    return i < MR_COUNT(apis) ? apis[i] : NULL;
+}
 
 const struct mr_api *mr_api_find(int16_t key)
 {

@@ -33,14 +33,15 @@ class Run:
 
     def __init__(self, args, report):
         self.args, self.report = args, report
-        # One broker's worth of files; a run with another shape does not touch them.
-        name = args.target if args.target != "millrace" else f"millrace-{args.shards}"
-        self.folder = os.path.join(os.path.abspath(args.out), name if not args.bootstrap else "external")
+        # A folder for each kind of run, with what the last one left.
+        shape = "external" if args.bootstrap else "kafka" if args.target == "kafka" else f"millrace-{args.shards}"
+        self.folder = os.path.join(os.path.abspath(args.out), "-".join([shape, *args.suites])[:100])
         self.tag = f"{os.getpid():x}{int(time.time()) & 0xFFFF:x}"
         self.kind = "external" if args.bootstrap else args.target
         self.brokers, self.drivers = [], []
         self.shared = self._reader = None
-        os.makedirs(self.folder, exist_ok=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        os.makedirs(self.folder)
 
     @property
     def target(self):

@@ -26,8 +26,9 @@ struct disk_fault {
 };
 
 /* Counted from now, in the order of submission. A failed SIM_WRITE_FLUSH is a failed write or a failed flush
- * (seeded, unless effect says which). After a failed flush the writes it should have covered may be lost for good:
- * a later successful flush does not save them (as Linux forgets dirty pages after a failed write-back). */
+ * (seeded, unless effect says which). After a failed flush the writes it should have covered may be lost for
+ * good: a later successful flush does not save them (as Linux forgets dirty pages after a failed write-back).
+ */
 void node_fault(struct sim_node *n, const struct disk_fault *f);
 void node_faults_clear(struct sim_node *n);
 
@@ -39,8 +40,8 @@ int node_bad_range(struct sim_node *n, const char *path, uint64_t pos, uint64_t 
 /* Flip `bits` random bits of the range, also in what is durable. 0, or -ENOENT. */
 int node_bit_rot(struct sim_node *n, const char *path, uint64_t pos, uint64_t len, unsigned bits);
 
-/* Another process takes the lock of this file (created when missing) and holds it until on is false. False when it is
- * taken already. */
+/* Another process takes the lock of this file (created when missing) and holds it until on is false. False
+ * when it is taken already. */
 bool node_hold_lock(struct sim_node *n, const char *path, bool on);
 
 /* ---- the disk from outside ---- */
@@ -48,8 +49,8 @@ bool node_hold_lock(struct sim_node *n, const char *path, bool on);
 bool node_exists(struct sim_node *n, const char *path);
 int64_t node_file_bytes(struct sim_node *n, const char *path); /* or -ENOENT */
 
-/* What a reader would see; what would be left if the power failed now and nothing more were kept. Bytes read, 0 at
- * the end, -ENOENT. node_durable_*() look only at durable directory entries, too. */
+/* What a reader would see; what would be left if the power failed now and nothing more were kept. Bytes read,
+ * 0 at the end, -ENOENT. node_durable_*() look only at durable directory entries, too. */
 int64_t node_peek(struct sim_node *n, const char *path, uint64_t pos, void *dst, size_t len);
 int64_t node_durable_bytes(struct sim_node *n, const char *path);
 int64_t node_durable_peek(struct sim_node *n, const char *path, uint64_t pos, void *dst, size_t len);

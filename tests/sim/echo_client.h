@@ -1,5 +1,6 @@
-/* tests/sim/echo_client.h - a scripted client of the echo server: connects, sends frames, compares the answers, tries
- * again on a new connection when one breaks or stands still, and ends when it has had its say. */
+/* tests/sim/echo_client.h - a scripted client of the echo server: connects, sends frames, compares the
+ * answers, tries again on a new connection when one breaks or stands still, and ends when it has had its say.
+ */
 #ifndef SIM_ECHO_CLIENT_H
 #define SIM_ECHO_CLIENT_H
 

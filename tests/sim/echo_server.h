@@ -1,9 +1,11 @@
-/* tests/sim/echo_server.h - an echo server on several shards: the smallest program that uses the whole runtime.
+/* tests/sim/echo_server.h - an echo server on several shards: the smallest program that uses the whole
+ * runtime.
  *
- * A connection lives on the shard that accepted it. Each frame (4 bytes of length, big-endian, then the payload) hops
- * to the next shard by mailbox, where its payload is turned over (every byte xor ECHO_FLIP), and back; answers leave
- * in the order of the questions. A connection has at most ECHO_FLIGHT_MAX bytes of frames between being read and
- * being sent: beyond that it stops receiving. A connection without progress for ECHO_IDLE_NS is shut down. */
+ * A connection lives on the shard that accepted it. Each frame (4 bytes of length, big-endian, then the
+ * payload) hops to the next shard by mailbox, where its payload is turned over (every byte xor ECHO_FLIP),
+ * and back; answers leave in the order of the questions. A connection has at most ECHO_FLIGHT_MAX bytes of
+ * frames between being read and being sent: beyond that it stops receiving. A connection without progress for
+ * ECHO_IDLE_NS is shut down. */
 #ifndef SIM_ECHO_SERVER_H
 #define SIM_ECHO_SERVER_H
 
@@ -27,7 +29,7 @@ struct echo_shard {
 };
 
 struct echo_frame {
-    struct mr_msg msg; /* first */
+    struct mr_msg msg;   /* first */
     struct mr_list link; /* echo_conn.out */
     struct echo_conn *conn;
     uint32_t len, filled; /* of payload */
@@ -40,14 +42,15 @@ struct echo_conn {
     struct mr_sock sock;
     struct mr_op recv, send, shut, close;
     struct mr_timer idle;
-    struct mr_work retry; /* receive again in the next turn */
+    struct mr_work retry;     /* receive again in the next turn */
     struct echo_frame *frame; /* being received */
     uint8_t head[4];
     uint32_t head_filled;
     struct mr_list out; /* answers to send, in order */
     struct iovec iov[ECHO_IOV_MAX];
     uint64_t sent_of_first;
-    uint64_t flight_bytes; /* of frames that were received whole and not sent: one being received must get its rest */
+    uint64_t flight_bytes; /* of frames that were received whole and not sent: one being received must get its
+                              rest */
     uint32_t hops;         /* frames that are on another shard */
     bool ended;            /* nothing more will come */
     bool broken;           /* nothing can be sent */
@@ -71,7 +74,8 @@ static void echo_conn_send(struct echo_conn *c)
 {
     unsigned count = 0;
     uint64_t skip = c->sent_of_first;
-    LIST_FOR(at, &c->out) {
+    LIST_FOR(at, &c->out)
+    {
         struct echo_frame *f = MR_CONTAINER(at, struct echo_frame, link);
         if (count == ECHO_IOV_MAX)
             break;
@@ -317,10 +321,13 @@ static void echo_stop(struct echo_shard *e)
     e->stopping = true;
     io_cancel(e->shard->io, &e->accept);
     LIST_FOR(at, &e->conns)
-        echo_conn_shut(MR_CONTAINER(at, struct echo_conn, link));
+    echo_conn_shut(MR_CONTAINER(at, struct echo_conn, link));
     io_wake(e->shard->io);
 }
 
-static bool echo_stopped(const struct echo_shard *e) { return e->listener_closed && list_empty(&e->conns); }
+static bool echo_stopped(const struct echo_shard *e)
+{
+    return e->listener_closed && list_empty(&e->conns);
+}
 
 #endif

@@ -1,5 +1,5 @@
-/* An echo server on two shards, several clients, and a network that does what networks do: every answer comes back
- * as it must, in order, and when all is over nothing is left. */
+/* An echo server on two shards, several clients, and a network that does what networks do: every answer comes
+ * back as it must, in order, and when all is over nothing is left. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -31,7 +31,10 @@ struct echo_world {
     unsigned frames_over_limit;
 };
 
-static int shard_turn_fn(void *ctx) { return shard_turn(ctx, true); }
+static int shard_turn_fn(void *ctx)
+{
+    return shard_turn(ctx, true);
+}
 
 static int client_turn(void *ctx)
 {
@@ -173,7 +176,8 @@ static void every_byte_comes_back(void **state)
     assert_int_equal(seeds_run("sim_echo", 1, 400, echo_scenario), 0);
 }
 
-/* Slow, in pieces, with small windows and few chunks; but nothing fails, so nothing may have to be tried again. */
+/* Slow, in pieces, with small windows and few chunks; but nothing fails, so nothing may have to be tried
+ * again. */
 static void calm_scenario(uint64_t seed, struct seed_result *res)
 {
     struct world_options o = world_options_from_seed(seed);

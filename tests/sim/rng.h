@@ -1,7 +1,7 @@
 /* tests/sim/rng.h - the pseudo-random numbers of the simulator (xoshiro256**, seeded through splitmix64).
  *
- * Not for secrets. The same seed gives the same numbers on every machine. Source: Blackman and Vigna, "Scrambled
- * linear pseudorandom number generators". */
+ * Not for secrets. The same seed gives the same numbers on every machine. Source: Blackman and Vigna,
+ * "Scrambled linear pseudorandom number generators". */
 #ifndef SIM_RNG_H
 #define SIM_RNG_H
 

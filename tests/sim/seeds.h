@@ -1,7 +1,7 @@
 /* tests/sim/seeds.h - run a scenario over many seeds.
  *
- * The environment decides: MR_SEEDS=N (one seed), MR_SEEDS=A-B (both included); without it the test's own range.
- * MR_SEEDS_TWICE=K compares two runs of every Kth seed (default 16, 0: never). */
+ * The environment decides: MR_SEEDS=N (one seed), MR_SEEDS=A-B (both included); without it the test's own
+ * range. MR_SEEDS_TWICE=K compares two runs of every Kth seed (default 16, 0: never). */
 #ifndef SIM_SEEDS_H
 #define SIM_SEEDS_H
 
@@ -13,10 +13,11 @@ struct seed_result {
     char why[256];  /* said in the report when err is not 0 */
 };
 
-/* Runs scenario(seed) for each seed of the range, stops at the first failure and says on stderr which seed it was
- * and how to repeat it. An abort inside says the same. Returns 0 or that err; -EILSEQ when two runs differed.
- * name: the program and its test, as in "sim_echo". */
-int seeds_run(const char *name, uint64_t from, uint64_t to, void (*scenario)(uint64_t seed, struct seed_result *r));
+/* Runs scenario(seed) for each seed of the range, stops at the first failure and says on stderr which seed it
+ * was and how to repeat it. An abort inside says the same. Returns 0 or that err; -EILSEQ when two runs
+ * differed. name: the program and its test, as in "sim_echo". */
+int seeds_run(const char *name, uint64_t from, uint64_t to,
+              void (*scenario)(uint64_t seed, struct seed_result *r));
 
 /* For a failed check inside a scenario: fills r once (the first failure stays) and returns false when !ok. */
 bool seed_check(struct seed_result *r, bool ok, const char *fmt, ...) MR_PRINTF(3, 4);

@@ -1,6 +1,6 @@
-/* A log directory on a disk that fails: every operation once, some at random, some slow, some stuck. The store may refuse,
- * fence itself, fail to start or to stop; it must never say that something is safe which is not, lose what it said, hang, or
- * stay broken once the disk is well again. */
+/* A log directory on a disk that fails: every operation once, some at random, some slow, some stuck. The
+ * store may refuse, fence itself, fail to start or to stop; it must never say that something is safe which is
+ * not, lose what it said, hang, or stay broken once the disk is well again. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -19,8 +19,8 @@ static struct world_options calm(uint64_t seed)
     return o;
 }
 
-/* A life with everything in it: start, appends, removal, crash, start, clean close, start, abandon. False when something did
- * not work (and the process is buried). */
+/* A life with everything in it: start, appends, removal, crash, start, clean close, start, abandon. False
+ * when something did not work (and the process is buried). */
 static bool live(struct rig *g, uint32_t steps)
 {
     if (rig_start(g) != 0)
@@ -84,7 +84,8 @@ static uint64_t one_fault(uint64_t seed, uint64_t nth, int err, uint64_t times, 
     g.may_fail = true;
     world_observe(g.w, count_op, &ops);
     if (nth > 0)
-        node_fault(g.n, &(struct disk_fault){.kinds = ALL_KINDS, .skip = nth - 1, .times = times, .err = err});
+        node_fault(g.n,
+                   &(struct disk_fault){.kinds = ALL_KINDS, .skip = nth - 1, .times = times, .err = err});
     a_life(&g);
     uint64_t counted = ops;
     if (rig_ok(&g))

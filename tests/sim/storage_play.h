@@ -1,13 +1,18 @@
-/* tests/sim/storage_play.h - what a scenario does to a storage rig: limits drawn from a seed, and random steps. */
+/* tests/sim/storage_play.h - what a scenario does to a storage rig: limits drawn from a seed, and random
+ * steps. */
 #ifndef SIM_STORAGE_PLAY_H
 #define SIM_STORAGE_PLAY_H
 
-#include "tests/sim/storage_rig.h"
+#include "tests/sim/storage_doing.h"
 
 static const char *const play_names[RIG_NAMES_MAX] = {"a", "b", "orders", "d.with.dots", "e-1", "f"};
 
-static inline uint64_t play_pick(struct rng *r, const uint64_t *from, size_t count) { return from[rng_below(r, count)]; }
-#define PICK(r, ...) play_pick((r), (const uint64_t[]){__VA_ARGS__}, MR_COUNT(((const uint64_t[]){__VA_ARGS__})))
+static inline uint64_t play_pick(struct rng *r, const uint64_t *from, size_t count)
+{
+    return from[rng_below(r, count)];
+}
+#define PICK(r, ...)                                                                                         \
+    play_pick((r), (const uint64_t[]){__VA_ARGS__}, MR_COUNT(((const uint64_t[]){__VA_ARGS__})))
 
 /* Of the journal and its memory: may change at every clean stop. */
 static inline void play_journal(struct rig_options *o, struct rng *r)

@@ -195,7 +195,8 @@ struct ack_checker {
 static void ack_checker_see(void *ctx, const struct sim_trace *t)
 {
     struct ack_checker *c = ctx;
-    if (t->moment == SIM_COMPLETED && t->kind == SIM_WRITE && strcmp(t->path, "/journal") == 0 && t->result > 0)
+    if (t->moment == SIM_COMPLETED && t->kind == SIM_WRITE && strcmp(t->path, "/journal") == 0 &&
+        t->result > 0)
         c->written_end = mr_max(c->written_end, t->pos + (uint64_t)t->result);
     if (t->moment == SIM_COMPLETED && t->kind == SIM_FLUSH && t->result == 0)
         c->flushed_end = c->written_end;
@@ -252,9 +253,9 @@ static void a_checker_sees_every_event(void **state)
 
 /* ---- determinism ---- */
 
-/* Two machines with two driven-by-the-world ios each; every io keeps four operations going on shared files and on
- * connections to the other machine, and submits another at random when one ends. Machines are killed, lose power,
- * boot, are partitioned. Nothing is checked but that it all repeats. */
+/* Two machines with two driven-by-the-world ios each; every io keeps four operations going on shared files
+ * and on connections to the other machine, and submits another at random when one ends. Machines are killed,
+ * lose power, boot, are partitioned. Nothing is checked but that it all repeats. */
 enum { CHAOS_IOS = 4, CHAOS_OPS = 4 };
 
 struct chaos_io {
@@ -481,17 +482,32 @@ static void use_closed_and_reused_handle(struct abuse *a)
     abuse_open(a, "/new", 0);
     io_flush(a->io, &a->second, stale);
 }
-static void use_other_ios_handle(struct abuse *a) { io_flush(a->other, &a->op, a->file); }
+static void use_other_ios_handle(struct abuse *a)
+{
+    io_flush(a->other, &a->op, a->file);
+}
 static void change_memory_in_flight(struct abuse *a)
 {
     io_write(a->io, &a->op, a->file, a->block, 8192, 0);
     a->block[5000] ^= 1;
     io_wait(a->io, &a->op);
 }
-static void misaligned_length(struct abuse *a) { io_write(a->io, &a->op, a->direct, a->block, 512, 0); }
-static void misaligned_position(struct abuse *a) { io_read(a->io, &a->op, a->direct, a->block, 4096, 512); }
-static void misaligned_address(struct abuse *a) { io_write(a->io, &a->op, a->direct, a->block + 512, 4096, 0); }
-static void misaligned_flush(struct abuse *a) { io_write_flush(a->io, &a->op, a->direct, a->block, 100, 0); }
+static void misaligned_length(struct abuse *a)
+{
+    io_write(a->io, &a->op, a->direct, a->block, 512, 0);
+}
+static void misaligned_position(struct abuse *a)
+{
+    io_read(a->io, &a->op, a->direct, a->block, 4096, 512);
+}
+static void misaligned_address(struct abuse *a)
+{
+    io_write(a->io, &a->op, a->direct, a->block + 512, 4096, 0);
+}
+static void misaligned_flush(struct abuse *a)
+{
+    io_write_flush(a->io, &a->op, a->direct, a->block, 100, 0);
+}
 static void free_io_in_flight(struct abuse *a)
 {
     io_flush(a->io, &a->op, a->file);
@@ -502,12 +518,16 @@ static void use_dead_io(struct abuse *a)
     node_kill(a->n);
     io_flush(a->io, &a->op, a->file);
 }
-static void sleep_for_ever(struct abuse *a) { io_turn(a->io, UINT64_MAX); }
+static void sleep_for_ever(struct abuse *a)
+{
+    io_turn(a->io, UINT64_MAX);
+}
 static int foreign_turn(void *ctx)
 {
     struct abuse *a = ctx;
     io_flush(a->io, &a->op, a->file); /* but it is the other's turn */
-    return 0;
+    io_turn(a->other, UINT64_MAX);
+    return 1;
 }
 static void use_from_another_shard(struct abuse *a)
 {

@@ -95,6 +95,14 @@ class Story:
     # --- the cases
 
     def tell(self):
+        failed = self.report.failed
+        self.cases()
+        if self.report.failed == failed:
+            for name in os.listdir(self.run.folder):
+                if name.startswith(f"{self.name}-") and ".records" in name:
+                    os.unlink(os.path.join(self.run.folder, name))
+
+    def cases(self):
         self.introduction()
         self.topics()
         for codec in self.driver.codecs:

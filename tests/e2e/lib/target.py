@@ -15,17 +15,23 @@ HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PEER = os.path.join(HERE, "peer")
 START_S = 60
+_given = set()
 STOP_S = 60
 
 
 def free_port(first=19600, last=19698):
-    """Even ports: the peer's controller takes the one after it."""
-    for port in range(first, last, 2):
+    """Even ports: the peer's controller takes the one after it. Never the same twice: a broker may start late."""
+    ports = list(range(first, last, 2))
+    turn = os.getpid() % len(ports)  # runs side by side should not try the same ports first
+    for port in ports[turn:] + ports[:turn]:
+        if port in _given:
+            continue
         try:
             for p in (port, port + 1):
                 with socket.socket() as s:
                     s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                     s.bind(("127.0.0.1", p))
+            _given.add(port)
             return port
         except OSError:
             continue

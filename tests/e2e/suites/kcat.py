@@ -160,6 +160,7 @@ def _large(k):
             k.call("-P", "-t", topic, "-p", "0", "-X", "message.max.bytes=20000000", path)
             out = k.call("-C", "-t", topic, "-p", "0", "-o", "0", "-e", "-q", "-f", "%s", "-X",
                          "fetch.message.max.bytes=20000000")
+            os.unlink(path)
             case.true(out == value, f"the value of {size} bytes came back as {len(out)} others")
 
 

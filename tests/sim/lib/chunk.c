@@ -1,4 +1,5 @@
-/* Receive chunks: each its own allocation, freed at its last reference, so that a sanitizer sees a late reader. */
+/* Receive chunks: each its own allocation, freed at its last reference, so that a sanitizer sees a late
+ * reader. */
 #include "tests/sim/lib/sim_priv.h"
 
 struct sim_chunk {

@@ -16,7 +16,7 @@ static void end_init(struct conn *c, uint8_t side, struct sim_node *node, uint16
     list_init(&e->in.held);
 }
 
-struct conn *conn_new(struct world *w, struct sim_node *from, struct sim_node *to, uint16_t port)
+struct conn *net_conn_new(struct world *w, struct sim_node *from, struct sim_node *to, uint16_t port)
 {
     struct conn *c = mem_zalloc(1, sizeof(*c));
     MR_ASSERT(c != NULL);
@@ -115,14 +115,16 @@ static void end_fails(struct end *e, int err)
     }
 }
 
-/* Forget what e sent and what has not arrived, but for segments that arrive by keep_ns. Never from the middle. */
+/* Forget what e sent and what has not arrived, but for segments that arrive by keep_ns. Never from the
+ * middle. */
 static void forget_sent(struct end *e, uint64_t keep_ns)
 {
     struct stream *out = &end_peer(e)->in;
     if (!list_empty(&out->held))
         keep_ns = 0; /* the others come after these */
     segs_free(&out->held);
-    LIST_FOR_SAFE(at, next, &e->c->segs) {
+    LIST_FOR_SAFE(at, next, &e->c->segs)
+    {
         struct seg *g = MR_CONTAINER(at, struct seg, link);
         if (g->to != e->side && g->ev.at_ns > keep_ns)
             seg_free(g);
@@ -437,7 +439,8 @@ void end_close(struct end *e)
     conn_free_when_over(c);
 }
 
-/* A machine without power: what its kernel had not put on the wire is gone, and no end of the stream follows. */
+/* A machine without power: what its kernel had not put on the wire is gone, and no end of the stream follows.
+ */
 void end_vanish(struct end *e, bool power)
 {
     struct conn *c = e->c;

@@ -31,8 +31,8 @@ static struct inode *map_get(const struct dir_map *m, const char *name)
     return found ? m->items[i].ino : NULL;
 }
 
-/* The maps hold no references by themselves: the callers count, since views count as uses. Returns the inode that
- * stood there. */
+/* The maps hold no references by themselves: the callers count, since views count as uses. Returns the inode
+ * that stood there. */
 static struct inode *map_set(struct dir_map *m, const char *name, struct inode *ino)
 {
     bool found;
@@ -320,7 +320,8 @@ int dir_rename(struct disk *d, const char *from, const char *to)
 
 static void changes_apply_marked(struct disk *d)
 {
-    LIST_FOR_SAFE(at, next, &d->changes) {
+    LIST_FOR_SAFE(at, next, &d->changes)
+    {
         struct dir_change *c = MR_CONTAINER(at, struct dir_change, link);
         if (!c->marked)
             continue;
@@ -329,11 +330,13 @@ static void changes_apply_marked(struct disk *d)
     }
 }
 
-/* What dir's changes up to limit rest on comes along: the earlier changes of a directory that a rename touches. */
+/* What dir's changes up to limit rest on comes along: the earlier changes of a directory that a rename
+ * touches. */
 void dir_sync(struct inode *dir, uint64_t limit)
 {
     struct disk *d = dir->d;
-    LIST_FOR(at, &d->changes) {
+    LIST_FOR(at, &d->changes)
+    {
         struct dir_change *c = MR_CONTAINER(at, struct dir_change, link);
         c->dir->cut = false;
         if (c->dir2 != NULL)
@@ -387,8 +390,9 @@ void dir_power_loss(struct disk *d, uint8_t keep_pct)
     if (list_empty(&d->changes))
         return;
     LIST_FOR(at, &d->inodes)
-        MR_CONTAINER(at, struct inode, link)->cut = false;
-    LIST_FOR(at, &d->changes) {
+    MR_CONTAINER(at, struct inode, link)->cut = false;
+    LIST_FOR(at, &d->changes)
+    {
         struct dir_change *c = MR_CONTAINER(at, struct dir_change, link);
         bool cut = all_cut || c->dir->cut || (c->dir2 != NULL && c->dir2->cut);
         c->marked = !cut && rng_below(&w->rng_disk, 100) < keep_pct;
@@ -402,14 +406,16 @@ void dir_power_loss(struct disk *d, uint8_t keep_pct)
     changes_apply_marked(d);
     /* Directories whose view is not their stable map; each is held while its entries change. */
     LIST_FOR(at, &d->inodes)
-        inode_ref(MR_CONTAINER(at, struct inode, link));
-    LIST_FOR(at, &d->changes) {
+    inode_ref(MR_CONTAINER(at, struct inode, link));
+    LIST_FOR(at, &d->changes)
+    {
         struct dir_change *c = MR_CONTAINER(at, struct dir_change, link);
         c->dir->cut = true;
         if (c->dir2 != NULL)
             c->dir2->cut = true;
     }
-    LIST_FOR(at, &d->inodes) {
+    LIST_FOR(at, &d->inodes)
+    {
         struct inode *ino = MR_CONTAINER(at, struct inode, link);
         if (ino->is_dir && ino->cut)
             view_from_stable(ino);

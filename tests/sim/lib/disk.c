@@ -49,13 +49,14 @@ void disk_power_loss(struct disk *d)
     uint8_t torn_pct = draw_pct(&w->rng_disk, w->opt.torn_pct);
     MR_ASSERT(d->flushing == 0);
     LIST_FOR(at, &d->inodes)
-        inode_power_loss(MR_CONTAINER(at, struct inode, link), keep_pct, torn_pct);
+    inode_power_loss(MR_CONTAINER(at, struct inode, link), keep_pct, torn_pct);
     dir_power_loss(d, draw_pct(&w->rng_disk, w->opt.keep_pct));
 }
 
 void disk_process_ends(struct disk *d, uint64_t process)
 {
-    LIST_FOR(at, &d->inodes) {
+    LIST_FOR(at, &d->inodes)
+    {
         struct inode *ino = MR_CONTAINER(at, struct inode, link);
         if (ino->lock_owner == process)
             ino->lock_owner = 0;

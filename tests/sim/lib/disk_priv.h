@@ -1,10 +1,11 @@
-/* tests/sim/lib/disk_priv.h - the disk of a node: inodes with two contents each, and a log of directory changes.
+/* tests/sim/lib/disk_priv.h - the disk of a node: inodes with two contents each, and a log of directory
+ * changes.
  *
- * Every file has a view (what readers see: page cache and device together) and a stable content (what is certain
- * to survive a power loss). Both are maps of shared, counted 4 KiB pages, so that making a page stable copies a
- * pointer; NULL is a page of zeros. What lies between them is a list of pending changes in the order they were
- * made, each of which a power loss may keep, drop or tear by itself. Directories have two entry maps likewise, and
- * the disk has one list of pending directory changes. */
+ * Every file has a view (what readers see: page cache and device together) and a stable content (what is
+ * certain to survive a power loss). Both are maps of shared, counted 4 KiB pages, so that making a page
+ * stable copies a pointer; NULL is a page of zeros. What lies between them is a list of pending changes in
+ * the order they were made, each of which a power loss may keep, drop or tear by itself. Directories have two
+ * entry maps likewise, and the disk has one list of pending directory changes. */
 #ifndef SIM_DISK_PRIV_H
 #define SIM_DISK_PRIV_H
 
@@ -14,7 +15,7 @@ enum {
     PAGE_BYTES = 4096,
     SECTOR_BYTES = 512,
     CHUNK_PAGES = 64,
-    PENDING_MAX = 512,  /* per file; beyond, the oldest are written back, as a kernel does */
+    PENDING_MAX = 512, /* per file; beyond, the oldest are written back, as a kernel does */
 };
 #define FILE_BYTES_MAX (UINT64_C(1) << 36)
 
@@ -35,8 +36,8 @@ struct pending {
     uint64_t seq;
     uint64_t pos, len;
     uint64_t size;
-    bool resizes;       /* the size changed with it */
-    bool truncates;     /* a truncation: len is 0 */
+    bool resizes;        /* the size changed with it */
+    bool truncates;      /* a truncation: len is 0 */
     uint32_t page_count; /* of the pages that [pos, pos+len) touches; 0 when all are zeros */
     struct page *pages[];
 };
@@ -71,11 +72,11 @@ struct inode {
     uint64_t view_bytes, stable_bytes;
     struct mr_list pending;
     uint32_t pending_count;
-    uint32_t flushing;       /* flushes in flight: pending writes are not merged meanwhile */
-    bool forgot;             /* the view has writes that will never be stable (inode_doom()) */
-    struct mr_list dirty;    /* disk.dirty while pending is not empty */
-    struct mr_list bad;      /* bad_range */
-    uint64_t lock_owner;     /* process number, 0: none; UINT64_MAX: another process on the node */
+    uint32_t flushing;    /* flushes in flight: pending writes are not merged meanwhile */
+    bool forgot;          /* the view has writes that will never be stable (inode_doom()) */
+    struct mr_list dirty; /* disk.dirty while pending is not empty */
+    struct mr_list bad;   /* bad_range */
+    uint64_t lock_owner;  /* process number, 0: none; UINT64_MAX: another process on the node */
     /* a directory */
     struct dir_map view, stable;
     struct inode *parent; /* as seen; not counted */
@@ -148,10 +149,10 @@ void inode_repair(struct inode *ino, uint64_t pos, uint64_t len);
 void inode_rot(struct inode *ino, uint64_t pos, unsigned bit);
 
 /* ---- page.c ---- */
-struct page *page_new(const struct page *from); /* zeros when from is NULL; one reference */
-struct page *page_ref(struct page *p);          /* NULL is fine */
-void page_unref(struct page *p);                /* likewise */
-struct page **page_view(const struct inode *ino, uint64_t index);   /* NULL: no such chunk */
+struct page *page_new(const struct page *from);                   /* zeros when from is NULL; one reference */
+struct page *page_ref(struct page *p);                            /* NULL is fine */
+void page_unref(struct page *p);                                  /* likewise */
+struct page **page_view(const struct inode *ino, uint64_t index); /* NULL: no such chunk */
 struct page **page_stable(const struct inode *ino, uint64_t index); /* likewise */
 struct page_chunk *chunk_make(struct inode *ino, uint64_t index);
 void page_allocate(struct inode *ino, uint64_t index);
@@ -159,7 +160,8 @@ bool page_allocated(const struct inode *ino, uint64_t index);
 void pages_free_from(struct inode *ino, uint64_t first); /* view pages and space of pages >= first */
 
 /* ---- dir.c ---- */
-int dir_find_path(struct disk *d, const char *path, bool stable, struct inode **ret); /* borrowed; -ENOENT, -ENOTDIR */
+int dir_find_path(struct disk *d, const char *path, bool stable,
+                  struct inode **ret); /* borrowed; -ENOENT, -ENOTDIR */
 /* The directory of the last part of path, and that part in name (256 bytes). -EINVAL for the root itself. */
 int dir_find_parent(struct disk *d, const char *path, struct inode **ret, char *name);
 struct inode *dir_find(const struct inode *dir, bool stable, const char *name);

@@ -72,4 +72,7 @@ void events_remove(struct event_heap *h, struct sim_event *ev)
         sift_down(h, i, last);
 }
 
-struct sim_event *events_first(const struct event_heap *h) { return h->count > 0 ? h->items[0] : NULL; }
+struct sim_event *events_first(const struct event_heap *h)
+{
+    return h->count > 0 ? h->items[0] : NULL;
+}

@@ -1,4 +1,5 @@
-/* tests/sim/lib/event.h - a binary heap of intrusive events in (time, seeded tie-break, order of adding) order. */
+/* tests/sim/lib/event.h - a binary heap of intrusive events in (time, seeded tie-break, order of adding)
+ * order. */
 #ifndef SIM_EVENT_H
 #define SIM_EVENT_H
 
@@ -7,7 +8,8 @@
 struct world;
 
 struct sim_event {
-    void (*run)(struct world *w, struct sim_event *ev); /* out of the heap already; may free or add it again */
+    void (*run)(struct world *w,
+                struct sim_event *ev); /* out of the heap already; may free or add it again */
     uint64_t at_ns;
     uint64_t tie;
     uint64_t order;
@@ -21,11 +23,15 @@ struct event_heap {
 };
 
 void events_done(struct event_heap *h); /* scheduled events are forgotten */
-void events_add(struct event_heap *h, struct sim_event *ev, uint64_t at_ns, uint64_t tie); /* not scheduled yet */
+void events_add(struct event_heap *h, struct sim_event *ev, uint64_t at_ns,
+                uint64_t tie);                                  /* not scheduled yet */
 void events_remove(struct event_heap *h, struct sim_event *ev); /* harmless when not scheduled */
 struct sim_event *events_first(const struct event_heap *h);     /* NULL when empty */
 
-static inline bool event_scheduled(const struct sim_event *ev) { return ev->slot != 0; }
+static inline bool event_scheduled(const struct sim_event *ev)
+{
+    return ev->slot != 0;
+}
 
 /* Whether a comes before b. */
 static inline bool event_before(const struct sim_event *a, const struct sim_event *b)

@@ -22,7 +22,10 @@ void faults_free(struct disk *d)
     }
 }
 
-void node_faults_clear(struct sim_node *n) { faults_free(n->disk); }
+void node_faults_clear(struct sim_node *n)
+{
+    faults_free(n->disk);
+}
 
 static bool rule_hits(struct fault_rule *rule, const struct sim_op *s, const char *path)
 {
@@ -39,8 +42,8 @@ enum { COST_META, COST_READ, COST_WRITE, COST_FLUSH, COST_WRITE_FLUSH, COST_NO_F
 static int cost_class(enum sim_kind kind)
 {
     static const uint8_t classes[SIM_KINDS] = {
-        [SIM_READ] = COST_READ,   [SIM_WRITE] = COST_WRITE,    [SIM_WRITE_FLUSH] = COST_WRITE_FLUSH,
-        [SIM_FLUSH] = COST_FLUSH, [SIM_SYNC_DIR] = COST_FLUSH, [SIM_CLOSE] = COST_NO_FAULT,
+        [SIM_READ] = COST_READ,     [SIM_WRITE] = COST_WRITE,    [SIM_WRITE_FLUSH] = COST_WRITE_FLUSH,
+        [SIM_FLUSH] = COST_FLUSH,   [SIM_SYNC_DIR] = COST_FLUSH, [SIM_CLOSE] = COST_NO_FAULT,
         [SIM_STAT] = COST_NO_FAULT,
     };
     return classes[kind];
@@ -104,7 +107,8 @@ uint64_t fault_decide(struct sim_op *s, const char *path)
     if (fault_chance(w, r, w->opt.stuck_ppm))
         delay_ns += span_draw(r, w->opt.stuck);
     bool scripted = false;
-    LIST_FOR(at, &s->io->node->disk->rules) {
+    LIST_FOR(at, &s->io->node->disk->rules)
+    {
         struct fault_rule *rule = MR_CONTAINER(at, struct fault_rule, link);
         if (!rule_hits(rule, s, path))
             continue;
@@ -126,7 +130,10 @@ uint64_t fault_decide(struct sim_op *s, const char *path)
     return delay_ns;
 }
 
-void node_disk_bytes(struct sim_node *n, uint64_t capacity) { n->disk->capacity_bytes = capacity; }
+void node_disk_bytes(struct sim_node *n, uint64_t capacity)
+{
+    n->disk->capacity_bytes = capacity;
+}
 
 int node_bad_range(struct sim_node *n, const char *path, uint64_t pos, uint64_t len, bool on)
 {

@@ -1,7 +1,10 @@
 /* File operations of core/io.h. */
 #include "tests/sim/lib/disk_priv.h"
 
-const char *file_path(const struct open_file *f) { return f == NULL ? "" : f->path; }
+const char *file_path(const struct open_file *f)
+{
+    return f == NULL ? "" : f->path;
+}
 
 static void file_unref(struct open_file *f)
 {
@@ -12,9 +15,15 @@ static void file_unref(struct open_file *f)
     mem_free(f);
 }
 
-static struct disk *disk_of(const struct sim_op *s) { return s->io->node->disk; }
+static struct disk *disk_of(const struct sim_op *s)
+{
+    return s->io->node->disk;
+}
 
-static bool kind_flushes(enum sim_kind kind) { return kind == SIM_FLUSH || kind == SIM_WRITE_FLUSH; }
+static bool kind_flushes(enum sim_kind kind)
+{
+    return kind == SIM_FLUSH || kind == SIM_WRITE_FLUSH;
+}
 
 /* From here to op_end() or death: a flush in flight keeps the writes that it covers apart from later ones. */
 static void flushing_add(struct sim_op *s, int n)
@@ -96,7 +105,8 @@ static void write_fails(struct sim_op *s)
 {
     struct rng *r = &s->io->w->rng_disk;
     uint64_t part = rng_below(r, 3);
-    if (s->fault_effect == DISK_EFFECT_NONE || s->len == 0 || (s->fault_effect == DISK_EFFECT_RANDOM && part == 0))
+    if (s->fault_effect == DISK_EFFECT_NONE || s->len == 0 ||
+        (s->fault_effect == DISK_EFFECT_RANDOM && part == 0))
         return;
     uint64_t len = s->len;
     if (s->fault_effect == DISK_EFFECT_RANDOM && part == 1)
@@ -132,7 +142,7 @@ static void flush_covers(struct sim_op *s)
     inode_flush(s->file->ino, s->seq);
     if (o->flush_covers_device) {
         LIST_FOR_SAFE(at, next, &d->dirty)
-            inode_flush(MR_CONTAINER(at, struct inode, dirty), s->seq);
+        inode_flush(MR_CONTAINER(at, struct inode, dirty), s->seq);
     }
     if (o->flush_commits_metadata)
         dir_sync_all(d, s->seq);
@@ -256,7 +266,10 @@ static int64_t effect_stat(struct sim_op *s)
     if (err != 0)
         return err;
     struct io_stat *ret = s->dst;
-    *ret = (struct io_stat){.bytes = ino->view_bytes, .mtime_ms = ino->mtime_ms, .direct_align = SECTOR_BYTES, .is_dir = ino->is_dir};
+    *ret = (struct io_stat){.bytes = ino->view_bytes,
+                            .mtime_ms = ino->mtime_ms,
+                            .direct_align = s->io->w->opt.block_bytes,
+                            .is_dir = ino->is_dir};
     return 0;
 }
 
@@ -266,18 +279,28 @@ static int64_t effect_close(struct sim_op *s)
     return 0;
 }
 
-static int64_t effect_rename(struct sim_op *s) { return dir_rename(disk_of(s), s->path, s->path2); }
+static int64_t effect_rename(struct sim_op *s)
+{
+    return dir_rename(disk_of(s), s->path, s->path2);
+}
 
 static int64_t effect(struct sim_op *s)
 {
-    static int64_t (*const effects[SIM_KINDS])(struct sim_op *s) = {
-        [SIM_OPEN] = effect_open,         [SIM_CLOSE] = effect_close,
-        [SIM_READ] = effect_read,         [SIM_WRITE] = effect_write,
-        [SIM_WRITE_FLUSH] = effect_write_flush, [SIM_FLUSH] = effect_flush,
-        [SIM_ALLOCATE] = effect_allocate, [SIM_TRUNCATE] = effect_truncate,
-        [SIM_RENAME] = effect_rename,     [SIM_UNLINK] = effect_remove,
-        [SIM_RMDIR] = effect_remove,      [SIM_MKDIR] = effect_mkdir,
-        [SIM_SYNC_DIR] = effect_sync_dir, [SIM_STAT] = effect_stat,
+    static int64_t (*const effects[SIM_KINDS])(struct sim_op * s) = {
+        [SIM_OPEN] = effect_open,
+        [SIM_CLOSE] = effect_close,
+        [SIM_READ] = effect_read,
+        [SIM_WRITE] = effect_write,
+        [SIM_WRITE_FLUSH] = effect_write_flush,
+        [SIM_FLUSH] = effect_flush,
+        [SIM_ALLOCATE] = effect_allocate,
+        [SIM_TRUNCATE] = effect_truncate,
+        [SIM_RENAME] = effect_rename,
+        [SIM_UNLINK] = effect_remove,
+        [SIM_RMDIR] = effect_remove,
+        [SIM_MKDIR] = effect_mkdir,
+        [SIM_SYNC_DIR] = effect_sync_dir,
+        [SIM_STAT] = effect_stat,
     };
     bool in_part = s->kind == SIM_READ || s->kind == SIM_WRITE || kind_flushes(s->kind);
     if (s->fault_err != 0 && !in_part)
@@ -333,9 +356,11 @@ void file_op_cancel(struct sim_op *s)
 /* Stuck and slow operations end soon. */
 void file_heal(struct world *w)
 {
-    LIST_FOR(at, &w->ios) {
+    LIST_FOR(at, &w->ios)
+    {
         struct mr_io *io = MR_CONTAINER(at, struct mr_io, link);
-        LIST_FOR(in, &io->flight) {
+        LIST_FOR(in, &io->flight)
+        {
             struct sim_op *s = MR_CONTAINER(in, struct sim_op, link);
             if (s->kind >= SIM_ACCEPT || s->ev.at_ns <= w->now_ns + w->opt.slow.min)
                 continue;
@@ -365,7 +390,8 @@ static void file_op_dies(struct sim_op *s, enum death death)
 
 void file_io_dies(struct mr_io *io, enum death death)
 {
-    LIST_FOR(at, &io->flight) {
+    LIST_FOR(at, &io->flight)
+    {
         struct sim_op *s = MR_CONTAINER(at, struct sim_op, link);
         if (s->kind < SIM_ACCEPT)
             file_op_dies(s, death);
@@ -460,7 +486,7 @@ void io_write_flush(struct mr_io *io, struct mr_op *op, struct mr_file f, const 
                     uint64_t pos)
 {
     struct sim_op *s = write_op(io, op, SIM_WRITE_FLUSH, f, src, len, pos);
-    check_aligned(s, src, SECTOR_BYTES);
+    check_aligned(s, src, io->w->opt.block_bytes);
     file_submit(s);
 }
 
@@ -533,7 +559,8 @@ static void check_thread(const struct mr_io *io)
     MR_ASSERT(io->alive && (io->w->running == NULL || io->w->running == io));
 }
 
-int io_list(struct mr_io *io, const char *path, int (*each)(void *ctx, const char *name, bool is_dir), void *ctx)
+int io_list(struct mr_io *io, const char *path, int (*each)(void *ctx, const char *name, bool is_dir),
+            void *ctx)
 {
     if (io->ghost)
         return -EIO;

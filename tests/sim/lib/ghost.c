@@ -1,24 +1,47 @@
 /* Ghosts: ios of a dead process that let it free itself; see tests/sim/world.h. */
 #include "tests/sim/lib/sim_priv.h"
 
-enum { GHOST_IDLE_MAX = 100000 };
+enum { GHOST_IDLE_MAX = 400000, GHOST_TURN_NS = 100000 };
 
-void world_ghosts(struct world *w, bool on) { w->ghosts = on; }
+void world_ghosts(struct world *w, bool on)
+{
+    w->ghosts = on;
+}
 
-bool world_io_dead(const struct mr_io *io) { return !io->alive; }
+bool world_io_dead(const struct mr_io *io)
+{
+    return !io->alive;
+}
 
 /* What had completed and what had not all end alike: the process did not live to see it. */
 void ghost_rise(struct mr_io *io)
 {
     io->ghost = true;
-    LIST_FOR(at, &io->cqes)
+    LIST_FOR_SAFE(at, next, &io->cqes)
     {
         struct sim_cqe *c = MR_CONTAINER(at, struct sim_cqe, link);
-        MR_ASSERT(!c->more && c->buf == NULL); /* sockets have no ghosts */
+        if (c->buf != NULL)
+            buf_unref(c->buf);
+        c->buf = NULL;
+        c->data = (struct mr_slice){0};
         c->result = -EIO;
+        if (c->more) { /* a connection that nobody has heard of, or bytes of one */
+            list_remove(&c->link);
+            mem_free(c);
+        }
     }
     while (!list_empty(&io->flight))
         op_end(MR_CONTAINER(io->flight.next, struct sim_op, link), -EIO);
+}
+
+bool ghost_op(struct mr_io *io, struct mr_op *op, enum sim_kind kind)
+{
+    if (!io->ghost)
+        return false;
+    struct sim_op *s = op_begin(io, op, kind);
+    op_submitted(s);
+    op_end(s, -EIO);
+    return true;
 }
 
 int ghost_turn(struct mr_io *io, uint64_t until_ns)
@@ -29,7 +52,7 @@ int ghost_turn(struct mr_io *io, uint64_t until_ns)
         return (int)ran;
     }
     MR_ASSERT(++io->ghost_idle < GHOST_IDLE_MAX); /* waits for something that will never come */
-    if (until_ns != UINT64_MAX)
-        io->now_ns = mr_max(io->now_ns, until_ns); /* only its own clock goes on, so that its timers fire */
+    /* Only its own clock goes on, so that its timers fire, also when it polls. */
+    io->now_ns = mr_max(io->now_ns + GHOST_TURN_NS, until_ns != UINT64_MAX ? until_ns : 0);
     return 0;
 }

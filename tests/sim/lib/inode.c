@@ -110,7 +110,8 @@ static bool is_zero(const uint8_t *p, size_t len)
     return len == 0 || (p[0] == 0 && memcmp(p, p + 1, len - 1) == 0);
 }
 
-/* Change part of a page that `*slot` holds one reference to; private: how many references are known to be ours. */
+/* Change part of a page that `*slot` holds one reference to; private: how many references are known to be
+ * ours. */
 static void page_patch(struct page **slot, uint32_t private, uint64_t in_page, const uint8_t *data, size_t n)
 {
     struct page *p = *slot;
@@ -152,8 +153,8 @@ static void touch(struct inode *ino)
     ino->mtime_ms = w->opt.wall_start_ms + w->wall_shift_ms + (int64_t)(w->now_ns / 1000000);
 }
 
-/* An append of a few bytes to the page that the last pending write ends in becomes part of that write: files that
- * are written in small steps and flushed rarely stay cheap. */
+/* An append of a few bytes to the page that the last pending write ends in becomes part of that write: files
+ * that are written in small steps and flushed rarely stay cheap. */
 static bool pending_merge(struct inode *ino, const uint8_t *data, uint64_t len, uint64_t pos)
 {
     const struct world *w = ino->d->node->w;
@@ -162,8 +163,8 @@ static bool pending_merge(struct inode *ino, const uint8_t *data, uint64_t len, 
         return false; /* a flush in flight covers the one and not the other */
     struct pending *last = MR_CONTAINER(ino->pending.prev, struct pending, link);
     uint64_t index = pos / PAGE_BYTES;
-    if (last->truncates || last->page_count == 0 || last->pos + last->len != pos ||
-        pos % PAGE_BYTES == 0 || (pos + len - 1) / PAGE_BYTES != index)
+    if (last->truncates || last->page_count == 0 || last->pos + last->len != pos || pos % PAGE_BYTES == 0 ||
+        (pos + len - 1) / PAGE_BYTES != index)
         return false;
     struct page **view = page_view(ino, index);
     struct page **tail = &last->pages[last->page_count - 1];
@@ -336,7 +337,8 @@ static void stable_apply(struct inode *ino, const struct pending *p)
 
 void inode_flush(struct inode *ino, uint64_t limit)
 {
-    LIST_FOR_SAFE(at, next, &ino->pending) {
+    LIST_FOR_SAFE(at, next, &ino->pending)
+    {
         struct pending *p = MR_CONTAINER(at, struct pending, link);
         if (p->seq > limit)
             break;
@@ -365,12 +367,13 @@ void inode_flush_with_last(struct inode *ino, uint64_t limit)
     }
 }
 
-/* Of what a failed flush should have saved, a head was tried: each of these writes reached the medium or is forgotten
- * (readers still see it). The others stay as they were. */
+/* Of what a failed flush should have saved, a head was tried: each of these writes reached the medium or is
+ * forgotten (readers still see it). The others stay as they were. */
 void inode_doom(struct inode *ino, uint64_t limit, bool all, struct rng *r)
 {
     uint64_t tried = all ? UINT64_MAX : rng_below(r, ino->pending_count + 1);
-    LIST_FOR_SAFE(at, next, &ino->pending) {
+    LIST_FOR_SAFE(at, next, &ino->pending)
+    {
         struct pending *p = MR_CONTAINER(at, struct pending, link);
         if (p->seq > limit || tried-- == 0)
             break;
@@ -383,6 +386,20 @@ void inode_doom(struct inode *ino, uint64_t limit, bool all, struct rng *r)
 }
 
 /* ---- power loss ---- */
+
+/* The block around pos was being written when the power failed: it holds anything now. */
+static void stable_garbage(struct inode *ino, uint64_t pos, struct rng *r)
+{
+    uint64_t block = ino->d->node->w->opt.block_bytes;
+    uint8_t noise[PAGE_BYTES];
+    for (uint64_t i = 0; i < block; i += 8) {
+        uint64_t v = rng_next(r);
+        memcpy(noise + i, &v, 8);
+    }
+    pos = mr_round_down(pos, block);
+    page_patch(&chunk_make(ino, pos / PAGE_BYTES)->stable[pos / PAGE_BYTES % CHUNK_PAGES], 1,
+               pos % PAGE_BYTES, noise, block);
+}
 
 static void stable_tear(struct inode *ino, const struct pending *p, struct rng *r)
 {
@@ -398,6 +415,8 @@ static void stable_tear(struct inode *ino, const struct pending *p, struct rng *
             stable_patch(ino, p, at, n);
         at += n;
     }
+    if (ino->d->node->w->opt.torn_garbage && rng_chance(r, 500000))
+        stable_garbage(ino, p->pos + rng_below(r, p->len), r);
     if (rng_chance(r, 500000))
         stable_size(ino, p); /* possibly without any of the data */
 }
@@ -440,7 +459,8 @@ void inode_power_loss(struct inode *ino, uint8_t keep_pct, uint8_t torn_pct)
 
 bool inode_is_bad(const struct inode *ino, uint64_t pos, uint64_t len)
 {
-    LIST_FOR(at, &ino->bad) {
+    LIST_FOR(at, &ino->bad)
+    {
         struct bad_range *b = MR_CONTAINER(at, struct bad_range, link);
         if (pos < b->pos + b->len && b->pos < pos + len)
             return true;
@@ -451,7 +471,8 @@ bool inode_is_bad(const struct inode *ino, uint64_t pos, uint64_t len)
 /* A write to a bad sector makes the drive use another one: the part that was written whole is good again. */
 void inode_repair(struct inode *ino, uint64_t pos, uint64_t len)
 {
-    LIST_FOR_SAFE(at, next, &ino->bad) {
+    LIST_FOR_SAFE(at, next, &ino->bad)
+    {
         struct bad_range *b = MR_CONTAINER(at, struct bad_range, link);
         uint64_t end = b->pos + b->len;
         if (pos >= end || b->pos >= pos + len)

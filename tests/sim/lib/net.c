@@ -38,7 +38,8 @@ void world_partition(struct world *w, struct sim_node *a, struct sim_node *b, bo
         return;
     }
     a->blocked_to &= ~bit;
-    LIST_FOR(at, &w->conns) {
+    LIST_FOR(at, &w->conns)
+    {
         struct conn *c = MR_CONTAINER(at, struct conn, link);
         conn_release_held(c, 0);
         conn_release_held(c, 1);
@@ -49,7 +50,8 @@ void net_heal(struct world *w)
 {
     for (uint32_t i = 0; i < w->node_count; i++)
         w->node_at[i]->blocked_to = 0;
-    LIST_FOR(at, &w->conns) {
+    LIST_FOR(at, &w->conns)
+    {
         struct conn *c = MR_CONTAINER(at, struct conn, link);
         conn_release_held(c, 0);
         conn_release_held(c, 1);
@@ -59,7 +61,8 @@ void net_heal(struct world *w)
 /* What was sent to the machine while it was off arrives, and finds nobody. */
 void net_node_boots(struct sim_node *n)
 {
-    LIST_FOR(at, &n->w->conns) {
+    LIST_FOR(at, &n->w->conns)
+    {
         struct conn *c = MR_CONTAINER(at, struct conn, link);
         for (uint8_t side = 0; side < 2; side++) {
             if (c->end[side].node == n)
@@ -102,7 +105,8 @@ struct listener *net_listener(struct sim_node *from, struct sim_node *to, uint16
 {
     struct listener *chosen = NULL;
     uint64_t seen = 0;
-    LIST_FOR(at, &to->listeners) {
+    LIST_FOR(at, &to->listeners)
+    {
         struct listener *l = MR_CONTAINER(at, struct listener, link);
         if (l->port != port || (l->local_only && from != to))
             continue;

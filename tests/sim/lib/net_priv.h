@@ -1,8 +1,10 @@
-/* tests/sim/lib/net_priv.h - simulated TCP: a connection has two ends, and each end has the stream that comes to it.
+/* tests/sim/lib/net_priv.h - simulated TCP: a connection has two ends, and each end has the stream that comes
+ * to it.
  *
- * Sending copies bytes into the receiver's ring (as many as the window has room for) and schedules segments, each of
- * which makes some of these bytes readable when it arrives. Segments of one direction arrive in order. A segment
- * that meets a partition or a dead machine is held and tried again after healing, or until the sender gives up. */
+ * Sending copies bytes into the receiver's ring (as many as the window has room for) and schedules segments,
+ * each of which makes some of these bytes readable when it arrives. Segments of one direction arrive in
+ * order. A segment that meets a partition or a dead machine is held and tried again after healing, or until
+ * the sender gives up. */
 #ifndef SIM_NET_PRIV_H
 #define SIM_NET_PRIV_H
 
@@ -30,8 +32,8 @@ struct seg {
 struct stream {
     uint8_t *ring; /* window_bytes, from the first byte sent */
     uint64_t head, arrived, tail;
-    uint64_t credit;   /* head as the sender knows it */
-    uint64_t last_ns;  /* arrival of the last segment */
+    uint64_t credit;  /* head as the sender knows it */
+    uint64_t last_ns; /* arrival of the last segment */
     bool window_on_the_way;
     bool fin_sent, fin_arrived;
     struct mr_list held; /* seg, in order */
@@ -89,18 +91,22 @@ struct sim_node *net_find(struct sim_node *from, const char *host); /* NULL: no 
 bool net_is_loopback_name(const char *host);
 bool net_blocked(const struct sim_node *from, const struct sim_node *to);
 uint64_t net_delay_ns(struct world *w, const struct sim_node *a, const struct sim_node *b);
-struct listener *net_listener(struct sim_node *from, struct sim_node *to, uint16_t port); /* by seeded choice */
+struct listener *net_listener(struct sim_node *from, struct sim_node *to,
+                              uint16_t port); /* by seeded choice */
 bool net_port_taken(const struct sim_node *n, uint16_t port);
 
 /* ---- conn.c ---- */
-struct conn *conn_new(struct world *w, struct sim_node *from, struct sim_node *to, uint16_t port);
+struct conn *net_conn_new(struct world *w, struct sim_node *from, struct sim_node *to, uint16_t port);
 void conn_free(struct conn *c);
 void conn_release_held(struct conn *c, uint8_t to); /* the way is open again */
 void conn_reset(struct conn *c);
-static inline struct end *end_peer(struct end *e) { return &e->c->end[1 - e->side]; }
+static inline struct end *end_peer(struct end *e)
+{
+    return &e->c->end[1 - e->side];
+}
 void end_pump_send(struct end *e);
 void end_pump_recv(struct end *e);
-void end_close(struct end *e); /* as close(2); the connection may be gone after this */
+void end_close(struct end *e);              /* as close(2); the connection may be gone after this */
 void end_vanish(struct end *e, bool power); /* nobody is told */
 void end_shutdown(struct end *e, bool both);
 

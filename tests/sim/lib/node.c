@@ -32,8 +32,14 @@ void node_free(struct sim_node *n)
     mem_free(n);
 }
 
-const char *node_name(const struct sim_node *n) { return n->name; }
-const char *node_address(const struct sim_node *n) { return n->address; }
+const char *node_name(const struct sim_node *n)
+{
+    return n->name;
+}
+const char *node_address(const struct sim_node *n)
+{
+    return n->address;
+}
 
 /* ---- the node's log ---- */
 
@@ -54,8 +60,14 @@ void node_log_init(struct sim_node *n)
     n->log = (struct mr_log){.level = LOG_DEBUG, .write = log_write, .owner = n};
 }
 
-struct mr_log *node_log(struct sim_node *n) { return &n->log; }
-uint32_t world_errors_logged(const struct world *w) { return w->errors_logged; }
+struct mr_log *node_log(struct sim_node *n)
+{
+    return &n->log;
+}
+uint32_t world_errors_logged(const struct world *w)
+{
+    return w->errors_logged;
+}
 
 /* ---- ios: birth, death ---- */
 
@@ -110,6 +122,7 @@ void io_release(struct mr_io *io)
 {
     if (io->alive)
         io_die(io, DEATH_WORLD);
+    fiber_free(io->fiber);
     chunks_free(io);
     mem_free(io->handles);
     list_remove(&io->link);
@@ -176,8 +189,8 @@ void io_free(struct mr_io *io)
     struct world *w = io->w;
     bool own_world = io->own_world;
     if (io->alive) {
-        MR_ASSERT(w->running == NULL); /* detach first; free between turns */
-        MR_ASSERT(io->ops == 0);       /* no op may be in flight */
+        MR_ASSERT(w->running == NULL);       /* detach first; free between turns */
+        MR_ASSERT(io->ops == 0);             /* no op may be in flight */
         MR_ASSERT(world_io_chunks(io) == 0); /* receive buffers are still referenced */
     } else if (io->ghost) {
         MR_ASSERT(io->ops == 0); /* it went without waiting for its operations */
@@ -189,14 +202,23 @@ void io_free(struct mr_io *io)
         world_free(w);
 }
 
-uint32_t world_io_handles(const struct mr_io *io) { return io->handles_used; }
-uint32_t world_io_ops(const struct mr_io *io) { return io->ops; }
+uint32_t world_io_handles(const struct mr_io *io)
+{
+    return io->handles_used;
+}
+uint32_t world_io_ops(const struct mr_io *io)
+{
+    return io->ops;
+}
 
 /* ---- clocks, entropy, counters ---- */
 
 enum { CLOCK_READ_NS = 20 };
 
-uint64_t io_now_ns(const struct mr_io *io) { return io->now_ns; }
+uint64_t io_now_ns(const struct mr_io *io)
+{
+    return io->now_ns;
+}
 
 int64_t io_wall_ms(const struct mr_io *io)
 {
@@ -223,4 +245,7 @@ void io_random(struct mr_io *io, void *dst, size_t bytes)
     }
 }
 
-void io_counters(const struct mr_io *io, struct io_counters *ret) { *ret = io->counters; }
+void io_counters(const struct mr_io *io, struct io_counters *ret)
+{
+    *ret = io->counters;
+}

@@ -4,13 +4,27 @@
 const char *sim_kind_name(enum sim_kind kind)
 {
     static const char *const names[SIM_KINDS] = {
-        [SIM_OPEN] = "open",         [SIM_CLOSE] = "close",       [SIM_READ] = "read",
-        [SIM_WRITE] = "write",       [SIM_WRITE_FLUSH] = "write_flush", [SIM_FLUSH] = "flush",
-        [SIM_ALLOCATE] = "allocate", [SIM_TRUNCATE] = "truncate", [SIM_RENAME] = "rename",
-        [SIM_UNLINK] = "unlink",     [SIM_RMDIR] = "rmdir",       [SIM_MKDIR] = "mkdir",
-        [SIM_SYNC_DIR] = "sync_dir", [SIM_STAT] = "stat",         [SIM_ACCEPT] = "accept",
-        [SIM_CONNECT] = "connect",   [SIM_RECV] = "recv",         [SIM_RECV_INTO] = "recv_into",
-        [SIM_SEND] = "send",         [SIM_SHUTDOWN] = "shutdown", [SIM_CLOSE_SOCK] = "close_sock",
+        [SIM_OPEN] = "open",
+        [SIM_CLOSE] = "close",
+        [SIM_READ] = "read",
+        [SIM_WRITE] = "write",
+        [SIM_WRITE_FLUSH] = "write_flush",
+        [SIM_FLUSH] = "flush",
+        [SIM_ALLOCATE] = "allocate",
+        [SIM_TRUNCATE] = "truncate",
+        [SIM_RENAME] = "rename",
+        [SIM_UNLINK] = "unlink",
+        [SIM_RMDIR] = "rmdir",
+        [SIM_MKDIR] = "mkdir",
+        [SIM_SYNC_DIR] = "sync_dir",
+        [SIM_STAT] = "stat",
+        [SIM_ACCEPT] = "accept",
+        [SIM_CONNECT] = "connect",
+        [SIM_RECV] = "recv",
+        [SIM_RECV_INTO] = "recv_into",
+        [SIM_SEND] = "send",
+        [SIM_SHUTDOWN] = "shutdown",
+        [SIM_CLOSE_SOCK] = "close_sock",
     };
     return names[kind];
 }
@@ -18,8 +32,9 @@ const char *sim_kind_name(enum sim_kind kind)
 struct sim_op *op_begin(struct mr_io *io, struct mr_op *op, enum sim_kind kind)
 {
     MR_ASSERT(io->alive || io->ghost);
-    MR_ASSERT(io->ghost || io->w->running == NULL || io->w->running == io); /* an io is used by one thread only */
-    MR_ASSERT(!op->busy);                                      /* submitted twice */
+    MR_ASSERT(io->ghost || io->w->running == NULL ||
+              io->w->running == io); /* an io is used by one thread only */
+    MR_ASSERT(!op->busy);            /* submitted twice */
     struct sim_op *s = mem_zalloc(1, sizeof(*s));
     MR_ASSERT(s != NULL);
     op->busy = true;
@@ -60,10 +75,14 @@ void op_submitted(struct sim_op *s)
 void op_check_memory(const struct sim_op *s)
 {
     if (s->io->w->opt.check_memory)
-        MR_ASSERT(memory_sum(s) == s->checksum); /* what the op points at was changed while it was in flight */
+        MR_ASSERT(memory_sum(s) ==
+                  s->checksum); /* what the op points at was changed while it was in flight */
 }
 
-struct sim_op *op_find(struct mr_op *op) { return op->busy ? op->priv.p : NULL; }
+struct sim_op *op_find(struct mr_op *op)
+{
+    return op->busy ? op->priv.p : NULL;
+}
 
 static void cqe_push(struct sim_op *s, struct sim_cqe *c)
 {
@@ -87,7 +106,10 @@ static void op_finish(struct sim_op *s, int64_t result, struct mr_buf *buf, stru
     cqe_push(s, &s->cqe);
 }
 
-void op_end(struct sim_op *s, int64_t result) { op_finish(s, result, NULL, (struct mr_slice){0}); }
+void op_end(struct sim_op *s, int64_t result)
+{
+    op_finish(s, result, NULL, (struct mr_slice){0});
+}
 
 void op_end_data(struct sim_op *s, struct mr_buf *buf, struct mr_slice data)
 {
@@ -178,7 +200,10 @@ void io_abandon_ops(struct mr_io *io, enum death death)
     }
 }
 
-static bool kind_is_sock(enum sim_kind kind) { return kind >= SIM_ACCEPT; }
+static bool kind_is_sock(enum sim_kind kind)
+{
+    return kind >= SIM_ACCEPT;
+}
 
 void io_cancel(struct mr_io *io, struct mr_op *op)
 {
@@ -232,7 +257,8 @@ static struct handle *handle_at(struct mr_io *io, int32_t h)
     uint32_t i = (uint32_t)h & 0xffff;
     MR_ASSERT(i < io->handles_cap);
     struct handle *slot = &io->handles[i];
-    MR_ASSERT(slot->kind != HANDLE_FREE && slot->gen == (uint32_t)h >> 16); /* a closed handle, or another io's */
+    MR_ASSERT(slot->kind != HANDLE_FREE &&
+              slot->gen == (uint32_t)h >> 16); /* a closed handle, or another io's */
     return slot;
 }
 

@@ -27,6 +27,7 @@ struct world_options world_options_default(void)
         .cancel_ppm = 500000,
         .keep_pct = 255,
         .torn_pct = 255,
+        .block_bytes = 512,
 
         .link = {50 * US, 200 * US},
         .loopback = {5 * US, 15 * US},
@@ -43,7 +44,10 @@ struct world_options world_options_default(void)
     };
 }
 
-static bool coin(struct rng *r) { return rng_below(r, 2) == 0; }
+static bool coin(struct rng *r)
+{
+    return rng_below(r, 2) == 0;
+}
 
 /* 0 in half of the seeds, else between 1 and max with small rates more likely. */
 static uint32_t rate(struct rng *r, uint32_t max)
@@ -60,7 +64,10 @@ static struct span_ns span(struct rng *r, uint64_t min_max, uint64_t spread_max)
     return (struct span_ns){min, min + rng_below(r, spread_max + 1)};
 }
 
-static uint32_t pick(struct rng *r, const uint32_t *from, size_t count) { return from[rng_below(r, count)]; }
+static uint32_t pick(struct rng *r, const uint32_t *from, size_t count)
+{
+    return from[rng_below(r, count)];
+}
 
 static void draw_disk(struct world_options *o, struct rng *r)
 {
@@ -80,6 +87,7 @@ static void draw_disk(struct world_options *o, struct rng *r)
     o->slow_ppm = rate(r, 20000);
     o->stuck_ppm = rate(r, 200);
     o->cancel_ppm = (uint32_t)rng_below(r, 1000001);
+    o->torn_garbage = rng_below(r, 4) == 0;
 }
 
 static void draw_net(struct world_options *o, struct rng *r)
@@ -146,12 +154,12 @@ void world_options_print(const struct world_options *o, char *dst, size_t bytes)
     struct text t = {dst, bytes, 0};
     if (bytes > 0)
         dst[0] = '\0';
-#define NUMBER(field) \
-    if (o->field != d.field) \
+#define NUMBER(field)                                                                                        \
+    if (o->field != d.field)                                                                                 \
     add(&t, "%s=%llu ", #field, (unsigned long long)o->field)
-#define SPAN(field) \
-    if (o->field.min != d.field.min || o->field.max != d.field.max) \
-    add(&t, "%s=%llu..%lluus ", #field, (unsigned long long)o->field.min / US, \
+#define SPAN(field)                                                                                          \
+    if (o->field.min != d.field.min || o->field.max != d.field.max)                                          \
+    add(&t, "%s=%llu..%lluus ", #field, (unsigned long long)o->field.min / US,                               \
         (unsigned long long)o->field.max / US)
     SPAN(turn);
     SPAN(wake);
@@ -176,6 +184,8 @@ void world_options_print(const struct world_options *o, char *dst, size_t bytes)
     NUMBER(cancel_ppm);
     NUMBER(keep_pct);
     NUMBER(torn_pct);
+    NUMBER(block_bytes);
+    NUMBER(torn_garbage);
     SPAN(link);
     SPAN(loopback);
     NUMBER(ns_per_kib);

@@ -22,7 +22,10 @@ bool node_hold_lock(struct sim_node *n, const char *path, bool on)
     return true;
 }
 
-bool node_exists(struct sim_node *n, const char *path) { return find(n, path, false) != NULL; }
+bool node_exists(struct sim_node *n, const char *path)
+{
+    return find(n, path, false) != NULL;
+}
 
 int64_t node_file_bytes(struct sim_node *n, const char *path)
 {
@@ -48,7 +51,10 @@ int64_t node_durable_peek(struct sim_node *n, const char *path, uint64_t pos, vo
     return ino == NULL ? -ENOENT : (int64_t)inode_read(ino, true, pos, dst, len);
 }
 
-void node_mkdirs(struct sim_node *n, const char *path) { dir_mkdirs(n->disk, path); }
+void node_mkdirs(struct sim_node *n, const char *path)
+{
+    dir_mkdirs(n->disk, path);
+}
 
 void node_put(struct sim_node *n, const char *path, const void *src, size_t len)
 {
@@ -116,13 +122,19 @@ static uint64_t hash_tree(const struct inode *ino, uint64_t h)
     return h;
 }
 
-uint64_t node_disk_hash(struct sim_node *n) { return hash_tree(n->disk->root, 11); }
-uint64_t node_disk_used(struct sim_node *n) { return n->disk->used_pages * PAGE_BYTES; }
+uint64_t node_disk_hash(struct sim_node *n)
+{
+    return hash_tree(n->disk->root, 11);
+}
+uint64_t node_disk_used(struct sim_node *n)
+{
+    return n->disk->used_pages * PAGE_BYTES;
+}
 
 uint64_t node_unflushed(struct sim_node *n)
 {
     uint64_t count = n->disk->change_count;
     LIST_FOR(at, &n->disk->dirty)
-        count += MR_CONTAINER(at, struct inode, dirty)->pending_count;
+    count += MR_CONTAINER(at, struct inode, dirty)->pending_count;
     return count;
 }

@@ -20,8 +20,8 @@ static void on_abort(int sig)
 static void note(const char *name, uint64_t seed)
 {
     snprintf(abort_note, sizeof(abort_note),
-             "%s: aborted at seed %llu; repeat with MR_SEEDS=%llu (MR_SIM_TRACE=1 prints every event)\n", name,
-             (unsigned long long)seed, (unsigned long long)seed);
+             "%s: aborted at seed %llu; repeat with MR_SEEDS=%llu (MR_SIM_TRACE=1 prints every event)\n",
+             name, (unsigned long long)seed, (unsigned long long)seed);
 }
 
 static bool parse_range(const char *text, uint64_t *from, uint64_t *to)
@@ -60,7 +60,8 @@ static int run_one(const char *name, uint64_t seed, bool twice,
     return first.err;
 }
 
-int seeds_run(const char *name, uint64_t from, uint64_t to, void (*scenario)(uint64_t seed, struct seed_result *r))
+int seeds_run(const char *name, uint64_t from, uint64_t to,
+              void (*scenario)(uint64_t seed, struct seed_result *r))
 {
     const char *range = getenv("MR_SEEDS");
     if (range != NULL && !parse_range(range, &from, &to)) {

@@ -1,8 +1,8 @@
 /* tests/sim/lib/sim_priv.h - what the simulator's files share: world, node, io and operation.
  *
- * Two heaps of events: `device` (completions, deliveries: nothing in it runs user code) and `user` (turns of attached
- * ios, calls of world_at()). world_step() takes the earlier first event of both; io_wait() takes from `device`
- * alone, so that no other shard's code runs inside a wait. */
+ * Two heaps of events: `device` (completions, deliveries: nothing in it runs user code) and `user` (turns of
+ * attached ios, calls of world_at()). world_step() takes the earlier first event of both; io_wait() takes
+ * from `device` alone, so that no other shard's code runs inside a wait. */
 #ifndef SIM_PRIV_H
 #define SIM_PRIV_H
 
@@ -62,7 +62,7 @@ struct sim_node {
     char name[64];
     char address[16];
     bool on;
-    uint64_t process; /* counts processes; owner id of file locks */
+    uint64_t process;   /* counts processes; owner id of file locks */
     uint64_t die_after; /* completed file operations; 0: no such plan */
     bool die_by_power;
     struct disk *disk;
@@ -109,10 +109,10 @@ struct sim_op {
     uint64_t seq;      /* disk: writes up to this one had completed at submission */
     uint32_t tries;    /* network: connection attempts */
     uint16_t port;
-    int fault_err;         /* what the disk will answer; 0: as it can */
-    uint64_t fault_short;  /* at most this many bytes; 0: all */
+    int fault_err;        /* what the disk will answer; 0: as it can */
+    uint64_t fault_short; /* at most this many bytes; 0: all */
     enum disk_effect fault_effect;
-    struct sim_cqe cqe;    /* the final one */
+    struct sim_cqe cqe; /* the final one */
 };
 
 enum { HANDLE_FREE, HANDLE_FILE, HANDLE_SOCK };
@@ -139,9 +139,9 @@ struct mr_io {
     struct mr_list node_link; /* node.ios while alive */
     uint32_t number;          /* in the world, in the order of making */
     bool alive;
-    bool ghost;     /* dead, but its process may still free itself */
+    bool ghost;          /* dead, but its process may still free itself */
     uint32_t ghost_idle; /* turns without anything to do since */
-    bool own_world; /* made by io_new(): the world goes with it */
+    bool own_world;      /* made by io_new(): the world goes with it */
 
     struct sim_event turn; /* on the user heap */
     int (*turn_fn)(void *ctx);
@@ -153,6 +153,7 @@ struct mr_io {
     uint64_t now_ns;
     uint64_t free_ns; /* its thread is busy until then */
     uint64_t clock_ns;
+    struct fiber *fiber; /* of world_thread() */
 
     struct waiter *waiter;
 
@@ -178,7 +179,10 @@ uint64_t world_next_ns(struct world *w); /* UINT64_MAX: nothing will happen */
 void io_turn_init(struct mr_io *io);
 void io_kick(struct mr_io *io); /* something for this io to see: have its turn soon */
 bool world_step_device(struct world *w);
-static inline uint64_t span_draw(struct rng *r, struct span_ns s) { return rng_between(r, s.min, s.max); }
+static inline uint64_t span_draw(struct rng *r, struct span_ns s)
+{
+    return rng_between(r, s.min, s.max);
+}
 static inline bool fault_chance(struct world *w, struct rng *r, uint32_t ppm)
 {
     return w->faults && rng_chance(r, ppm);
@@ -193,12 +197,20 @@ void node_op_completed(struct sim_node *n); /* a file operation: node_die_after(
 /* ---- ghost.c ---- */
 void ghost_rise(struct mr_io *io); /* its process has just died */
 int ghost_turn(struct mr_io *io, uint64_t until_ns);
+bool ghost_op(struct mr_io *io, struct mr_op *op,
+              enum sim_kind kind); /* true: io is a ghost, and the op has ended */
+
+/* ---- fiber.c ---- */
+struct fiber;
+int fiber_io_turn(struct mr_io *io, uint64_t until_ns); /* io_turn() on a thread of world_thread() */
+void fiber_sleep(struct mr_io *io, uint64_t until_ns);  /* give the turn back until something happens */
+void fiber_free(struct fiber *f);                       /* NULL is fine; aborts when it has not ended */
 
 /* ---- op.c ---- */
 struct sim_op *op_begin(struct mr_io *io, struct mr_op *op, enum sim_kind kind); /* the op becomes busy */
-void op_submitted(struct sim_op *s);                                             /* all fields are set: trace it */
-void op_end(struct sim_op *s, int64_t result);                                   /* the final completion */
-void op_end_data(struct sim_op *s, struct mr_buf *buf, struct mr_slice data);    /* takes buf's reference */
+void op_submitted(struct sim_op *s);           /* all fields are set: trace it */
+void op_end(struct sim_op *s, int64_t result); /* the final completion */
+void op_end_data(struct sim_op *s, struct mr_buf *buf, struct mr_slice data); /* takes buf's reference */
 void op_more(struct sim_op *s, int64_t result, struct mr_buf *buf, struct mr_slice data); /* likewise */
 void op_check_memory(const struct sim_op *s); /* what the op points at is as it was at submission */
 unsigned cqes_deliver(struct mr_io *io, unsigned max);
@@ -210,8 +222,9 @@ void *handle_get(struct mr_io *io, uint8_t kind, int32_t h);   /* aborts when it
 void handle_drop(struct mr_io *io, int32_t h);
 
 /* ---- chunk.c ---- */
-struct mr_buf *chunk_take(struct mr_io *io, size_t want, struct mr_slice *ret); /* a reference; NULL: all held */
-void chunk_retire(struct mr_io *io); /* start a fresh chunk next time */
+struct mr_buf *chunk_take(struct mr_io *io, size_t want,
+                          struct mr_slice *ret); /* a reference; NULL: all held */
+void chunk_retire(struct mr_io *io);             /* start a fresh chunk next time */
 void chunks_free(struct mr_io *io);
 
 /* ---- trace.c ---- */
@@ -223,7 +236,7 @@ uint64_t hash_text(const char *text);
 /* ---- file.c: operations on files ---- */
 void file_io_dies(struct mr_io *io, enum death death); /* end its file operations, close its files */
 void file_op_cancel(struct sim_op *s);
-void file_op_done(struct sim_op *s); /* drop what it refers to */
+void file_op_done(struct sim_op *s);              /* drop what it refers to */
 const char *file_path(const struct open_file *f); /* as opened; "" for NULL */
 void file_heal(struct world *w);
 

@@ -72,7 +72,8 @@ void sock_op_done(struct sim_op *s)
     s->sock = NULL;
 }
 
-static void sock_submit(struct sim_op *s, void (*run)(struct world *w, struct sim_event *ev), uint64_t after_ns)
+static void sock_submit(struct sim_op *s, void (*run)(struct world *w, struct sim_event *ev),
+                        uint64_t after_ns)
 {
     struct world *w = s->io->w;
     s->ev.run = run;
@@ -80,7 +81,10 @@ static void sock_submit(struct sim_op *s, void (*run)(struct world *w, struct si
     device_at(w, &s->ev, w->now_ns + after_ns, &w->rng_net);
 }
 
-static uint64_t syscall_ns(struct world *w) { return rng_between(&w->rng_net, SYSCALL_NS_MIN, SYSCALL_NS_MAX); }
+static uint64_t syscall_ns(struct world *w)
+{
+    return rng_between(&w->rng_net, SYSCALL_NS_MIN, SYSCALL_NS_MAX);
+}
 
 static struct sim_op *sock_op(struct mr_io *io, struct mr_op *op, enum sim_kind kind, struct mr_sock h)
 {
@@ -96,6 +100,8 @@ static struct sim_op *sock_op(struct mr_io *io, struct mr_op *op, enum sim_kind 
 
 int io_listen(struct mr_io *io, const char *host, uint16_t port, struct mr_sock *ret, uint16_t *ret_port)
 {
+    if (io->ghost)
+        return -EIO;
     MR_ASSERT(io->alive && (io->w->running == NULL || io->w->running == io));
     struct sim_node *n = io->node;
     bool all = host[0] == '\0' || strcmp(host, "0.0.0.0") == 0 || strcmp(host, "::") == 0;
@@ -168,6 +174,8 @@ static void accept_run(struct world *w, struct sim_event *ev)
 
 void io_accept(struct mr_io *io, struct mr_op *op, struct mr_sock listener)
 {
+    if (ghost_op(io, op, SIM_ACCEPT))
+        return;
     struct sim_op *s = sock_op(io, op, SIM_ACCEPT, listener);
     MR_ASSERT(s->sock->listener != NULL);
     MR_ASSERT(s->sock->ops == 1 || s->sock->listener->accept == NULL); /* one accept at a time */
@@ -231,7 +239,7 @@ static void connect_try(struct world *w, struct sim_event *ev)
         connect_again(s);
         return;
     }
-    struct conn *c = conn_new(w, from, to, s->port);
+    struct conn *c = net_conn_new(w, from, to, s->port);
     c->end[1].listener = l;
     list_push(&l->backlog, &c->end[1].backlog_link);
     l->backlog_count++;
@@ -243,6 +251,8 @@ static void connect_try(struct world *w, struct sim_event *ev)
 
 void io_connect(struct mr_io *io, struct mr_op *op, const char *host, uint16_t port)
 {
+    if (ghost_op(io, op, SIM_CONNECT))
+        return;
     struct world *w = io->w;
     struct sim_op *s = op_begin(io, op, SIM_CONNECT);
     struct sim_node *to = net_find(io->node, host);
@@ -284,11 +294,15 @@ static void send_run(struct world *w, struct sim_event *ev)
 
 void io_recv(struct mr_io *io, struct mr_op *op, struct mr_sock h)
 {
+    if (ghost_op(io, op, SIM_RECV))
+        return;
     sock_submit(sock_op(io, op, SIM_RECV, h), recv_run, syscall_ns(io->w));
 }
 
 void io_recv_into(struct mr_io *io, struct mr_op *op, struct mr_sock h, void *dst, size_t len)
 {
+    if (ghost_op(io, op, SIM_RECV_INTO))
+        return;
     struct sim_op *s = sock_op(io, op, SIM_RECV_INTO, h);
     s->dst = dst;
     s->len = len;
@@ -297,6 +311,8 @@ void io_recv_into(struct mr_io *io, struct mr_op *op, struct mr_sock h, void *ds
 
 void io_send(struct mr_io *io, struct mr_op *op, struct mr_sock h, const struct iovec *iov, unsigned count)
 {
+    if (ghost_op(io, op, SIM_SEND))
+        return;
     MR_ASSERT(count <= IOV_MAX_COUNT);
     struct sim_op *s = sock_op(io, op, SIM_SEND, h);
     s->iov = iov;
@@ -320,6 +336,8 @@ static void shutdown_run(struct world *w, struct sim_event *ev)
 
 void io_shutdown(struct mr_io *io, struct mr_op *op, struct mr_sock h)
 {
+    if (ghost_op(io, op, SIM_SHUTDOWN))
+        return;
     sock_submit(sock_op(io, op, SIM_SHUTDOWN, h), shutdown_run, syscall_ns(io->w));
 }
 
@@ -343,6 +361,8 @@ static void close_run(struct world *w, struct sim_event *ev)
 
 void io_close_sock(struct mr_io *io, struct mr_op *op, struct mr_sock h)
 {
+    if (ghost_op(io, op, SIM_CLOSE_SOCK))
+        return;
     struct sim_op *s = sock_op(io, op, SIM_CLOSE_SOCK, h);
     MR_ASSERT(s->sock->ops == 1); /* all other ops on it have ended */
     sock_unref(s->sock);          /* the handle's reference */
@@ -393,7 +413,8 @@ static void sock_dies(struct sock *k, enum death death)
 
 void sock_io_dies(struct mr_io *io, enum death death)
 {
-    LIST_FOR(at, &io->flight) {
+    LIST_FOR(at, &io->flight)
+    {
         struct sim_op *s = MR_CONTAINER(at, struct sim_op, link);
         disarm(s);
         if (s->kind == SIM_CLOSE_SOCK)
@@ -441,10 +462,10 @@ void world_half_close(struct mr_io *io, struct mr_sock s)
 
 void io_peer_name(struct mr_io *io, struct mr_sock s, char *dst, size_t bytes)
 {
-    struct sock *k = sock_get(io, s);
+    struct sock *k = io->ghost ? NULL : sock_get(io, s);
     if (bytes == 0)
         return;
-    if (k->end == NULL) {
+    if (k == NULL || k->end == NULL) {
         snprintf(dst, bytes, "?");
         return;
     }

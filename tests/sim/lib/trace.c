@@ -38,10 +38,19 @@ uint64_t hash_bytes(const void *p, size_t len, uint64_t seed)
     return mix(h, rest ^ len);
 }
 
-uint64_t hash_text(const char *text) { return hash_bytes(text, strlen(text), 7); }
+uint64_t hash_text(const char *text)
+{
+    return hash_bytes(text, strlen(text), 7);
+}
 
-uint64_t world_trace_hash(const struct world *w) { return w->hash; }
-void world_trace_mix(struct world *w, uint64_t value) { w->hash = mix(w->hash, value); }
+uint64_t world_trace_hash(const struct world *w)
+{
+    return w->hash;
+}
+void world_trace_mix(struct world *w, uint64_t value)
+{
+    w->hash = mix(w->hash, value);
+}
 
 void world_observe(struct world *w, void (*see)(void *ctx, const struct sim_trace *t), void *ctx)
 {

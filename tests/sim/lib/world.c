@@ -31,6 +31,8 @@ struct world *world_new(uint64_t seed, const struct world_options *options)
     struct world *w = mem_zalloc(1, sizeof(*w));
     MR_ASSERT(w != NULL);
     w->opt = options != NULL ? *options : world_options_default();
+    MR_ASSERT(w->opt.block_bytes == 512 || w->opt.block_bytes == 4096);
+    MR_ASSERT(w->opt.window_bytes > 0 && w->opt.recv_chunk_bytes > 0 && w->opt.recv_chunks_max > 0);
     w->seed = seed;
     rng_seed(&w->rng_sched, seed, 1);
     rng_seed(&w->rng_disk, seed, 2);
@@ -52,7 +54,7 @@ void world_free(struct world *w)
         return;
     MR_ASSERT(w->running == NULL && !w->in_call);
     LIST_FOR_SAFE(at, next, &w->ios)
-        io_release(MR_CONTAINER(at, struct mr_io, link));
+    io_release(MR_CONTAINER(at, struct mr_io, link));
     net_free(w);
     for (uint32_t i = 0; i < w->node_count; i++)
         node_free(w->node_at[i]);
@@ -65,11 +67,26 @@ void world_free(struct world *w)
     mem_free(w);
 }
 
-uint64_t world_seed(const struct world *w) { return w->seed; }
-uint64_t world_now_ns(const struct world *w) { return w->now_ns; }
-uint64_t world_steps(const struct world *w) { return w->steps; }
-struct rng *world_rng(struct world *w) { return &w->rng_user; }
-int world_failure(const struct world *w) { return w->failure; }
+uint64_t world_seed(const struct world *w)
+{
+    return w->seed;
+}
+uint64_t world_now_ns(const struct world *w)
+{
+    return w->now_ns;
+}
+uint64_t world_steps(const struct world *w)
+{
+    return w->steps;
+}
+struct rng *world_rng(struct world *w)
+{
+    return &w->rng_user;
+}
+int world_failure(const struct world *w)
+{
+    return w->failure;
+}
 
 void world_lapse(struct world *w, uint64_t at_ns)
 {
@@ -133,7 +150,10 @@ void world_run_to(struct world *w, uint64_t at_ns)
     world_lapse(w, at_ns);
 }
 
-void world_run_for(struct world *w, uint64_t for_ns) { world_run_to(w, w->now_ns + for_ns); }
+void world_run_for(struct world *w, uint64_t for_ns)
+{
+    world_run_to(w, w->now_ns + for_ns);
+}
 
 bool world_run_until(struct world *w, bool (*until)(void *ctx), void *ctx, uint64_t limit_ns)
 {
@@ -155,7 +175,10 @@ void world_at(struct world *w, uint64_t at_ns, void (*fn)(struct world *w, void 
     events_add(&w->user, &c->ev, at_ns, rng_next(&w->rng_sched));
 }
 
-void world_faults(struct world *w, bool on) { w->faults = on; }
+void world_faults(struct world *w, bool on)
+{
+    w->faults = on;
+}
 
 void world_heal(struct world *w)
 {
@@ -164,7 +187,10 @@ void world_heal(struct world *w)
     net_heal(w);
 }
 
-void world_step_wall_clock(struct world *w, int64_t ms) { w->wall_shift_ms += ms; }
+void world_step_wall_clock(struct world *w, int64_t ms)
+{
+    w->wall_shift_ms += ms;
+}
 
 /* ---- turns of attached ios ---- */
 
@@ -239,13 +265,18 @@ void world_detach(struct mr_io *io)
     events_remove(&io->w->user, &io->turn);
 }
 
-void io_turn_init(struct mr_io *io) { io->turn.run = turn_run; }
+void io_turn_init(struct mr_io *io)
+{
+    io->turn.run = turn_run;
+}
 
 /* ---- driving an io from outside of a step ---- */
 
 int io_turn(struct mr_io *io, uint64_t until_ns)
 {
     struct world *w = io->w;
+    if (io->fiber != NULL)
+        return fiber_io_turn(io, until_ns);
     if (io->ghost)
         return ghost_turn(io, until_ns);
     MR_ASSERT(io->alive);
@@ -261,7 +292,7 @@ int io_turn(struct mr_io *io, uint64_t until_ns)
         return ran;
     }
     MR_ASSERT(!w->in_call);
-    MR_ASSERT(!io->attached);                                           /* the world has its turns */
+    MR_ASSERT(!io->attached); /* the world has its turns */
     uint64_t free_ns = w->now_ns + mr_max(1, span_draw(&w->rng_sched, w->opt.turn)); /* this turn's cost */
     while (list_empty(&io->cqes) && !io->woken && until_ns > w->now_ns) {
         uint64_t next_ns = world_next_ns(w);
@@ -293,6 +324,10 @@ int64_t io_wait(struct mr_io *io, struct mr_op *op)
         if (cqes_deliver(io, 1) > 0)
             continue;
         io->counters.enters++;
+        if (io->fiber != NULL) {
+            fiber_sleep(io, UINT64_MAX);
+            continue;
+        }
         if (!world_step_device(w)) {
             MR_ASSERT(w->running == NULL); /* would wait for ever: only another io's turn could end it */
             bool stepped = world_step(w);
@@ -302,6 +337,12 @@ int64_t io_wait(struct mr_io *io, struct mr_op *op)
     }
     io->waiter = me.outer;
     return me.result;
+}
+
+void io_wake_from(struct mr_io *from, struct mr_io *io)
+{
+    (void)from;
+    io_wake(io);
 }
 
 void io_wake(struct mr_io *io)

@@ -1,1 +1,1 @@
-from . import admin, configs, fetching, frames, offsets, producing, topics  # noqa: F401  each registers its cases
+from . import admin, configs, fetching, frames, offsets, producing, resources, topics  # noqa: F401  each registers its cases

@@ -34,3 +34,38 @@ def _(p):
     nothing = p.ask("DescribeLogDirs", 4, {"topics": []})
     out["none"] = [len(nothing["dirs"]), [len(d["topics"]) for d in nothing["dirs"]]]
     return out
+
+
+@case("DescribeLogDirs: partitions named twice")
+def _(p):
+    topic = p.topic(partitions=3)
+
+    def ask(*topics):
+        dirs = p.ask("DescribeLogDirs", 4, {"topics": [{"name": n, "partitions": list(i)} for n, i in topics]})["dirs"]
+        return p.clean([[t["name"], sorted(x["index"] for x in t["partitions"])] for t in dirs[0]["topics"]])
+
+    return {"twice": ask((topic, (0, 0, 1)), (topic, (2, 0))), "no partitions": ask((topic, ())), "bad name": ask(("a b", (0,))),
+            "negative": ask((topic, (-1, 1))), "none of it": ask((topic, (7,)))}
+
+
+@case("DescribeProducers: partitions named twice")
+def _(p):
+    topic, unknown = p.topic(partitions=2), p.name("unknown")
+    return p.call("DescribeProducers", 0, {"topics": [
+        {"name": topic, "partitions": [0, 0, 1]}, {"name": topic, "partitions": [0]}, {"name": unknown, "partitions": [0, 0]},
+        {"name": unknown, "partitions": []}, {"name": "", "partitions": [0]}]})
+
+
+@case("DeleteRecords: topics named twice")
+def _(p):
+    topic, other = p.topic(partitions=2), p.topic("other")
+    p.raw.produce(topic, 0, p.batch(5))
+    a = p.ask("DeleteRecords", 2, {"topics": [
+        {"name": topic, "partitions": [{"index": 0, "offset": 1}]}, {"name": other, "partitions": [{"index": 0, "offset": 0}]},
+        {"name": topic, "partitions": [{"index": 1, "offset": 0}, {"index": 0, "offset": 3}]}, {"name": other, "partitions": []}]})
+    for t in a["topics"]:
+        t["partitions"].sort(key=lambda x: x["index"])
+    return {"twice": sorted(p.clean(a["topics"]), key=lambda t: t["name"]), "start": p.raw.start(topic, 0),
+            "none": p.call("DeleteRecords", 2, {"topics": []}),
+            "at once": p.call("DeleteRecords", 2, {"timeout_ms": 0, "topics": [{"name": topic, "partitions": [{"index": 0, "offset": 4}]}]}),
+            "the metadata log": p.call("DeleteRecords", 2, {"topics": [{"name": "__cluster_metadata", "partitions": [{"index": 0, "offset": 0}]}]})}

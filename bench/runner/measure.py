@@ -1,0 +1,351 @@
+"""One measurement: a scenario against a broker, once. Each kind returns (metrics, notes, raw):
+
+metrics  name -> number, the rows of the table
+notes    why the numbers may be bad, in words; shown under the table
+raw      the generator's own results, for the result file
+"""
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+
+from runner import procfs
+from runner.brokers import greet
+
+QUANTILES = {"p50": 2, "p90": 10, "p99": 100, "p99_9": 1000, "p99_99": 10000}  # and the least count that has one
+
+
+class Failed(Exception):
+    pass
+
+
+class Context:
+    """Of the whole run. say: prints a line. commands: every command line used, in order of first use."""
+
+    def __init__(self, bench, home, say):
+        self.bench, self.home, self.say = bench, home, say
+        self.device, self.device_stat = procfs.device_of(home)
+        self.commands = []
+        self.topics = 0
+
+    def topic(self, scenario):
+        self.topics += 1
+        return f"{scenario.name}-{os.getpid()}-{self.topics}"
+
+    def show(self, words):
+        plain = re.sub(r"\b(topic|pid)=\S+", r"\1=...", " ".join(words))
+        if plain not in self.commands:
+            self.commands.append(plain)
+            self.say(f"  $ {plain}")
+
+    def words(self, broker, scenario, **more):
+        pairs = dict(scenario.words, device=self.device_stat, json="")
+        if broker is not None:
+            pairs.update(port=broker.port, pid=broker.pid, topic=self.topic(scenario))
+        pairs.update(more)
+        return [self.bench] + [f"{k}={v}" for k, v in pairs.items() if v != ""]
+
+    def generate(self, broker, scenario, **more):
+        """Runs the generator to its end; its result. A run that could not be carried out raises."""
+        words = self.words(broker, scenario, **more)
+        self.show(words)
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        try:
+            out = json.loads(done.stdout)
+        except ValueError:
+            raise Failed(f"{' '.join(words)}: exit {done.returncode}: {done.stderr.strip()}") from None
+        if "failed" in out:
+            raise Failed(f"{out['failed']} ({' '.join(words)})")
+        return out
+
+
+def quantiles(metrics, out, name, label):
+    for q, least in QUANTILES.items():
+        if out.get(name, {}).get("count", 0) >= least:
+            metrics[f"{label}_{q}_ms"] = out[name][f"{q}_us"] / 1e3
+
+
+def resources(metrics, out):
+    for key, name in (("cpu_s_per_gb", "cpu_s_per_gb"), ("cpu_us_per_request", "cpu_us_per_request"),
+                      ("cpu_share", "broker_cpus")):
+        if key in out.get("broker", {}):
+            metrics[name] = out["broker"][key]
+    if "broker" in out:
+        metrics["rss_mib"] = out["broker"]["rss_kib"] / 1024
+    if "device" in out:
+        metrics["flushes_per_s"] = out["device"]["flushes_per_s"]
+        metrics["device_mb_per_s"] = out["device"]["write_mb_per_s"]
+    metrics["generator_cpus"] = out["generator"]["cpu_share"]
+
+
+def judge(out, scenario, idle_cpus=0.0):
+    """Why this measurement may say more about something else than about the broker."""
+    notes = []
+    rate = float(scenario.words.get("rate", 1000))
+    generator = out["generator"]["cpu_share"]
+    if out.get("window", {}).get("sent") == 0:
+        return ["WRONG: nothing was measured; was bytes_max used up before the window?"]
+    if generator > 0.9:
+        notes.append(f"the generator itself was at its limit ({generator:.2f} CPUs)")
+    if out.get("open_loop"):
+        lag, ack = out["lag"].get("p99_us", 0), out.get("ack", {}).get("p99_us", 0)
+        if lag > max(200, 0.2 * ack):
+            notes.append(f"the generator sent late: p99 {lag / 1e3:.2f} ms after the due time")
+        if out["window"]["requests_per_s"] < 0.98 * rate:
+            notes.append(f"overloaded: {out['window']['requests_per_s']:.0f} of {rate:.0f} requests/s were answered")
+        if out["window"]["requests_per_s"] > 1.02 * rate:
+            notes.append("a backlog from the warm-up was still being worked off")
+        if out["window"]["held_up"] > 0.01 * max(1, out["window"]["sent"]):
+            notes.append(f"{out['window']['held_up']} requests waited for a free slot (inflight)")
+    if out.get("window", {}).get("unanswered"):
+        notes.append(f"{out['window']['unanswered']} requests were never answered; they count with the time waited")
+    other = out["machine"].get("other_cpus", 0) - idle_cpus
+    if other > 0.15:
+        notes.append(f"other processes used {other:.2f} CPUs")
+    if out["machine"]["steal_cpus"] > 0.02:
+        notes.append(f"the host took {out['machine']['steal_cpus']:.2f} CPUs away")
+    if out.get("errors"):
+        notes.append(f"WRONG: errors {out['errors']}")
+    if not out.get("check", {}).get("ok", True):
+        notes.append(f"WRONG: the log does not hold what was acknowledged: {out['check']}")
+    return notes
+
+
+def load(ctx, broker, scenario):
+    before = procfs.device_counts(ctx.device_stat)
+    out = ctx.generate(broker, scenario)
+    os.sync()
+    after = procfs.device_counts(ctx.device_stat)
+    metrics = {"mb_per_s": out["window"]["mb_per_s"], "requests_per_s": out["window"]["requests_per_s"]}
+    quantiles(metrics, out, "ack", "ack")
+    quantiles(metrics, out, "age", "age")
+    resources(metrics, out)
+    metrics["topic_ms"] = out["topic_ms"]
+    if before and after and out["total"]["payload_bytes"] > 0:
+        # warm-up and what the page cache still held are in it, and whatever else wrote to the device
+        metrics["device_bytes_per_byte"] = (after[1] - before[1]) / out["total"]["payload_bytes"]
+    return metrics, judge(out, scenario), {"load": out}
+
+
+def tail(ctx, broker, scenario):
+    """What fetching from the tail adds to producing at the same rate."""
+    alone = ctx.generate(broker, scenario, consumers=0)
+    both = ctx.generate(broker, scenario)
+    os.sync()
+    # what producing alone costs a byte, times the bytes produced beside the consumers; the rest is fetching
+    producing = alone["broker"].get("cpu_s_per_gb", 0) * both["window"]["payload_bytes"] / 1e9
+    fetching = max(0.0, both["broker"]["cpu_s"] - producing)
+    fetched_gb = both["window"]["fetched_bytes"] / 1e9
+    metrics = {
+        "mb_per_s": both["window"]["mb_per_s"],
+        "fetched_mb_per_s": both["window"]["fetched_mb_per_s"],
+        "fetch_cpu_s_per_gb": fetching / fetched_gb if fetched_gb > 0 else None,
+        "broker_cpus": both["broker"]["cpu_share"],
+        "broker_cpus_no_fetch": alone["broker"]["cpu_share"],
+        "rss_mib": both["broker"]["rss_kib"] / 1024,
+        "generator_cpus": both["generator"]["cpu_share"],
+    }
+    quantiles(metrics, both, "ack", "ack")
+    quantiles(metrics, both, "age", "age")
+    notes = [f"without consumers: {n}" for n in judge(alone, scenario)] + judge(both, scenario)
+    return metrics, notes, {"alone": alone, "load": both}
+
+
+PRODUCE_ONLY = {"passes", "warmup_passes", "consumers", "split", "verify", "max_bytes", "partition_bytes"}
+
+
+def drop_page_cache():
+    os.sync()
+    try:
+        with open("/proc/sys/vm/drop_caches", "w", encoding="ascii") as f:
+            f.write("1\n")
+        return True
+    except OSError:
+        return False
+
+
+def catchup(ctx, broker, scenario):
+    """Reads a log from its beginning to its end. cold=1: after a restart, without the page cache."""
+    topic = ctx.topic(scenario)
+    fill = {k: "" for k in PRODUCE_ONLY}
+    made = ctx.generate(broker, scenario, **fill, mode="produce", rate=0, warmup_s=0, duration_s=3600,
+                        bytes_max=scenario.own["prefill_bytes"], topic=topic, remove=0, buckets=0)
+    notes = []
+    if scenario.own.get("cold") == "1":
+        broker.stop()
+        if not drop_page_cache():
+            notes.append("the page cache could not be dropped (not root): this is a warm read")
+        broker.start(fresh=False)
+    else:
+        os.sync()
+    out = ctx.generate(broker, scenario, mode="catchup", create=0, topic=topic,
+                       **{k: "" for k in ("records", "record_bytes", "acks", "inflight", "batches", "connections")})
+    metrics = {"fetched_mb_per_s": out["window"]["fetched_mb_per_s"],
+               "fetch_cpu_s_per_gb": out["broker"].get("cpu_s_per_gb"),
+               "rss_mib": out["broker"]["rss_kib"] / 1024,
+               "generator_cpus": out["generator"]["cpu_share"]}
+    return metrics, notes + judge(out, scenario), {"fill": made, "catchup": out}
+
+
+def start(ctx, broker, scenario):
+    """From fork to the first answer: on an empty directory, and on the one that this leaves behind."""
+    broker.stop()
+    fresh = broker.start(fresh=True)
+    time.sleep(scenario.number("settle_s", 1))
+    rss = procfs.memory_kib(broker.pid)
+    broker.stop()
+    again = broker.start(fresh=False)
+    return {"start_fresh_ms": fresh, "start_again_ms": again, "rss_mib": rss / 1024}, [], {}
+
+
+def idle_connections(port, count):
+    """Connected and greeted, then silent."""
+    sockets = []
+    for _ in range(count):
+        sockets.append(socket.create_connection(("127.0.0.1", port), timeout=10))
+        greet(sockets[-1])
+    return sockets
+
+
+def idle(ctx, broker, scenario):
+    """CPU and memory of doing nothing, and what silent connections cost."""
+    broker.stop()
+    broker.start(fresh=True)
+    time.sleep(scenario.number("settle_s", 5))
+    span = scenario.number("idle_s", 10)
+    before = procfs.cpu_s(broker.pid)
+    time.sleep(span)
+    used = procfs.cpu_s(broker.pid) - before
+    rss = procfs.memory_kib(broker.pid)
+    metrics = {"idle_cpu_ms_per_10s": used / span * 10 * 1e3, "rss_mib": rss / 1024,
+               "threads": procfs.threads(broker.pid)}
+    count = int(scenario.number("connections_idle", 1000))
+    sockets = idle_connections(broker.port, count)
+    time.sleep(0.5)
+    metrics["kib_per_idle_connection"] = max(0, procfs.memory_kib(broker.pid) - rss) / count
+    for s in sockets:
+        s.close()
+    return metrics, [], {}
+
+
+def topic(ctx, broker, scenario):
+    """Making a topic of many partitions, and then a load on it."""
+    before = procfs.memory_kib(broker.pid)
+    name = ctx.topic(scenario)
+    made = ctx.generate(broker, scenario, mode="topic", topic=name, remove=0)
+    grown = procfs.memory_kib(broker.pid) - before
+    out = ctx.generate(broker, scenario, create=0, topic=name)
+    os.sync()
+    metrics = {"topic_ms": made["topic_ms"], "topic_rss_mib": grown / 1024,
+               "mb_per_s": out["window"]["mb_per_s"], "requests_per_s": out["window"]["requests_per_s"]}
+    quantiles(metrics, out, "ack", "ack")
+    resources(metrics, out)
+    return metrics, judge(out, scenario), {"topic": made, "load": out}
+
+
+def recovery(ctx, broker, scenario):
+    """kill -9 behind a load, and the time until every partition is served again."""
+    name = ctx.topic(scenario)
+    made = ctx.generate(broker, scenario, topic=name, remove=0)
+    broker.stop(kill=True)
+    first = broker.start(fresh=False)
+    from_s = time.monotonic()
+    found = ctx.generate(broker, scenario, mode="topic", create=0, topic=name)
+    ready = first + (time.monotonic() - from_s) * 1e3
+    metrics = {"recover_first_answer_ms": first, "recover_all_served_ms": ready}
+    return metrics, judge(made, scenario), {"load": made, "found": found}
+
+
+def trace(pid, seconds, report):
+    """strace's table of calls as {syscall: calls}, or a reason why there is none."""
+    if shutil.which("strace") is None:
+        return None, "strace is not installed"
+    tracer = subprocess.Popen(["strace", "-f", "-c", "-o", report, "-p", str(pid)], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        tracer.wait(seconds)
+        return None, f"strace: {tracer.stderr.read().strip()[:200]}"
+    except subprocess.TimeoutExpired:
+        os.kill(tracer.pid, signal.SIGINT)
+        tracer.communicate(timeout=30)
+    calls = {}
+    for line in procfs.read(report).splitlines():
+        field = line.split()
+        if len(field) in (5, 6) and field[3].isdigit() and field[-1] != "total":
+            calls[field[-1]] = int(field[3])
+    return (calls, "") if calls else (None, "strace saw no system calls")
+
+
+def syscalls(ctx, broker, scenario):
+    """Which system calls the broker makes under a load. Tracing slows it down: only the shares mean something."""
+    words = ctx.words(broker, scenario)
+    ctx.show(words)
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as generator:
+        time.sleep(float(scenario.words.get("warmup_s", 1)))
+        calls, why = trace(broker.pid, scenario.number("strace_s", 3), os.path.join(ctx.home, "strace"))
+        stdout, stderr = generator.communicate()
+    try:
+        out = json.loads(stdout)
+    except ValueError:
+        raise Failed(stderr.strip()) from None
+    if calls is None:
+        return {}, [f"skipped: {why}"], {"load": out}
+    total = sum(calls.values())
+    metrics = {"io_uring_enter_percent": 100 * calls.get("io_uring_enter", 0) / total}
+    most = sorted(calls.items(), key=lambda item: -item[1])[:5]
+    notes = [f"{broker.name}: " + ", ".join(f"{name} {100 * n / total:.1f} %" for name, n in most)]
+    return metrics, notes, {"load": out, "calls": calls}
+
+
+SELF_STARTING = {"start", "idle"}  # want the broker stopped at first
+
+KINDS = {f.__name__: f for f in (load, tail, catchup, start, idle, topic, recovery, syscalls)}
+
+# What the floors are told of a scenario; the rest does not concern them.
+ECHO_WORDS = {"rate", "arrival", "records", "record_bytes", "batches", "connections", "inflight", "partitions",
+              "spin_us", "cpu", "duration_s", "warmup_s"}
+DISK_WORDS = {"rate", "arrival", "spin_us", "cpu", "duration_s", "warmup_s"}
+FLOOR_S = 5.0
+
+
+def floors(ctx, scenario):
+    """The same load on a child that only answers; and a write and flush of the same size at the same rate, and
+    again as fast as it goes. Returns {column: metrics} and raw results."""
+    if scenario.kind not in ("load", "tail", "topic"):
+        return {}, {}
+    seconds = min(FLOOR_S, float(scenario.words.get("duration_s", FLOOR_S)))
+    echo = {k: v for k, v in scenario.words.items() if k in ECHO_WORDS}
+    echo.update(duration_s=seconds, warmup_s=0.5)
+    words = lambda pairs: [ctx.bench] + [f"{k}={v}" for k, v in pairs.items() if v != ""]
+    raw = {"echo": run_floor(ctx, words(dict(echo, mode="echo")))}
+    size = int(scenario.words.get("records", 1)) * int(scenario.words.get("record_bytes", 1024))
+    size *= int(scenario.words.get("batches", 1))
+    disk = {k: v for k, v in scenario.words.items() if k in DISK_WORDS}
+    block = min(16 << 20, (size + 200 + 511) // 512 * 512)
+    disk.update(duration_s=seconds, warmup_s=0.2, mode="disk", dir=ctx.home, device=ctx.device_stat, block=block,
+                disk_bytes=block * max(16, (64 << 20) // block))
+    raw["disk"] = run_floor(ctx, words(disk))
+    raw["disk_flat_out"] = run_floor(ctx, words(dict(disk, rate=0)))
+    out = {}
+    for column, result in raw.items():
+        metrics = out[column] = {}
+        quantiles(metrics, result, "ack", "ack")
+        if column == "echo":
+            metrics.update(mb_per_s=result["window"]["mb_per_s"], requests_per_s=result["window"]["requests_per_s"])
+        else:
+            metrics.update(mb_per_s=result["mb_per_s"], requests_per_s=result["writes_per_s"])
+        resources(metrics, result)
+        metrics.pop("rss_mib", None)
+    return out, raw
+
+
+def run_floor(ctx, words):
+    ctx.show(words)
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise Failed(f"{' '.join(words)}: {done.stderr.strip()}")
+    return json.loads(done.stdout)

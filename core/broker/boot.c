@@ -1,0 +1,571 @@
+#include "core/broker/boot.h"
+
+#include <stdio.h>
+
+#include "core/broker/boot_priv.h"
+#include "core/broker/controller_priv.h"
+#include "core/broker/partition.h"
+#include "core/mem.h"
+
+enum {
+    TURN_NS = 1000000,
+    SPIN_NS = 200000,
+    DRAIN_MS = 5000,
+    UNPACKED_BYTES_MAX = 256 << 20,
+    MEMORY_PER_SHARD_MIN = 8 << 20,
+};
+
+int boot_new(const struct boot_config *cfg, struct boot **ret)
+{
+    MR_ASSERT(cfg->shards > 0 && cfg->shards <= BOOT_SHARDS_MAX);
+    struct boot *b = mem_zalloc(1, sizeof(*b));
+    if (b == NULL)
+        return -ENOMEM;
+    b->cfg = *cfg;
+    b->broker.config = cfg->config;
+    b->broker.node_id = cfg->config->node_id;
+    b->broker.shards = cfg->shards;
+    b->broker.log = cfg->log;
+    b->broker.by_shard = mem_zalloc(cfg->shards, sizeof(*b->broker.by_shard));
+    b->broker.bound_ports = mem_zalloc(cfg->config->listeners_count, sizeof(*b->broker.bound_ports));
+    if (b->broker.by_shard == NULL || b->broker.bound_ports == NULL) {
+        boot_free(b);
+        return -ENOMEM;
+    }
+    *ret = b;
+    return 0;
+}
+
+void boot_free(struct boot *b)
+{
+    if (b == NULL)
+        return;
+    mem_free(b->broker.by_shard);
+    mem_free(b->broker.bound_ports);
+    mem_free(b);
+}
+
+const char *boot_why(const struct boot *b)
+{
+    return b->why;
+}
+struct broker *boot_broker(struct boot *b)
+{
+    return &b->broker;
+}
+const struct boot_report *boot_report(const struct boot *b)
+{
+    return &b->report;
+}
+
+/* ---- turning while waiting ---- */
+
+static void only_wake(struct mr_timer *t)
+{
+    (void)t;
+}
+
+/* About a millisecond at most. */
+static int turn(struct mr_shard *s)
+{
+    struct mr_timer wake;
+    timer_init(&wake, only_wake);
+    shard_timer(s, &wake, TURN_NS);
+    int err = shard_turn(s, true);
+    shard_timer_cancel(s, &wake);
+    return err;
+}
+
+/* ---- up ---- */
+
+void boot_store_config(struct boot *b, struct mr_shard *s, struct store_config *ret)
+{
+    struct config_view v = config_static(b->cfg.config);
+    uint64_t memory = (uint64_t)config_int(&v, "millrace.memory.bytes") / 2 / b->cfg.shards;
+    *ret = (struct store_config){
+        .shard = s,
+        .dir = b->broker.dir,
+        .journal_bytes = (uint64_t)config_int(&v, "millrace.journal.bytes") / b->cfg.shards,
+        .memory_bytes = mr_max(memory, MEMORY_PER_SHARD_MIN),
+        .unit = b->report.probe.took_ns > 0 ? b->report.probe.unit_bytes : 4096,
+        .flush = strcmp(config_text(&v, "millrace.durability"), "write") != 0,
+    };
+}
+
+static void fence_arrived(struct mr_shard *zero, struct mr_msg *msg)
+{
+    (void)msg;
+    struct broker_shard *b = broker_of(zero);
+    if (b != NULL && b->controller != NULL)
+        controller_fence(b->controller);
+}
+
+/* One shard's failed disk ends metadata changes too: a topic could not be made or removed as a whole any
+ * more. */
+static void on_fenced(void *owner, int err, const char *reason)
+{
+    (void)err;
+    (void)reason;
+    struct boot_seat *seat = owner;
+    if (seat->fence_sent || seat->bs == NULL)
+        return;
+    seat->fence_sent = true;
+    seat->fenced.run = fence_arrived;
+    shard_send(seat->bs->shard, 0, &seat->fenced);
+}
+
+static void on_stable(void *owner, struct plog *log)
+{
+    partition_on_stable(((struct boot_seat *)owner)->bs, log);
+}
+
+static int open_store(struct boot *b, struct mr_shard *s)
+{
+    struct boot_seat *seat = &b->seats[s->id];
+    struct broker_shard *bs = mem_zalloc(1, sizeof(*bs));
+    if (bs == NULL)
+        return -ENOMEM;
+    seat->bs = bs;
+    b->broker.by_shard[s->id] = bs;
+    s->broker = bs;
+    bs->broker = &b->broker;
+    bs->shard = s;
+    smap_init(&bs->partitions);
+    list_init(&bs->gone_waiters);
+    scratch_init(&bs->scratch, UNPACKED_BYTES_MAX);
+    scratch_init(&bs->shaped, UNPACKED_BYTES_MAX);
+    scratch_init(&bs->work, UNPACKED_BYTES_MAX);
+    bs->comp = comp_new();
+    int err = bs->comp == NULL ? -ENOMEM : image_new(b->broker.node_id, &bs->image);
+    if (err != 0)
+        return err;
+    broker_settings_update(bs);
+    if (b->report.probe.took_ns > 0)
+        io_use_flush(s->io, b->report.probe.primitive);
+    struct store_config cfg;
+    boot_store_config(b, s, &cfg);
+    cfg.stable = on_stable;
+    cfg.fenced = on_fenced;
+    cfg.owner = seat;
+    return store_open(&cfg, &bs->store, &seat->recovery, seat->why, sizeof(seat->why));
+}
+
+static int start_controller(struct boot *b, struct mr_shard *s)
+{
+    struct boot_seat *seat = &b->seats[s->id];
+    b->stores_stand = true;
+    for (uint32_t i = 0; i < b->cfg.shards; i++) {
+        const struct store_recovery *r = &b->seats[i].recovery;
+        b->report.logs += r->logs;
+        b->report.journal_bytes += r->journal_bytes;
+        b->report.journal_entries += r->journal_entries;
+    }
+    int err = controller_start(seat->bs, &seat->bs->controller, seat->why, sizeof(seat->why));
+    if (err != 0)
+        return err;
+    const struct image *img = seat->bs->image;
+    b->report.metadata_records = (uint64_t)img->offset + 1;
+    b->report.topics = smap_count(&img->topics);
+    b->report.partitions = (uint32_t)img->partition_total;
+    return 0;
+}
+
+static int catch_up(struct boot *b, struct mr_shard *s)
+{
+    struct broker_shard *bs = b->seats[s->id].bs;
+    const struct meta_history *h = controller_history(b->seats[0].bs->controller);
+    for (uint32_t i = 0; s->id != 0 && i < h->count; i++) {
+        int err = meta_history_apply(&h->pieces[i], bs->image);
+        if (err != 0)
+            return err;
+    }
+    broker_settings_update(bs);
+    return 0;
+}
+
+/* ---- logs of topics that are no more ---- */
+
+struct removal {
+    struct plog *log;
+    struct plog_change change;
+    struct removals *all;
+};
+
+struct removals {
+    struct boot_seat *seat;
+    struct removal **items;
+    uint32_t count, pending;
+    struct mr_work room;
+    bool room_came;
+    int err;
+};
+
+/* A log that the metadata does not know any more was deleted: its id cannot come back. */
+static void find_removed(void *ctx, struct plog *log)
+{
+    struct removals *r = ctx;
+    struct part_key key = plog_key(log);
+    const struct image_topic *t = image_topic_by_id(r->seat->bs->image, key.topic);
+    if (mr_uuid_eq(key.topic, METADATA_TOPIC_ID) || (t != NULL && key.partition < t->partition_count) ||
+        r->err != 0)
+        return;
+    struct removal *one = mem_zalloc(1, sizeof(*one));
+    struct removal **grown = mem_realloc(r->items, (r->count + 1) * sizeof(struct removal *));
+    if (grown != NULL)
+        r->items = grown;
+    if (one == NULL || grown == NULL) {
+        mem_free(one);
+        r->err = -ENOMEM;
+        return;
+    }
+    one->log = log;
+    one->all = r;
+    r->items[r->count++] = one;
+}
+
+static void removal_done(struct plog_change *c)
+{
+    MR_CONTAINER(c, struct removal, change)->all->pending--;
+}
+
+static void room_came(struct mr_work *w)
+{
+    MR_CONTAINER(w, struct removals, room)->room_came = true;
+}
+
+static int remove_one(struct mr_shard *s, struct removals *r, struct removal *one)
+{
+    one->change.done = removal_done;
+    int err;
+    while ((err = store_remove(r->seat->bs->store, one->log, &one->change)) == -EAGAIN) {
+        r->room_came = false;
+        plog_wait_room(one->log, &r->room);
+        while (!r->room_came) {
+            err = turn(s);
+            if (err != 0)
+                return err;
+        }
+    }
+    r->pending += err == 0;
+    return err;
+}
+
+static int remove_gone(struct boot *b, struct mr_shard *s)
+{
+    struct removals r = {.seat = &b->seats[s->id]};
+    work_init(&r.room, room_came);
+    store_each(r.seat->bs->store, find_removed, &r);
+    int err = r.err;
+    for (uint32_t i = 0; err == 0 && i < r.count; i++)
+        err = remove_one(s, &r, r.items[i]);
+    while (err == 0 && r.pending > 0)
+        err = turn(s);
+    MR_ASSERT(err != 0 || r.pending == 0);
+    r.seat->removed = r.count;
+    for (uint32_t i = 0; r.pending == 0 && i < r.count;
+         i++) /* a broken ring may still call back: kept then */
+        mem_free(r.items[i]);
+    mem_free(r.items);
+    return err;
+}
+
+static int make_partitions(struct boot *b, struct mr_shard *s)
+{
+    struct broker_shard *bs = b->seats[s->id].bs;
+    if (s->id == 0) {
+        controller_history_done(bs->controller);
+        for (uint32_t i = 0; i < b->cfg.shards; i++)
+            b->report.removed += b->seats[i].removed;
+    }
+    uint32_t at = 0;
+    for (struct image_topic *t; (t = image_next(bs->image, &at)) != NULL;) {
+        for (int32_t i = 0; i < t->partition_count; i++) {
+            struct image_change c = {IMAGE_PARTITION_ADDED, t, i};
+            if (t->partitions[i].replicas != NULL)
+                partition_on_image(bs, &c);
+        }
+    }
+    return 0;
+}
+
+static int serve(struct boot *b, struct mr_shard *s)
+{
+    struct boot_seat *seat = &b->seats[s->id];
+    if (b->cfg.serve == NULL)
+        return 0;
+    int err = b->cfg.serve(b->cfg.ctx, seat->bs, seat->why, sizeof(seat->why));
+    seat->served = err == 0;
+    return err;
+}
+
+/* ---- down ---- */
+
+static void unclean(struct boot *b)
+{
+    atomic_store(&b->unclean, true);
+}
+
+static int stop_serving(struct boot *b, struct mr_shard *s)
+{
+    struct boot_seat *seat = &b->seats[s->id];
+    if (seat->served)
+        b->cfg.unserve(b->cfg.ctx, seat->bs);
+    seat->served = false;
+    return 0;
+}
+
+static int drain_controller(struct boot *b, struct mr_shard *s)
+{
+    struct broker_shard *bs = b->seats[s->id].bs;
+    if (bs == NULL || bs->controller == NULL)
+        return 0;
+    uint64_t until = shard_now_ns(s) + DRAIN_MS * 1000000ull;
+    while (!controller_idle(bs->controller)) {
+        int err = shard_now_ns(s) < until ? turn(s) : -ETIMEDOUT;
+        if (err != 0) {
+            unclean(b);
+            return err;
+        }
+    }
+    int err = controller_stop(bs->controller);
+    if (err != 0)
+        unclean(b);
+    return err;
+}
+
+static int free_partitions(struct boot *b, struct mr_shard *s)
+{
+    struct broker_shard *bs = b->seats[s->id].bs;
+    int err = 0;
+    if (bs == NULL)
+        return 0;
+    while (bs->ending > 0 && !store_fenced(bs->store) && err == 0)
+        err = turn(s);
+    if (err != 0)
+        unclean(b);
+    partition_free_all(bs);
+    return err;
+}
+
+static int quiesce(struct boot *b, struct mr_shard *s)
+{
+    struct broker_shard *bs = b->seats[s->id].bs;
+    if (!b->stores_stand)
+        unclean(b);
+    if (bs == NULL || bs->store == NULL)
+        return 0;
+    int err = store_quiesce(bs->store);
+    if (err != 0)
+        unclean(b);
+    return err;
+}
+
+static int settle(struct boot *b, struct mr_shard *s)
+{
+    if (atomic_load(&b->unclean))
+        return 0;
+    int err = store_settle(b->seats[s->id].bs->store);
+    if (err != 0)
+        unclean(b);
+    return err;
+}
+
+static int settle_dir(struct boot *b, struct mr_shard *s)
+{
+    struct controller *c = b->seats[s->id].bs != NULL ? b->seats[s->id].bs->controller : NULL;
+    if (atomic_load(&b->unclean))
+        return 0;
+    int err = c != NULL ? controller_settle(c) : 0;
+    if (err == 0)
+        err = logdir_settle(b->broker.dir, s->io);
+    if (err != 0)
+        unclean(b);
+    return err;
+}
+
+static int close_store(struct boot *b, struct mr_shard *s)
+{
+    struct broker_shard *bs = b->seats[s->id].bs;
+    if (bs == NULL || bs->store == NULL)
+        return 0;
+    struct store *store = bs->store;
+    bs->store = NULL;
+    if (atomic_load(&b->unclean)) {
+        store_abandon(store);
+        return 0;
+    }
+    int err = store_close(store);
+    if (err != 0)
+        unclean(b);
+    return err;
+}
+
+static int close_dir(struct boot *b, struct mr_shard *s)
+{
+    struct logdir *d = b->broker.dir;
+    int err = 0;
+    b->broker.dir = NULL;
+    if (d != NULL && atomic_load(&b->unclean))
+        logdir_abandon(d, s->io);
+    else if (d != NULL)
+        err = logdir_close(d, s->io);
+    return err;
+}
+
+static int free_shard(struct boot *b, struct mr_shard *s)
+{
+    struct broker_shard *bs = b->seats[s->id].bs;
+    if (bs == NULL)
+        return 0;
+    controller_free(bs->controller);
+    image_free(bs->image);
+    if (bs->comp != NULL)
+        comp_free(bs->comp);
+    scratch_done(&bs->scratch);
+    scratch_done(&bs->shaped);
+    scratch_done(&bs->work);
+    s->broker = NULL;
+    b->broker.by_shard[s->id] = NULL;
+    b->seats[s->id].bs = NULL;
+    mem_free(bs);
+    return 0;
+}
+
+/* ---- phases ---- */
+
+enum phase_who { ALL, FIRST, OTHERS, ONE_BY_ONE };
+
+struct phase {
+    int (*run)(struct boot *b, struct mr_shard *s);
+    enum phase_who who;
+    const char *what; /* for errors without a sentence of their own */
+};
+
+static const struct phase up[] = {
+    {boot_dir_open, FIRST, "the log directory"},
+    {open_store, ALL, "the journal"},
+    {start_controller, FIRST, "the metadata"},
+    {catch_up, ALL, "the metadata"},
+    {remove_gone, ALL, "removing deleted topics"},
+    {boot_dir_strays, FIRST, "setting strays aside"},
+    {make_partitions, ALL, "the partitions"},
+    {serve, FIRST, "the listeners"},
+    {serve, OTHERS, "the listeners"},
+};
+
+static const struct phase down[] = {
+    {stop_serving, ALL, "the connections"},
+    {drain_controller, FIRST, "the controller"},
+    {free_partitions, ALL, "the partitions"},
+    {quiesce, ALL, "the journal"},
+    {settle, ONE_BY_ONE, "the logs"},
+    {settle_dir, FIRST, "the log directory"},
+    {close_store, ALL, "the journal"},
+    {close_dir, FIRST, "the log directory"},
+    {free_shard, ALL, "memory"},
+};
+
+/* Runs the phase on s. Keeps the first sentence: of the shard whose error is the first one. */
+static int run(struct boot *b, const struct phase *p, struct mr_shard *s, const char *way)
+{
+    struct boot_seat *seat = &b->seats[s->id];
+    seat->why[0] = '\0';
+    int err = p->run(b, s), none = 0;
+    if (err == 0 || !atomic_compare_exchange_strong(&b->err, &none, err))
+        return err;
+    if (seat->why[0] != '\0')
+        snprintf(b->why, sizeof(b->why), "%s", seat->why);
+    else
+        snprintf(b->why, sizeof(b->why), "%s of %s failed on shard %u: %s", way, p->what, s->id,
+                 mr_err_text(err));
+    return err;
+}
+
+static bool takes_part(const struct phase *p, uint32_t shard, uint32_t round)
+{
+    switch (p->who) {
+    case ALL:
+        return true;
+    case FIRST:
+        return shard == 0;
+    case OTHERS:
+        return shard != 0;
+    case ONE_BY_ONE:
+        return shard == round;
+    }
+    return false;
+}
+
+static uint32_t rounds(const struct boot *b, const struct phase *p)
+{
+    return p->who == ONE_BY_ONE ? b->cfg.shards : 1;
+}
+
+/* Waits until every shard is here; the same answer for all: the first error of anyone so far. */
+static int gate(struct boot *b, struct mr_shard *s)
+{
+    uint32_t opening = atomic_load(&b->openings);
+    if (atomic_fetch_add(&b->arrived, 1) + 1 == b->cfg.shards) {
+        atomic_store(&b->arrived, 0);
+        b->verdict = atomic_load(&b->err);
+        atomic_fetch_add(&b->openings, 1);
+        for (uint32_t i = 0; i < s->count; i++) {
+            if (i != s->id)
+                io_wake(s->peers[i]->io);
+        }
+        return b->verdict;
+    }
+    while (atomic_load(&b->openings) == opening)
+        (void)shard_turn(s, true); /* a broken ring spins here until the others have come */
+    return b->verdict;
+}
+
+static void go_down(struct boot *b, struct mr_shard *s)
+{
+    for (size_t i = 0; i < MR_COUNT(down); i++) {
+        for (uint32_t round = 0; round < rounds(b, &down[i]); round++) {
+            if (takes_part(&down[i], s->id, round))
+                (void)run(b, &down[i], s, "closing");
+            (void)gate(b, s);
+        }
+    }
+}
+
+static int go_up(struct boot *b, struct mr_shard *s)
+{
+    for (size_t i = 0; i < MR_COUNT(up); i++) {
+        if (takes_part(&up[i], s->id, 0))
+            (void)run(b, &up[i], s, "opening");
+        int err = gate(b, s);
+        if (err != 0) {
+            go_down(b, s);
+            return err;
+        }
+    }
+    return 0;
+}
+
+/* The loops of start and stop look at their condition once a turn. What a turn's own work has changed must
+ * not be slept over, so a shard looks again at once after it has done something. */
+static uint32_t look_again(struct mr_shard *s)
+{
+    uint32_t before = s->spin_ns;
+    s->spin_ns = (uint32_t)mr_max(before, SPIN_NS);
+    return before;
+}
+
+int boot_up(struct boot *b, struct mr_shard *s)
+{
+    uint32_t spin_ns = look_again(s);
+    int err = go_up(b, s);
+    s->spin_ns = spin_ns;
+    return err;
+}
+
+int boot_down(struct boot *b, struct mr_shard *s)
+{
+    uint32_t spin_ns = look_again(s);
+    go_down(b, s);
+    s->spin_ns = spin_ns;
+    return b->verdict;
+}

@@ -1,0 +1,253 @@
+/* The log directory at the start: open it, and bring what a crash left into the shape that this start needs.
+ */
+#include <stdio.h>
+
+#include "core/broker/boot_priv.h"
+#include "core/broker/controller_priv.h"
+#include "core/mem.h"
+
+enum { PATH_BYTES = 1200, NAMES_MAX = 1 << 20 };
+
+static int open_logdir(struct boot *b, struct mr_shard *s)
+{
+    struct boot_seat *seat = &b->seats[s->id];
+    struct logdir_config cfg = {
+        .path = b->cfg.config->log_dirs[0],
+        .io = s->io,
+        .log = b->cfg.log,
+        .node_id = b->broker.node_id,
+        .cluster_id = b->cfg.config->cluster_id,
+    };
+    return logdir_open(&cfg, &b->broker.dir, seat->why, sizeof(seat->why));
+}
+
+/* ---- names to work on, taken from a listing ---- */
+
+struct names {
+    char **items;
+    uint32_t count;
+    bool (*wanted)(struct names *n, const char *name, bool is_dir);
+    struct boot *boot;
+};
+
+static int take_name(void *ctx, const char *name, bool is_dir)
+{
+    struct names *n = ctx;
+    if (!n->wanted(n, name, is_dir))
+        return 0;
+    if (n->count >= NAMES_MAX)
+        return -MR_E_LIMIT;
+    if ((n->count & (n->count + 1)) == 0) { /* grow at 0, 1, 3, 7, ... */
+        char **grown = mem_realloc(n->items, ((size_t)n->count * 2 + 1) * sizeof(*grown));
+        if (grown == NULL)
+            return -ENOMEM;
+        n->items = grown;
+    }
+    n->items[n->count] = mem_text(name, strlen(name));
+    return n->items[n->count++] == NULL ? -ENOMEM : 0;
+}
+
+static void names_done(struct names *n)
+{
+    for (uint32_t i = 0; i < n->count; i++)
+        mem_free(n->items[i]);
+    mem_free(n->items);
+}
+
+/* ---- files of shards that are no more ---- */
+
+static bool of_no_shard(struct names *n, const char *name, bool is_dir)
+{
+    static const char *const prefixes[] = {"millrace-journal-", "millrace-checkpoint-"};
+    for (size_t i = 0; i < MR_COUNT(prefixes) && !is_dir; i++) {
+        size_t len = strlen(prefixes[i]);
+        if (strncmp(name, prefixes[i], len) != 0 || name[len] < '0' || name[len] > '9')
+            continue;
+        uint32_t shard = 0;
+        for (const char *p = name + len; *p >= '0' && *p <= '9' && shard < 100000; p++)
+            shard = shard * 10 + (uint32_t)(*p - '0');
+        return shard >= n->boot->cfg.shards;
+    }
+    return false;
+}
+
+/* In a clean directory journals are void, and those of shards that this start does not have would only take
+ * space. */
+static void drop_old_journals(struct boot *b, struct mr_shard *s)
+{
+    struct names n = {.wanted = of_no_shard, .boot = b};
+    const char *dir = logdir_path(b->broker.dir);
+    (void)io_list(s->io, dir, take_name, &n); /* what is not seen stays */
+    for (uint32_t i = 0; i < n.count; i++) {
+        char path[PATH_BYTES];
+        struct mr_op op;
+        snprintf(path, sizeof(path), "%s/%s", dir, n.items[i]);
+        op_init(&op, NULL);
+        io_unlink(s->io, &op, path);
+        (void)io_wait(s->io, &op);
+    }
+    names_done(&n);
+}
+
+/* ---- another number of shards than before the crash ---- */
+
+static void ignore_stable(void *owner, struct plog *log)
+{
+    (void)owner;
+    (void)log;
+}
+
+static void ignore_fence(void *owner, int err, const char *reason)
+{
+    (void)owner;
+    (void)err;
+    (void)reason;
+}
+
+/* Everything of one old shard into Kafka's files. *ret stays open, also after an error when it is not NULL.
+ */
+static int settle_shard(struct boot *b, struct mr_shard *old, struct store **ret, char *why)
+{
+    struct store_config cfg;
+    struct store_recovery recovery;
+    boot_store_config(b, old, &cfg);
+    cfg.stable = ignore_stable;
+    cfg.fenced = ignore_fence;
+    int err = store_open(&cfg, ret, &recovery, why, BOOT_WHY_BYTES);
+    if (err != 0)
+        return err;
+    b->report.logs += recovery.logs;
+    b->report.journal_bytes += recovery.journal_bytes;
+    b->report.journal_entries += recovery.journal_entries;
+    err = store_quiesce(*ret);
+    if (err == 0)
+        err = store_settle(*ret);
+    if (err != 0)
+        snprintf(why, BOOT_WHY_BYTES, "cannot settle what shard %u left: %s", old->id, mr_err_text(err));
+    return err;
+}
+
+/* As at a clean stop, and in its order: no journal is void before Kafka's checkpoint files say what all of
+ * them said. */
+static int settle_all(struct boot *b, struct mr_shard *zero, uint32_t count)
+{
+    struct boot_seat *seat = &b->seats[zero->id];
+    struct mr_io *ios[BOOT_SHARDS_MAX];
+    struct store *stores[BOOT_SHARDS_MAX] = {NULL};
+    struct mr_shard **old = NULL;
+    if (count > BOOT_SHARDS_MAX) {
+        snprintf(seat->why, sizeof(seat->why),
+                 "the log directory was used with %u shards, at most %d are possible", count,
+                 BOOT_SHARDS_MAX);
+        return -MR_E_LIMIT;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        ios[i] = zero->io;
+    int err = shards_new(count, ios, b->cfg.log, 2, &old);
+    for (uint32_t i = 0; err == 0 && i < count; i++)
+        err = settle_shard(b, old[i], &stores[i], seat->why);
+    if (err == 0)
+        err = logdir_settle(b->broker.dir, zero->io);
+    for (uint32_t i = 0; i < count; i++) {
+        if (stores[i] != NULL && err == 0)
+            err = store_close(stores[i]);
+        else if (stores[i] != NULL)
+            store_abandon(stores[i]);
+    }
+    shards_free(old, count);
+    if (err != 0)
+        return err;
+    struct logdir *d = b->broker.dir;
+    b->broker.dir = NULL;
+    err = logdir_close(d, zero->io);
+    return err != 0 ? err : open_logdir(b, zero);
+}
+
+int boot_dir_open(struct boot *b, struct mr_shard *s)
+{
+    struct boot_seat *seat = &b->seats[s->id];
+    if (b->cfg.config->log_dirs_count > 1) {
+        snprintf(seat->why, sizeof(seat->why),
+                 "log.dirs names %u directories: this version keeps everything in one; give it one",
+                 b->cfg.config->log_dirs_count);
+        return -EINVAL;
+    }
+    int err = open_logdir(b, s);
+    if (err != 0)
+        return err;
+    b->report.state = logdir_state(b->broker.dir);
+    if (b->cfg.probe && (err = probe_flush(s->io, logdir_path(b->broker.dir), &b->report.probe)) != 0) {
+        snprintf(seat->why, sizeof(seat->why), "cannot measure flushes in %s: %s", logdir_path(b->broker.dir),
+                 mr_err_text(err));
+        return err;
+    }
+    uint32_t before = logdir_shards(b->broker.dir);
+    /* None: it crashed before the first checkpoint, so nothing but Kafka's files says anything. */
+    if (b->report.state == LOGDIR_CRASHED && before != 0 && before != b->cfg.shards) {
+        b->report.shards_before = before;
+        err = settle_all(b, s, before);
+        if (err != 0)
+            return err;
+    }
+    if (logdir_state(b->broker.dir) != LOGDIR_CRASHED)
+        drop_old_journals(b, s);
+    const struct logdir_identity *id = logdir_identity(b->broker.dir);
+    snprintf(b->broker.cluster_id, sizeof(b->broker.cluster_id), "%s", id->cluster_id);
+    b->broker.directory_id = id->directory_id;
+    return 0;
+}
+
+/* ---- strays ---- */
+
+/* TOPIC-N that the image does not have. */
+static bool is_stray(struct names *n, const char *name, bool is_dir)
+{
+    const char *dash = strrchr(name, '-');
+    if (!is_dir || dash == NULL || dash == name || dash[1] == '\0' || strlen(dash) > 8)
+        return false;
+    int32_t partition = 0;
+    for (const char *p = dash + 1; *p != '\0'; p++) {
+        if (*p < '0' || *p > '9')
+            return false;
+        partition = partition * 10 + (*p - '0');
+    }
+    struct mr_str topic = {name, (size_t)(dash - name)};
+    if (mr_str_is(topic, METADATA_TOPIC))
+        return false;
+    const struct image_topic *t = image_topic(n->boot->seats[0].bs->image, topic);
+    return t == NULL || partition >= t->partition_count;
+}
+
+int boot_dir_strays(struct boot *b, struct mr_shard *s)
+{
+    struct names n = {.wanted = is_stray, .boot = b};
+    const char *dir = logdir_path(b->broker.dir);
+    int err = io_list(s->io, dir, take_name, &n);
+    for (uint32_t i = 0; err == 0 && i < n.count; i++) {
+        char from[PATH_BYTES], to[PATH_BYTES];
+        struct mr_op op;
+        uint8_t id[16];
+        io_random(s->io, id, sizeof(id));
+        snprintf(from, sizeof(from), "%s/%s", dir, n.items[i]);
+        int at = snprintf(to, sizeof(to), "%s.", from);
+        for (size_t k = 0; k < sizeof(id); k++)
+            at += snprintf(to + at, sizeof(to) - (size_t)at, "%02x", id[k]);
+        snprintf(to + at, sizeof(to) - (size_t)at, "-stray");
+        log_warn(b->cfg.log, "broker", "no topic for this directory, set aside from=%s to=%s", from, to);
+        op_init(&op, NULL);
+        io_rename(s->io, &op, from, to);
+        err = (int)io_wait(s->io, &op);
+        b->report.strays++;
+    }
+    if (err == 0 && n.count > 0) {
+        struct mr_op op;
+        op_init(&op, NULL);
+        io_sync_dir(s->io, &op, dir);
+        err = (int)io_wait(s->io, &op);
+    }
+    names_done(&n);
+    if (err != 0)
+        snprintf(b->seats[s->id].why, BOOT_WHY_BYTES, "cannot set strays aside in %s: %s", dir,
+                 mr_err_text(err));
+    return err;
+}
