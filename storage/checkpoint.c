@@ -34,7 +34,8 @@ struct checkpoint_task {
     bool synced;
     struct journal_mark mark;
     uint64_t wait_sequence;
-    uint64_t removals; /* those with a lower number were journalled before the mark */
+    uint64_t removals;          /* those with a lower number were journalled before the mark */
+    uint64_t removals_sequence; /* of the last such entry when the captured logs' files were flushed */
     struct capture *captures;
     uint32_t captured, captures_cap;
     uint32_t next;          /* capture being looked at */
@@ -324,9 +325,14 @@ static bool checkpoint_do(struct checkpoint_task *t)
     case CP_DIRS:
         while (t->next < t->captured && t->in_flight < FLUSHES_AT_ONCE && t->err == 0)
             flush_dir(t, t->captures[t->next++].log);
+        t->removals_sequence = s->removals_sequence;
         return t->in_flight == 0 && t->next == t->captured;
-    case CP_REMOVALS: /* a removal comes back here when it has renamed its directory */
-        return removals_renamed(s, t->removals);
+    case CP_REMOVALS:
+        /* Removals from before the mark have renamed their directories: nothing else will say so. Those since
+         * must be certain, too: of a captured log that was removed meanwhile not all is in the files. A
+         * removal comes back here. */
+        return removals_renamed(s, t->removals) &&
+               journal_flushed_sequence(s->journal) >= t->removals_sequence;
     case CP_ROOT: {
         if (t->in_flight > 0)
             return false;

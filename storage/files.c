@@ -224,7 +224,7 @@ static void use_step(struct mr_op *op)
     }
     if (step == STEP_META) {
         u->log->dir_made = true;
-        u->log->dir_dirty = true;
+        u->log->dir_dirty = u->log->changed = true;  /* a record that says so counts after a flush only */
         MR_ASSERT(seg->file.h < 0 && !seg->opening); /* there was no directory to open it in */
         int err = open_submit(u);
         if (err != 0)
@@ -233,7 +233,7 @@ static void use_step(struct mr_op *op)
     }
     seg->file = (struct mr_file){(int32_t)r};
     if (u->create)
-        u->log->dir_dirty = true;
+        u->log->dir_dirty = u->log->changed = true;
     list_push(&s->files, &seg->lru);
     s->files_open++;
     use_finish(u, 0);

@@ -93,9 +93,9 @@ uint32_t journal_units_of(const struct journal *j, size_t bytes)
 
 struct jchunk *journal_chunk_new(struct journal *j, size_t bytes)
 {
-    struct mr_buf *buf = bytes <= j->cfg.chunk_bytes ? pool_take(j->pool) : NULL;
-    if (buf == NULL)
-        buf = buf_new(mr_round_up(bytes, SEGMENT_UNIT), SEGMENT_UNIT, j->cfg.shard->id);
+    struct mr_buf *buf = bytes <= j->cfg.chunk_bytes
+                             ? pool_take(j->pool)
+                             : buf_new(mr_round_up(bytes, SEGMENT_UNIT), SEGMENT_UNIT, j->cfg.shard->id);
     if (buf == NULL)
         return NULL;
     struct jchunk *chunk = mem_zalloc(1, sizeof(*chunk));

@@ -82,8 +82,7 @@ struct journal_handler {
     /* The memory is full. Once, before the first reclaim(): every entry from the one that comes next to the
      * last. */
     int (*ahead)(void *ctx, const struct journal_entry *e);
-    /* Make it possible to retire the oldest chunk, and wait for some progress. 1: that is impossible now, go
-     * on beyond the budget; or an error. */
+    /* Make it possible to retire the oldest chunk, and wait for some progress. -ENOMEM, or the error. */
     int (*reclaim)(void *ctx);
     void *ctx;
 };

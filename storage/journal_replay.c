@@ -51,11 +51,11 @@ static int make_room(struct replay *r, size_t bytes)
             ahead.buf = NULL;
             err = run(&ahead, why, sizeof(why));
             drop_buffer(&ahead);
-        }
-        if (err == 0)
+        } else {
             err = j->failed != 0 ? j->failed : r->handler->reclaim(r->handler->ctx);
+        }
     }
-    return (int)mr_imin(err, 0);
+    return err;
 }
 
 static int make_buffer(struct replay *r, size_t bytes)

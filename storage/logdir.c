@@ -104,8 +104,7 @@ static int write_meta(struct logdir *d, struct mr_io *io, int version)
 
 /* ---- opening ---- */
 
-/* A name "topic-N" of a partition's directory. */
-static bool is_partition(const char *name)
+bool logdir_is_partition(const char *name)
 {
     const char *dash = strrchr(name, '-');
     if (dash == NULL || dash == name || dash[1] == '\0')
@@ -133,7 +132,7 @@ static int list_entry(void *ctx, const char *name, bool is_dir)
     if (!is_dir && sscanf(name, "millrace-checkpoint-%u-%u%c", &shard, &slot, &rest) == 2 &&
         shard < SHARDS_MAX)
         l->d->shards = (uint32_t)mr_max(l->d->shards, shard + 1);
-    if (!is_dir || !is_partition(name))
+    if (!is_dir || !logdir_is_partition(name))
         return 0;
     l->parts++;
     return parts_found(l->d, name);

@@ -305,7 +305,42 @@ int parts_read(struct logdir *d, struct mr_io *io, char *why, size_t why_bytes)
             return err;
         }
     }
+    /* A directory that a crash left half made: millrace flushes partition.metadata before anything else
+     * counts. */
+    at = 0;
+    for (struct known *k; d->state == LOGDIR_CRASHED && (k = smap_next(&d->known, &at)) != NULL;)
+        if (mr_uuid_is_zero(k->part.topic))
+            k->part = unknown_part;
     return 0;
+}
+
+/* ---- what must not stay ---- */
+
+struct sweep {
+    struct logdir *d;
+    struct mr_io *io;
+};
+
+/* A partition's directory that is nobody's: Kafka would take it for one. It gets a name that says what to do
+ * with it. */
+static int sweep_entry(void *ctx, const char *name, bool is_dir)
+{
+    struct sweep *s = ctx;
+    if (!is_dir || !logdir_is_partition(name))
+        return 0;
+    const struct known *k = smap_get(&s->d->known, mr_str_of(name));
+    if (k != NULL && (k->part.exists || k->holder != NULL))
+        return 0;
+    char from[LOGDIR_PATH_BYTES + NAME_BYTES], to[LOGDIR_PATH_BYTES + NAME_BYTES + 64];
+    uint64_t id[2];
+    io_random(s->io, id, sizeof(id));
+    snprintf(from, sizeof(from), "%s/%s", s->d->path, name);
+    snprintf(to, sizeof(to), "%s/%.200s.%016llx%016llx-delete", s->d->path, name, (unsigned long long)id[0],
+             (unsigned long long)id[1]);
+    struct mr_op op;
+    op_init(&op, NULL);
+    io_rename(s->io, &op, from, to);
+    return (int)io_wait(s->io, &op);
 }
 
 static int write_checkpoint(struct logdir *d, struct mr_io *io, enum checkpoint_kind kind)
@@ -343,7 +378,7 @@ static int write_checkpoint(struct logdir *d, struct mr_io *io, enum checkpoint_
 
 int logdir_settle(struct logdir *d, struct mr_io *io)
 {
-    int err = 0;
+    int err = io_list(io, d->path, sweep_entry, &(struct sweep){d, io});
     for (int kind = 0; kind < CHECKPOINT_KINDS && err == 0; kind++)
         err = write_checkpoint(d, io, (enum checkpoint_kind)kind);
     return err;

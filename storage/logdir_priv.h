@@ -27,6 +27,9 @@ struct logdir {
 
 struct known;
 
+/* A name "topic-N" of a partition's directory. */
+bool logdir_is_partition(const char *name);
+
 void logdir_in(const struct logdir *d, char dst[LOGDIR_PATH_BYTES + 64], const char *name);
 
 /* Start-up: the directory of this name ("topic-0") is there. -ENOMEM. */

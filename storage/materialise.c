@@ -202,7 +202,7 @@ static void submit_write(struct mat_task *t)
 {
     struct segment *seg = t->seg;
     t->state = MAT_WRITE;
-    seg->dirty = true;
+    seg->dirty = t->log->changed = true;
     op_init(&t->op, op_ready);
     io_write(t->store->io, &t->op, seg->file, t->buf->data + t->written, t->padded - t->written,
              seg->mat_pos + t->written);
@@ -238,7 +238,7 @@ static void mat_step(struct mat_task *t)
             mat_finish(t, t->op.result < 0 ? (int)t->op.result : -ENOSPC);
             return;
         }
-        seg->dirty = true; /* a flush submitted meanwhile did not cover it */
+        seg->dirty = t->log->changed = true; /* a flush submitted meanwhile did not cover it */
         t->written += (uint32_t)t->op.result;
         if (t->written < t->padded) {
             submit_write(t);
@@ -254,7 +254,7 @@ static void mat_step(struct mat_task *t)
         mat_finish(t, 0);
         return;
     case MAT_CUT:
-        seg->dirty = true;
+        seg->dirty = t->log->changed = true;
         file_use_end(&t->file);
         if (t->op.result < 0)
             mat_finish(t, (int)t->op.result);
@@ -328,8 +328,8 @@ static enum mat_choice mat_start(struct store *s, struct plog *log)
         return MAT_NOTHING; /* its end is not stable yet */
     if (!open_flushed(s, log))
         return MAT_LATER;
-    if (!plog_claim(log))
-        return MAT_NOTHING; /* wanted again when the name is free */
+    if (s->recovering && !plog_claim(log))
+        return MAT_NOTHING; /* settle_dirs() will refuse it */
     struct mat_task *t = mem_zalloc(1, sizeof(*t));
     if (t == NULL)
         return MAT_LATER;

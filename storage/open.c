@@ -35,6 +35,7 @@ struct open_task {
     int err;
 };
 
+static void wake_waiters(struct plog *log);
 static void open_step(struct open_task *t);
 static void open_op(struct mr_op *op)
 {
@@ -63,8 +64,7 @@ static void open_finish(struct open_task *t, int err)
     if (err != 0)
         log_error(shard->log, "storage", "cannot open part=%s-%d err=\"%s\"", log->topic,
                   plog_key(log).partition, mr_err_text(err));
-    while (!list_empty(&log->open_waiters))
-        shard_ready(shard, MR_CONTAINER(list_pop(&log->open_waiters), struct mr_work, link));
+    wake_waiters(log);
     plog_idle(log);
 }
 
@@ -321,21 +321,13 @@ static void open_begin(struct mr_work *w)
     submit_stat(t);
 }
 
-bool plog_open(struct plog *log, struct mr_work *w)
+/* The name is ours. True: open at once. */
+static bool open_go(struct plog *log)
 {
-    MR_ASSERT(!log->removed);
-    if (log->state == PLOG_OPEN || log->state == PLOG_FAILED)
-        return true;
-    if (w != NULL && !work_queued(w))
-        list_push(&log->open_waiters, &w->link);
-    if (log->state == PLOG_OPENING)
-        return false;
-    struct open_task *t = mem_zalloc(1, sizeof(*t));
+    struct open_task *t = log->dir_made ? mem_zalloc(1, sizeof(*t)) : NULL;
     if (t == NULL) {
-        if (w != NULL)
-            list_remove(&w->link);
-        log->state = PLOG_FAILED;
-        log->failed = -ENOMEM;
+        log->failed = log->dir_made ? -ENOMEM : 0;
+        log->state = log->dir_made ? PLOG_FAILED : PLOG_OPEN;
         return true;
     }
     struct logdir_part part;
@@ -347,5 +339,42 @@ bool plog_open(struct plog *log, struct mr_work *w)
     plog_busy(log);
     work_init(&t->begin, open_begin);
     shard_ready(log->store->shard, &t->begin);
+    return false;
+}
+
+static void wake_waiters(struct plog *log)
+{
+    while (!list_empty(&log->open_waiters))
+        shard_ready(log->store->shard, MR_CONTAINER(list_pop(&log->open_waiters), struct mr_work, link));
+}
+
+void plog_open_claimed(struct plog *log)
+{
+    if (open_go(log))
+        wake_waiters(log);
+}
+
+void plog_open_failed(struct plog *log, int err)
+{
+    if (log->state != PLOG_OPENING || log->dir_claimed)
+        return;
+    log->state = PLOG_FAILED;
+    log->failed = err;
+    wake_waiters(log);
+}
+
+bool plog_open(struct plog *log, struct mr_work *w)
+{
+    MR_ASSERT(!log->removed);
+    if (log->state == PLOG_OPEN || log->state == PLOG_FAILED)
+        return true;
+    if (log->state == PLOG_CLOSED) {
+        if (!plog_claim(log))
+            log->state = PLOG_OPENING;
+        else if (open_go(log))
+            return true;
+    }
+    if (w != NULL && !work_queued(w))
+        list_push(&log->open_waiters, &w->link);
     return false;
 }

@@ -104,8 +104,8 @@ static void claim_granted(void *holder)
     struct plog *log = holder;
     log->claim_asked = false;
     log->dir_claimed = true;
-    materialise_want(log);
-    materialise_kick(log->store);
+    if (log->state == PLOG_OPENING)
+        plog_open_claimed(log);
 }
 
 bool plog_claim(struct plog *log)
@@ -516,8 +516,10 @@ static void change_stable(struct jwait *w, int err)
 static void change_now(struct mr_work *w)
 {
     struct plog_change *c = MR_CONTAINER(w, struct plog_change, work);
+    struct plog *log = c->log;
     c->err = 0;
     c->done(c);
+    plog_idle(log);
 }
 
 int plog_set_start(struct plog *log, int64_t offset, struct plog_change *c)
@@ -529,6 +531,7 @@ int plog_set_start(struct plog *log, int64_t offset, struct plog_change *c)
     if (s->fenced != 0)
         return -MR_E_FENCED;
     if (offset <= log->stable_start) {
+        plog_busy(log);
         work_init(&c->work, change_now);
         shard_ready(s->shard, &c->work);
         return 0;

@@ -39,14 +39,14 @@ struct plog {
     int failed;
     bool removed;
     bool dir_made;    /* TOPIC-PARTITION/ with partition.metadata exists, and is this log's */
-    bool dir_claimed; /* nobody else may make or use a directory of that name (logdir_claim()) */
+    bool dir_claimed; /* nobody else may make or use a directory of that name: logdir_claim() */
     bool claim_asked;
     bool dir_dirty;     /* it has entries that io_sync_dir() has not covered */
     bool journalled;    /* OPEN or a checkpoint record stands in the journal's window */
     bool record_wanted; /* its record is too large for an OPEN entry: the next checkpoint takes it in */
-    bool changed;       /* since the last checkpoint */
-    bool touched;       /* in store->touched */
-    bool mat_again;     /* wanted again while it was being materialised */
+    bool changed; /* since the last checkpoint: positions, or something in files or directory to be flushed */
+    bool touched; /* in store->touched */
+    bool mat_again; /* wanted again while it was being materialised */
     void *owner;
     struct plog_config cfg;
     struct mr_list open_waiters; /* of mr_work */
@@ -155,8 +155,11 @@ void plog_drop_tail(struct plog *log);
 
 /* Directory of the log into dst[SEGMENT_PATH_MAX]. */
 void plog_dir(const struct plog *log, char *dst);
-/* The right to make that directory. False: the log is put in line for materialising when it has got it. */
+/* The right to that directory. A log is open only when it has it, so a name has one journalled log at a time.
+ * False: a log that is being removed still has it, and plog_open_claimed() will run when it has not. */
 bool plog_claim(struct plog *log);
+void plog_open_claimed(struct plog *log);         /* of a log that plog_open() left waiting */
+void plog_open_failed(struct plog *log, int err); /* who waits for that right waits no longer */
 
 /* Copy what the last segment's file lacks (fewer than SEGMENT_UNIT bytes) to dst. */
 void plog_copy_rest(const struct plog *log, uint8_t *dst);

@@ -274,7 +274,7 @@ static int settle_dirs(struct store *s, char *why, size_t why_bytes)
     LIST_FOR(node, &s->all)
     {
         struct plog *log = MR_CONTAINER(node, struct plog, all_link);
-        if (log->dir_made && !plog_claim(log)) {
+        if (!plog_claim(log)) {
             snprintf(why, why_bytes, "%s-%d belongs to two logs of different topics", log->topic,
                      plog_key(log).partition);
             return -MR_E_CORRUPT;

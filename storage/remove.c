@@ -184,6 +184,8 @@ int store_remove(struct store *s, struct plog *log, struct plog_change *c)
     while (!list_empty(&log->open_waiters)) /* they find it gone */
         shard_ready(s->shard, MR_CONTAINER(list_pop(&log->open_waiters), struct mr_work, link));
     logdir_forget(s->cfg.dir, log->topic, plog_key(log));
+    uint32_t entry;
+    journal_here(s->journal, &s->removals_sequence, &entry);
     s->tasks++;
     journal_wait(s->journal, &r->wait);
     store_changed(s);

@@ -36,31 +36,9 @@ static void use_ready(struct file_use *u)
     u->step = -1;
 }
 
-/* The name of the log's directory must be free by now: every store was quiesced before, and with it every
- * removal. */
-static int wait_claim(struct store *s, struct plog *log)
-{
-    if (plog_claim(log))
-        return 0;
-    if (!logdir_claimed(s->cfg.dir, log->topic, plog_key(log).partition, log)) {
-        log_error(s->shard->log, "storage", "two logs of one name part=%s-%d", log->topic,
-                  plog_key(log).partition);
-        return -MR_E_STATE;
-    }
-    while (!log->dir_claimed) { /* the message is on its way */
-        int n = store_wait(s);
-        if (n < 0)
-            return n;
-    }
-    return 0;
-}
-
 /* The file of seg, open and pinned. */
 static int wait_file(struct store *s, struct plog *log, struct segment *seg, struct file_use *u)
 {
-    int err = wait_claim(s, log);
-    if (err != 0)
-        return err;
     *u = (struct file_use){.store = s, .log = log, .seg = seg, .create = true, .done = use_ready};
     if (file_use_begin(u))
         return u->err;
@@ -262,32 +240,54 @@ static int settle_log(struct store *s, struct plog *log)
     return err;
 }
 
-/* 1: all whole units are in the files, 0: not yet, or an error. */
-static int all_materialised(struct store *s)
+static bool all_materialised(struct store *s)
 {
-    int all = 1;
+    bool all = true;
     LIST_FOR(node, &s->all)
     {
         struct plog *log = MR_CONTAINER(node, struct plog, all_link);
-        if (log->state == PLOG_FAILED && !log->journalled)
-            continue; /* it could not be opened, and is as it was */
-        if (log->seg_count == 0 || materialised_to(log, plog_last_number(log), plog_last(log)->size))
+        if (!log->journalled || log->seg_count == 0 ||
+            materialised_to(log, plog_last_number(log), plog_last(log)->size))
             continue;
-        if (log->state == PLOG_FAILED)
-            return log->failed;
-        int err = wait_claim(s, log);
-        if (err != 0)
-            return err;
         materialise_want(log);
-        all = 0;
+        all = false;
     }
     return all;
 }
 
+struct settle_sync {
+    struct jwait wait;
+    bool over;
+};
+
+static void settle_synced(struct jwait *w, int err)
+{
+    (void)err; /* the journal is fenced then, and the store with it */
+    MR_CONTAINER(w, struct settle_sync, wait)->over = true;
+}
+
+/* Without flush: the journal is on stable storage before the files become what it would have to be held
+ * against. */
+static int wait_journal(struct store *s)
+{
+    if (s->cfg.flush)
+        return 0;
+    struct settle_sync sync = {.wait.done = settle_synced};
+    journal_sync(s->journal, &sync.wait);
+    while (!sync.over) {
+        int n = store_wait(s);
+        if (n < 0)
+            return n;
+    }
+    return s->fenced != 0 ? -MR_E_FENCED : 0;
+}
+
 int store_settle(struct store *s)
 {
-    int all = 0;
-    while (s->fenced == 0 && (all = all_materialised(s)) == 0) {
+    int err = wait_journal(s);
+    if (err != 0)
+        return err;
+    while (s->fenced == 0 && !all_materialised(s)) {
         s->mat_force = true;
         materialise_kick(s);
         int n = store_wait(s);
@@ -295,7 +295,7 @@ int store_settle(struct store *s)
             return n;
     }
     s->mat_force = false;
-    int err = all < 0 ? all : store_quiesce(s);
+    err = store_quiesce(s);
     if (err != 0)
         return err;
     LIST_FOR(node, &s->all)

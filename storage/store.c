@@ -109,8 +109,7 @@ int store_reclaim(struct store *s)
     if (s->fenced != 0)
         return s->fenced;
     if (s->tasks == 0)
-        return 1; /* a directory's name is still another log's, which the broker will remove when all is read
-                   */
+        return -ENOMEM; /* nothing is under way that could help */
     return store_wait(s);
 }
 
@@ -173,23 +172,21 @@ struct plog *store_make(struct store *s, struct part_key key, const char *topic,
     if (log == NULL)
         return NULL;
     /* What stands there under this name may be another topic's, deleted since: then it is nothing to this
-     * one. A directory without a readable topic id is believed after a clean close only (every one of
-     * millrace's has one). */
+     * one. A directory without a readable topic id is believed when Kafka's checkpoint knows it (all of
+     * millrace's have one). */
     struct logdir_part part;
     logdir_part(s->cfg.dir, topic, key.partition, &part);
-    bool mine = part.exists && (mr_uuid_eq(part.topic, key.topic) ||
-                                (mr_uuid_is_zero(part.topic) && logdir_state(s->cfg.dir) == LOGDIR_CLEAN));
+    bool mine =
+        part.exists && (mr_uuid_eq(part.topic, key.topic) || (mr_uuid_is_zero(part.topic) && part.end >= 0));
+    bool claimed = plog_claim(log);
     if (!mine) {
-        log->state = PLOG_OPEN; /* nothing on disk: there is nothing to open */
+        if (claimed)
+            log->state = PLOG_OPEN; /* nothing on disk: there is nothing to open */
         return log;
     }
     log->dir_made = true;
-    if (!plog_claim(log))
-        log->failed = -MR_E_STATE;
     log->log_start = log->stable_start = mr_imax(part.log_start, 0);
     log->append_end = log->stable_end = mr_imax(mr_imax(part.end, part.log_start), 0);
-    if (log->failed != 0)
-        log->state = PLOG_FAILED;
     return log;
 }
 
@@ -332,14 +329,24 @@ int store_wait(struct store *s)
     return (int)mr_imin(n, 0);
 }
 
-int store_quiesce(struct store *s)
+void store_stop(struct store *s)
 {
     s->closing = true;
     shard_timer_cancel(s->shard, &s->checkpoint_timer);
     if (s->reaper != NULL)
         reaper_stop(s->reaper);
-    while (s->tasks > 0 ||
-           (s->journal != NULL && (!journal_idle(s->journal) || journal_someone_waits(s->journal)))) {
+}
+
+bool store_quiet(const struct store *s)
+{
+    return s->tasks == 0 &&
+           (s->journal == NULL || (journal_idle(s->journal) && !journal_someone_waits(s->journal)));
+}
+
+int store_quiesce(struct store *s)
+{
+    store_stop(s);
+    while (!store_quiet(s)) {
         int n = store_wait(s);
         if (n < 0)
             return n;
@@ -354,6 +361,8 @@ void store_abandon(struct store *s)
     if (s->journal != NULL)
         journal_fence(s->journal, -ECANCELED);
     checkpoint_poke(s);
+    LIST_FOR(node, &s->all)
+    plog_open_failed(MR_CONTAINER(node, struct plog, all_link), -MR_E_FENCED);
     (void)store_quiesce(s);
     store_free(s);
 }

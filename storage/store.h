@@ -41,11 +41,15 @@ int store_open(const struct store_config *cfg, struct store **ret, struct store_
                char *why, size_t why_bytes);
 
 /* Shutdown (io_wait), in this order over all stores of a directory:
- *  store_quiesce()  no more appends come; wait for what is in flight. -MR_E_FENCED: go on with
- * store_abandon(). store_settle()   put everything into Kafka's files and flush them, report every log to the
- * logdir. (logdir_settle() writes Kafka's checkpoint files, once all stores have settled) store_close() void
- * the journal and free. After an error the next start recovers as after a crash. store_abandon() frees
- * without any of that, as after an error; it waits only for what is in flight. */
+ *  store_stop()     no more appends come; store_quiet() turns true when nothing is in flight any more. Stores
+ * may need each other for that, so who drives several shards from one thread turns all of them until all are
+ * quiet. store_quiesce()  both, waiting. -MR_E_FENCED: go on with store_abandon(). store_settle()   put
+ * everything into Kafka's files and flush them, report every log to the logdir. (logdir_settle() writes
+ * Kafka's checkpoint files, once all stores have settled) store_close()    void the journal and free. After
+ * an error the next start recovers as after a crash. store_abandon() frees without any of that, as after an
+ * error; it waits only for what is in flight. */
+void store_stop(struct store *s);
+bool store_quiet(const struct store *s);
 int store_quiesce(struct store *s);
 int store_settle(struct store *s);
 int store_close(struct store *s);

@@ -50,7 +50,8 @@ struct store {
     struct reaper *reaper;
     struct mr_list removals; /* of struct removal: whose directory has not been renamed yet, oldest first */
     uint64_t removal_numbers;
-    struct mr_list spare_uses; /* of struct tail_use */
+    uint64_t removals_sequence; /* of the block with the last REMOVE entry */
+    struct mr_list spare_uses;  /* of struct tail_use */
     bool recovering;
     struct mr_list removed; /* recovery: of struct removed_name, whose directory may still be there */
     struct mr_smap orphans; /* recovery: keys of logs that must turn out to be removed */

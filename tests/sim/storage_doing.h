@@ -1,11 +1,9 @@
-/* tests/sim/storage_doing.h - what a crash scenario does to a store, one random action at a time, and how a
- * clean close is looked at from outside. The model, the process and the comparing are in storage_rig.h. */
+/* tests/sim/storage_doing.h - what a scenario may do to the directory of a rig (storage_rig.h): append, read,
+ * remove, close, boot, and look at what is there afterwards. */
 #ifndef SIM_STORAGE_DOING_H
 #define SIM_STORAGE_DOING_H
 
 #include "tests/sim/storage_rig.h"
-
-/* ---- doing ---- */
 
 struct rig_append {
     struct plog_append append;
@@ -190,7 +188,7 @@ static inline void rig_set_start(struct rig *g, struct mlog *m)
         m->start_asked = asked;
         return;
     }
-    RIG_CHECK(g, err == -EAGAIN || g->may_fail, "%s: log start refused: %d", m->name, err);
+    RIG_CHECK(g, err == -EAGAIN || g->may_fail || rig_gone(g), "%s: log start refused: %d", m->name, err);
     m->busy--;
     g->in_flight--;
     mem_free(x);
@@ -212,7 +210,7 @@ static inline void rig_remove(struct rig *g, struct mlog *m)
         m->log = NULL;
         return;
     }
-    RIG_CHECK(g, err == -EAGAIN || g->may_fail, "%s: removal refused: %d", m->name, err);
+    RIG_CHECK(g, err == -EAGAIN || g->may_fail || rig_gone(g), "%s: removal refused: %d", m->name, err);
     m->busy--;
     g->in_flight--;
     mem_free(x);
@@ -240,6 +238,63 @@ static inline bool rig_remove_again(struct rig *g)
         all = all && !m->remove_again;
     }
     return all;
+}
+
+/* Open it, and look at all that it holds. False: died. */
+static inline bool rig_check_deep(struct rig *g, struct mlog *m)
+{
+    if (m->log == NULL)
+        return true; /* removed */
+    int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
+    struct rig_flag flag = {.set = false};
+    work_init(&flag.work, rig_work_flag);
+    if (!plog_open(m->log, &flag.work)) {
+        if (!rig_wait(g, &flag.set)) {
+            if (rig_is_dead(g)) {
+                list_remove(&flag.work.link);
+                return false;
+            }
+            return true;
+        }
+    }
+    if (plog_failed(m->log) != 0) {
+        RIG_CHECK(g, g->may_fail, "%s: cannot be opened: %d", m->name, plog_failed(m->log));
+        return true;
+    }
+    RIG_CHECK(g, plog_stable_end(m->log) == end && plog_start(m->log) == start,
+              "%s: positions change at opening: %lld to %lld", m->name, (long long)plog_start(m->log),
+              (long long)plog_stable_end(m->log));
+    if (rig_ok(g))
+        rig_check_producers(g, m);
+    return !rig_ok(g) || rig_read_all(g, m);
+}
+
+/* Start until it stays alive, and compare. */
+static inline void rig_boot(struct rig *g, uint32_t die_ppm)
+{
+    for (uint32_t tries = 0; rig_ok(g); tries++) {
+        MR_ASSERT(tries < 1000);
+        if (rng_chance(g->rng, die_ppm))
+            rig_plan_death(g, rng_between(g->rng, 1, rng_below(g->rng, 2) == 0 ? 12 : 120),
+                           rng_below(g->rng, 2) == 0);
+        int err = rig_start(g);
+        if (err > 0) {
+            continue;
+        }
+        if (err < 0)
+            return;
+        for (struct mlog *m = g->logs; m != NULL && rig_ok(g); m = m->next)
+            rig_check_log(g, m);
+        bool alive = true;
+        for (struct mlog *m = g->logs; m != NULL && alive && rig_ok(g); m = m->next)
+            alive = rng_below(g->rng, 4) == 0 || rig_check_deep(g, m);
+        alive = alive && !rig_is_dead(g);
+        if (alive) {
+            g->power_lost = false;
+            return;
+        }
+        rig_bury(g);
+    }
 }
 
 /* All that was asked is answered within a bound. False: died. */
@@ -328,6 +383,14 @@ static inline bool rig_close(struct rig *g)
     for (struct mlog *m = g->logs; m != NULL; m = m->next)
         m->at_settle = m->count;
     int err = 0;
+    for (uint32_t i = 0; i < g->o.shards; i++)
+        store_stop(g->stores[i]);
+    for (uint32_t quiet = 0, turns = 0; quiet < g->o.shards && rig_ok(g); turns++) {
+        for (quiet = 0; quiet < g->o.shards && store_quiet(g->stores[quiet]);)
+            quiet++;
+        rig_turn(g, quiet < g->o.shards);
+        RIG_CHECK(g, turns < 20000, "does not come to rest");
+    }
     for (uint32_t i = 0; i < g->o.shards && err == 0; i++)
         err = store_quiesce(g->stores[i]);
     for (int i = 0; i < 4 && err == 0; i++)

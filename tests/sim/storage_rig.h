@@ -402,6 +402,8 @@ static inline void rig_read_some(struct rig *g, struct mlog *m)
         rig_read_done(&x->read);
 }
 
+static inline bool rig_remove_again(struct rig *g); /* storage_doing.h */
+
 /* Turns until the flag; false: the process died, or nothing happens any more. */
 static inline bool rig_wait(struct rig *g, const bool *flag)
 {
@@ -412,6 +414,7 @@ static inline bool rig_wait(struct rig *g, const bool *flag)
             RIG_CHECK(g, false, "hangs");
             return false;
         }
+        (void)rig_remove_again(g); /* a name may have to become free first */
         rig_turn(g, true);
     }
     return true;
@@ -521,15 +524,15 @@ static inline void rig_work_flag(struct mr_work *w)
     MR_CONTAINER(w, struct rig_flag, work)->set = true;
 }
 
-/* After a boot: bring the model to what is there, if that may be. False: died. */
-static inline bool rig_check_log(struct rig *g, struct mlog *m, bool deep)
+/* After a boot: bring the model to what is there, if that may be. */
+static inline void rig_check_log(struct rig *g, struct mlog *m)
 {
     struct store *s = g->stores[m->shard];
     struct plog *found = store_find(s, m->key);
     bool lossy = !g->o.store.flush && g->power_lost;
     if (m->remove_asked && found == NULL) {
         m->removed = m->removal_durable = true;
-        return true;
+        return;
     }
     RIG_CHECK(g, !m->removed || (lossy && !m->removal_durable), "%s: removed, and back again", m->name);
     m->removed = false;
@@ -556,7 +559,7 @@ static inline bool rig_check_log(struct rig *g, struct mlog *m, bool deep)
               "%s: starts at %lld, asked %lld, acknowledged %lld", m->name, (long long)start,
               (long long)m->start_asked, (long long)m->start_acked);
     if (!rig_ok(g))
-        return true;
+        return;
     /* Recovery makes what it found durable. */
     mlog_cut(m, count);
     m->acked = count;
@@ -573,55 +576,6 @@ static inline bool rig_check_log(struct rig *g, struct mlog *m, bool deep)
     }
     m->checked = true;
     m->remove_again = m->remove_asked;
-    if (!deep)
-        return true;
-    struct rig_flag flag = {.set = false};
-    work_init(&flag.work, rig_work_flag);
-    if (!plog_open(m->log, &flag.work)) {
-        if (!rig_wait(g, &flag.set)) {
-            if (rig_is_dead(g)) {
-                list_remove(&flag.work.link);
-                return false;
-            }
-            return true;
-        }
-    }
-    if (plog_failed(m->log) != 0) {
-        RIG_CHECK(g, g->may_fail, "%s: cannot be opened: %d", m->name, plog_failed(m->log));
-        return true;
-    }
-    RIG_CHECK(g, plog_stable_end(m->log) == end && plog_start(m->log) == start,
-              "%s: positions change at opening: %lld to %lld", m->name, (long long)plog_start(m->log),
-              (long long)plog_stable_end(m->log));
-    if (rig_ok(g))
-        rig_check_producers(g, m);
-    return !rig_ok(g) || rig_read_all(g, m);
-}
-
-/* Start until it stays alive, and compare. */
-static inline void rig_boot(struct rig *g, uint32_t die_ppm)
-{
-    for (uint32_t tries = 0; rig_ok(g); tries++) {
-        MR_ASSERT(tries < 1000);
-        if (rng_chance(g->rng, die_ppm))
-            rig_plan_death(g, rng_between(g->rng, 1, rng_below(g->rng, 2) == 0 ? 12 : 120),
-                           rng_below(g->rng, 2) == 0);
-        int err = rig_start(g);
-        if (err > 0) {
-            continue;
-        }
-        if (err < 0)
-            return;
-        bool alive = true;
-        for (struct mlog *m = g->logs; m != NULL && alive && rig_ok(g); m = m->next)
-            alive = rig_check_log(g, m, rng_below(g->rng, 4) != 0);
-        alive = alive && !rig_is_dead(g);
-        if (alive) {
-            g->power_lost = false;
-            return;
-        }
-        rig_bury(g);
-    }
 }
 
 #endif
