@@ -97,7 +97,8 @@ static void on_pace(struct mr_timer *t)
 {
     struct kproducer *p = MR_CONTAINER(t, struct kproducer, pace);
     struct kproducer_part *part = &p->parts[rng_below(&p->rng, p->part_count)];
-    if (p->left > 0 && part->count < PRODUCER_IN_FLIGHT_MAX && !p->renew)
+    bool may = !p->renew && (!p->o.idempotent || p->producer_id >= 0);
+    if (p->left > 0 && part->count < PRODUCER_IN_FLIGHT_MAX && may)
         batch_make(p, part);
     if (p->left > 0)
         khost_timer(p->client.host, t, rng_between(&p->rng, 0, 2 * p->o.pace_ns));
