@@ -14,22 +14,39 @@
 #define MR_UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define MR_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 #define MR_COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define MR_CONTAINER(ptr, type, field) ((type *)((char *)(ptr) - offsetof(type, field)))
+#define MR_CONTAINER(ptr, type, field) ((type *)((char *)(ptr)-offsetof(type, field)))
 
 /* Prints the condition and the place to stderr, then aborts. Never returns. */
 _Noreturn void mr_assert_failed(const char *cond, const char *file, int line);
 
-#define MR_ASSERT(cond) \
-    (MR_LIKELY(cond) ? (void)0 : mr_assert_failed(#cond, __FILE__, __LINE__))
+#define MR_ASSERT(cond) (MR_LIKELY(cond) ? (void)0 : mr_assert_failed(#cond, __FILE__, __LINE__))
 
-static inline uint64_t mr_min(uint64_t a, uint64_t b) { return a < b ? a : b; }
-static inline uint64_t mr_max(uint64_t a, uint64_t b) { return a > b ? a : b; }
-static inline int64_t mr_imin(int64_t a, int64_t b) { return a < b ? a : b; }
-static inline int64_t mr_imax(int64_t a, int64_t b) { return a > b ? a : b; }
+static inline uint64_t mr_min(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+static inline uint64_t mr_max(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+static inline int64_t mr_imin(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+static inline int64_t mr_imax(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
 
 /* unit must be a power of two. */
-static inline uint64_t mr_round_up(uint64_t n, uint64_t unit) { return (n + unit - 1) & ~(unit - 1); }
-static inline uint64_t mr_round_down(uint64_t n, uint64_t unit) { return n & ~(unit - 1); }
+static inline uint64_t mr_round_up(uint64_t n, uint64_t unit)
+{
+    return (n + unit - 1) & ~(unit - 1);
+}
+static inline uint64_t mr_round_down(uint64_t n, uint64_t unit)
+{
+    return n & ~(unit - 1);
+}
 
 /* Borrowed bytes. ptr == NULL is Kafka's null, which differs from empty. */
 struct mr_slice {
@@ -81,11 +98,38 @@ static inline bool mr_uuid_is_zero(struct mr_uuid a)
 }
 
 /* Big-endian loads and stores; p need not be aligned. */
-static inline uint16_t mr_get16(const void *p) { uint16_t v; memcpy(&v, p, 2); return __builtin_bswap16(v); }
-static inline uint32_t mr_get32(const void *p) { uint32_t v; memcpy(&v, p, 4); return __builtin_bswap32(v); }
-static inline uint64_t mr_get64(const void *p) { uint64_t v; memcpy(&v, p, 8); return __builtin_bswap64(v); }
-static inline void mr_put16(void *p, uint16_t v) { v = __builtin_bswap16(v); memcpy(p, &v, 2); }
-static inline void mr_put32(void *p, uint32_t v) { v = __builtin_bswap32(v); memcpy(p, &v, 4); }
-static inline void mr_put64(void *p, uint64_t v) { v = __builtin_bswap64(v); memcpy(p, &v, 8); }
+static inline uint16_t mr_get16(const void *p)
+{
+    uint16_t v;
+    memcpy(&v, p, 2);
+    return __builtin_bswap16(v);
+}
+static inline uint32_t mr_get32(const void *p)
+{
+    uint32_t v;
+    memcpy(&v, p, 4);
+    return __builtin_bswap32(v);
+}
+static inline uint64_t mr_get64(const void *p)
+{
+    uint64_t v;
+    memcpy(&v, p, 8);
+    return __builtin_bswap64(v);
+}
+static inline void mr_put16(void *p, uint16_t v)
+{
+    v = __builtin_bswap16(v);
+    memcpy(p, &v, 2);
+}
+static inline void mr_put32(void *p, uint32_t v)
+{
+    v = __builtin_bswap32(v);
+    memcpy(p, &v, 4);
+}
+static inline void mr_put64(void *p, uint64_t v)
+{
+    v = __builtin_bswap64(v);
+    memcpy(p, &v, 8);
+}
 
 #endif

@@ -88,9 +88,15 @@ struct mr_buf *pool_take(struct buf_pool *pool)
     return buf;
 }
 
-uint32_t pool_out(const struct buf_pool *pool) { return pool->out; }
+uint32_t pool_out(const struct buf_pool *pool)
+{
+    return pool->out;
+}
 
-uint32_t pool_max(const struct buf_pool *pool) { return pool->count_max; }
+uint32_t pool_max(const struct buf_pool *pool)
+{
+    return pool->count_max;
+}
 
 static void single_release(struct mr_buf *buf)
 {
@@ -108,7 +114,7 @@ struct mr_buf *buf_new(size_t bytes, size_t align, uint32_t home)
         mem_free(buf);
         return NULL;
     }
-    *buf = (struct mr_buf){
-        .data = buf->data, .cap = bytes, .refs = 1, .home = home, .release = single_release};
+    *buf =
+        (struct mr_buf){.data = buf->data, .cap = bytes, .refs = 1, .home = home, .release = single_release};
     return buf;
 }

@@ -11,9 +11,9 @@ struct mr_buf {
     uint8_t *data;
     size_t cap;
     uint32_t refs;
-    uint32_t home;                        /* shard id of the owner */
+    uint32_t home;                       /* shard id of the owner */
     void (*release)(struct mr_buf *buf); /* called when the last reference goes; may recycle */
-    void *owner;                          /* release()'s own: a pool, an io */
+    void *owner;                         /* release()'s own: a pool, an io */
 };
 
 static inline struct mr_buf *buf_ref(struct mr_buf *buf)

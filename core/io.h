@@ -68,8 +68,8 @@ static inline void op_init(struct mr_op *op, void (*done)(struct mr_op *op))
 /* ---- the loop ---- */
 
 /* Submit what is queued, wait until something completed, io_wake() was called or the monotonic clock reached
- * until_ns (0: do not wait, UINT64_MAX: no limit), then run the done() of everything that completed, at most a
- * few hundred. Returns the number of completions run, or -errno when the ring itself is broken. */
+ * until_ns (0: do not wait, UINT64_MAX: no limit), then run the done() of everything that completed, at most
+ * a few hundred. Returns the number of completions run, or -errno when the ring itself is broken. */
 int io_turn(struct mr_io *io, uint64_t until_ns);
 
 /* Wait for this op alone; for start-up, recovery and shutdown. Completions of other ops are run on the way.
@@ -79,9 +79,13 @@ int64_t io_wait(struct mr_io *io, struct mr_op *op);
 /* Make the current or the next io_turn() of that io return soon. The only call allowed from other threads. */
 void io_wake(struct mr_io *io);
 
-uint64_t io_now_ns(const struct mr_io *io);  /* monotonic, as of the start of this turn */
-int64_t io_wall_ms(const struct mr_io *io);  /* Unix time in ms, as of the start of this turn */
-uint64_t io_clock_ns(struct mr_io *io);      /* monotonic, read now; for measurements only */
+/* The same from the thread of another io, from: the wake leaves with what from submits next, so it costs no
+ * system call of its own. from must be about to turn. */
+void io_wake_from(struct mr_io *from, struct mr_io *io);
+
+uint64_t io_now_ns(const struct mr_io *io); /* monotonic, as of the start of this turn */
+int64_t io_wall_ms(const struct mr_io *io); /* Unix time in ms, as of the start of this turn */
+uint64_t io_clock_ns(struct mr_io *io);     /* monotonic, read now; for measurements only */
 void io_random(struct mr_io *io, void *dst, size_t bytes);
 
 /* Counters since the start, for metrics and tests. */
@@ -109,12 +113,13 @@ void io_close(struct mr_io *io, struct mr_op *op, struct mr_file f);
  * multiples of IO_ALIGN (a read may ask past the end of the file). */
 #define IO_ALIGN 4096
 void io_read(struct mr_io *io, struct mr_op *op, struct mr_file f, void *dst, size_t len, uint64_t pos);
-void io_write(struct mr_io *io, struct mr_op *op, struct mr_file f, const void *src, size_t len, uint64_t pos);
+void io_write(struct mr_io *io, struct mr_op *op, struct mr_file f, const void *src, size_t len,
+              uint64_t pos);
 
-/* A write and the flush that covers it, as one operation: result is len when both succeeded and everything that
- * completed in this file before is on stable storage; a short write is an error (-EIO). The backend uses the
- * primitive that io_config chose: linked fdatasync (default) or RWF_DSYNC. pos and len are multiples of 512 for
- * IO_DIRECT. */
+/* A write and the flush that covers it, as one operation: result is len when both succeeded and everything
+ * that completed in this file before is on stable storage; a short write is an error (-EIO). The backend uses
+ * the primitive that io_config chose: linked fdatasync (default) or RWF_DSYNC. pos and len are multiples of
+ * 512 for IO_DIRECT. */
 void io_write_flush(struct mr_io *io, struct mr_op *op, struct mr_file f, const void *src, size_t len,
                     uint64_t pos);
 
@@ -139,18 +144,20 @@ void io_sync_dir(struct mr_io *io, struct mr_op *op, const char *path);
 struct io_stat {
     uint64_t bytes;
     int64_t mtime_ms;
-    uint32_t direct_align; /* of pos and len with IO_DIRECT, in bytes; 0: unknown, or the file has no direct I/O */
+    uint32_t
+        direct_align; /* of pos and len with IO_DIRECT, in bytes; 0: unknown, or the file has no direct I/O */
     bool is_dir;
 };
 void io_stat(struct mr_io *io, struct mr_op *op, const char *path, struct io_stat *ret);
 
 /* These are plain calls (Linux has no ring operation for them): start-up, shutdown and rare admin calls only.
  * Entries come sorted by name; each() returns non-zero to stop, and that is returned. */
-int io_list(struct mr_io *io, const char *path, int (*each)(void *ctx, const char *name, bool is_dir), void *ctx);
+int io_list(struct mr_io *io, const char *path, int (*each)(void *ctx, const char *name, bool is_dir),
+            void *ctx);
 int io_space(struct mr_io *io, const char *path, uint64_t *ret_total_bytes, uint64_t *ret_free_bytes);
 
-/* Take the exclusive lock that Java's FileChannel.tryLock() takes (fcntl), creating the file. -EAGAIN when another
- * process holds it. Held until io_unlock_file() or the end of the process. */
+/* Take the exclusive lock that Java's FileChannel.tryLock() takes (fcntl), creating the file. -EAGAIN when
+ * another process holds it. Held until io_unlock_file() or the end of the process. */
 int io_lock_file(struct mr_io *io, const char *path, struct mr_file *ret);
 void io_unlock_file(struct mr_io *io, struct mr_file f);
 
@@ -160,25 +167,28 @@ void io_unlock_file(struct mr_io *io, struct mr_file f);
  * host: a name or address, "" for all. Plain call, start-up only. -EADDRINUSE, -EADDRNOTAVAIL, ... */
 int io_listen(struct mr_io *io, const char *host, uint16_t port, struct mr_sock *ret, uint16_t *ret_port);
 
-/* Multishot. result: a handle for struct mr_sock (TCP_NODELAY set). Without op->more it has ended: submit again.
- * -EMFILE and -ENFILE end it too. */
+/* Multishot. result: a handle for struct mr_sock (TCP_NODELAY set). Without op->more it has ended: submit
+ * again. -EMFILE and -ENFILE end it too. */
 void io_accept(struct mr_io *io, struct mr_op *op, struct mr_sock listener);
 
 void io_connect(struct mr_io *io, struct mr_op *op, const char *host, uint16_t port); /* result: a handle */
 
-/* Multishot receive into the io's shared chunks. Each completion with result > 0 gives op->data inside op->buf.
- * Final completions: 0 end of stream, -ENOBUFS all chunks are held (submit again when some are released),
- * -ECANCELED after io_cancel(), other -errno. A final completion may carry data (result > 0 and !more). */
+/* Multishot receive into the io's shared chunks. Each completion with result > 0 gives op->data inside
+ * op->buf. Final completions: 0 end of stream, -ENOBUFS all chunks are held (submit again when some are
+ * released), -ECANCELED after io_cancel(), other -errno. A final completion may carry data (result > 0 and
+ * !more). */
 void io_recv(struct mr_io *io, struct mr_op *op, struct mr_sock s);
 
 /* One receive straight into dst, may be short; 0 is the end of the stream. */
 void io_recv_into(struct mr_io *io, struct mr_op *op, struct mr_sock s, void *dst, size_t len);
 
-/* Send a gather list (iov is borrowed until completion; count at most 1024). Tries to send all; may be short. */
+/* Send a gather list (iov is borrowed until completion; count at most 1024). Tries to send all; may be short.
+ */
 void io_send(struct mr_io *io, struct mr_op *op, struct mr_sock s, const struct iovec *iov, unsigned count);
 
-void io_shutdown(struct mr_io *io, struct mr_op *op, struct mr_sock s);   /* both directions */
-void io_close_sock(struct mr_io *io, struct mr_op *op, struct mr_sock s); /* after all other ops on it ended */
+void io_shutdown(struct mr_io *io, struct mr_op *op, struct mr_sock s); /* both directions */
+void io_close_sock(struct mr_io *io, struct mr_op *op,
+                   struct mr_sock s); /* after all other ops on it ended */
 
 /* Ask that a submitted op ends soon: it still completes, with -ECANCELED or with what it got. */
 void io_cancel(struct mr_io *io, struct mr_op *op);
@@ -189,12 +199,12 @@ void io_peer_name(struct mr_io *io, struct mr_sock s, char *dst, size_t bytes);
 /* ---- making one (the signature is shared; the simulator makes its ios through tests/sim/world.h) ---- */
 
 struct io_config {
-    uint32_t shard;             /* whose io this is: buf->home of its receive chunks */
-    uint32_t entries;           /* submission queue entries, 0: 1024 */
-    uint32_t recv_chunk_bytes;  /* 0: 256 KiB */
-    uint32_t recv_chunks_max;   /* 0: 64 */
+    uint32_t shard;            /* whose io this is: buf->home of its receive chunks */
+    uint32_t entries;          /* submission queue entries, 0: 1024 */
+    uint32_t recv_chunk_bytes; /* 0: 256 KiB */
+    uint32_t recv_chunks_max;  /* 0: 64 */
     enum io_flush_primitive flush_primitive;
-    struct mr_log *log;         /* borrowed */
+    struct mr_log *log; /* borrowed */
 };
 
 /* Errors: -ENOSYS or -EPERM (io_uring missing or forbidden), -ENOMEM, ... On failure a sentence that names

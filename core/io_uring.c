@@ -274,6 +274,20 @@ void io_wake(struct mr_io *io)
     MR_ASSERT(n == sizeof(one)); /* 2^64 wakes do not happen */
 }
 
+void io_wake_from(struct mr_io *from, struct mr_io *io)
+{
+    static const uint64_t one = 1;
+    if (ring_room(from) == 0) {
+        io_wake(io);
+        return;
+    }
+    if (atomic_exchange(&io->wake_pending, 1) != 0)
+        return;
+    struct io_uring_sqe *sqe = ring_sqe(from, NULL, 0);
+    io_uring_prep_write(sqe, io->wake_fd, &one, sizeof(one), (uint64_t)-1);
+    sqe->user_data = UD_IGNORE;
+}
+
 uint64_t io_now_ns(const struct mr_io *io)
 {
     return io->now_ns;

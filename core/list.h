@@ -8,8 +8,14 @@ struct mr_list {
     struct mr_list *next, *prev;
 };
 
-static inline void list_init(struct mr_list *l) { l->next = l->prev = l; }
-static inline bool list_empty(const struct mr_list *l) { return l->next == l; }
+static inline void list_init(struct mr_list *l)
+{
+    l->next = l->prev = l;
+}
+static inline bool list_empty(const struct mr_list *l)
+{
+    return l->next == l;
+}
 
 static inline void list_insert_(struct mr_list *n, struct mr_list *prev, struct mr_list *next)
 {
@@ -19,8 +25,14 @@ static inline void list_insert_(struct mr_list *n, struct mr_list *prev, struct 
     next->prev = n;
 }
 
-static inline void list_push(struct mr_list *head, struct mr_list *n) { list_insert_(n, head->prev, head); }
-static inline void list_push_front(struct mr_list *head, struct mr_list *n) { list_insert_(n, head, head->next); }
+static inline void list_push(struct mr_list *head, struct mr_list *n)
+{
+    list_insert_(n, head->prev, head);
+}
+static inline void list_push_front(struct mr_list *head, struct mr_list *n)
+{
+    list_insert_(n, head, head->next);
+}
 
 /* Harmless on a node that is in no list. */
 static inline void list_remove(struct mr_list *n)
@@ -53,7 +65,7 @@ static inline void list_splice(struct mr_list *to, struct mr_list *from)
 }
 
 #define LIST_FOR(node, head) for (struct mr_list *node = (head)->next; node != (head); node = node->next)
-#define LIST_FOR_SAFE(node, tmp, head) \
+#define LIST_FOR_SAFE(node, tmp, head)                                                                       \
     for (struct mr_list *node = (head)->next, *tmp = node->next; node != (head); node = tmp, tmp = node->next)
 
 #endif

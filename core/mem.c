@@ -13,11 +13,20 @@
 #define mi_malloc_aligned(bytes, align) aligned_alloc((align), (bytes))
 #endif
 
-void *mem_alloc(size_t bytes) { return mi_malloc(bytes); }
+void *mem_alloc(size_t bytes)
+{
+    return mi_malloc(bytes);
+}
 
-void *mem_zalloc(size_t count, size_t bytes) { return mi_calloc(count, bytes); }
+void *mem_zalloc(size_t count, size_t bytes)
+{
+    return mi_calloc(count, bytes);
+}
 
-void *mem_realloc(void *p, size_t bytes) { return mi_realloc(p, bytes); }
+void *mem_realloc(void *p, size_t bytes)
+{
+    return mi_realloc(p, bytes);
+}
 
 void *mem_aligned(size_t bytes, size_t align)
 {
@@ -35,4 +44,7 @@ char *mem_text(const char *text, size_t len)
     return copy;
 }
 
-void mem_free(void *p) { mi_free(p); }
+void mem_free(void *p)
+{
+    mi_free(p);
+}

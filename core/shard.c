@@ -170,7 +170,7 @@ static bool publish(struct mr_shard *s)
         if (s->out[to] == NULL)
             continue;
         if (mailbox_publish(s->out[to]))
-            io_wake(s->peers[to]->io);
+            io_wake_from(s->io, s->peers[to]->io);
         backlog |= mailbox_backlog(s->out[to]);
     }
     return backlog;
@@ -221,9 +221,15 @@ static int turn(struct mr_shard *s, enum turn_sleep sleep)
     return completed < 0 ? completed : 0;
 }
 
-int shard_turn(struct mr_shard *s, bool wait) { return turn(s, wait ? SLEEP : SLEEP_NEVER); }
+int shard_turn(struct mr_shard *s, bool wait)
+{
+    return turn(s, wait ? SLEEP : SLEEP_NEVER);
+}
 
-int shard_wait(struct mr_shard *s) { return turn(s, SLEEP_IF_NOTHING_RAN); }
+int shard_wait(struct mr_shard *s)
+{
+    return turn(s, SLEEP_IF_NOTHING_RAN);
+}
 
 void shard_stop(struct mr_shard *s)
 {

@@ -60,8 +60,9 @@ void shards_free(struct mr_shard **shards, uint32_t count);
 int shard_turn(struct mr_shard *s, bool wait);
 int shard_run(struct mr_shard *s);
 
-/* One turn of a loop that waits for a condition: `while (!it_is_so) err = shard_wait(s);`. What makes it so may run before
- * the ring is entered, so it sleeps only in a turn that had nothing to run; shard_turn() would sleep over it. */
+/* One turn of a loop that waits for a condition: `while (!it_is_so) err = shard_wait(s);`. What makes it so
+ * may run before the ring is entered, so it sleeps only in a turn that had nothing to run; shard_turn() would
+ * sleep over it. */
 int shard_wait(struct mr_shard *s);
 
 /* Makes shard_run() return 0 after its turn. From any thread. */

@@ -6,7 +6,8 @@
 #include "net/dispatch.h"
 
 enum {
-    COPY_BYTES_MAX = 2048, /* smaller frames are copied, so that a parked request does not hold a receive chunk */
+    COPY_BYTES_MAX =
+        2048, /* smaller frames are copied, so that a parked request does not hold a receive chunk */
     FRAME_STEP_BYTES = 64 * 1024, /* a frame's memory grows with what arrives, not with what is announced */
 };
 
@@ -41,10 +42,14 @@ struct mr_conn *conn_new(struct net_shard *net, struct mr_sock sock, uint32_t li
 static bool over_limits(const struct mr_conn *c)
 {
     const struct net_shard *n = c->net;
-    return c->request_count >= n->limits.requests_per_conn_max || n->memory_bytes >= n->limits.memory_bytes_max;
+    /* One request is always let in: those who do not read their answers may use up the memory, not the
+     * others' turn. */
+    return c->request_count >= n->limits.requests_per_conn_max ||
+           (c->request_count > 0 && n->memory_bytes >= n->limits.memory_bytes_max);
 }
 
-/* Stop reading. Who waits for memory is in net->stalled; who has too many requests goes on when a response has left. */
+/* Stop reading. Who waits for memory is in net->stalled; who has too many requests goes on when a response
+ * has left. */
 static void mute(struct mr_conn *c)
 {
     if (c->net->memory_bytes >= c->net->limits.memory_bytes_max && list_empty(&c->stall_link))
@@ -106,7 +111,8 @@ static bool size_ok(struct mr_conn *c, int32_t size)
     return false;
 }
 
-/* Take bytes that arrived in buf. Returns how many were taken: fewer only when the connection was muted or closed. */
+/* Take bytes that arrived in buf. Returns how many were taken: fewer only when the connection was muted or
+ * closed. */
 static size_t feed(struct mr_conn *c, struct mr_buf *buf, const uint8_t *data, size_t len)
 {
     size_t at = 0;

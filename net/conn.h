@@ -15,8 +15,8 @@ struct mr_conn {
     /* In. */
     struct mr_op recv_op, cancel_op;
     bool receiving, muted, eof;
-    struct mr_buf *frame;  /* an incomplete frame, gathered */
-    uint32_t frame_bytes;  /* of the whole frame with its size; 0: the size is not known yet */
+    struct mr_buf *frame; /* an incomplete frame, gathered */
+    uint32_t frame_bytes; /* of the whole frame with its size; 0: the size is not known yet */
     uint32_t frame_got;
     uint8_t size_bytes[4];
     struct mr_buf *backlog; /* bytes that arrived while reading was to stop */

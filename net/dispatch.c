@@ -5,8 +5,9 @@
 #include "core/mem.h"
 
 enum {
-    ARENA_BYTES_MAX = 64 << 20, /* of one request: decoded arrays, results, and the encoded response without record data */
-    REQUEST_COST_BYTES = 4096,  /* what a small request costs at least while in flight */
+    ARENA_BYTES_MAX =
+        64 << 20, /* of one request: decoded arrays, results, and the encoded response without record data */
+    REQUEST_COST_BYTES = 4096, /* what a small request costs at least while in flight */
     RESPONSE_BYTES_MAX = 48 << 20,
 };
 
@@ -126,8 +127,8 @@ void req_finish(struct mr_req *req)
     kw_frame_end(&req->writer, frame);
     req->done = true;
     if (req->writer.err != 0) {
-        log_warn(req->shard->log, "net", "response too large conn=%llu api=%s", (unsigned long long)req->conn->id,
-                 req->api->name);
+        log_warn(req->shard->log, "net", "response too large conn=%llu api=%s",
+                 (unsigned long long)req->conn->id, req->api->name);
         req->close = true;
     }
     conn_ready(req->conn);
@@ -149,4 +150,7 @@ void req_close(struct mr_req *req, const char *reason)
     conn_ready(req->conn);
 }
 
-uint32_t req_listener(const struct mr_req *req) { return req->conn->listener; }
+uint32_t req_listener(const struct mr_req *req)
+{
+    return req->conn->listener;
+}

@@ -4,8 +4,8 @@
 
 #include "net/conn.h"
 
-/* One whole frame without its size. hold: the buffer that contains it, kept until the request has gone; NULL: the bytes are
- * copied. What cannot be parsed closes the connection, as Kafka does. */
+/* One whole frame without its size. hold: the buffer that contains it, kept until the request has gone; NULL:
+ * the bytes are copied. What cannot be parsed closes the connection, as Kafka does. */
 void dispatch(struct mr_conn *c, struct mr_slice frame, struct mr_buf *hold);
 
 /* Take req out of its connection, release what it holds, free it. */

@@ -4,11 +4,12 @@
 
 enum {
     PART_ARENA_BYTES_MAX = 64 << 20,
-    PART_ITEMS_BYTES_MAX = 16 << 20, /* grown by doubling: half of the arena at most; the rest is for results */
+    PART_ITEMS_BYTES_MAX =
+        16 << 20, /* grown by doubling: half of the arena at most; the rest is for results */
 };
 
-struct fan *fan_begin(struct mr_req *req, void (*at)(struct fan_part *part), void (*release)(struct fan_part *part),
-                      void (*home)(struct mr_req *req))
+struct fan *fan_begin(struct mr_req *req, void (*at)(struct fan_part *part),
+                      void (*release)(struct fan_part *part), void (*home)(struct mr_req *req))
 {
     struct fan *fan = req_new(req, struct fan);
     if (fan == NULL)

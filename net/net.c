@@ -23,7 +23,10 @@ struct refused {
     struct mr_op op;
 };
 
-static void refused_closed(struct mr_op *op) { mem_free(MR_CONTAINER(op, struct refused, op)); }
+static void refused_closed(struct mr_op *op)
+{
+    mem_free(MR_CONTAINER(op, struct refused, op));
+}
 
 static void refuse(struct net_shard *n, struct mr_sock sock, const char *why)
 {
@@ -51,12 +54,14 @@ static void on_accept(struct mr_op *op)
         else if (!timer_armed(&n->idle_timer))
             shard_timer(n->shard, &n->idle_timer, n->limits.idle_ns_max);
     } else if (op->result != -ECANCELED) {
-        log_warn(n->shard->log, "net", "accept failed shard=%u err=\"%s\"", n->shard->id, mr_err_text((int)op->result));
+        log_warn(n->shard->log, "net", "accept failed shard=%u err=\"%s\"", n->shard->id,
+                 mr_err_text((int)op->result));
     }
     if (more || n->stopping)
         return;
     if (op->result < 0)
-        shard_timer(n->shard, &l->retry, ACCEPT_RETRY_MS * 1000000ull); /* out of descriptors: not in a hot loop */
+        shard_timer(n->shard, &l->retry,
+                    ACCEPT_RETRY_MS * 1000000ull); /* out of descriptors: not in a hot loop */
     else
         accept_start(l);
 }
@@ -67,7 +72,10 @@ static void accept_start(struct listener *l)
     io_accept(l->net->shard->io, &l->op, l->sock);
 }
 
-static void accept_retry(struct mr_timer *t) { accept_start(MR_CONTAINER(t, struct listener, retry)); }
+static void accept_retry(struct mr_timer *t)
+{
+    accept_start(MR_CONTAINER(t, struct listener, retry));
+}
 
 /* Connections are in order of activity, so only the first ones can be idle for too long. */
 static void idle_check(struct mr_timer *t)
@@ -126,7 +134,8 @@ int net_start(struct broker_shard *b, struct net_shard **ret, char *why, size_t 
         timer_init(&l->retry, accept_retry);
         err = io_listen(b->shard->io, cl->host, port, &l->sock, &port);
         if (err != 0) {
-            snprintf(why, why_bytes, "cannot listen on %s://%s:%u: %s", cl->name, cl->host, port, mr_err_text(err));
+            snprintf(why, why_bytes, "cannot listen on %s://%s:%u: %s", cl->name, cl->host, port,
+                     mr_err_text(err));
             break;
         }
         if (b->shard->id == 0)
@@ -154,7 +163,10 @@ static bool quiet(const struct net_shard *n)
     return true;
 }
 
-static void only_wake(struct mr_timer *t) { (void)t; }
+static void only_wake(struct mr_timer *t)
+{
+    (void)t;
+}
 
 void net_stop(struct net_shard *n, uint32_t grace_ms)
 {

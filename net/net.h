@@ -1,4 +1,5 @@
-/* net/net.h - the network side of one shard: its listeners, its connections, what they may use. See net/README.md. */
+/* net/net.h - the network side of one shard: its listeners, its connections, what they may use. See
+ * net/README.md. */
 #ifndef MR_NET_H
 #define MR_NET_H
 
@@ -7,11 +8,11 @@
 struct mr_req;
 
 struct net_limits {
-    uint32_t frame_bytes_max;        /* socket.request.max.bytes */
-    uint32_t requests_per_conn_max;  /* in flight on one connection; more is not read */
-    uint64_t memory_bytes_max;       /* requests and responses in flight on this shard; more is not read */
-    uint64_t idle_ns_max;            /* connections.max.idle.ms */
-    uint32_t conns_max;              /* of this shard: accepted and closed beyond it */
+    uint32_t frame_bytes_max;       /* socket.request.max.bytes */
+    uint32_t requests_per_conn_max; /* in flight on one connection; more is not read */
+    uint64_t memory_bytes_max;      /* requests and responses in flight on this shard; more is not read */
+    uint64_t idle_ns_max;           /* connections.max.idle.ms */
+    uint32_t conns_max;             /* of this shard: accepted and closed beyond it */
 };
 
 struct net_stats {
@@ -22,11 +23,11 @@ struct net_shard {
     struct mr_shard *shard;
     struct broker_shard *broker;
     struct net_limits limits;
-    struct mr_list conns;    /* of struct mr_conn, least recently active first */
-    struct mr_list stalled;  /* connections that wait for memory */
+    struct mr_list conns;   /* of struct mr_conn, least recently active first */
+    struct mr_list stalled; /* connections that wait for memory */
     uint32_t conn_count;
     uint64_t conn_ids;
-    uint64_t memory_bytes;   /* of requests and responses in flight */
+    uint64_t memory_bytes;      /* of requests and responses in flight */
     struct listener *listeners; /* one per config listener */
     uint32_t listener_count;
     struct mr_timer idle_timer;
@@ -35,12 +36,16 @@ struct net_shard {
     struct net_stats stats;
 };
 
-static inline struct net_shard *net_of(struct mr_shard *s) { return s->net; }
+static inline struct net_shard *net_of(struct mr_shard *s)
+{
+    return s->net;
+}
 
-/* Start listening on every listener of the configuration; on shard 0 first, which settles port 0 for all (bound_ports).
- * -EADDRINUSE and the like, why names the listener. */
+/* Start listening on every listener of the configuration; on shard 0 first, which settles port 0 for all
+ * (bound_ports). -EADDRINUSE and the like, why names the listener. */
 int net_start(struct broker_shard *b, struct net_shard **ret, char *why, size_t why_bytes);
-/* Stop accepting and reading, let what is in flight answer for at most grace_ms (turning the shard), close all, free. */
+/* Stop accepting and reading, let what is in flight answer for at most grace_ms (turning the shard), close
+ * all, free. */
 void net_stop(struct net_shard *n, uint32_t grace_ms);
 
 #endif

@@ -1,7 +1,8 @@
 /* net/req.h - one request, from its frame to its answer.
  *
- * A request belongs to the connection's shard (home). Handlers start there; what must run elsewhere goes with req_fan()
- * (net/fan.h). Responses leave in the order of the requests of a connection, work completes in any order. */
+ * A request belongs to the connection's shard (home). Handlers start there; what must run elsewhere goes with
+ * req_fan() (net/fan.h). Responses leave in the order of the requests of a connection, work completes in any
+ * order. */
 #ifndef MR_REQ_H
 #define MR_REQ_H
 
@@ -17,9 +18,10 @@ struct mr_req;
 struct mr_api {
     int16_t key;
     const char *name;
-    int16_t v_min, v_max;   /* what is served; Kafka 4.1's range */
-    int16_t v_min_shown;    /* in ApiVersions; differs for Produce only (KAFKA-18659) */
-    void (*start)(struct mr_req *req); /* on the home shard; ends in req_finish() or req_close(), now or later */
+    int16_t v_min, v_max; /* what is served; Kafka 4.1's range */
+    int16_t v_min_shown;  /* in ApiVersions; differs for Produce only (KAFKA-18659) */
+    void (*start)(
+        struct mr_req *req); /* on the home shard; ends in req_finish() or req_close(), now or later */
 };
 
 /* The only list of APIs: net/api/table.c. NULL: not served. */
@@ -32,16 +34,16 @@ struct mr_req {
     const struct mr_api *api;
     struct kw_request_head head; /* client_id is a view into the frame */
     int16_t version;
-    const void *in; /* struct kw_x_request */
-    void *out;      /* struct kw_x_response, initialised */
+    const void *in;        /* struct kw_x_request */
+    void *out;             /* struct kw_x_response, initialised */
     struct mr_arena arena; /* of the home shard */
     uint64_t began_ns;
-    size_t cost_bytes;     /* taken from net->memory_bytes */
+    size_t cost_bytes; /* taken from net->memory_bytes */
     bool done, no_reply, close, unsupported_version;
-    struct kw_writer writer; /* the encoded response */
-    struct mr_list link;     /* in conn->requests, in order of arrival */
+    struct kw_writer writer;             /* the encoded response */
+    struct mr_list link;                 /* in conn->requests, in order of arrival */
     void (*release)(struct mr_req *req); /* after the response has left (or cannot any more); may be NULL */
-    void *state; /* the handler's own */
+    void *state;                         /* the handler's own */
 };
 
 /* The handler is done: encode req->out and send it when its turn comes. */

@@ -45,7 +45,10 @@ void fetch_sessions_free(struct fetch_sessions *s)
     mem_free(s);
 }
 
-uint32_t fetch_sessions_count(const struct fetch_sessions *s) { return map_count(&s->by_id); }
+uint32_t fetch_sessions_count(const struct fetch_sessions *s)
+{
+    return map_count(&s->by_id);
+}
 
 void session_close(struct fetch_sessions *s, struct fetch_session *session)
 {
@@ -106,10 +109,14 @@ struct fetch_session *session_make(struct fetch_sessions *s, bool uses_ids)
     return session;
 }
 
-struct fetch_session *session_find(struct fetch_sessions *s, int32_t id) { return map_get(&s->by_id, (uint64_t)id); }
+struct fetch_session *session_find(struct fetch_sessions *s, int32_t id)
+{
+    return map_get(&s->by_id, (uint64_t)id);
+}
 
 /* Names and ids cannot collide within one session: it uses one or the other. */
-static size_t part_key_text(char *dst, struct mr_str topic, struct mr_uuid id, int32_t partition, bool uses_ids)
+static size_t part_key_text(char *dst, struct mr_str topic, struct mr_uuid id, int32_t partition,
+                            bool uses_ids)
 {
     size_t n = uses_ids ? sizeof(id.bytes) : mr_min(topic.len, TOPIC_NAME_MAX);
     memcpy(dst, uses_ids ? (const void *)id.bytes : topic.ptr, n);
@@ -136,7 +143,8 @@ struct session_part *session_part(struct fetch_session *session, struct mr_str t
     else
         p->topic = mem_text(topic.ptr, topic.len);
     p->said_high_watermark = p->said_log_start = -1;
-    if ((!session->uses_ids && p->topic == NULL) || smap_put(&session->map, (struct mr_str){p->key, n}, p) != 0) {
+    if ((!session->uses_ids && p->topic == NULL) ||
+        smap_put(&session->map, (struct mr_str){p->key, n}, p) != 0) {
         part_free(p);
         return NULL;
     }

@@ -1,7 +1,7 @@
-/* net/sessions.h - fetch sessions of one shard (KIP-227): what a client fetches, remembered between its requests, so that
- * a request names only what changed and a response only what moved. A session belongs to the shard of its connection.
- * Bounds: sessions_max a shard; when full the one unused for longest goes if it is older than two minutes, otherwise the
- * client gets no session, which every client understands. */
+/* net/sessions.h - fetch sessions of one shard (KIP-227): what a client fetches, remembered between its
+ * requests, so that a request names only what changed and a response only what moved. A session belongs to
+ * the shard of its connection. Bounds: sessions_max a shard; when full the one unused for longest goes if it
+ * is older than two minutes, otherwise the client gets no session, which every client understands. */
 #ifndef MR_SESSIONS_H
 #define MR_SESSIONS_H
 
@@ -12,9 +12,9 @@ struct fetch_sessions;
 
 /* One partition of a session, in the order of the request; those with data move to the end (fairness). */
 struct session_part {
-    struct mr_list link;      /* in session->parts */
-    struct mr_uuid topic_id;  /* zero in sessions that use names */
-    char *topic;              /* NUL-terminated; NULL in sessions that use ids */
+    struct mr_list link;     /* in session->parts */
+    struct mr_uuid topic_id; /* zero in sessions that use names */
+    char *topic;             /* NUL-terminated; NULL in sessions that use ids */
     int32_t partition;
     int64_t fetch_offset, log_start;
     int32_t leader_epoch, last_fetched_epoch, bytes_max;
@@ -48,7 +48,10 @@ struct fetch_session *session_find(struct fetch_sessions *s, int32_t id);
 void session_close(struct fetch_sessions *s, struct fetch_session *session);
 void session_used(struct fetch_sessions *s, struct fetch_session *session);
 /* The epoch after epoch: wraps to 1. */
-static inline int32_t session_next_epoch(int32_t epoch) { return epoch == INT32_MAX ? 1 : epoch + 1; }
+static inline int32_t session_next_epoch(int32_t epoch)
+{
+    return epoch == INT32_MAX ? 1 : epoch + 1;
+}
 
 /* Add or find (ret_new). Exactly one of topic and id counts, as the session says. NULL: out of memory. */
 struct session_part *session_part(struct fetch_session *session, struct mr_str topic, struct mr_uuid id,

@@ -1,7 +1,8 @@
-/* Checkpoints: after one, replay starts at its mark. Each log's record is taken at an instant of its own, a few logs a
- * turn; the record says up to which journal entry it knows (see record.c), so nothing has to stand still meanwhile.
- * Order: capture; until everything captured is stable; until the whole units below it are in the files; fdatasync of those
- * files, of changed directories; the checkpoint itself, flushed; only then the journal before the mark may be reused. */
+/* Checkpoints: after one, replay starts at its mark. Each log's record is taken at an instant of its own, a
+ * few logs a turn; the record says up to which journal entry it knows (see record.c), so nothing has to stand
+ * still meanwhile. Order: capture; until everything captured is stable; until the whole units below it are in
+ * the files; fdatasync of those files, of changed directories; the checkpoint itself, flushed; only then the
+ * journal before the mark may be reused. */
 #include <stdio.h>
 
 #include "core/crc32c.h"
@@ -36,7 +37,7 @@ struct checkpoint_task {
     uint64_t removals; /* those with a lower number were journalled before the mark */
     struct capture *captures;
     uint32_t captured, captures_cap;
-    uint32_t next; /* capture being looked at */
+    uint32_t next;          /* capture being looked at */
     struct mr_scratch body; /* the whole file: room for the header, then records */
     uint32_t partitions;
     uint32_t in_flight;
@@ -79,7 +80,8 @@ static void header_put(const struct store *s, uint8_t *h, uint64_t counter, cons
 
 static void slot_path(const struct store *s, char *dst, uint64_t counter)
 {
-    snprintf(dst, SEGMENT_PATH_MAX, "%s/millrace-checkpoint-%u-%u", s->dir, s->shard->id, (unsigned)(counter & 1));
+    snprintf(dst, SEGMENT_PATH_MAX, "%s/millrace-checkpoint-%u-%u", s->dir, s->shard->id,
+             (unsigned)(counter & 1));
 }
 
 static int capture_room(struct checkpoint_task *t)
@@ -166,7 +168,8 @@ static void flush_done(struct mr_op *op)
 {
     struct flush_op *f = MR_CONTAINER(op, struct flush_op, op);
     struct checkpoint_task *t = f->task;
-    bool renamed = op->result == -ENOENT && f->log != NULL && f->log->removed; /* its log was removed meanwhile */
+    bool renamed =
+        op->result == -ENOENT && f->log != NULL && f->log->removed; /* its log was removed meanwhile */
     if (op->result < 0 && !renamed)
         t->err = (int)op->result;
     if (f->file.seg != NULL)
@@ -340,8 +343,8 @@ static bool checkpoint_do(struct checkpoint_task *t)
     return false;
 }
 
-/* CAPTURE -> STABLE -> SYNC -> FILES -> FLUSH -> DIRS -> REMOVALS -> ROOT -> WRITE. Driven by its own work, by the
- * materialiser, by removals and by groups. */
+/* CAPTURE -> STABLE -> SYNC -> FILES -> FLUSH -> DIRS -> REMOVALS -> ROOT -> WRITE. Driven by its own work,
+ * by the materialiser, by removals and by groups. */
 static void checkpoint_step(struct checkpoint_task *t)
 {
     struct store *s = t->store;
@@ -364,7 +367,10 @@ static void checkpoint_step(struct checkpoint_task *t)
     }
 }
 
-static void task_work(struct mr_work *w) { checkpoint_step(MR_CONTAINER(w, struct checkpoint_task, work)); }
+static void task_work(struct mr_work *w)
+{
+    checkpoint_step(MR_CONTAINER(w, struct checkpoint_task, work));
+}
 
 void checkpoint_poke(struct store *s)
 {
@@ -398,7 +404,10 @@ void checkpoint_start(struct store *s)
     shard_ready(s->shard, &t->work);
 }
 
-bool checkpoint_running(const struct store *s) { return s->checkpoint != NULL; }
+bool checkpoint_running(const struct store *s)
+{
+    return s->checkpoint != NULL;
+}
 
 static int write_slot(struct store *s, const struct journal_mark *mark, const struct checkpoint_image *image)
 {
@@ -409,8 +418,8 @@ static int write_slot(struct store *s, const struct journal_mark *mark, const st
     if (body_bytes > 0)
         memcpy(buf->data + CHECKPOINT_BODY_AT, image->body->data, body_bytes);
     uint64_t counter = s->checkpoint_counter + 1;
-    header_put(s, buf->data, counter, mark, image != NULL ? image->partitions : 0, buf->data + CHECKPOINT_BODY_AT,
-               body_bytes);
+    header_put(s, buf->data, counter, mark, image != NULL ? image->partitions : 0,
+               buf->data + CHECKPOINT_BODY_AT, body_bytes);
     char path[SEGMENT_PATH_MAX];
     slot_path(s, path, counter);
     int err = file_put_wait(s->io, path, buf->data, CHECKPOINT_BODY_AT + body_bytes, true);
@@ -420,7 +429,8 @@ static int write_slot(struct store *s, const struct journal_mark *mark, const st
     return err;
 }
 
-int checkpoint_write_wait(struct store *s, const struct journal_mark *mark, const struct checkpoint_image *image)
+int checkpoint_write_wait(struct store *s, const struct journal_mark *mark,
+                          const struct checkpoint_image *image)
 {
     int err = 0;
     for (int slot = 0; slot < 2 && err == 0; slot++)
@@ -435,7 +445,8 @@ int checkpoint_write_wait(struct store *s, const struct journal_mark *mark, cons
 
 /* ---- loading ---- */
 
-static int load_slot(struct mr_io *io, const char *dir, uint32_t shard, unsigned slot, struct checkpoint_image *ret)
+static int load_slot(struct mr_io *io, const char *dir, uint32_t shard, unsigned slot,
+                     struct checkpoint_image *ret)
 {
     char path[SEGMENT_PATH_MAX];
     snprintf(path, sizeof(path), "%s/millrace-checkpoint-%u-%u", dir, shard, slot);

@@ -35,7 +35,10 @@ int epochs_begin(struct epoch_cache *c, int32_t epoch, int64_t start)
     return 0;
 }
 
-int32_t epochs_latest(const struct epoch_cache *c) { return c->count > 0 ? c->items[c->count - 1].epoch : -1; }
+int32_t epochs_latest(const struct epoch_cache *c)
+{
+    return c->count > 0 ? c->items[c->count - 1].epoch : -1;
+}
 
 int32_t epochs_at(const struct epoch_cache *c, int64_t offset)
 {
@@ -46,7 +49,8 @@ int32_t epochs_at(const struct epoch_cache *c, int64_t offset)
     return -1;
 }
 
-bool epochs_end(const struct epoch_cache *c, int32_t asked, int64_t log_end, int32_t *ret_epoch, int64_t *ret_end)
+bool epochs_end(const struct epoch_cache *c, int32_t asked, int64_t log_end, int32_t *ret_epoch,
+                int64_t *ret_end)
 {
     if (c->count == 0 || asked == -1 || asked > c->items[c->count - 1].epoch)
         return false;

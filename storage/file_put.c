@@ -15,7 +15,8 @@ static void put_submit(struct file_put *p, int step)
     op_init(&p->op, put_step);
     switch (step) {
     case PUT_WRITE:
-        io_write(p->io, &p->op, p->file, (const uint8_t *)p->bytes + p->written, p->len - p->written, p->written);
+        io_write(p->io, &p->op, p->file, (const uint8_t *)p->bytes + p->written, p->len - p->written,
+                 p->written);
         return;
     case PUT_FLUSH:
         io_flush(p->io, &p->op, p->file);
@@ -59,8 +60,8 @@ static void put_step(struct mr_op *op)
     }
 }
 
-void file_put_start(struct file_put *p, struct mr_io *io, const char *path, const void *bytes, size_t len, bool flush,
-                    void (*done)(struct file_put *p))
+void file_put_start(struct file_put *p, struct mr_io *io, const char *path, const void *bytes, size_t len,
+                    bool flush, void (*done)(struct file_put *p))
 {
     *p = (struct file_put){.io = io, .flush = flush, .bytes = bytes, .len = len, .done = done};
     p->step = PUT_OPEN;

@@ -4,8 +4,8 @@
 
 #include "core/io.h"
 
-/* Create or replace the file at path with len bytes: OPEN -> WRITE (again while short) -> FLUSH if asked -> CLOSE. The bytes
- * are borrowed until done. The entry is durable only after io_sync_dir(). */
+/* Create or replace the file at path with len bytes: OPEN -> WRITE (again while short) -> FLUSH if asked ->
+ * CLOSE. The bytes are borrowed until done. The entry is durable only after io_sync_dir(). */
 struct file_put {
     struct mr_op op;
     struct mr_io *io;
@@ -17,11 +17,11 @@ struct file_put {
     size_t len, written;
     void (*done)(struct file_put *p);
 };
-void file_put_start(struct file_put *p, struct mr_io *io, const char *path, const void *bytes, size_t len, bool flush,
-                    void (*done)(struct file_put *p));
+void file_put_start(struct file_put *p, struct mr_io *io, const char *path, const void *bytes, size_t len,
+                    bool flush, void (*done)(struct file_put *p));
 
-/* Read a whole file of at most bytes_max: OPEN -> READ until the end -> CLOSE. done() then owns bytes (mem_free; NULL after
- * an error; NUL added). err: -ENOENT, -EFBIG, -EIO, -ENOMEM. */
+/* Read a whole file of at most bytes_max: OPEN -> READ until the end -> CLOSE. done() then owns bytes
+ * (mem_free; NULL after an error; NUL added). err: -ENOENT, -EFBIG, -EIO, -ENOMEM. */
 struct file_get {
     struct mr_op op;
     struct mr_io *io;

@@ -1,4 +1,5 @@
-/* Segment files: opened by need, pinned while in use, closed by age; and the directory they stand in, made by the first. */
+/* Segment files: opened by need, pinned while in use, closed by age; and the directory they stand in, made by
+ * the first. */
 #include <stdio.h>
 
 #include "core/mem.h"
@@ -99,9 +100,9 @@ static void meta_done(struct file_put *p)
     use_step(&u->op);
 }
 
-/* MKDIR -> META -> OPEN; with the directory made, OPEN alone. A directory that is there already is not this log's, or holds
- * nothing that counts (everything is still in the journal): AWAY with it, to be deleted -> MKDIR_AGAIN -> META. Any other
- * failure ends it. */
+/* MKDIR -> META -> OPEN; with the directory made, OPEN alone. A directory that is there already is not this
+ * log's, or holds nothing that counts (everything is still in the journal): AWAY with it, to be deleted ->
+ * MKDIR_AGAIN -> META. Any other failure ends it. */
 static void use_submit(struct file_use *u, int step)
 {
     struct store *s = u->store;

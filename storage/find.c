@@ -1,5 +1,6 @@
-/* Finding records by time: whole segments are passed over by their greatest timestamp, then the time index says from which
- * offset to read, then batches are looked at, and only one that may hold the record is unpacked. */
+/* Finding records by time: whole segments are passed over by their greatest timestamp, then the time index
+ * says from which offset to read, then batches are looked at, and only one that may hold the record is
+ * unpacked. */
 #include "core/mem.h"
 #include "net/wire/records.h"
 #include "storage/plog_priv.h"
@@ -30,8 +31,9 @@ static bool index_latest_below(const struct segment *seg, int64_t limit, int64_t
     return false;
 }
 
-/* From where on to read for the greatest timestamp below limit: nothing before is as great as the greatest from there on. What
- * a segment says of itself counts only when all of it is below limit: its newest batches may not be stable yet. */
+/* From where on to read for the greatest timestamp below limit: nothing before is as great as the greatest
+ * from there on. What a segment says of itself counts only when all of it is below limit: its newest batches
+ * may not be stable yet. */
 static int64_t latest_from(const struct plog *log, int64_t limit)
 {
     int64_t best = INT64_MIN, from = log->log_start;
@@ -62,7 +64,8 @@ static bool find_start(struct plog_find *f)
         const struct segment *seg = log->segs[i];
         if (segment_timed(seg) && seg->max_ts < f->timestamp)
             continue;
-        int64_t from = segment_indexed(seg) ? seg->base + index_time_delta(&seg->index, f->timestamp) : seg->base;
+        int64_t from =
+            segment_indexed(seg) ? seg->base + index_time_delta(&seg->index, f->timestamp) : seg->base;
         f->at = mr_imax(f->at, from);
         return f->at < f->limit;
     }
@@ -84,7 +87,8 @@ static int look(struct plog_find *f, const struct kw_batch *b)
         }
         return err;
     }
-    err = batch_find_timestamp(b, f->comp, f->scratch, f->unpacked_bytes_max, f->timestamp, f->log->log_start, &hit);
+    err = batch_find_timestamp(b, f->comp, f->scratch, f->unpacked_bytes_max, f->timestamp, f->log->log_start,
+                               &hit);
     if (err != 0 || hit.offset < 0 || hit.offset >= f->limit)
         return err;
     f->ret_offset = hit.offset;
@@ -127,13 +131,19 @@ static void find_read_done(struct plog_read *r)
         shard_ready(f->log->store->shard, &f->work);
 }
 
-static void find_work(struct mr_work *w) { find_go(MR_CONTAINER(w, struct plog_find, work)); }
+static void find_work(struct mr_work *w)
+{
+    find_go(MR_CONTAINER(w, struct plog_find, work));
+}
 
 /* One piece a turn, so that a long search does not hold up the shard. */
 static void find_go(struct plog_find *f)
 {
-    f->read = (struct plog_read){
-        .offset = f->at, .limit = f->limit, .bytes_max = FIND_BYTES, .one_at_least = true, .done = find_read_done};
+    f->read = (struct plog_read){.offset = f->at,
+                                 .limit = f->limit,
+                                 .bytes_max = FIND_BYTES,
+                                 .one_at_least = true,
+                                 .done = find_read_done};
     if (plog_read(f->log, &f->read))
         find_read_done(&f->read);
 }

@@ -1,22 +1,21 @@
-/* storage/format.h - millrace's own files, byte by byte. Everything else in a log directory is Kafka's format.
+/* storage/format.h - millrace's own files, byte by byte. Everything else in a log directory is Kafka's
+ * format.
  *
  * All integers are big endian. CRCs are CRC-32C.
  *
- * `millrace-journal-SHARD-N`, N in [0, files): a ring. Logical file L lives in physical file L % files. A file is
- * a row of blocks from byte 0; a block starts on a multiple of the journal's unit and never spans files.
+ * `millrace-journal-SHARD-N`, N in [0, files): a ring. Logical file L lives in physical file L % files. A
+ * file is a row of blocks from byte 0; a block starts on a multiple of the journal's unit and never spans
+ * files.
  *
  * Block:  0 u32 magic "MRJ1"     4 u16 format (1)        6 u16 shard
  *         8 u64 generation      16 u64 sequence         24 u32 length, header and entries, without padding
  *        28 u32 crc of [0, length) with these 4 bytes 0  32 u32 crc of the block before
- *        36 u32 entries         40 u64 flushed sequence (0: unflushed)  48 u64 logical file    56 u64 reserved, 0
- *        64 entries; zeros up to the next multiple of the unit
- * Entry:  0 u8 type   1 u8 flags   2 u16 0   4 u32 body bytes   8 body; zeros to a multiple of 8
- * Bodies begin with {16 topic id, i32 partition}:
- *   APPEND     20 i32 leader epoch   24 batches as they are in the segment (base offset and epoch patched);
- *              flag 1: they begin a new segment
- *   OPEN       20 the partition record, as in the checkpoint: the first touch since it was clean on disk
- *   LOG_START  20 i64 log start offset
- *   REMOVE     20 topic name: whose directory is to go
+ *        36 u32 entries         40 u64 flushed sequence (0: unflushed)  48 u64 logical file    56 u64
+ * reserved, 0 64 entries; zeros up to the next multiple of the unit Entry:  0 u8 type   1 u8 flags   2 u16 0
+ * 4 u32 body bytes   8 body; zeros to a multiple of 8 Bodies begin with {16 topic id, i32 partition}: APPEND
+ * 20 i32 leader epoch   24 batches as they are in the segment (base offset and epoch patched); flag 1: they
+ * begin a new segment OPEN       20 the partition record, as in the checkpoint: the first touch since it was
+ * clean on disk LOG_START  20 i64 log start offset REMOVE     20 topic name: whose directory is to go
  *   TRUNCATE   20 i64 new end offset
  *
  * `millrace-checkpoint-SHARD-K`, K in {0, 1}: the valid one with the higher counter counts.
@@ -24,10 +23,10 @@
  *        24 u64 replay from this logical file   32 u64 at this byte of it   40 u64 and this sequence
  *        48 u64 of this generation or later     56 u32 crc of the block before it   60 u32 journal files
  *        64 u64 bytes of one journal file       72 u64 flushed sequence   80 u64 session of the directory
- *        88 u32 partitions   92 u32 unit        96 u64 body bytes   104 u32 crc of the body   108 u32 crc of [0, 108)
- *       then padding to 4096, then the body: partition records, each {u32 bytes, record}. One with another session than
- *       meta.properties is void: its place in the journal counts, its records do not.
- * Partition record: see storage/record.c. */
+ *        88 u32 partitions   92 u32 unit        96 u64 body bytes   104 u32 crc of the body   108 u32 crc of
+ * [0, 108) then padding to 4096, then the body: partition records, each {u32 bytes, record}. One with another
+ * session than meta.properties is void: its place in the journal counts, its records do not. Partition
+ * record: see storage/record.c. */
 #ifndef MR_STORAGE_FORMAT_H
 #define MR_STORAGE_FORMAT_H
 

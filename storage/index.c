@@ -40,8 +40,8 @@ static int put_time(struct seg_index *ix, int64_t timestamp, uint32_t delta)
     return 0;
 }
 
-int index_add(struct seg_index *ix, uint32_t interval_bytes, uint32_t last_delta, uint32_t pos, uint32_t bytes,
-              int64_t max_ts, uint32_t max_ts_delta)
+int index_add(struct seg_index *ix, uint32_t interval_bytes, uint32_t last_delta, uint32_t pos,
+              uint32_t bytes, int64_t max_ts, uint32_t max_ts_delta)
 {
     int err = 0;
     if (ix->since_entry > interval_bytes) {
@@ -74,7 +74,8 @@ uint32_t index_pos(const struct seg_index *ix, uint32_t delta)
 
 uint32_t index_time_delta(const struct seg_index *ix, int64_t ts)
 {
-    uint32_t lo = 0, hi = ix->time_count; /* the last entry with timestamp < ts: all before it are older too */
+    uint32_t lo = 0,
+             hi = ix->time_count; /* the last entry with timestamp < ts: all before it are older too */
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
         if (ix->times[mid].timestamp < ts)

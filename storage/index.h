@@ -1,8 +1,10 @@
-/* storage/index.h - the sparse offset and time index of one segment, in memory, and its form in Kafka's files.
+/* storage/index.h - the sparse offset and time index of one segment, in memory, and its form in Kafka's
+ * files.
  *
  * An entry every index.interval.bytes of log: (last offset of a batch, position of that batch), and
- * (greatest timestamp so far, offset of its batch's last record). Derived from the log, never evidence: whoever follows an
- * entry checks the batch that it finds. Source: Kafka's OffsetIndex and TimeIndex file formats. */
+ * (greatest timestamp so far, offset of its batch's last record). Derived from the log, never evidence:
+ * whoever follows an entry checks the batch that it finds. Source: Kafka's OffsetIndex and TimeIndex file
+ * formats. */
 #ifndef MR_INDEX_H
 #define MR_INDEX_H
 
@@ -27,10 +29,10 @@ struct seg_index {
 
 void index_done(struct seg_index *ix);
 
-/* A batch of bytes at pos was appended: add entries when due. max_ts, max_ts_delta: of the segment so far, this batch
- * included. -ENOMEM: entries may be missing, which only makes look-ups slower. */
-int index_add(struct seg_index *ix, uint32_t interval_bytes, uint32_t last_delta, uint32_t pos, uint32_t bytes,
-              int64_t max_ts, uint32_t max_ts_delta);
+/* A batch of bytes at pos was appended: add entries when due. max_ts, max_ts_delta: of the segment so far,
+ * this batch included. -ENOMEM: entries may be missing, which only makes look-ups slower. */
+int index_add(struct seg_index *ix, uint32_t interval_bytes, uint32_t last_delta, uint32_t pos,
+              uint32_t bytes, int64_t max_ts, uint32_t max_ts_delta);
 /* The last time entry of a segment that is closed: its greatest timestamp (Kafka writes it on roll). */
 int index_close(struct seg_index *ix, int64_t max_ts, uint32_t max_ts_delta);
 
@@ -41,9 +43,10 @@ uint32_t index_time_delta(const struct seg_index *ix, int64_t ts);
 /* Forget entries at or beyond pos (truncation). */
 void index_cut(struct seg_index *ix, uint32_t delta);
 
-/* File forms: 8 bytes (i32 relative offset, i32 position) and 12 bytes (i64 timestamp, i32 relative offset) an entry. Encode
- * into dst of count*8 or count*12. Decode: entries until the first that does not grow (a preallocated file's zeros);
- * -MR_E_CORRUPT when the first entries make no sense for a segment of size bytes. */
+/* File forms: 8 bytes (i32 relative offset, i32 position) and 12 bytes (i64 timestamp, i32 relative offset)
+ * an entry. Encode into dst of count*8 or count*12. Decode: entries until the first that does not grow (a
+ * preallocated file's zeros); -MR_E_CORRUPT when the first entries make no sense for a segment of size bytes.
+ */
 void index_encode_offsets(const struct seg_index *ix, uint8_t *dst);
 void index_encode_times(const struct seg_index *ix, uint8_t *dst);
 int index_decode_offsets(struct seg_index *ix, struct mr_slice file, uint64_t segment_bytes);

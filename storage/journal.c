@@ -87,7 +87,8 @@ void journal_fence(struct journal *j, int err)
 
 uint32_t journal_units_of(const struct journal *j, size_t bytes)
 {
-    return bytes <= j->cfg.chunk_bytes ? 1 : (uint32_t)((bytes + j->cfg.chunk_bytes - 1) / j->cfg.chunk_bytes);
+    return bytes <= j->cfg.chunk_bytes ? 1
+                                       : (uint32_t)((bytes + j->cfg.chunk_bytes - 1) / j->cfg.chunk_bytes);
 }
 
 struct jchunk *journal_chunk_new(struct journal *j, size_t bytes)
@@ -133,8 +134,8 @@ static void chunk_close(struct journal *j)
     journal_chunk_put(j, chunk);
 }
 
-/* Within the budget; or alone, but for the chunk being filled, when it is larger than all of the budget. A buffer that
- * readers still hold is no longer a chunk of ours, so the pool has a word too. */
+/* Within the budget; or alone, but for the chunk being filled, when it is larger than all of the budget. A
+ * buffer that readers still hold is no longer a chunk of ours, so the pool has a word too. */
 static bool memory_left(const struct journal *j, size_t bytes)
 {
     uint32_t units = journal_units_of(j, bytes);
@@ -161,10 +162,13 @@ bool journal_memory(struct journal *j, size_t bytes)
 
 /* ---- places in the ring ---- */
 
-static uint64_t padded(const struct journal *j, uint64_t length) { return mr_round_up(length, j->cfg.unit); }
+static uint64_t padded(const struct journal *j, uint64_t length)
+{
+    return mr_round_up(length, j->cfg.unit);
+}
 
-/* The place of a block of length bytes behind (*file, *pos): there, or at the start of the next file. False: that file
- * still holds what replay needs. */
+/* The place of a block of length bytes behind (*file, *pos): there, or at the start of the next file. False:
+ * that file still holds what replay needs. */
 static bool place(const struct journal *j, uint64_t length, uint64_t *file, uint64_t *pos)
 {
     if (*pos + padded(j, length) > j->cfg.file_bytes) {
@@ -179,7 +183,10 @@ size_t journal_entry_max(const struct journal *j)
     return j->cfg.file_bytes - JBLOCK_HEAD - JENTRY_HEAD - SEGMENT_UNIT;
 }
 
-static size_t entry_bytes(size_t body_bytes) { return JENTRY_HEAD + mr_round_up(body_bytes, 8); }
+static size_t entry_bytes(size_t body_bytes)
+{
+    return JENTRY_HEAD + mr_round_up(body_bytes, 8);
+}
 
 /* Would the entry fit the block being built, or a new block in the chunk being filled? */
 static bool fits_filling(const struct journal *j, size_t bytes)
@@ -192,7 +199,10 @@ static bool fits_filling(const struct journal *j, size_t bytes)
     return j->filling->used + JBLOCK_HEAD + bytes <= j->filling->buf->cap;
 }
 
-static size_t chunk_bytes_for(size_t bytes) { return JBLOCK_HEAD + bytes + SEGMENT_UNIT; }
+static size_t chunk_bytes_for(size_t bytes)
+{
+    return JBLOCK_HEAD + bytes + SEGMENT_UNIT;
+}
 
 bool journal_room(struct journal *j, size_t body_bytes)
 {
@@ -320,7 +330,10 @@ void journal_wait_room(struct journal *j, struct mr_work *w)
         j->cfg.pressed(j->cfg.owner);
 }
 
-bool journal_someone_waits(const struct journal *j) { return !list_empty(&j->room_waiters); }
+bool journal_someone_waits(const struct journal *j)
+{
+    return !list_empty(&j->room_waiters);
+}
 
 void journal_nudge(struct journal *j)
 {
@@ -529,7 +542,10 @@ void journal_sync(struct journal *j, struct jwait *w)
         sync_go(j);
 }
 
-uint64_t journal_stable_sequence(const struct journal *j) { return j->stable_sequence; }
+uint64_t journal_stable_sequence(const struct journal *j)
+{
+    return j->stable_sequence;
+}
 
 uint64_t journal_flushed_sequence(const struct journal *j)
 {
@@ -579,27 +595,48 @@ void journal_start_at(struct journal *j, const struct journal_mark *mark)
 
 /* ---- asking ---- */
 
-bool journal_fenced(const struct journal *j) { return j->failed != 0; }
+bool journal_fenced(const struct journal *j)
+{
+    return j->failed != 0;
+}
 
 bool journal_idle(const struct journal *j)
 {
-    return j->building == NULL && j->flying == NULL && list_empty(&j->sealed) && list_empty(&j->sync_waiters) &&
-           list_empty(&j->sync_next);
+    return j->building == NULL && j->flying == NULL && list_empty(&j->sealed) &&
+           list_empty(&j->sync_waiters) && list_empty(&j->sync_next);
 }
 
-uint64_t journal_bytes_max(const struct journal *j) { return j->cfg.files * j->cfg.file_bytes; }
+uint64_t journal_bytes_max(const struct journal *j)
+{
+    return j->cfg.files * j->cfg.file_bytes;
+}
 
 uint64_t journal_bytes_used(const struct journal *j)
 {
     return (j->head_file - j->tail_file) * j->cfg.file_bytes + j->head_pos - j->tail_pos;
 }
 
-bool journal_space_short(const struct journal *j) { return j->space_short; }
+bool journal_space_short(const struct journal *j)
+{
+    return j->space_short;
+}
 
-uint32_t journal_units_out(const struct journal *j) { return j->units_out; }
+uint32_t journal_units_out(const struct journal *j)
+{
+    return j->units_out;
+}
 
-uint32_t journal_units_max(const struct journal *j) { return j->cfg.chunks_max; }
+uint32_t journal_units_max(const struct journal *j)
+{
+    return j->cfg.chunks_max;
+}
 
-struct mr_list *journal_chunks(struct journal *j) { return &j->chunks; }
+struct mr_list *journal_chunks(struct journal *j)
+{
+    return &j->chunks;
+}
 
-void journal_stats(const struct journal *j, struct journal_stats *ret) { *ret = j->stats; }
+void journal_stats(const struct journal *j, struct journal_stats *ret)
+{
+    *ret = j->stats;
+}

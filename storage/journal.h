@@ -1,12 +1,12 @@
 /* storage/journal.h - the write-ahead log of one shard in one log directory: group commit on a ring of files.
  *
  * Entries are built in place in chunks of memory, which afterwards are the tail cache: the chunk that was
- * written is the one that fetches are answered from (storage/plog.h). One block is one group: what arrives while
- * a write+flush is in flight makes the next block; there is no timer. On-disk layout: storage/format.h.
+ * written is the one that fetches are answered from (storage/plog.h). One block is one group: what arrives
+ * while a write+flush is in flight makes the next block; there is no timer. On-disk layout: storage/format.h.
  *
- * An entry is admitted (journal_room()) only when there is a place in the ring for the block that will carry it, so
- * everything that was admitted can be written without waiting for a checkpoint, and a checkpoint can always wait for
- * what was admitted before it. */
+ * An entry is admitted (journal_room()) only when there is a place in the ring for the block that will carry
+ * it, so everything that was admitted can be written without waiting for a checkpoint, and a checkpoint can
+ * always wait for what was admitted before it. */
 #ifndef MR_JOURNAL_H
 #define MR_JOURNAL_H
 
@@ -15,8 +15,9 @@
 
 struct journal;
 
-/* Memory for one or more consecutive blocks. Freed (its buffer goes back) when nobody refers to it: the journal while
- * it is building or writing in it, one reference for each partition that has tail entries in it. */
+/* Memory for one or more consecutive blocks. Freed (its buffer goes back) when nobody refers to it: the
+ * journal while it is building or writing in it, one reference for each partition that has tail entries in
+ * it. */
 struct jchunk {
     struct mr_buf *buf;
     uint64_t id;         /* 1, 2, ...: the order of filling */
@@ -52,20 +53,21 @@ struct journal_config {
 struct journal_mark {
     uint64_t file; /* logical */
     uint64_t pos;
-    uint64_t sequence;   /* of the first block at or after that place */
-    uint64_t generation; /* that block's and all later ones' are at least this; what says less is from before */
-    uint32_t prev_crc;   /* of the block before it */
+    uint64_t sequence; /* of the first block at or after that place */
+    uint64_t
+        generation;    /* that block's and all later ones' are at least this; what says less is from before */
+    uint32_t prev_crc; /* of the block before it */
 };
 
-/* Start-up only (io_wait). Makes missing files (reserved, and zeroed in the background later); errors: -ENOSPC, -EIO, ...
- * The journal then stands at mark (file 0, pos 0, sequence 1 for a new one), empty. */
+/* Start-up only (io_wait). Makes missing files (reserved, and zeroed in the background later); errors:
+ * -ENOSPC, -EIO, ... The journal then stands at mark (file 0, pos 0, sequence 1 for a new one), empty. */
 int journal_new(const struct journal_config *cfg, uint64_t generation, struct journal **ret);
 void journal_free(struct journal *j); /* nothing in flight, nobody waits, all chunks without uses */
 
-/* Flush what is there, read every block from mark on, in order, check it, and hand its entries to each(); then stand behind
- * the last one, ready to append. e->chunk holds the body for as long as each() makes uses of it.
- * Returns 0, -EIO, the handler's own error, or -MR_E_CORRUPT for damage below what was known to be flushed (why says
- * where). */
+/* Flush what is there, read every block from mark on, in order, check it, and hand its entries to each();
+ * then stand behind the last one, ready to append. e->chunk holds the body for as long as each() makes uses
+ * of it. Returns 0, -EIO, the handler's own error, or -MR_E_CORRUPT for damage below what was known to be
+ * flushed (why says where). */
 struct journal_entry {
     enum jentry_type type;
     uint8_t flags; /* JENTRY_ROLL */
@@ -77,10 +79,11 @@ struct journal_entry {
 };
 struct journal_handler {
     int (*each)(void *ctx, const struct journal_entry *e);
-    /* The memory is full. Once, before the first reclaim(): every entry from the one that comes next to the last. */
+    /* The memory is full. Once, before the first reclaim(): every entry from the one that comes next to the
+     * last. */
     int (*ahead)(void *ctx, const struct journal_entry *e);
-    /* Make it possible to retire the oldest chunk, and wait for some progress. 1: that is impossible now, go on beyond the
-     * budget; or an error. */
+    /* Make it possible to retire the oldest chunk, and wait for some progress. 1: that is impossible now, go
+     * on beyond the budget; or an error. */
     int (*reclaim)(void *ctx);
     void *ctx;
 };
@@ -90,17 +93,20 @@ int journal_replay(struct journal *j, const struct journal_mark *mark, uint64_t 
 /* Instead of replay, for a void journal: go on behind mark, so that old blocks never look new. */
 void journal_start_at(struct journal *j, const struct journal_mark *mark);
 
-/* Room for an entry of body_bytes now? False: wait with journal_wait_room(). Entries above journal_entry_max() never
- * fit: callers refuse them first. True when the journal is fenced: the add then says so. */
+/* Room for an entry of body_bytes now? False: wait with journal_wait_room(). Entries above
+ * journal_entry_max() never fit: callers refuse them first. True when the journal is fenced: the add then
+ * says so. */
 bool journal_room(struct journal *j, size_t body_bytes);
 size_t journal_entry_max(const struct journal *j);
 
-/* Add an entry to the block being built: returns its body (body_bytes, to be filled before the turn ends), and the chunk
- * that holds it. journal_room() must hold. NULL: fenced, or out of memory; nothing was added then. */
+/* Add an entry to the block being built: returns its body (body_bytes, to be filled before the turn ends),
+ * and the chunk that holds it. journal_room() must hold. NULL: fenced, or out of memory; nothing was added
+ * then. */
 uint8_t *journal_add(struct journal *j, enum jentry_type type, uint8_t flags, struct part_key key,
                      size_t body_bytes, struct jchunk **ret_chunk);
 
-/* Run w->done when the block being built is stable (err 0) or has failed (-MR_E_FENCED), in order of asking. */
+/* Run w->done when the block being built is stable (err 0) or has failed (-MR_E_FENCED), in order of asking.
+ */
 struct jwait {
     void (*done)(struct jwait *w, int err);
     struct mr_list link;
@@ -115,12 +121,14 @@ void journal_nudge(struct journal *j);
 
 /* The place where the next entry will go, as (block sequence, entry number): entries before it are older. */
 void journal_here(const struct journal *j, uint64_t *ret_sequence, uint32_t *ret_entry);
-/* The oldest block that is not stable yet, or the next one: replay from here sees everything that is not stable now. */
+/* The oldest block that is not stable yet, or the next one: replay from here sees everything that is not
+ * stable now. */
 void journal_mark_here(const struct journal *j, struct journal_mark *ret);
 /* Everything before mark may be overwritten from now on. */
 void journal_recycle(struct journal *j, const struct journal_mark *mark);
 
-/* Blocks up to and with this one are acknowledged; and on stable storage, which differs without flush only. */
+/* Blocks up to and with this one are acknowledged; and on stable storage, which differs without flush only.
+ */
 uint64_t journal_stable_sequence(const struct journal *j);
 uint64_t journal_flushed_sequence(const struct journal *j);
 /* Flush what is acknowledged now; w->done runs later. Without flush only; else it is flushed already. */
@@ -133,7 +141,7 @@ bool journal_idle(const struct journal *j); /* nothing built, nothing in flight 
 
 uint64_t journal_bytes_used(const struct journal *j); /* between the recycle mark and the head */
 uint64_t journal_bytes_max(const struct journal *j);
-bool journal_space_short(const struct journal *j); /* someone was refused for want of space in the ring */
+bool journal_space_short(const struct journal *j);   /* someone was refused for want of space in the ring */
 uint32_t journal_units_out(const struct journal *j); /* of the memory budget */
 uint32_t journal_units_max(const struct journal *j);
 struct mr_list *journal_chunks(struct journal *j); /* of struct jchunk, oldest first */

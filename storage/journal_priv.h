@@ -48,8 +48,9 @@ struct journal {
     uint64_t tail_file, tail_pos;
     bool space_short;
 
-    uint64_t stable_sequence, stable_file;   /* the file of the last stable block */
-    uint64_t flushed_sequence, flushed_file; /* all before that file is flushed, and that file up to the sequence */
+    uint64_t stable_sequence, stable_file; /* the file of the last stable block */
+    uint64_t flushed_sequence,
+        flushed_file; /* all before that file is flushed, and that file up to the sequence */
     struct mr_op sync_op;
     uint64_t sync_sequence, sync_file, sync_last;
     struct mr_list sync_waiters, sync_next; /* of jwait: of the sync under way, of the one after it */

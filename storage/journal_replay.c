@@ -4,8 +4,8 @@
 #include "core/mem.h"
 #include "storage/journal_priv.h"
 
-/* Reads blocks in order into chunks, so that what is still needed after replay is already in the tail cache; or, looking
- * ahead, into a buffer of its own that keeps nothing. */
+/* Reads blocks in order into chunks, so that what is still needed after replay is already in the tail cache;
+ * or, looking ahead, into a buffer of its own that keeps nothing. */
 struct replay {
     struct journal *j;
     const struct journal_handler *handler;
@@ -14,9 +14,9 @@ struct replay {
     struct jchunk *chunk; /* not when looking ahead */
     struct mr_buf *buf;   /* holds file bytes [at, at + got) */
     uint64_t in, at, got;
-    uint64_t file, pos;   /* behind the last good block */
-    uint64_t sequence;    /* expected next */
-    uint64_t generation;  /* of the last good block, or the mark's */
+    uint64_t file, pos;  /* behind the last good block */
+    uint64_t sequence;   /* expected next */
+    uint64_t generation; /* of the last good block, or the mark's */
     uint32_t prev_crc;
     uint64_t flushed_sequence; /* the highest that some block or the checkpoint says was flushed */
 };
@@ -36,8 +36,8 @@ static void drop_buffer(struct replay *r)
     journal_chunk_put(r->j, chunk);
 }
 
-/* Memory for a chunk. What is in the way is written to its segments, and that is waited for; but before anything is
- * written, what the rest of the journal says of it must be known. */
+/* Memory for a chunk. What is in the way is written to its segments, and that is waited for; but before
+ * anything is written, what the rest of the journal says of it must be known. */
 static int make_room(struct replay *r, size_t bytes)
 {
     struct journal *j = r->j;
@@ -107,10 +107,13 @@ static int load(struct replay *r, uint64_t file, uint64_t pos, uint64_t want)
     return 0;
 }
 
-static const uint8_t *bytes_at(const struct replay *r, uint64_t pos) { return r->buf->data + (pos - r->at); }
+static const uint8_t *bytes_at(const struct replay *r, uint64_t pos)
+{
+    return r->buf->data + (pos - r->at);
+}
 
-/* Is there a whole, undamaged block at pos, of a sequence >= floor and not of an earlier generation? 1 yes, 0 no, negative:
- * I/O error. */
+/* Is there a whole, undamaged block at pos, of a sequence >= floor and not of an earlier generation? 1 yes, 0
+ * no, negative: I/O error. */
 static int block_at(struct replay *r, uint64_t file, uint64_t pos, uint64_t floor, uint32_t *ret_length)
 {
     const struct journal *j = r->j;
@@ -125,8 +128,8 @@ static int block_at(struct replay *r, uint64_t file, uint64_t pos, uint64_t floo
     uint32_t length = mr_get32(h + 24);
     if (mr_get32(h) != JBLOCK_MAGIC || mr_get16(h + 4) != JBLOCK_FORMAT ||
         mr_get16(h + 6) != j->cfg.shard->id || mr_get64(h + 48) != file || mr_get64(h + 16) < floor ||
-        mr_get64(h + 8) < r->generation || mr_get64(h + 8) > j->generation ||
-        length < JBLOCK_HEAD || length > j->cfg.file_bytes - pos)
+        mr_get64(h + 8) < r->generation || mr_get64(h + 8) > j->generation || length < JBLOCK_HEAD ||
+        length > j->cfg.file_bytes - pos)
         return 0;
     err = load(r, file, pos, length);
     if (err != 0)
@@ -173,8 +176,9 @@ static int each_entry(struct replay *r, uint64_t pos, uint32_t length)
     return 0;
 }
 
-/* After the last good block nothing newer may exist that says the missing one was flushed: then that one is damaged, not
- * torn. (One group is in flight at a time, so with flushes any newer block says so.) 1: damage. */
+/* After the last good block nothing newer may exist that says the missing one was flushed: then that one is
+ * damaged, not torn. (One group is in flight at a time, so with flushes any newer block says so.) 1: damage.
+ */
 static int newer_exists(struct replay *r)
 {
     struct journal *j = r->j;
@@ -225,8 +229,8 @@ static int run(struct replay *r, char *why, size_t why_bytes)
         r->generation = mr_get64(h + 8);
         int err = each_entry(r, pos, length);
         if (err != 0) {
-            snprintf(why, why_bytes, "journal file %llu byte %llu: entry cannot be applied: %s", (unsigned long long)file,
-                     (unsigned long long)pos, mr_err_text(err));
+            snprintf(why, why_bytes, "journal file %llu byte %llu: entry cannot be applied: %s",
+                     (unsigned long long)file, (unsigned long long)pos, mr_err_text(err));
             return err;
         }
         r->sequence++;
@@ -266,7 +270,8 @@ int journal_replay(struct journal *j, const struct journal_mark *mark, uint64_t 
         err = newer;
     if (newer > 0 || (err == 0 && r.sequence <= r.flushed_sequence)) {
         err = -MR_E_CORRUPT;
-        snprintf(why, why_bytes, "journal file %llu byte %llu: block %llu was flushed and is damaged or missing",
+        snprintf(why, why_bytes,
+                 "journal file %llu byte %llu: block %llu was flushed and is damaged or missing",
                  (unsigned long long)r.file, (unsigned long long)r.pos, (unsigned long long)r.sequence);
     }
     drop_buffer(&r);

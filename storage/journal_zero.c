@@ -1,6 +1,6 @@
-/* Writing zeros ahead of the journal's head, once in the life of a file: overwriting written blocks costs one flush,
- * while the first write of a reserved block also costs a commit of the file system's own (1.55x, io.md section 2).
- * The head may overtake: it then pays that price, and zeroing goes on ahead of it. */
+/* Writing zeros ahead of the journal's head, once in the life of a file: overwriting written blocks costs one
+ * flush, while the first write of a reserved block also costs a commit of the file system's own (1.55x, io.md
+ * section 2). The head may overtake: it then pays that price, and zeroing goes on ahead of it. */
 #include "core/mem.h"
 #include "storage/journal_priv.h"
 
@@ -26,7 +26,8 @@ void journal_zero_ahead(struct journal *j)
             return; /* only slower */
         memset(j->zero_buf->data, 0, ZERO_STEP_BYTES);
     }
-    /* Never behind the head, where every block has its place; a block may get one in here meanwhile, and then waits. */
+    /* Never behind the head, where every block has its place; a block may get one in here meanwhile, and then
+     * waits. */
     if (j->zero_file < j->head_file) {
         j->zero_file = j->head_file;
         j->zero_pos = 0;

@@ -14,11 +14,26 @@ enum {
     OPEN_VERSION = 71, /* of meta.properties while millrace has the directory open: Kafka knows 0 and 1 */
 };
 
-enum logdir_state logdir_state(const struct logdir *d) { return d->state; }
-const struct logdir_identity *logdir_identity(const struct logdir *d) { return &d->identity; }
-const char *logdir_path(const struct logdir *d) { return d->path; }
-uint64_t logdir_session(const struct logdir *d) { return d->session; }
-uint32_t logdir_shards(const struct logdir *d) { return d->shards; }
+enum logdir_state logdir_state(const struct logdir *d)
+{
+    return d->state;
+}
+const struct logdir_identity *logdir_identity(const struct logdir *d)
+{
+    return &d->identity;
+}
+const char *logdir_path(const struct logdir *d)
+{
+    return d->path;
+}
+uint64_t logdir_session(const struct logdir *d)
+{
+    return d->session;
+}
+uint32_t logdir_shards(const struct logdir *d)
+{
+    return d->shards;
+}
 
 void logdir_in(const struct logdir *d, char dst[LOGDIR_PATH_BYTES + 64], const char *name)
 {
@@ -51,7 +66,8 @@ static int read_meta(struct logdir *d, struct mr_io *io, struct meta *m)
         return err;
     m->there = true;
     char *save = NULL;
-    for (char *line = strtok_r((char *)text, "\r\n", &save); line != NULL; line = strtok_r(NULL, "\r\n", &save)) {
+    for (char *line = strtok_r((char *)text, "\r\n", &save); line != NULL;
+         line = strtok_r(NULL, "\r\n", &save)) {
         char *eq = strchr(line, '=');
         if (line[0] == '#' || eq == NULL)
             continue;
@@ -78,10 +94,11 @@ static int write_meta(struct logdir *d, struct mr_io *io, int version)
     uuid_text(d->identity.directory_id, id);
     if (version == OPEN_VERSION)
         snprintf(session, sizeof(session),
-                 "# In use by millrace, or it did not stop cleanly: start it to recover.\nmillrace.session=%016llx\n",
+                 "# In use by millrace, or it did not stop cleanly: start it to "
+                 "recover.\nmillrace.session=%016llx\n",
                  (unsigned long long)d->session);
-    int n = snprintf(text, sizeof(text), "#\n%sversion=%d\ncluster.id=%s\nnode.id=%d\ndirectory.id=%s\n", session, version,
-                     d->identity.cluster_id, d->identity.node_id, id);
+    int n = snprintf(text, sizeof(text), "#\n%sversion=%d\ncluster.id=%s\nnode.id=%d\ndirectory.id=%s\n",
+                     session, version, d->identity.cluster_id, d->identity.node_id, id);
     return file_replace_wait(io, d->path, "meta.properties", text, (size_t)n);
 }
 
@@ -113,7 +130,8 @@ static int list_entry(void *ctx, const char *name, bool is_dir)
     char rest;
     if (!is_dir && strcmp(name, ".kafka_cleanshutdown") == 0)
         l->kafka_clean = true;
-    if (!is_dir && sscanf(name, "millrace-checkpoint-%u-%u%c", &shard, &slot, &rest) == 2 && shard < SHARDS_MAX)
+    if (!is_dir && sscanf(name, "millrace-checkpoint-%u-%u%c", &shard, &slot, &rest) == 2 &&
+        shard < SHARDS_MAX)
         l->d->shards = (uint32_t)mr_max(l->d->shards, shard + 1);
     if (!is_dir || !is_partition(name))
         return 0;
@@ -133,14 +151,16 @@ static int random_uuid(struct mr_io *io, struct mr_uuid *ret)
     return 0;
 }
 
-static int decide(struct logdir *d, const struct logdir_config *cfg, const struct meta *m, const struct listing *l,
-                  char *why, size_t why_bytes)
+static int decide(struct logdir *d, const struct logdir_config *cfg, const struct meta *m,
+                  const struct listing *l, char *why, size_t why_bytes)
 {
     d->identity.node_id = cfg->node_id;
     if (!m->there) {
         if (l->parts > 0) {
-            snprintf(why, why_bytes, "%s has partitions but no meta.properties: not a directory that Kafka or millrace closed",
-                     d->path);
+            snprintf(
+                why, why_bytes,
+                "%s has partitions but no meta.properties: not a directory that Kafka or millrace closed",
+                d->path);
             return -MR_E_STATE;
         }
         d->state = LOGDIR_EMPTY;
@@ -153,8 +173,8 @@ static int decide(struct logdir *d, const struct logdir_config *cfg, const struc
         return random_uuid(cfg->io, &d->identity.directory_id);
     }
     if (m->version != 0 && m->version != 1 && m->version != OPEN_VERSION) {
-        snprintf(why, why_bytes, "%s/meta.properties has version %lld, which this millrace does not know", d->path,
-                 (long long)m->version);
+        snprintf(why, why_bytes, "%s/meta.properties has version %lld, which this millrace does not know",
+                 d->path, (long long)m->version);
         return -MR_E_VERSION;
     }
     if (m->node_id != cfg->node_id) {
@@ -165,7 +185,8 @@ static int decide(struct logdir *d, const struct logdir_config *cfg, const struc
     if (m->cluster_id[0] == '\0' || strlen(m->cluster_id) >= sizeof(d->identity.cluster_id) ||
         (cfg->cluster_id != NULL && strcmp(cfg->cluster_id, m->cluster_id) != 0)) {
         snprintf(why, why_bytes, "%s belongs to cluster \"%s\"%s%s", d->path, m->cluster_id,
-                 cfg->cluster_id != NULL ? ", this broker to " : "", cfg->cluster_id != NULL ? cfg->cluster_id : "");
+                 cfg->cluster_id != NULL ? ", this broker to " : "",
+                 cfg->cluster_id != NULL ? cfg->cluster_id : "");
         return -MR_E_STATE;
     }
     snprintf(d->identity.cluster_id, sizeof(d->identity.cluster_id), "%.31s", m->cluster_id);
@@ -179,7 +200,8 @@ static int decide(struct logdir *d, const struct logdir_config *cfg, const struc
     }
     d->state = LOGDIR_CLEAN;
     if (!l->kafka_clean && l->parts > 0) {
-        snprintf(why, why_bytes, "%s was left uncleanly by Apache Kafka: start that once to recover it and stop it cleanly",
+        snprintf(why, why_bytes,
+                 "%s was left uncleanly by Apache Kafka: start that once to recover it and stop it cleanly",
                  d->path);
         return -MR_E_STATE;
     }
@@ -215,7 +237,8 @@ static int make_dirs(const struct logdir_config *cfg)
     }
 }
 
-/* The entries that lead to a new directory. Some ancestors may not be ours to open; they are older than we are. */
+/* The entries that lead to a new directory. Some ancestors may not be ours to open; they are older than we
+ * are. */
 static int sync_parents(const struct logdir_config *cfg)
 {
     char path[LOGDIR_PATH_BYTES];
@@ -307,12 +330,16 @@ int logdir_open(const struct logdir_config *cfg, struct logdir **ret, char *why,
 
 /* ---- closing ---- */
 
-void logdir_broker_epoch(struct logdir *d, int64_t epoch) { d->broker_epoch = epoch; }
+void logdir_broker_epoch(struct logdir *d, int64_t epoch)
+{
+    d->broker_epoch = epoch;
+}
 
 int logdir_close(struct logdir *d, struct mr_io *io)
 {
     char clean[64];
-    int n = snprintf(clean, sizeof(clean), "{\"version\":0,\"brokerEpoch\":%lld}", (long long)d->broker_epoch);
+    int n =
+        snprintf(clean, sizeof(clean), "{\"version\":0,\"brokerEpoch\":%lld}", (long long)d->broker_epoch);
     int err = file_replace_wait(io, d->path, ".kafka_cleanshutdown", clean, (size_t)n);
     if (err == 0)
         err = write_meta(d, io, 1);

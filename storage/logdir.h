@@ -1,9 +1,10 @@
-/* storage/logdir.h - one entry of log.dirs as a whole: its lock, meta.properties, Kafka's checkpoint files, and the
- * question who used it last.
+/* storage/logdir.h - one entry of log.dirs as a whole: its lock, meta.properties, Kafka's checkpoint files,
+ * and the question who used it last.
  *
- * A directory is EMPTY (new), CLEAN (a clean close by Kafka or by millrace: Kafka's files are the truth and journals are
- * void) or CRASHED (millrace had it open: the checkpoints and journals are the truth, with Kafka's files as they were for
- * every partition that was not touched). While open, meta.properties carries a version that Kafka refuses. */
+ * A directory is EMPTY (new), CLEAN (a clean close by Kafka or by millrace: Kafka's files are the truth and
+ * journals are void) or CRASHED (millrace had it open: the checkpoints and journals are the truth, with
+ * Kafka's files as they were for every partition that was not touched). While open, meta.properties carries a
+ * version that Kafka refuses. */
 #ifndef MR_LOGDIR_H
 #define MR_LOGDIR_H
 
@@ -23,11 +24,11 @@ struct logdir_identity {
 
 /* What a clean directory says about one partition. */
 struct logdir_part {
-    int64_t log_start;  /* log-start-offset-checkpoint, or -1 */
-    int64_t end;        /* recovery-point-offset-checkpoint: the log end after a clean close, or -1 */
+    int64_t log_start;      /* log-start-offset-checkpoint, or -1 */
+    int64_t end;            /* recovery-point-offset-checkpoint: the log end after a clean close, or -1 */
     int64_t high_watermark; /* replication-offset-checkpoint, or -1 */
-    bool exists;        /* TOPIC-PARTITION/ is there */
-    struct mr_uuid topic; /* of its partition.metadata; zero: not known */
+    bool exists;            /* TOPIC-PARTITION/ is there */
+    struct mr_uuid topic;   /* of its partition.metadata; zero: not known */
 };
 
 struct logdir_config {
@@ -35,20 +36,21 @@ struct logdir_config {
     struct mr_io *io;
     struct mr_log *log;
     int32_t node_id;
-    const char *cluster_id; /* of a new directory; NULL: random. A directory that has another one is refused */
+    const char
+        *cluster_id; /* of a new directory; NULL: random. A directory that has another one is refused */
 };
 
-/* Start-up (io_wait): lock, read, decide, and mark the directory as open by millrace. Makes the directory when missing.
- * Errors with a sentence in why: -EAGAIN (another process holds the lock), -MR_E_STATE (another cluster's or node's, or
- * Kafka left it uncleanly), -MR_E_CORRUPT, -EIO, -ENOSPC, -EACCES. */
+/* Start-up (io_wait): lock, read, decide, and mark the directory as open by millrace. Makes the directory
+ * when missing. Errors with a sentence in why: -EAGAIN (another process holds the lock), -MR_E_STATE (another
+ * cluster's or node's, or Kafka left it uncleanly), -MR_E_CORRUPT, -EIO, -ENOSPC, -EACCES. */
 int logdir_open(const struct logdir_config *cfg, struct logdir **ret, char *why, size_t why_bytes);
 
 enum logdir_state logdir_state(const struct logdir *d);
 const struct logdir_identity *logdir_identity(const struct logdir *d);
 const char *logdir_path(const struct logdir *d);
 
-/* Drawn anew whenever the directory is opened and was not left by a crash. What carries another one (checkpoints, and with
- * them journals) is void: in between the files may have been changed by Kafka. */
+/* Drawn anew whenever the directory is opened and was not left by a crash. What carries another one
+ * (checkpoints, and with them journals) is void: in between the files may have been changed by Kafka. */
 uint64_t logdir_session(const struct logdir *d);
 
 /* Any shard may ask. What is said is as of the start, but for what was forgotten or reported since. */
@@ -56,27 +58,32 @@ void logdir_part(const struct logdir *d, const char *topic, int32_t partition, s
 /* Shards whose checkpoints a CRASHED directory holds: 0..count-1; 0 when none. */
 uint32_t logdir_shards(const struct logdir *d);
 
-/* The partition was removed: what the directory knew of it must not be taken for another's of the same name. Any shard. */
+/* The partition was removed: what the directory knew of it must not be taken for another's of the same name.
+ * Any shard. */
 void logdir_forget(struct logdir *d, const char *topic, struct part_key key);
 
-/* The directory TOPIC-PARTITION/ belongs to one log at a time: a topic may be deleted and made again, on other shards, faster
- * than its files go. holder: the log, as the key of its claim. Any shard.
+/* The directory TOPIC-PARTITION/ belongs to one log at a time: a topic may be deleted and made again, on
+ * other shards, faster than its files go. holder: the log, as the key of its claim. Any shard.
  * logdir_claim(): 1 it is holder's now, 0 granted(holder) will run on shard when it is, -ENOMEM.
- * logdir_unclaim(): holder has no use for it any more, or does not want it any more; harmless without a claim. */
+ * logdir_unclaim(): holder has no use for it any more, or does not want it any more; harmless without a
+ * claim. */
 int logdir_claim(struct logdir *d, const char *topic, int32_t partition, void *holder, struct mr_shard *shard,
                  void (*granted)(void *holder));
-void logdir_unclaim(struct logdir *d, const char *topic, int32_t partition, void *holder, struct mr_shard *from);
+void logdir_unclaim(struct logdir *d, const char *topic, int32_t partition, void *holder,
+                    struct mr_shard *from);
 bool logdir_claimed(const struct logdir *d, const char *topic, int32_t partition, const void *holder);
 
 /* The topic id in the text of a partition.metadata file. False: none that can be read. */
 bool partition_metadata_parse(struct mr_slice text, struct mr_uuid *ret);
 
-/* Shutdown. Each store reports its logs (any thread, one at a time); then logdir_settle() writes Kafka's checkpoint files for
- * these and for what it knew of others, flushed. After every store was closed, logdir_close() writes the clean-shutdown file
- * and meta.properties last, unlocks and frees. logdir_abandon() unlocks and frees only. */
+/* Shutdown. Each store reports its logs (any thread, one at a time); then logdir_settle() writes Kafka's
+ * checkpoint files for these and for what it knew of others, flushed. After every store was closed,
+ * logdir_close() writes the clean-shutdown file and meta.properties last, unlocks and frees. logdir_abandon()
+ * unlocks and frees only. */
 int logdir_report(struct logdir *d, const char *topic, struct part_key key, int64_t log_start, int64_t end);
 int logdir_settle(struct logdir *d, struct mr_io *io);
-void logdir_broker_epoch(struct logdir *d, int64_t epoch); /* goes into the clean-shutdown file: Kafka compares it (KIP-966) */
+void logdir_broker_epoch(struct logdir *d,
+                         int64_t epoch); /* goes into the clean-shutdown file: Kafka compares it (KIP-966) */
 int logdir_close(struct logdir *d, struct mr_io *io);
 void logdir_abandon(struct logdir *d, struct mr_io *io);
 

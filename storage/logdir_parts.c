@@ -1,4 +1,5 @@
-/* What a log directory knows of its partitions by name: Kafka's checkpoint files, whose directory it is, who may use it. */
+/* What a log directory knows of its partitions by name: Kafka's checkpoint files, whose directory it is, who
+ * may use it. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,10 +14,10 @@ enum { FILE_BYTES_MAX = 64 << 20, METADATA_BYTES_MAX = 4096, NAME_BYTES = 300 };
 
 struct known {
     struct logdir_part part;
-    void *holder;           /* of the name; NULL: free */
-    struct mr_list waiters; /* of struct claim_wait */
+    void *holder;               /* of the name; NULL: free */
+    struct mr_list waiters;     /* of struct claim_wait */
     struct claim_wait *granted; /* on its way to the holder's shard */
-    struct mr_str name;     /* "topic-0"; the bytes follow */
+    struct mr_str name;         /* "topic-0"; the bytes follow */
     char text[];
 };
 
@@ -118,7 +119,8 @@ int logdir_claim(struct logdir *d, const char *topic, int32_t partition, void *h
     if (r == 1) {
         k->holder = holder;
     } else if (w != NULL) {
-        *w = (struct claim_wait){.d = d, .known = k, .holder = holder, .shard = shard->id, .granted = granted};
+        *w =
+            (struct claim_wait){.d = d, .known = k, .holder = holder, .shard = shard->id, .granted = granted};
         list_init(&w->msg.link);
         list_push(&k->waiters, &w->link);
     } else if (r == 0) {
@@ -143,7 +145,8 @@ static void claim_arrives(struct mr_shard *at, struct mr_msg *msg)
     mem_free(w);
 }
 
-void logdir_unclaim(struct logdir *d, const char *topic, int32_t partition, void *holder, struct mr_shard *from)
+void logdir_unclaim(struct logdir *d, const char *topic, int32_t partition, void *holder,
+                    struct mr_shard *from)
 {
     char text[NAME_BYTES];
     struct mr_str name = part_name(text, topic, partition);
@@ -238,7 +241,8 @@ int parts_found(struct logdir *d, const char *name)
 /* ---- Kafka's checkpoint files: version 0, a count, then "topic partition offset" lines ---- */
 
 enum checkpoint_kind { LOG_START, RECOVERY_POINT, REPLICATION, CHECKPOINT_KINDS };
-static const char *const checkpoint_names[] = {"log-start-offset-checkpoint", "recovery-point-offset-checkpoint",
+static const char *const checkpoint_names[] = {"log-start-offset-checkpoint",
+                                               "recovery-point-offset-checkpoint",
                                                "replication-offset-checkpoint"};
 
 static int64_t *field_of(struct logdir_part *part, enum checkpoint_kind kind)
@@ -259,13 +263,14 @@ static int read_checkpoint(struct logdir *d, struct mr_io *io, enum checkpoint_k
         return err;
     struct text_scan scan = text_scan((struct mr_slice){text, len});
     int64_t version, count;
-    err = text_int(&scan, &version) && version == 0 && text_int(&scan, &count) && count >= 0 ? 0 : -MR_E_CORRUPT;
+    err = text_int(&scan, &version) && version == 0 && text_int(&scan, &count) && count >= 0 ? 0
+                                                                                             : -MR_E_CORRUPT;
     for (int64_t i = 0; err == 0 && i < count; i++) {
         struct mr_str topic;
         int64_t partition, offset;
         char name[NAME_BYTES];
-        if (!text_word(&scan, &topic) || !text_int(&scan, &partition) || !text_int(&scan, &offset) || topic.len > 249 ||
-            partition < 0 || partition > INT32_MAX) {
+        if (!text_word(&scan, &topic) || !text_int(&scan, &partition) || !text_int(&scan, &offset) ||
+            topic.len > 249 || partition < 0 || partition > INT32_MAX) {
             err = -MR_E_CORRUPT;
             break;
         }

@@ -1,4 +1,5 @@
-/* storage/logdir_priv.h - shared by logdir.c (the directory as a whole) and logdir_parts.c (its partitions). */
+/* storage/logdir_priv.h - shared by logdir.c (the directory as a whole) and logdir_parts.c (its partitions).
+ */
 #ifndef MR_LOGDIR_PRIV_H
 #define MR_LOGDIR_PRIV_H
 
@@ -29,7 +30,8 @@ void logdir_in(const struct logdir *d, char dst[LOGDIR_PATH_BYTES + 64], const c
 
 /* Start-up: the directory of this name ("topic-0") is there. -ENOMEM. */
 int parts_found(struct logdir *d, const char *name);
-/* Start-up: read partition.metadata of all that are there, and Kafka's three checkpoint files. why: which could not be read. */
+/* Start-up: read partition.metadata of all that are there, and Kafka's three checkpoint files. why: which
+ * could not be read. */
 int parts_read(struct logdir *d, struct mr_io *io, char *why, size_t why_bytes);
 void parts_free(struct logdir *d);
 

@@ -1,6 +1,7 @@
-/* Materialising: copying what is stable in the journal from memory into the segment files, in whole units, each written
- * once. A file never holds the only copy of an acknowledged record while it is rewritten, because it is never rewritten:
- * the last, incomplete unit stays in memory and in the journal or a checkpoint. */
+/* Materialising: copying what is stable in the journal from memory into the segment files, in whole units,
+ * each written once. A file never holds the only copy of an acknowledged record while it is rewritten,
+ * because it is never rewritten: the last, incomplete unit stays in memory and in the journal or a
+ * checkpoint. */
 #include <stdio.h>
 
 #include "core/mem.h"
@@ -8,8 +9,8 @@
 
 enum mat_state { MAT_FILE, MAT_WRITE, MAT_CUT, MAT_OFFSETS, MAT_TIMES };
 
-/* FILE -> WRITE (again while short) -> (a rolled segment that is complete: CUT -> OFFSETS -> TIMES) -> done. Failure fences
- * the store, but for the indexes, which are derived. */
+/* FILE -> WRITE (again while short) -> (a rolled segment that is complete: CUT -> OFFSETS -> TIMES) -> done.
+ * Failure fences the store, but for the indexes, which are derived. */
 struct mat_task {
     struct store *store;
     struct plog *log;
@@ -28,9 +29,18 @@ struct mat_task {
 
 static void mat_step(struct mat_task *t);
 
-static void file_ready(struct file_use *u) { mat_step(MR_CONTAINER(u, struct mat_task, file)); }
-static void op_ready(struct mr_op *op) { mat_step(MR_CONTAINER(op, struct mat_task, op)); }
-static void put_ready(struct file_put *p) { mat_step(MR_CONTAINER(p, struct mat_task, put)); }
+static void file_ready(struct file_use *u)
+{
+    mat_step(MR_CONTAINER(u, struct mat_task, file));
+}
+static void op_ready(struct mr_op *op)
+{
+    mat_step(MR_CONTAINER(op, struct mat_task, op));
+}
+static void put_ready(struct file_put *p)
+{
+    mat_step(MR_CONTAINER(p, struct mat_task, put));
+}
 
 void materialise_want(struct plog *log)
 {
@@ -42,7 +52,10 @@ void materialise_want(struct plog *log)
         list_push(&log->store->to_materialise, &log->work_link);
 }
 
-void materialise_kick(struct store *s) { shard_ready(s->shard, &s->mat_work); }
+void materialise_kick(struct store *s)
+{
+    shard_ready(s->shard, &s->mat_work);
+}
 
 bool materialised_to(const struct plog *log, uint32_t number, uint64_t pos)
 {
@@ -164,7 +177,8 @@ static void index_put(struct mat_task *t)
         mat_finish(t, 0);
         return;
     }
-    t->seg->index_filed = true; /* for records from now on; the checkpoint that takes one flushes the directory first */
+    t->seg->index_filed =
+        true; /* for records from now on; the checkpoint that takes one flushes the directory first */
     t->log->dir_dirty = true;
     t->log->changed = true;
     store_changed(t->store);
@@ -190,7 +204,8 @@ static void submit_write(struct mat_task *t)
     t->state = MAT_WRITE;
     seg->dirty = true;
     op_init(&t->op, op_ready);
-    io_write(t->store->io, &t->op, seg->file, t->buf->data + t->written, t->padded - t->written, seg->mat_pos + t->written);
+    io_write(t->store->io, &t->op, seg->file, t->buf->data + t->written, t->padded - t->written,
+             seg->mat_pos + t->written);
 }
 
 /* To its size: the last unit was padded, and a file from before a crash may have been longer. */
@@ -259,7 +274,8 @@ static void mat_step(struct mat_task *t)
 
 /* ---- choosing ---- */
 
-/* Worth writing now? Under force everything that is whole units; else only large pieces, or when memory is short. */
+/* Worth writing now? Under force everything that is whole units; else only large pieces, or when memory is
+ * short. */
 static bool worth(const struct store *s, const struct segment *seg, uint64_t bytes)
 {
     if (seg->rolled)
@@ -280,8 +296,8 @@ static void sync_done(struct jwait *w, int err)
         materialise_kick(s);
 }
 
-/* Before its files change, a log's OPEN entry is on stable storage (also without flush): else a crash could take the entry
- * and leave the files, which then would not be what the last clean close left. True: it is. */
+/* Before its files change, a log's OPEN entry is on stable storage (also without flush): else a crash could
+ * take the entry and leave the files, which then would not be what the last clean close left. True: it is. */
 static bool open_flushed(struct store *s, const struct plog *log)
 {
     if (log->open_sequence <= journal_flushed_sequence(s->journal))

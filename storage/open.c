@@ -1,16 +1,22 @@
-/* Opening a log that a clean close left in Kafka's files: its segments, the last bytes, epochs and producers. */
+/* Opening a log that a clean close left in Kafka's files: its segments, the last bytes, epochs and producers.
+ */
 #include <stdio.h>
 
 #include "core/mem.h"
 #include "net/wire/batch.h"
 #include "storage/plog_priv.h"
 
-enum { EPOCH_BYTES_MAX = 16 << 20, SNAPSHOT_BYTES_MAX = 64 << 20, SCAN_BYTES = 1 << 20, SEGMENTS_MAX = 1 << 20 };
+enum {
+    EPOCH_BYTES_MAX = 16 << 20,
+    SNAPSHOT_BYTES_MAX = 64 << 20,
+    SCAN_BYTES = 1 << 20,
+    SEGMENTS_MAX = 1 << 20
+};
 
 enum open_state { OPEN_STAT, OPEN_EPOCHS, OPEN_SNAPSHOT, OPEN_FILE, OPEN_SCAN, OPEN_FRAGMENT };
 
-/* STAT each segment -> EPOCHS -> (there is one: SNAPSHOT) -> FILE -> (end unknown: SCAN) -> (the end is not a whole unit:
- * FRAGMENT) -> open. */
+/* STAT each segment -> EPOCHS -> (there is one: SNAPSHOT) -> FILE -> (end unknown: SCAN) -> (the end is not a
+ * whole unit: FRAGMENT) -> open. */
 struct open_task {
     struct plog *log;
     enum open_state state;
@@ -22,17 +28,26 @@ struct open_task {
     uint32_t next;         /* segment to stat */
     int64_t snapshot_base; /* newest .snapshot at or below the end; -1: none */
     struct mr_buf *buf;
-    uint64_t from, skip;   /* scan: buffer's place and first byte to look at */
-    uint64_t file_bytes;   /* of the last segment */
+    uint64_t from, skip; /* scan: buffer's place and first byte to look at */
+    uint64_t file_bytes; /* of the last segment */
     bool end_known;
     bool pinned;
     int err;
 };
 
 static void open_step(struct open_task *t);
-static void open_op(struct mr_op *op) { open_step(MR_CONTAINER(op, struct open_task, op)); }
-static void open_file(struct file_use *u) { open_step(MR_CONTAINER(u, struct open_task, file)); }
-static void open_get(struct file_get *g) { open_step(MR_CONTAINER(g, struct open_task, get)); }
+static void open_op(struct mr_op *op)
+{
+    open_step(MR_CONTAINER(op, struct open_task, op));
+}
+static void open_file(struct file_use *u)
+{
+    open_step(MR_CONTAINER(u, struct open_task, file));
+}
+static void open_get(struct file_get *g)
+{
+    open_step(MR_CONTAINER(g, struct open_task, get));
+}
 
 static void open_finish(struct open_task *t, int err)
 {
@@ -46,8 +61,8 @@ static void open_finish(struct open_task *t, int err)
     log->state = err == 0 ? PLOG_OPEN : PLOG_FAILED;
     log->failed = err;
     if (err != 0)
-        log_error(shard->log, "storage", "cannot open part=%s-%d err=\"%s\"", log->topic, plog_key(log).partition,
-                  mr_err_text(err));
+        log_error(shard->log, "storage", "cannot open part=%s-%d err=\"%s\"", log->topic,
+                  plog_key(log).partition, mr_err_text(err));
     while (!list_empty(&log->open_waiters))
         shard_ready(shard, MR_CONTAINER(list_pop(&log->open_waiters), struct mr_work, link));
     plog_idle(log);
@@ -108,8 +123,8 @@ static int scan(struct open_task *t, uint64_t got)
     struct kw_batch b;
     struct mr_slice rest = {t->buf->data + at, got > at ? got - at : 0};
     while (batch_next(&rest, &b) == 1 && batch_check(&b) == 0 && b.h.base_offset >= log->append_end) {
-        segment_scan(seg, log->cfg.index_interval_bytes, t->from + at, (uint32_t)b.bytes.len, batch_last_offset(&b.h),
-                     b.h.max_timestamp);
+        segment_scan(seg, log->cfg.index_interval_bytes, t->from + at, (uint32_t)b.bytes.len,
+                     batch_last_offset(&b.h), b.h.max_timestamp);
         if (b.h.base_offset >= t->snapshot_base && batch_has_producer(&b.h) && !batch_is_control(&b.h) &&
             producer_apply(&log->producers, &b.h) != 0)
             return -ENOMEM;
@@ -201,8 +216,8 @@ static int take_snapshot(struct open_task *t)
 {
     int err = t->get.err;
     if (err == 0)
-        err = producer_state_read(&t->log->producers, (struct mr_slice){t->get.bytes, t->get.len}, t->snapshot_base, 0,
-                                  INT64_MAX);
+        err = producer_state_read(&t->log->producers, (struct mr_slice){t->get.bytes, t->get.len},
+                                  t->snapshot_base, 0, INT64_MAX);
     mem_free(t->get.bytes);
     return err;
 }
@@ -259,8 +274,9 @@ static void open_step(struct open_task *t)
     case OPEN_FILE:
         break;
     case OPEN_SCAN:
-        err = t->op.result < 0 ? (int)t->op.result
-                               : scan(t, mr_min((uint64_t)t->op.result, t->file_bytes - mr_min(t->from, t->file_bytes)));
+        err = t->op.result < 0
+                  ? (int)t->op.result
+                  : scan(t, mr_min((uint64_t)t->op.result, t->file_bytes - mr_min(t->from, t->file_bytes)));
         if (err < 0)
             open_finish(t, err);
         else if (err > 0)

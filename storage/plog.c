@@ -53,16 +53,46 @@ void plog_free(struct plog *log)
     mem_free(log);
 }
 
-struct part_key plog_key(const struct plog *log) { return part_key_get(log->key_bytes); }
-const char *plog_key_bytes(const struct plog *log) { return (const char *)log->key_bytes; }
-const char *plog_topic(const struct plog *log) { return log->topic; }
-int64_t plog_start(const struct plog *log) { return log->log_start; }
-int64_t plog_stable_end(const struct plog *log) { return log->stable_end; }
-int64_t plog_append_end(const struct plog *log) { return log->append_end; }
-void plog_configure(struct plog *log, const struct plog_config *cfg) { log->cfg = *cfg; }
-void plog_set_owner(struct plog *log, void *owner) { log->owner = owner; }
-void *plog_owner(const struct plog *log) { return log->owner; }
-int plog_failed(const struct plog *log) { return log->store->fenced != 0 ? -MR_E_FENCED : log->failed; }
+struct part_key plog_key(const struct plog *log)
+{
+    return part_key_get(log->key_bytes);
+}
+const char *plog_key_bytes(const struct plog *log)
+{
+    return (const char *)log->key_bytes;
+}
+const char *plog_topic(const struct plog *log)
+{
+    return log->topic;
+}
+int64_t plog_start(const struct plog *log)
+{
+    return log->log_start;
+}
+int64_t plog_stable_end(const struct plog *log)
+{
+    return log->stable_end;
+}
+int64_t plog_append_end(const struct plog *log)
+{
+    return log->append_end;
+}
+void plog_configure(struct plog *log, const struct plog_config *cfg)
+{
+    log->cfg = *cfg;
+}
+void plog_set_owner(struct plog *log, void *owner)
+{
+    log->owner = owner;
+}
+void *plog_owner(const struct plog *log)
+{
+    return log->owner;
+}
+int plog_failed(const struct plog *log)
+{
+    return log->store->fenced != 0 ? -MR_E_FENCED : log->failed;
+}
 
 void plog_dir(const struct plog *log, char *dst)
 {
@@ -89,9 +119,15 @@ bool plog_claim(struct plog *log)
     return log->dir_claimed;
 }
 
-struct producer_state *plog_producers(struct plog *log) { return &log->producers; }
+struct producer_state *plog_producers(struct plog *log)
+{
+    return &log->producers;
+}
 
-struct epoch_cache *plog_epochs(struct plog *log) { return &log->epochs; }
+struct epoch_cache *plog_epochs(struct plog *log)
+{
+    return &log->epochs;
+}
 
 uint64_t plog_bytes(const struct plog *log)
 {
@@ -216,7 +252,8 @@ static struct tail_use *use_of(struct plog *log, struct jchunk *chunk)
             return last;
     }
     struct mr_list *spare = list_pop(&log->store->spare_uses);
-    struct tail_use *use = spare != NULL ? MR_CONTAINER(spare, struct tail_use, log_link) : mem_alloc(sizeof(*use));
+    struct tail_use *use =
+        spare != NULL ? MR_CONTAINER(spare, struct tail_use, log_link) : mem_alloc(sizeof(*use));
     if (use == NULL)
         return NULL;
     *use = (struct tail_use){.log = log, .chunk = chunk};
@@ -252,7 +289,8 @@ int plog_note(struct plog *log, struct jchunk *chunk, uint32_t at, uint32_t len)
             seg->max_ts = h->max_timestamp;
             seg->max_ts_offset = batch_last_offset(h);
         }
-        segment_scan(seg, log->cfg.index_interval_bytes, seg->size, bytes, batch_last_offset(h), h->max_timestamp);
+        segment_scan(seg, log->cfg.index_interval_bytes, seg->size, bytes, batch_last_offset(h),
+                     h->max_timestamp);
         *plog_tail(log, log->tail_end) = (struct tail_entry){
             .base = h->base_offset,
             .chunk = chunk,
@@ -344,10 +382,14 @@ void plog_drop_tail(struct plog *log)
 bool plog_has_room(struct plog *log, size_t bytes)
 {
     struct journal *j = log->store->journal;
-    return !journal_someone_waits(j) && plog_journal_open(log) != -EAGAIN && journal_room(j, APPEND_HEAD + bytes);
+    return !journal_someone_waits(j) && plog_journal_open(log) != -EAGAIN &&
+           journal_room(j, APPEND_HEAD + bytes);
 }
 
-void plog_wait_room(struct plog *log, struct mr_work *w) { journal_wait_room(log->store->journal, w); }
+void plog_wait_room(struct plog *log, struct mr_work *w)
+{
+    journal_wait_room(log->store->journal, w);
+}
 
 static void append_stable(struct jwait *w, int err)
 {
@@ -372,7 +414,8 @@ int plog_journal_open(struct plog *log)
     if (log->journalled)
         return 0;
     if (log->record_wanted)
-        return log->store->fenced != 0 ? -MR_E_FENCED : -EAGAIN; /* the checkpoint wakes those who wait for room */
+        return log->store->fenced != 0 ? -MR_E_FENCED
+                                       : -EAGAIN; /* the checkpoint wakes those who wait for room */
     struct mr_scratch record;
     scratch_init(&record, journal_entry_max(j) - PART_KEY_BYTES);
     int err = precord_put(log, &record, 0, 0);

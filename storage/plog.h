@@ -1,10 +1,11 @@
 /* storage/plog.h - the log of one partition on the shard that owns it. See storage/README.md.
  *
- * Positions, never confused: log_start <= ... <= stable_end <= append_end. append_end is the next offset to assign;
- * stable_end is where stable storage ends, and so all that fetch, ListOffsets and duplicate answers may see. High
- * watermark and last stable offset are the broker's (core/broker/partition.h).
+ * Positions, never confused: log_start <= ... <= stable_end <= append_end. append_end is the next offset to
+ * assign; stable_end is where stable storage ends, and so all that fetch, ListOffsets and duplicate answers
+ * may see. High watermark and last stable offset are the broker's (core/broker/partition.h).
  *
- * A plog is made closed (no memory but its name and positions); the first append or read that needs more opens it. */
+ * A plog is made closed (no memory but its name and positions); the first append or read that needs more
+ * opens it. */
 #ifndef MR_PLOG_H
 #define MR_PLOG_H
 
@@ -56,8 +57,8 @@ int plog_failed(const struct plog *log); /* 0, or why it cannot be used: -EIO, -
 
 /* ---- appending (open logs) ---- */
 
-/* The state of idempotent producers and leader epochs, for the checks before an append. plog_append() applies what it
- * appends to both. */
+/* The state of idempotent producers and leader epochs, for the checks before an append. plog_append() applies
+ * what it appends to both. */
 struct producer_state *plog_producers(struct plog *log);
 struct epoch_cache *plog_epochs(struct plog *log);
 
@@ -76,11 +77,11 @@ struct plog_append {
     struct jwait wait;
 };
 
-/* Assign offsets from append_end on, copy the batches into the journal's open group, patch base offsets and leader
- * epochs. 0; -EAGAIN: no room now: plog_wait_room() and try again, behind those who wait already;
+/* Assign offsets from append_end on, copy the batches into the journal's open group, patch base offsets and
+ * leader epochs. 0; -EAGAIN: no room now: plog_wait_room() and try again, behind those who wait already;
  * -MR_E_FENCED; -MR_E_LIMIT: larger than the journal can take. */
 int plog_append(struct plog *log, struct plog_append *a);
-bool plog_has_room(struct plog *log, size_t bytes); /* false also when someone waits already */
+bool plog_has_room(struct plog *log, size_t bytes);       /* false also when someone waits already */
 void plog_wait_room(struct plog *log, struct mr_work *w); /* first come, first served */
 
 /* ---- reading ---- */
@@ -98,7 +99,7 @@ struct plog_read {
     bool one_at_least;  /* but return the first batch whatever its size */
     void (*done)(struct plog_read *r);
     /* out */
-    int err;                 /* 0, -ENOENT (removed), -EIO, -MR_E_CORRUPT, -ENOMEM, -ERANGE (offset below log_start by now) */
+    int err; /* 0, -ENOENT (removed), -EIO, -MR_E_CORRUPT, -ENOMEM, -ERANGE (offset below log_start by now) */
     struct plog_part *parts; /* whole batches in order, the first one contains offset; from mem_alloc */
     uint32_t count;
     uint32_t bytes;
@@ -107,13 +108,14 @@ struct plog_read {
     bool in_call, answered;
 };
 
-/* True: answered at once from memory, done does not run. False: done runs later. plog_read_done() gives everything
- * back (on the log's shard), also after errors. A read in flight when its log is removed may end with -ENOENT. */
+/* True: answered at once from memory, done does not run. False: done runs later. plog_read_done() gives
+ * everything back (on the log's shard), also after errors. A read in flight when its log is removed may end
+ * with -ENOENT. */
 bool plog_read(struct plog *log, struct plog_read *r);
 void plog_read_done(struct plog_read *r);
 
-/* The first record with a timestamp >= timestamp at or beyond log_start and below limit (ListOffsets by time, KIP-33;
- * compressed batches are unpacked), or the first one with the greatest timestamp (KIP-734). */
+/* The first record with a timestamp >= timestamp at or beyond log_start and below limit (ListOffsets by time,
+ * KIP-33; compressed batches are unpacked), or the first one with the greatest timestamp (KIP-734). */
 struct plog_find {
     /* in */
     bool max_timestamp;
@@ -124,7 +126,7 @@ struct plog_find {
     size_t unpacked_bytes_max;
     void (*done)(struct plog_find *f);
     /* out */
-    int err; /* 0, -ENOENT (removed), -EIO, -ENOMEM, -MR_E_CORRUPT, -MR_E_LIMIT */
+    int err;            /* 0, -ENOENT (removed), -EIO, -ENOMEM, -MR_E_CORRUPT, -MR_E_LIMIT */
     int64_t ret_offset; /* -1: none */
     int64_t ret_timestamp;
     /* private */
@@ -138,8 +140,9 @@ void plog_find(struct plog *log, struct plog_find *f); /* done runs later, alway
 
 /* ---- changing ---- */
 
-/* Move log_start up to offset (<= stable_end); journalled; done(w, err) when stable. Whole segments below it go later.
- * Returns 0, -EAGAIN as plog_append(), -MR_E_FENCED. Already there: 0, and done runs later all the same. */
+/* Move log_start up to offset (<= stable_end); journalled; done(w, err) when stable. Whole segments below it
+ * go later. Returns 0, -EAGAIN as plog_append(), -MR_E_FENCED. Already there: 0, and done runs later all the
+ * same. */
 struct plog_change {
     void (*done)(struct plog_change *c);
     int err;

@@ -38,8 +38,8 @@ struct plog {
     enum plog_state state;
     int failed;
     bool removed;
-    bool dir_made;      /* TOPIC-PARTITION/ with partition.metadata exists, and is this log's */
-    bool dir_claimed;   /* nobody else may make or use a directory of that name (logdir_claim()) */
+    bool dir_made;    /* TOPIC-PARTITION/ with partition.metadata exists, and is this log's */
+    bool dir_claimed; /* nobody else may make or use a directory of that name (logdir_claim()) */
     bool claim_asked;
     bool dir_dirty;     /* it has entries that io_sync_dir() has not covered */
     bool journalled;    /* OPEN or a checkpoint record stands in the journal's window */
@@ -88,7 +88,10 @@ struct plog {
     struct mr_list work_link; /* in store->to_materialise */
 };
 
-static inline struct segment *plog_last(const struct plog *log) { return log->segs[log->seg_count - 1]; }
+static inline struct segment *plog_last(const struct plog *log)
+{
+    return log->segs[log->seg_count - 1];
+}
 
 static inline struct segment *plog_seg(const struct plog *log, uint32_t number)
 {
@@ -96,23 +99,33 @@ static inline struct segment *plog_seg(const struct plog *log, uint32_t number)
     return log->segs[number - log->seg_first];
 }
 
-static inline uint32_t plog_last_number(const struct plog *log) { return log->seg_first + log->seg_count - 1; }
+static inline uint32_t plog_last_number(const struct plog *log)
+{
+    return log->seg_first + log->seg_count - 1;
+}
 
 static inline struct tail_entry *plog_tail(const struct plog *log, uint64_t number)
 {
     return &log->tail[number & (log->tail_cap - 1)];
 }
 
-static inline uint64_t segment_unmaterialised(const struct segment *seg) { return seg->size - seg->mat_pos; }
+static inline uint64_t segment_unmaterialised(const struct segment *seg)
+{
+    return seg->size - seg->mat_pos;
+}
 
-/* Around everything that uses the log's files or positions across a wait. plog_idle() may free a log that was removed. */
+/* Around everything that uses the log's files or positions across a wait. plog_idle() may free a log that was
+ * removed. */
 static inline void plog_busy(struct plog *log)
 {
     log->busy++;
     log->store->tasks++;
 }
 void plog_idle(struct plog *log);
-static inline void plog_pin(struct plog *log) { log->pins++; }
+static inline void plog_pin(struct plog *log)
+{
+    log->pins++;
+}
 void plog_unpin(struct plog *log);
 
 struct plog *plog_new(struct store *s, struct part_key key, const char *topic, const struct plog_config *cfg);
@@ -121,20 +134,21 @@ void plog_free(struct plog *log); /* no tail, no work in flight, files closed */
 /* See plog.c: the OPEN entry, once. 0, -EAGAIN, -MR_E_FENCED, -MR_E_LIMIT. */
 int plog_journal_open(struct plog *log);
 
-/* A new last segment that begins at base. plog_attach() does the same with one made before (segment_new()), and cannot fail
- * after plog_attach_room(). */
+/* A new last segment that begins at base. plog_attach() does the same with one made before (segment_new()),
+ * and cannot fail after plog_attach_room(). */
 int plog_roll(struct plog *log, int64_t base);
 int plog_attach_room(struct plog *log);
 void plog_attach(struct plog *log, struct segment *seg);
 /* The segment that contains offset (the last one with base <= offset), or NULL. */
 struct segment *plog_seg_of(const struct plog *log, int64_t offset, uint32_t *ret_number);
 
-/* Note batches that lie at chunk[at, at+len) as the log's newest: tail entries, index, producers, epochs, append_end.
- * Offsets are those in the batches. Returns 0, -ENOMEM, -MR_E_CORRUPT (replay of a damaged entry). */
+/* Note batches that lie at chunk[at, at+len) as the log's newest: tail entries, index, producers, epochs,
+ * append_end. Offsets are those in the batches. Returns 0, -ENOMEM, -MR_E_CORRUPT (replay of a damaged
+ * entry). */
 int plog_note(struct plog *log, struct jchunk *chunk, uint32_t at, uint32_t len);
 
-/* Drop the tail entries of use's chunk; what the file lacks of them moves to the fragment. False: more than a fragment is
- * missing, materialise first. */
+/* Drop the tail entries of use's chunk; what the file lacks of them moves to the fragment. False: more than a
+ * fragment is missing, materialise first. */
 bool plog_retire(struct tail_use *use);
 /* Drop the whole tail and everything unmaterialised (removal). */
 void plog_drop_tail(struct plog *log);
@@ -150,8 +164,8 @@ void plog_copy_rest(const struct plog *log, uint8_t *dst);
 /* Bytes of the log that are in memory only. */
 uint64_t plog_unmaterialised(const struct plog *log);
 
-/* Partition records (storage/record.c): what checkpoint and OPEN entries carry. Describes the log as it is now; needs
- * the bytes of the last, incomplete unit in memory. Appends to out: 0, -MR_E_LIMIT, -ENOMEM. */
+/* Partition records (storage/record.c): what checkpoint and OPEN entries carry. Describes the log as it is
+ * now; needs the bytes of the last, incomplete unit in memory. Appends to out: 0, -MR_E_LIMIT, -ENOMEM. */
 int precord_put(const struct plog *log, struct mr_scratch *out, uint64_t sequence, uint32_t entry);
 /* Rebuild log (fresh, closed) from a record; the log is open afterwards. */
 int precord_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence, uint32_t *ret_entry);

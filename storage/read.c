@@ -1,5 +1,6 @@
-/* Reading: from the tail in memory at once, else from the segment file with direct reads. A cold read walks batches from the
- * nearest index entry, and what it walks goes into the index of a segment that has none (after a crash, adopted). */
+/* Reading: from the tail in memory at once, else from the segment file with direct reads. A cold read walks
+ * batches from the nearest index entry, and what it walks goes into the index of a segment that has none
+ * (after a crash, adopted). */
 #include <stdio.h>
 
 #include "core/mem.h"
@@ -7,7 +8,8 @@
 #include "storage/plog_priv.h"
 
 enum {
-    PARTS_COPY_ABOVE = 32,     /* more and smaller parts than this are copied together: a gather list is not free */
+    PARTS_COPY_ABOVE =
+        32, /* more and smaller parts than this are copied together: a gather list is not free */
     PART_BYTES_SMALL = 4096,
     COLD_BYTES_MIN = 64 * 1024,
     COLD_BYTES_STEP = 1 << 20,
@@ -82,7 +84,8 @@ void plog_read_done(struct plog_read *r)
 
 /* ---- from files ---- */
 
-/* FILE -> READ -> (more needed: READ again, or the next segment: FILE) -> done. Bytes that are in memory only need neither. */
+/* FILE -> READ -> (more needed: READ again, or the next segment: FILE) -> done. Bytes that are in memory only
+ * need neither. */
 struct cold_read {
     struct plog *log;
     struct plog_read *r;
@@ -132,7 +135,8 @@ static void cold_segment(struct cold_read *c)
     c->want = mr_max(mr_min(c->r->bytes_max, COLD_BYTES_STEP) + 2 * SEGMENT_UNIT, COLD_BYTES_MIN);
 }
 
-/* Behind the file's bytes come the fragment and the tail, if the file still ends at or before what was read. */
+/* Behind the file's bytes come the fragment and the tail, if the file still ends at or before what was read.
+ */
 static void add_memory(struct cold_read *c)
 {
     const struct plog *log = c->log;
@@ -180,8 +184,8 @@ static int cold_walk(struct cold_read *c)
         if (more == 0)
             break;
         uint64_t bytes = b.bytes.len;
-        segment_scan(c->seg, c->log->cfg.index_interval_bytes, c->from + at, (uint32_t)bytes, batch_last_offset(&b.h),
-                     b.h.max_timestamp);
+        segment_scan(c->seg, c->log->cfg.index_interval_bytes, c->from + at, (uint32_t)bytes,
+                     batch_last_offset(&b.h), b.h.max_timestamp);
         if (b.h.base_offset >= r->limit) {
             if (!found)
                 return 1; /* nothing below the limit */

@@ -56,9 +56,15 @@ void reaper_free(struct reaper *r)
     mem_free(r);
 }
 
-void reaper_stop(struct reaper *r) { r->stopped = true; }
+void reaper_stop(struct reaper *r)
+{
+    r->stopped = true;
+}
 
-static struct victim *first(const struct reaper *r) { return MR_CONTAINER(r->queue.next, struct victim, link); }
+static struct victim *first(const struct reaper *r)
+{
+    return MR_CONTAINER(r->queue.next, struct victim, link);
+}
 
 void reap_name(struct store *s, const char *topic, int32_t partition, char *dst)
 {
@@ -77,7 +83,7 @@ static int add_name(void *ctx, const char *name, bool is_dir)
 {
     struct victim *v = ctx;
     if (is_dir)
-        return 0; /* log directories hold files only; rmdir will say so otherwise */
+        return 0;                           /* log directories hold files only; rmdir will say so otherwise */
     if ((v->count & (v->count + 1)) == 0) { /* grow at 0, 1, 3, 7, ... */
         void *grown = mem_realloc(v->names, ((size_t)v->count * 2 + 1) * sizeof(*v->names));
         if (grown == NULL)
@@ -137,7 +143,8 @@ static void reap_step(struct mr_op *op)
         return;
     }
     if (v->next > v->count && op->result < 0 && op->result != -ENOENT)
-        log_warn(r->store->shard->log, "storage", "cannot delete %s: %s", v->path, mr_err_text((int)op->result));
+        log_warn(r->store->shard->log, "storage", "cannot delete %s: %s", v->path,
+                 mr_err_text((int)op->result));
     r->busy = false;
     r->store->tasks--;
     finish(r);
@@ -166,4 +173,7 @@ static int leftover(void *ctx, const char *name, bool is_dir)
     return reap_dir(r, path);
 }
 
-int reap_leftovers(struct reaper *r) { return io_list(r->store->io, r->store->dir, leftover, r); }
+int reap_leftovers(struct reaper *r)
+{
+    return io_list(r->store->io, r->store->dir, leftover, r);
+}

@@ -1,16 +1,24 @@
-/* Partition records: all that is needed to rebuild a log as it was at one instant, but for the bytes that are in its
- * segment files.
+/* Partition records: all that is needed to rebuild a log as it was at one instant, but for the bytes that are
+ * in its segment files.
  *
  *  0 u8 format (1)  1 u8 flags (1: directory made)  2 u16 topic bytes  4 u32 segments  8 u32 epochs
  * 12 u32 producer bytes  16 u32 fragment bytes  20 u32 entry number  24 u64 block sequence
  * 32 i64 log start  40 i64 append end  48 16 topic id, i32 partition  68 topic name
- * then segments {i64 base, u64 bytes, i64 first timestamp, i64 max timestamp, i64 its offset, u32 flags (1: its
- * index files are complete and durable)}, epochs {i32 epoch, i64 start}, producers (producer_state_write()), fragment: the bytes of the last segment from
- * the last whole SEGMENT_UNIT on. Entries of the log in the journal before (sequence, entry number) are in the record. */
+ * then segments {i64 base, u64 bytes, i64 first timestamp, i64 max timestamp, i64 its offset, u32 flags (1:
+ * its index files are complete and durable)}, epochs {i32 epoch, i64 start}, producers
+ * (producer_state_write()), fragment: the bytes of the last segment from the last whole SEGMENT_UNIT on.
+ * Entries of the log in the journal before (sequence, entry number) are in the record. */
 #include "core/mem.h"
 #include "storage/plog_priv.h"
 
-enum { RECORD_HEAD = 68, RECORD_SEGMENT = 44, RECORD_EPOCH = 12, RECORD_FORMAT = 1, RECORD_DIR_MADE = 1, RECORD_INDEX_FILED = 1 };
+enum {
+    RECORD_HEAD = 68,
+    RECORD_SEGMENT = 44,
+    RECORD_EPOCH = 12,
+    RECORD_FORMAT = 1,
+    RECORD_DIR_MADE = 1,
+    RECORD_INDEX_FILED = 1
+};
 
 static size_t fragment_bytes(const struct plog *log)
 {
@@ -33,7 +41,10 @@ static void put_fragment(const struct plog *log, uint8_t *dst, size_t bytes)
         memcpy(dst, log->frag + log->frag_len - left, left);
 }
 
-void plog_copy_rest(const struct plog *log, uint8_t *dst) { put_fragment(log, dst, segment_unmaterialised(plog_last(log))); }
+void plog_copy_rest(const struct plog *log, uint8_t *dst)
+{
+    put_fragment(log, dst, segment_unmaterialised(plog_last(log)));
+}
 
 int precord_put(const struct plog *log, struct mr_scratch *out, uint64_t sequence, uint32_t entry)
 {
@@ -137,8 +148,10 @@ int precord_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence
     if (err != 0)
         return err;
     const uint8_t *h = record.ptr;
-    uint64_t segs = mr_get32(h + 4), epochs = mr_get32(h + 8), producers = mr_get32(h + 12), frag = mr_get32(h + 16);
-    uint64_t need = RECORD_HEAD + topic.len + segs * RECORD_SEGMENT + epochs * RECORD_EPOCH + producers + frag;
+    uint64_t segs = mr_get32(h + 4), epochs = mr_get32(h + 8), producers = mr_get32(h + 12),
+             frag = mr_get32(h + 16);
+    uint64_t need =
+        RECORD_HEAD + topic.len + segs * RECORD_SEGMENT + epochs * RECORD_EPOCH + producers + frag;
     if (need > record.len || frag >= SEGMENT_UNIT)
         return -MR_E_CORRUPT;
     MR_ASSERT(log->seg_count == 0 && log->epochs.count == 0);
@@ -154,7 +167,8 @@ int precord_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence
             return err == -MR_E_STATE ? -MR_E_CORRUPT : err;
     }
     if (producers > 0) {
-        err = producer_state_read(&log->producers, (struct mr_slice){p, producers}, (int64_t)mr_get64(h + 40), 0, INT64_MAX);
+        err = producer_state_read(&log->producers, (struct mr_slice){p, producers}, (int64_t)mr_get64(h + 40),
+                                  0, INT64_MAX);
         if (err != 0)
             return err;
     }
@@ -169,8 +183,8 @@ int precord_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence
         log->frag_len = (uint32_t)frag;
         log->store->stats.unmaterialised_bytes += frag;
     }
-    /* Whole units were written before the record counted, so the directory is there even if the record was taken before
-     * it was made. */
+    /* Whole units were written before the record counted, so the directory is there even if the record was
+     * taken before it was made. */
     log->dir_made = (h[1] & RECORD_DIR_MADE) != 0 || (log->seg_count > 0 && log->segs[0]->mat_pos > 0);
     log->log_start = log->stable_start = (int64_t)mr_get64(h + 32);
     log->append_end = log->stable_end = (int64_t)mr_get64(h + 40);

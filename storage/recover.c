@@ -8,8 +8,9 @@
 enum { TOPIC_BYTES_MAX = 249, METADATA_BYTES_MAX = 4096 };
 
 /* Until the broker says what is in force. */
-static const struct plog_config config_until_known = {
-    .segment_bytes = 1 << 30, .index_interval_bytes = 4096, .index_bytes_max = 10 << 20};
+static const struct plog_config config_until_known = {.segment_bytes = 1 << 30,
+                                                      .index_interval_bytes = 4096,
+                                                      .index_bytes_max = 10 << 20};
 
 struct removed_name {
     struct mr_list link; /* store->removed */
@@ -80,7 +81,8 @@ static int take_records(struct store *s, const struct checkpoint_image *image, c
 
 /* ---- the journal's entries ---- */
 
-/* A log without record or OPEN whose entries stand before its REMOVE: removed before the checkpoint came to it. */
+/* A log without record or OPEN whose entries stand before its REMOVE: removed before the checkpoint came to
+ * it. */
 static int note_orphan(struct store *s, const struct journal_entry *e)
 {
     struct mr_str key = {(const char *)e->body.ptr, PART_KEY_BYTES};
@@ -118,7 +120,8 @@ static int drop_log(struct store *s, struct plog *log)
     return 0;
 }
 
-/* Logs that will turn out to be removed are dropped before anything is written: their directories may be another's by now. */
+/* Logs that will turn out to be removed are dropped before anything is written: their directories may be
+ * another's by now. */
 static int look_ahead(void *ctx, const struct journal_entry *e)
 {
     struct store *s = ctx;
@@ -144,7 +147,10 @@ static int look_ahead(void *ctx, const struct journal_entry *e)
     return drop_log(s, log);
 }
 
-static int reclaim(void *ctx) { return store_reclaim(ctx); }
+static int reclaim(void *ctx)
+{
+    return store_reclaim(ctx);
+}
 
 static int replay_append(struct store *s, struct plog *log, const struct journal_entry *e)
 {
@@ -207,7 +213,8 @@ static int replay_entry(void *ctx, const struct journal_entry *e)
         return 0;
     switch (e->type) {
     case JENTRY_OPEN:
-        return take_record(s, (struct mr_slice){e->body.ptr + PART_KEY_BYTES, e->body.len - PART_KEY_BYTES}, false);
+        return take_record(s, (struct mr_slice){e->body.ptr + PART_KEY_BYTES, e->body.len - PART_KEY_BYTES},
+                           false);
     case JENTRY_APPEND:
         return replay_append(s, log, e);
     case JENTRY_LOG_START:
@@ -242,7 +249,8 @@ static int remove_dir(struct store *s, const struct removed_name *n)
     snprintf(path, sizeof(path), "%s/%s-%d/partition.metadata", s->dir, n->topic, n->key.partition);
     int err = file_get_wait(s->io, path, METADATA_BYTES_MAX, &text, &len);
     struct mr_uuid id;
-    bool its_own = err == 0 && partition_metadata_parse((struct mr_slice){text, len}, &id) && mr_uuid_eq(id, n->key.topic);
+    bool its_own = err == 0 && partition_metadata_parse((struct mr_slice){text, len}, &id) &&
+                   mr_uuid_eq(id, n->key.topic);
     mem_free(text);
     if (!its_own)
         return err == -ENOENT || err == -EFBIG ? 0 : err;
@@ -267,7 +275,8 @@ static int settle_dirs(struct store *s, char *why, size_t why_bytes)
     {
         struct plog *log = MR_CONTAINER(node, struct plog, all_link);
         if (log->dir_made && !plog_claim(log)) {
-            snprintf(why, why_bytes, "%s-%d belongs to two logs of different topics", log->topic, plog_key(log).partition);
+            snprintf(why, why_bytes, "%s-%d belongs to two logs of different topics", log->topic,
+                     plog_key(log).partition);
             return -MR_E_CORRUPT;
         }
     }
@@ -283,7 +292,8 @@ static int replay(struct store *s, const struct checkpoint_image *image, char *w
         err = journal_replay(s->journal, &image->mark, image->flushed_sequence,
                              &(struct journal_handler){replay_entry, look_ahead, reclaim, s}, why, why_bytes);
     if (err == 0 && smap_count(&s->orphans) > 0) {
-        snprintf(why, why_bytes, "journal of shard %u has entries of a partition that no checkpoint knows", s->shard->id);
+        snprintf(why, why_bytes, "journal of shard %u has entries of a partition that no checkpoint knows",
+                 s->shard->id);
         err = -MR_E_CORRUPT;
     }
     if (err == 0)
@@ -293,10 +303,10 @@ static int replay(struct store *s, const struct checkpoint_image *image, char *w
     return err;
 }
 
-/* Nothing in the journal counts: go on behind it, so that what is in there never looks new. A ring of another shape than
- * before begins with a file number that was never used. */
-static int start_void(struct store *s, const struct checkpoint_image *image, bool have, uint32_t files, uint64_t file_bytes,
-                      uint32_t unit)
+/* Nothing in the journal counts: go on behind it, so that what is in there never looks new. A ring of another
+ * shape than before begins with a file number that was never used. */
+static int start_void(struct store *s, const struct checkpoint_image *image, bool have, uint32_t files,
+                      uint64_t file_bytes, uint32_t unit)
 {
     struct journal_mark mark = image->mark;
     if (have && (image->files != files || image->file_bytes != file_bytes || image->unit != unit)) {

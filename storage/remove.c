@@ -1,4 +1,5 @@
-/* Removing a log: journalled first, then its directory gets another name, then its files and its memory go. */
+/* Removing a log: journalled first, then its directory gets another name, then its files and its memory go.
+ */
 #include <stdio.h>
 
 #include "core/mem.h"
@@ -7,10 +8,10 @@
 
 enum removal_state { REMOVAL_STABLE, REMOVAL_SYNC, REMOVAL_RENAME, REMOVAL_PINS };
 
-/* STABLE (the entry is; nothing uses the files any more) -> (without flush: SYNC) -> RENAME -> PINS (no checkpoint points at
- * the log) -> gone. The entry is on stable storage before the rename, or a power loss could leave a log without its
- * directory; and until it is renamed no checkpoint that drops the entry is written, or a power loss could bring the directory
- * back. */
+/* STABLE (the entry is; nothing uses the files any more) -> (without flush: SYNC) -> RENAME -> PINS (no
+ * checkpoint points at the log) -> gone. The entry is on stable storage before the rename, or a power loss
+ * could leave a log without its directory; and until it is renamed no checkpoint that drops the entry is
+ * written, or a power loss could bring the directory back. */
 struct removal {
     struct jwait wait;
     struct mr_work work;
@@ -158,7 +159,8 @@ int store_remove(struct store *s, struct plog *log, struct plog_change *c)
     if (r == NULL)
         return -EAGAIN;
     struct jchunk *chunk;
-    uint8_t *body = journal_add(s->journal, JENTRY_REMOVE, 0, plog_key(log), PART_KEY_BYTES + topic_bytes, &chunk);
+    uint8_t *body =
+        journal_add(s->journal, JENTRY_REMOVE, 0, plog_key(log), PART_KEY_BYTES + topic_bytes, &chunk);
     if (body == NULL) {
         mem_free(r);
         return journal_fenced(s->journal) ? -MR_E_FENCED : -EAGAIN;

@@ -27,8 +27,8 @@ void segment_free(struct segment *seg)
     mem_free(seg);
 }
 
-void segment_scan(struct segment *seg, uint32_t interval_bytes, uint64_t pos, uint32_t bytes, int64_t last_offset,
-                  int64_t max_ts)
+void segment_scan(struct segment *seg, uint32_t interval_bytes, uint64_t pos, uint32_t bytes,
+                  int64_t last_offset, int64_t max_ts)
 {
     if (pos != seg->scanned)
         return;
@@ -39,7 +39,8 @@ void segment_scan(struct segment *seg, uint32_t interval_bytes, uint64_t pos, ui
         seg->max_ts_offset = last_offset;
     }
     /* Out of memory leaves out an entry, which only makes look-ups slower. */
-    (void)index_add(&seg->index, interval_bytes, (uint32_t)(last_offset - seg->base), (uint32_t)pos, bytes, seg->max_ts,
+    (void)index_add(&seg->index, interval_bytes, (uint32_t)(last_offset - seg->base), (uint32_t)pos, bytes,
+                    seg->max_ts,
                     seg->max_ts_offset >= seg->base ? (uint32_t)(seg->max_ts_offset - seg->base) : 0);
     seg->scanned += bytes;
 }

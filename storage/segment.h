@@ -1,8 +1,9 @@
 /* storage/segment.h - one .log file of a partition and what is known of it.
  *
- * Covers offsets [base, next segment's base). Bytes [0, mat_pos) are in the file, written once in whole units of
- * SEGMENT_UNIT; [mat_pos, size) are in memory (the log's fragment and tail) and in the journal. Only the last segment
- * grows. A finished segment has mat_pos == size and a file of exactly that size. Bytes are Kafka's (semantics.md 6). */
+ * Covers offsets [base, next segment's base). Bytes [0, mat_pos) are in the file, written once in whole units
+ * of SEGMENT_UNIT; [mat_pos, size) are in memory (the log's fragment and tail) and in the journal. Only the
+ * last segment grows. A finished segment has mat_pos == size and a file of exactly that size. Bytes are
+ * Kafka's (semantics.md 6). */
 #ifndef MR_SEGMENT_H
 #define MR_SEGMENT_H
 
@@ -20,28 +21,34 @@ struct segment {
     int64_t max_ts_offset; /* of the last record of the batch that has it, as Kafka's time index */
     bool rolled;           /* a later segment exists */
     bool finished;
-    bool times_known;      /* max_ts is that of the whole segment although scanned < size */
-    bool dirty;            /* written since the last flush was submitted; its file stays open while it is */
+    bool times_known; /* max_ts is that of the whole segment although scanned < size */
+    bool dirty;       /* written since the last flush was submitted; its file stays open while it is */
     bool opening;
-    bool index_filed;      /* .index and .timeindex on disk are complete */
-    uint64_t scanned;      /* index and times reflect bytes [0, scanned): of a new segment all, of others what reads have
-                              walked so far */
-    uint32_t pins;         /* operations that use the file */
-    struct mr_file file;   /* MR_NO_FILE when not open */
+    bool index_filed;    /* .index and .timeindex on disk are complete */
+    uint64_t scanned;    /* index and times reflect bytes [0, scanned): of a new segment all, of others what
+                            reads have    walked so far */
+    uint32_t pins;       /* operations that use the file */
+    struct mr_file file; /* MR_NO_FILE when not open */
     struct segment_closer *closer; /* storage/files.c */
-    struct mr_list lru;    /* in store->files while open */
+    struct mr_list lru;            /* in store->files while open */
     struct seg_index index;
 };
 
 enum { SEGMENT_PATH_MAX = 1400 };
 
 /* Does the index reflect the whole segment? And the timestamps? */
-static inline bool segment_indexed(const struct segment *seg) { return seg->scanned == seg->size; }
-static inline bool segment_timed(const struct segment *seg) { return seg->times_known || segment_indexed(seg); }
+static inline bool segment_indexed(const struct segment *seg)
+{
+    return seg->scanned == seg->size;
+}
+static inline bool segment_timed(const struct segment *seg)
+{
+    return seg->times_known || segment_indexed(seg);
+}
 
 /* Take a batch at pos into index and times; nothing happens unless pos is where the scan stands. */
-void segment_scan(struct segment *seg, uint32_t interval_bytes, uint64_t pos, uint32_t bytes, int64_t last_offset,
-                  int64_t max_ts);
+void segment_scan(struct segment *seg, uint32_t interval_bytes, uint64_t pos, uint32_t bytes,
+                  int64_t last_offset, int64_t max_ts);
 
 struct segment *segment_new(int64_t base);
 void segment_free(struct segment *seg); /* its file is closed, no pins */

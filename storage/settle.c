@@ -31,15 +31,20 @@ static int wait_unlink(struct store *s, const char *path)
     return err == -ENOENT ? 0 : err;
 }
 
-static void use_ready(struct file_use *u) { u->step = -1; }
+static void use_ready(struct file_use *u)
+{
+    u->step = -1;
+}
 
-/* The name of the log's directory must be free by now: every store was quiesced before, and with it every removal. */
+/* The name of the log's directory must be free by now: every store was quiesced before, and with it every
+ * removal. */
 static int wait_claim(struct store *s, struct plog *log)
 {
     if (plog_claim(log))
         return 0;
     if (!logdir_claimed(s->cfg.dir, log->topic, plog_key(log).partition, log)) {
-        log_error(s->shard->log, "storage", "two logs of one name part=%s-%d", log->topic, plog_key(log).partition);
+        log_error(s->shard->log, "storage", "two logs of one name part=%s-%d", log->topic,
+                  plog_key(log).partition);
         return -MR_E_STATE;
     }
     while (!log->dir_claimed) { /* the message is on its way */
@@ -67,7 +72,8 @@ static int wait_file(struct store *s, struct plog *log, struct segment *seg, str
     return u->err;
 }
 
-/* The bytes that are only in memory, to the end of the log: fewer than a unit, behind what was materialised. */
+/* The bytes that are only in memory, to the end of the log: fewer than a unit, behind what was materialised.
+ */
 static int write_rest(struct store *s, struct plog *log, struct segment *seg)
 {
     uint64_t rest = seg->size - seg->mat_pos;
@@ -104,7 +110,8 @@ static int write_rest(struct store *s, struct plog *log, struct segment *seg)
     return err;
 }
 
-static int put_in_dir(struct store *s, const char *dir, int64_t base, const char *suffix, const void *bytes, size_t len)
+static int put_in_dir(struct store *s, const char *dir, int64_t base, const char *suffix, const void *bytes,
+                      size_t len)
 {
     char path[SEGMENT_PATH_MAX];
     segment_path(path, dir, base, suffix);
@@ -169,8 +176,8 @@ static int write_producers(struct store *s, const struct plog *log, const char *
 
 /* ---- what must not stay ---- */
 
-/* Files of segments that the log does not have (a crash without flush may leave some), and snapshots that would bring back
- * producers of long ago. */
+/* Files of segments that the log does not have (a crash without flush may leave some), and snapshots that
+ * would bring back producers of long ago. */
 struct strays {
     const struct plog *log;
     char **names;

@@ -20,21 +20,28 @@ void store_fence(struct store *s, int err, const char *reason)
     if (s->fenced != 0)
         return;
     s->fenced = err < 0 ? err : -EIO;
-    log_error(s->shard->log, "storage", "log directory fenced dir=%s shard=%u reason=\"%s\" err=\"%s\"", s->dir,
-              s->shard->id, reason, mr_err_text(err));
+    log_error(s->shard->log, "storage", "log directory fenced dir=%s shard=%u reason=\"%s\" err=\"%s\"",
+              s->dir, s->shard->id, reason, mr_err_text(err));
     s->cfg.fenced(s->cfg.owner, s->fenced, reason);
     if (s->journal != NULL)
         journal_fence(s->journal, s->fenced); /* and whoever waits for it is told */
     checkpoint_poke(s);
 }
 
-bool store_fenced(const struct store *s) { return s->fenced != 0; }
+bool store_fenced(const struct store *s)
+{
+    return s->fenced != 0;
+}
 
 /* ---- what the journal asks ---- */
 
-static void on_journal_failed(void *owner, int err) { store_fence(owner, err, "journal write or flush failed"); }
+static void on_journal_failed(void *owner, int err)
+{
+    store_fence(owner, err, "journal write or flush failed");
+}
 
-/* Memory or journal space runs short: write what pins the oldest chunks, and checkpoint when half the journal is used. */
+/* Memory or journal space runs short: write what pins the oldest chunks, and checkpoint when half the journal
+ * is used. */
 static void on_journal_pressed(void *owner)
 {
     struct store *s = owner;
@@ -102,11 +109,15 @@ int store_reclaim(struct store *s)
     if (s->fenced != 0)
         return s->fenced;
     if (s->tasks == 0)
-        return 1; /* a directory's name is still another log's, which the broker will remove when all is read */
+        return 1; /* a directory's name is still another log's, which the broker will remove when all is read
+                   */
     return store_wait(s);
 }
 
-static void mat_work_run(struct mr_work *w) { materialise_run(MR_CONTAINER(w, struct store, mat_work)); }
+static void mat_work_run(struct mr_work *w)
+{
+    materialise_run(MR_CONTAINER(w, struct store, mat_work));
+}
 
 static void checkpoint_due(struct mr_timer *t)
 {
@@ -122,7 +133,10 @@ void store_changed(struct store *s)
     shard_timer(s->shard, &s->checkpoint_timer, ms * 1000000);
 }
 
-void store_checkpoint(struct store *s) { checkpoint_start(s); }
+void store_checkpoint(struct store *s)
+{
+    checkpoint_start(s);
+}
 
 /* ---- logs ---- */
 
@@ -133,7 +147,8 @@ struct plog *store_find(struct store *s, struct part_key key)
     return smap_get(&s->logs, (struct mr_str){bytes, sizeof(bytes)});
 }
 
-struct plog *store_log_new(struct store *s, struct part_key key, const char *topic, const struct plog_config *cfg)
+struct plog *store_log_new(struct store *s, struct part_key key, const char *topic,
+                           const struct plog_config *cfg)
 {
     struct plog *log = plog_new(s, key, topic, cfg);
     if (log == NULL)
@@ -146,7 +161,8 @@ struct plog *store_log_new(struct store *s, struct part_key key, const char *top
     return log;
 }
 
-struct plog *store_make(struct store *s, struct part_key key, const char *topic, const struct plog_config *cfg)
+struct plog *store_make(struct store *s, struct part_key key, const char *topic,
+                        const struct plog_config *cfg)
 {
     struct plog *log = store_find(s, key);
     if (log != NULL) {
@@ -156,8 +172,9 @@ struct plog *store_make(struct store *s, struct part_key key, const char *topic,
     log = store_log_new(s, key, topic, cfg);
     if (log == NULL)
         return NULL;
-    /* What stands there under this name may be another topic's, deleted since: then it is nothing to this one. A directory
-     * without a readable topic id is believed after a clean close only (every one of millrace's has one). */
+    /* What stands there under this name may be another topic's, deleted since: then it is nothing to this
+     * one. A directory without a readable topic id is believed after a clean close only (every one of
+     * millrace's has one). */
     struct logdir_part part;
     logdir_part(s->cfg.dir, topic, key.partition, &part);
     bool mine = part.exists && (mr_uuid_eq(part.topic, key.topic) ||
@@ -241,16 +258,17 @@ static struct store *store_new(const struct store_config *cfg)
     s->reaper = reaper_new(s);
     /* Four files: one may be written while a checkpoint frees another. Blocks are bounded by a file. */
     s->journal_files = cfg->journal_files != 0 ? cfg->journal_files : 4;
-    s->journal_file_bytes = cfg->journal_file_bytes != 0
-                                ? cfg->journal_file_bytes
-                                : mr_max(mr_round_down(cfg->journal_bytes / s->journal_files, 1 << 20), 1 << 20);
+    s->journal_file_bytes =
+        cfg->journal_file_bytes != 0
+            ? cfg->journal_file_bytes
+            : mr_max(mr_round_down(cfg->journal_bytes / s->journal_files, 1 << 20), 1 << 20);
     if (!cfg->flush)
         s->cfg.unit = SEGMENT_UNIT; /* plain direct writes are aligned to it */
     return s;
 }
 
-int store_open(const struct store_config *cfg, struct store **ret, struct store_recovery *ret_recovery, char *why,
-               size_t why_bytes)
+int store_open(const struct store_config *cfg, struct store **ret, struct store_recovery *ret_recovery,
+               char *why, size_t why_bytes)
 {
     uint64_t began = io_clock_ns(cfg->shard->io);
     why[0] = '\0';
@@ -320,7 +338,8 @@ int store_quiesce(struct store *s)
     shard_timer_cancel(s->shard, &s->checkpoint_timer);
     if (s->reaper != NULL)
         reaper_stop(s->reaper);
-    while (s->tasks > 0 || (s->journal != NULL && (!journal_idle(s->journal) || journal_someone_waits(s->journal)))) {
+    while (s->tasks > 0 ||
+           (s->journal != NULL && (!journal_idle(s->journal) || journal_someone_waits(s->journal)))) {
         int n = store_wait(s);
         if (n < 0)
             return n;

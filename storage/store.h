@@ -1,5 +1,5 @@
-/* storage/store.h - everything one shard keeps in one log directory: the journal, its partitions' logs, checkpoints,
- * and the work in the background (materialising, checkpointing, deleting). */
+/* storage/store.h - everything one shard keeps in one log directory: the journal, its partitions' logs,
+ * checkpoints, and the work in the background (materialising, checkpointing, deleting). */
 #ifndef MR_STORE_H
 #define MR_STORE_H
 
@@ -10,16 +10,17 @@ struct logdir;
 
 struct store_config {
     struct mr_shard *shard;
-    struct logdir *dir;    /* storage/logdir.h; opened before, outlives the store */
-    uint64_t journal_bytes; /* of this shard: split into files */
+    struct logdir *dir;          /* storage/logdir.h; opened before, outlives the store */
+    uint64_t journal_bytes;      /* of this shard: split into files */
     uint32_t journal_files;      /* 0: 4 */
-    uint64_t journal_file_bytes; /* a multiple of 4096; 0: journal_bytes / journal_files in whole MiB, at least one */
+    uint64_t journal_file_bytes; /* a multiple of 4096; 0: journal_bytes / journal_files in whole MiB, at
+                                    least one */
     uint32_t chunk_bytes;        /* of the tail cache's buffers, a multiple of 4096; 0: 512 KiB */
-    uint64_t memory_bytes;  /* of the tail cache of this shard */
-    uint32_t unit;          /* of journal blocks: 512 or 4096; 4096 in any case without flush */
-    bool flush;             /* false: millrace.durability=write */
-    uint32_t checkpoint_ms; /* at the latest, when something changed; 0: 60,000 */
-    uint32_t files_open_max; /* segment files kept open; 0: 512 */
+    uint64_t memory_bytes;       /* of the tail cache of this shard */
+    uint32_t unit;               /* of journal blocks: 512 or 4096; 4096 in any case without flush */
+    bool flush;                  /* false: millrace.durability=write */
+    uint32_t checkpoint_ms;      /* at the latest, when something changed; 0: 60,000 */
+    uint32_t files_open_max;     /* segment files kept open; 0: 512 */
     /* Positions of logs moved: called once per commit group and log whose stable_end moved. */
     void (*stable)(void *owner, struct plog *log);
     /* The store fenced itself: nothing more is accepted. reason lives for the call. */
@@ -34,30 +35,31 @@ struct store_recovery {
     uint64_t ms;
 };
 
-/* Start-up (io_wait): recover what the directory holds for this shard, raise the generation durably, be ready.
- * Errors: -MR_E_CORRUPT (why names file and place), -EIO, -ENOSPC, -ENOMEM, -MR_E_VERSION. */
-int store_open(const struct store_config *cfg, struct store **ret, struct store_recovery *ret_recovery, char *why,
-               size_t why_bytes);
+/* Start-up (io_wait): recover what the directory holds for this shard, raise the generation durably, be
+ * ready. Errors: -MR_E_CORRUPT (why names file and place), -EIO, -ENOSPC, -ENOMEM, -MR_E_VERSION. */
+int store_open(const struct store_config *cfg, struct store **ret, struct store_recovery *ret_recovery,
+               char *why, size_t why_bytes);
 
 /* Shutdown (io_wait), in this order over all stores of a directory:
- *  store_quiesce()  no more appends come; wait for what is in flight. -MR_E_FENCED: go on with store_abandon().
- *  store_settle()   put everything into Kafka's files and flush them, report every log to the logdir.
- *  (logdir_settle() writes Kafka's checkpoint files, once all stores have settled)
- *  store_close()    void the journal and free. After an error the next start recovers as after a crash.
- * store_abandon() frees without any of that, as after an error; it waits only for what is in flight. */
+ *  store_quiesce()  no more appends come; wait for what is in flight. -MR_E_FENCED: go on with
+ * store_abandon(). store_settle()   put everything into Kafka's files and flush them, report every log to the
+ * logdir. (logdir_settle() writes Kafka's checkpoint files, once all stores have settled) store_close() void
+ * the journal and free. After an error the next start recovers as after a crash. store_abandon() frees
+ * without any of that, as after an error; it waits only for what is in flight. */
 int store_quiesce(struct store *s);
 int store_settle(struct store *s);
 int store_close(struct store *s);
 void store_abandon(struct store *s);
 
-/* The log of key, or NULL. store_find_or_make(): made closed and empty, or with what a clean directory holds for
- * topic-partition. No I/O. NULL: out of memory. */
+/* The log of key, or NULL. store_find_or_make(): made closed and empty, or with what a clean directory holds
+ * for topic-partition. No I/O. NULL: out of memory. */
 struct plog *store_find(struct store *s, struct part_key key);
-struct plog *store_make(struct store *s, struct part_key key, const char *topic, const struct plog_config *cfg);
+struct plog *store_make(struct store *s, struct part_key key, const char *topic,
+                        const struct plog_config *cfg);
 
-/* Delete the log: journalled, then its files go in the background. Reads and searches in flight end, perhaps with -ENOENT;
- * appends of it must not wait for room any more; the log must not be used afterwards. c may be NULL. -EAGAIN as
- * plog_append(). */
+/* Delete the log: journalled, then its files go in the background. Reads and searches in flight end, perhaps
+ * with -ENOENT; appends of it must not wait for room any more; the log must not be used afterwards. c may be
+ * NULL. -EAGAIN as plog_append(). */
 int store_remove(struct store *s, struct plog *log, struct plog_change *c);
 
 /* Visit every log, in order of creation. */

@@ -26,8 +26,8 @@ struct store {
     int fenced; /* 0 or why */
     bool closing;
 
-    struct mr_smap logs; /* by key_bytes */
-    struct mr_list all;  /* of logs, in order of creation */
+    struct mr_smap logs;           /* by key_bytes */
+    struct mr_list all;            /* of logs, in order of creation */
     struct mr_list touched;        /* logs whose stable_end moved in the group that just completed */
     struct mr_list to_materialise; /* logs with work, oldest first */
     uint32_t mat_busy;
@@ -38,8 +38,8 @@ struct store {
 
     struct checkpoint_task *checkpoint; /* running, or NULL */
     struct mr_list *capture_next; /* in all: the next log that it captures; behind the last one: all itself */
-    bool checkpoint_wanted; /* one more after it */
-    bool changed_meanwhile; /* while it was running */
+    bool checkpoint_wanted;       /* one more after it */
+    bool changed_meanwhile;       /* while it was running */
     struct mr_timer checkpoint_timer;
 
     struct mr_list files; /* of open segments, least recently used first */
@@ -48,11 +48,11 @@ struct store {
     bool root_dirty;        /* entries of the log directory itself that io_sync_dir() has not covered */
 
     struct reaper *reaper;
-    struct mr_list removals;   /* of struct removal: whose directory has not been renamed yet, oldest first */
+    struct mr_list removals; /* of struct removal: whose directory has not been renamed yet, oldest first */
     uint64_t removal_numbers;
     struct mr_list spare_uses; /* of struct tail_use */
     bool recovering;
-    struct mr_list removed;    /* recovery: of struct removed_name, whose directory may still be there */
+    struct mr_list removed; /* recovery: of struct removed_name, whose directory may still be there */
     struct mr_smap orphans; /* recovery: keys of logs that must turn out to be removed */
     struct mr_smap doomed;  /* recovery: keys of logs that do, with the place of the last such entry */
     struct store_recovery recovery;
@@ -61,24 +61,26 @@ struct store {
 };
 
 void store_fence(struct store *s, int err, const char *reason);
-struct plog *store_log_new(struct store *s, struct part_key key, const char *topic, const struct plog_config *cfg);
+struct plog *store_log_new(struct store *s, struct part_key key, const char *topic,
+                           const struct plog_config *cfg);
 struct journal_config store_journal_config(struct store *s, bool anew);
 
-/* Start-up and shutdown: a turn of the shard, then wait a little for what is in flight. What is waited for may have come in
- * that turn, so there is no sleeping without a bound. 0 or -errno. */
+/* Start-up and shutdown: a turn of the shard, then wait a little for what is in flight. What is waited for
+ * may have come in that turn, so there is no sleeping without a bound. 0 or -errno. */
 int store_wait(struct store *s);
 
 /* Start-up: replay has filled the memory. Make the oldest chunks retirable, and wait for a step of that. */
 int store_reclaim(struct store *s);
 
-/* Start-up (storage/recover.c): the journal, the logs that it and the last checkpoint know, and a durable new generation. */
+/* Start-up (storage/recover.c): the journal, the logs that it and the last checkpoint know, and a durable new
+ * generation. */
 int store_recover(struct store *s, char *why, size_t why_bytes);
 void store_recover_done(struct store *s); /* frees what only that needed */
 
 void store_changed(struct store *s); /* something to checkpoint: arms the timer */
 
-/* Segment files, opened by need and closed by age. segment_use() calls back (later or now: returns true) with the file
- * open and pinned; segment_unuse() unpins. */
+/* Segment files, opened by need and closed by age. segment_use() calls back (later or now: returns true) with
+ * the file open and pinned; segment_unuse() unpins. */
 struct file_use {
     struct mr_op op;
     struct store *store;
@@ -97,7 +99,7 @@ bool file_use_begin(struct file_use *u); /* true: ready at once (or u->err), don
 void file_use_end(struct file_use *u);
 /* Close a segment's file now or when its last user ends; seg is freed then if drop. */
 void segment_close_later(struct store *s, struct segment *seg); /* no pins; harmless when not open */
-void segment_close_sync(struct store *s, struct segment *seg); /* start-up and shutdown */
+void segment_close_sync(struct store *s, struct segment *seg);  /* start-up and shutdown */
 
 /* Materialise (storage/materialise.c). */
 void materialise_kick(struct store *s);
@@ -124,11 +126,13 @@ struct checkpoint_image {
     struct mr_buf *body; /* records, each {u32 bytes, record} */
     uint64_t body_bytes;
 };
-/* Start-up and shutdown: write both slots, so that both directory entries exist and are durable, with generation and
- * session of now and the records of image (as loaded; NULL: none, which makes the journal void). */
-int checkpoint_write_wait(struct store *s, const struct journal_mark *mark, const struct checkpoint_image *image);
-/* The newest valid one. -ENOENT: none was ever complete (one of both slots is missing: the first start did not get further);
- * -MR_E_CORRUPT: both are there, none is valid. */
+/* Start-up and shutdown: write both slots, so that both directory entries exist and are durable, with
+ * generation and session of now and the records of image (as loaded; NULL: none, which makes the journal
+ * void). */
+int checkpoint_write_wait(struct store *s, const struct journal_mark *mark,
+                          const struct checkpoint_image *image);
+/* The newest valid one. -ENOENT: none was ever complete (one of both slots is missing: the first start did
+ * not get further); -MR_E_CORRUPT: both are there, none is valid. */
 int checkpoint_load(struct mr_io *io, const char *dir, uint32_t shard, struct checkpoint_image *ret);
 
 #endif

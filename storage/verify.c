@@ -26,6 +26,7 @@ struct verify {
     struct mr_io *io;
     const char *path;
     bool crashed;
+    uint64_t session; /* of a crashed directory: checkpoints of another one are void */
     void (*say)(void *ctx, const char *line);
     void *ctx;
     struct verify_report report;
@@ -118,8 +119,8 @@ static int64_t check_segment(struct verify *v, const char *path, int64_t base, b
         if (v->crashed && last && (b.h.base_offset < next || batch_check(&b) != 0))
             break; /* written ahead of the journal's record, or an older end: recovery writes it anew */
         if (b.h.base_offset < next)
-            find(v, "%s: byte %zu: batch at offset %lld, expected at least %lld", path, at, (long long)b.h.base_offset,
-                 (long long)next);
+            find(v, "%s: byte %zu: batch at offset %lld, expected at least %lld", path, at,
+                 (long long)b.h.base_offset, (long long)next);
         if (batch_check(&b) != 0)
             find(v, "%s: bytes %zu to %zu: batch at offset %lld is damaged", path, at, at + b.bytes.len,
                  (long long)b.h.base_offset);
@@ -171,7 +172,8 @@ static int check_log(struct verify *v, const char *name)
         seen++;
         snprintf(path, sizeof(path), "%s/%s", dir, files.items[i]);
         if (next > base && !v->crashed)
-            find(v, "%s: begins at %lld, the segment before it ends at %lld", path, (long long)base, (long long)next);
+            find(v, "%s: begins at %lld, the segment before it ends at %lld", path, (long long)base,
+                 (long long)next);
         next = check_segment(v, path, base, seen == logs);
     }
     if (err == 0)
@@ -183,15 +185,37 @@ static int check_log(struct verify *v, const char *name)
 
 /* ---- journals ---- */
 
-static void journal_failed(void *owner, int err) { ((struct verify *)owner)->failed = err; }
-static void journal_pressed(void *owner) { (void)owner; }
-static void journal_stable(void *owner) { (void)owner; }
+static void journal_failed(void *owner, int err)
+{
+    ((struct verify *)owner)->failed = err;
+}
+static void journal_pressed(void *owner)
+{
+    (void)owner;
+}
+static void journal_stable(void *owner)
+{
+    (void)owner;
+}
 
 static bool journal_retire(void *owner, struct jchunk *chunk)
 {
     (void)owner;
     (void)chunk;
     return false; /* nothing is kept: the journal drops chunks by itself */
+}
+
+static int no_look_ahead(void *ctx, const struct journal_entry *e)
+{
+    (void)ctx;
+    (void)e;
+    return 0;
+}
+
+static int journal_reclaim(void *ctx)
+{
+    (void)ctx;
+    return 1; /* entries are looked at and forgotten */
 }
 
 static int check_entry(void *ctx, const struct journal_entry *e)
@@ -213,20 +237,6 @@ static int check_entry(void *ctx, const struct journal_entry *e)
     return 0;
 }
 
-static int nothing_ahead(void *ctx, const struct journal_entry *e)
-{
-    (void)ctx;
-    (void)e;
-    return 0;
-}
-
-/* Nothing is kept of what was looked at, so there is nothing to give up: go on. */
-static int nothing_to_reclaim(void *ctx)
-{
-    (void)ctx;
-    return 1;
-}
-
 static int check_journal(struct verify *v, uint32_t shard)
 {
     struct checkpoint_image image;
@@ -238,7 +248,7 @@ static int check_journal(struct verify *v, uint32_t shard)
     }
     if (image.body != NULL)
         buf_unref(image.body);
-    if (!v->crashed)
+    if (!v->crashed || image.session != v->session)
         return 0; /* void: what the blocks hold no longer counts */
     uint32_t before = v->shard->id;
     v->shard->id = shard;
@@ -261,7 +271,7 @@ static int check_journal(struct verify *v, uint32_t shard)
     char why[256] = "";
     err = journal_new(&cfg, image.generation, &j);
     if (err == 0) {
-        const struct journal_handler handler = {check_entry, nothing_ahead, nothing_to_reclaim, v};
+        struct journal_handler handler = {check_entry, no_look_ahead, journal_reclaim, v};
         int damage = journal_replay(j, &image.mark, image.flushed_sequence, &handler, why, sizeof(why));
         if (damage != 0)
             find(v, "journal of shard %u: %s", shard, why[0] != '\0' ? why : mr_err_text(damage));
@@ -276,7 +286,8 @@ static int check_journal(struct verify *v, uint32_t shard)
 static bool is_log(const char *name)
 {
     const char *dash = strrchr(name, '-');
-    return dash != NULL && dash != name && dash[1] != '\0' && strspn(dash + 1, "0123456789") == strlen(dash + 1);
+    return dash != NULL && dash != name && dash[1] != '\0' &&
+           strspn(dash + 1, "0123456789") == strlen(dash + 1);
 }
 
 static bool open_by_millrace(struct verify *v)
@@ -291,6 +302,9 @@ static bool open_by_millrace(struct verify *v)
         return false;
     }
     bool crashed = strstr((const char *)text, "version=71") != NULL;
+    const char *session = strstr((const char *)text, "millrace.session=");
+    if (session != NULL)
+        v->session = strtoull(session + strlen("millrace.session="), NULL, 16);
     mem_free(text);
     return crashed;
 }

@@ -10,9 +10,10 @@ struct verify_report {
     uint64_t findings;
 };
 
-/* Check the directory at path: checkpoints, journals, every batch of every segment, indexes, epochs. A crashed directory may
- * hold more or less at the end of a log's last segment than its journal knows; everything else must fit. say() gets one line
- * for each finding. 0, or why it could not be done: -EAGAIN (a broker has it open), -ENOENT, -EIO, -ENOMEM. */
+/* Check the directory at path: checkpoints, journals, every batch of every segment, indexes, epochs. A
+ * crashed directory may hold more or less at the end of a log's last segment than its journal knows;
+ * everything else must fit. say() gets one line for each finding. 0, or why it could not be done: -EAGAIN (a
+ * broker has it open), -ENOENT, -EIO, -ENOMEM. */
 int verify_dir(struct mr_shard *shard, const char *path, void (*say)(void *ctx, const char *line), void *ctx,
                struct verify_report *ret);
 

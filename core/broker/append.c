@@ -7,18 +7,21 @@
 #include "net/wire/batch_validate.h"
 #include "storage/producer_state.h"
 
-enum { UNPACKED_BYTES_MAX = 256 << 20 }; /* of one batch's records: what a small batch may unpack to at most */
+enum {
+    UNPACKED_BYTES_MAX = 256 << 20
+}; /* of one batch's records: what a small batch may unpack to at most */
 
 /* Kafka 4.1 leaves the log's start out of the answer for these. */
 static bool says_log_start(enum kw_error error)
 {
     return error != KW_CORRUPT_MESSAGE && error != KW_UNKNOWN_TOPIC_OR_PARTITION &&
-           error != KW_NOT_LEADER_OR_FOLLOWER && error != KW_MESSAGE_TOO_LARGE && error != KW_RECORD_LIST_TOO_LARGE &&
-           error != KW_KAFKA_STORAGE_ERROR && error != KW_NOT_ENOUGH_REPLICAS;
+           error != KW_NOT_LEADER_OR_FOLLOWER && error != KW_MESSAGE_TOO_LARGE &&
+           error != KW_RECORD_LIST_TOO_LARGE && error != KW_KAFKA_STORAGE_ERROR &&
+           error != KW_NOT_ENOUGH_REPLICAS;
 }
 
-/* What Kafka 4.1 does not foresee it answers with UNKNOWN_SERVER_ERROR: a codec that nobody knows, a block that does not
- * unpack. */
+/* What Kafka 4.1 does not foresee it answers with UNKNOWN_SERVER_ERROR: a codec that nobody knows, a block
+ * that does not unpack. */
 static enum kw_error as_kafka(enum kw_error error, const struct batch_verdict *v)
 {
     bool unknown_codec = v->fault == BATCH_FAULT_CODEC && batch_codec(&v->batch.h) >= COMP_CODECS;
@@ -57,44 +60,53 @@ static const char *say(struct part_append *a, const char *fmt, ...)
     return text;
 }
 
-static const char *say_fault(struct part_append *a, const struct record_fault *fault, const struct batch_rules *rules)
+static const char *say_fault(struct part_append *a, const struct record_fault *fault,
+                             const struct batch_rules *rules)
 {
     switch (fault->kind) {
     case RECORD_FAULT_KEY:
-        return say(a, "Compacted topic cannot accept message without key in topic partition %s-%d", a->p->topic,
-                   a->p->index);
+        return say(a, "Compacted topic cannot accept message without key in topic partition %s-%d",
+                   a->p->topic, a->p->index);
     case RECORD_FAULT_TIMESTAMP:
         return say(a,
-                   "Timestamp %lld of message with offset %d is out of range. The timestamp should be within [%lld, %lld]",
-                   (long long)fault->timestamp, fault->batch_index, (long long)(rules->now_ms - rules->before_max_ms),
+                   "Timestamp %lld of message with offset %d is out of range. The timestamp should be within "
+                   "[%lld, %lld]",
+                   (long long)fault->timestamp, fault->batch_index,
+                   (long long)(rules->now_ms - rules->before_max_ms),
                    (long long)(rules->now_ms + rules->after_max_ms));
     case RECORD_FAULT_TIME_TYPE:
-        return say(a, "Invalid timestamp type in message with offset %d. Producer should not set timestamp type to "
-                      "LogAppendTime.", fault->batch_index);
+        return say(
+            a,
+            "Invalid timestamp type in message with offset %d. Producer should not set timestamp type to "
+            "LogAppendTime.",
+            fault->batch_index);
     }
     return NULL;
 }
 
 /* Clients show these texts, so they are worded as Kafka 4.1 does. Returns the one for the whole batch. */
-static const char *name_records(struct part_append *a, const struct batch_verdict *v, const struct batch_rules *rules)
+static const char *name_records(struct part_append *a, const struct batch_verdict *v,
+                                const struct batch_rules *rules)
 {
     uint32_t n = (uint32_t)mr_min(v->record_fault_count, BATCH_RECORD_FAULTS_MAX);
     a->record_errors = n > 0 ? arena_array(a->arena, struct part_record_error, n) : NULL;
     if (a->record_errors == NULL)
         return NULL;
     for (uint32_t i = 0; i < n; i++)
-        a->record_errors[i] =
-            (struct part_record_error){v->record_faults[i].batch_index, say_fault(a, &v->record_faults[i], rules)};
+        a->record_errors[i] = (struct part_record_error){v->record_faults[i].batch_index,
+                                                         say_fault(a, &v->record_faults[i], rules)};
     a->record_error_count = (int32_t)n;
     if (v->record_faults[0].kind != RECORD_FAULT_KEY)
         return "One or more records have been rejected due to invalid timestamp";
     char list[700] = "";
     size_t at = 0;
     for (uint32_t i = 0; i < n && i < 3 && at < sizeof(list); i++)
-        at += (size_t)snprintf(list + at, sizeof(list) - at, "%sRecordError(batchIndex=%d, message='%s')", i > 0 ? ", " : "",
-                               a->record_errors[i].batch_index, a->record_errors[i].message);
+        at +=
+            (size_t)snprintf(list + at, sizeof(list) - at, "%sRecordError(batchIndex=%d, message='%s')",
+                             i > 0 ? ", " : "", a->record_errors[i].batch_index, a->record_errors[i].message);
     return say(a,
-               "One or more records have been rejected due to %u record errors in total, and only showing the first three "
+               "One or more records have been rejected due to %u record errors in total, and only showing "
+               "the first three "
                "errors at most: [%s]",
                v->record_fault_count, list);
 }
@@ -113,8 +125,8 @@ static int compression_level(const struct topic_config *cfg, int codec)
     }
 }
 
-/* The bytes to store: as they came, or a copy in the shard's scratch space when the topic wants another codec, its own
- * time, or the batch says a wrong greatest timestamp. */
+/* The bytes to store: as they came, or a copy in the shard's scratch space when the topic wants another
+ * codec, its own time, or the batch says a wrong greatest timestamp. */
 static enum kw_error shape(struct part_append *a, const struct batch_verdict *v, struct mr_slice *ret)
 {
     struct broker_shard *b = a->p->home;
@@ -131,9 +143,11 @@ static enum kw_error shape(struct part_append *a, const struct batch_verdict *v,
     if (v->rebuild) {
         struct mr_slice records;
         err = batch_records(&v->batch, b->comp, &b->scratch, UNPACKED_BYTES_MAX, &records);
-        int codec = cfg->compression == TOPIC_COMPRESSION_PRODUCER ? batch_codec(&v->batch.h) : cfg->compression;
+        int codec =
+            cfg->compression == TOPIC_COMPRESSION_PRODUCER ? batch_codec(&v->batch.h) : cfg->compression;
         if (err == 0)
-            err = batch_rebuild(&v->batch, records, b->comp, codec, compression_level(cfg, codec), &b->shaped, &b->work);
+            err = batch_rebuild(&v->batch, records, b->comp, codec, compression_level(cfg, codec), &b->shaped,
+                                &b->work);
     } else {
         err = scratch_put(&b->shaped, v->batch.bytes.ptr, v->batch.bytes.len);
     }
@@ -213,8 +227,8 @@ static bool try_append(struct part_append *a)
     }
     if (batch_has_producer(&v.batch.h)) {
         bool txn_v2 = a->version >= 12 && batch_is_transactional(&v.batch.h);
-        struct producer_verdict pv =
-            producer_check(plog_producers(p->log), &v.batch.h, txn_v2 ? PRODUCER_CLIENT_TXN_V2 : PRODUCER_CLIENT);
+        struct producer_verdict pv = producer_check(plog_producers(p->log), &v.batch.h,
+                                                    txn_v2 ? PRODUCER_CLIENT_TXN_V2 : PRODUCER_CLIENT);
         if (pv.action == PRODUCER_REFUSE) {
             finish(a, pv.error, NULL);
             return true;

@@ -45,22 +45,31 @@ void boot_free(struct boot *b)
     mem_free(b);
 }
 
-const char *boot_why(const struct boot *b) { return b->why; }
-struct broker *boot_broker(struct boot *b) { return &b->broker; }
-const struct boot_report *boot_report(const struct boot *b) { return &b->report; }
+const char *boot_why(const struct boot *b)
+{
+    return b->why;
+}
+struct broker *boot_broker(struct boot *b)
+{
+    return &b->broker;
+}
+const struct boot_report *boot_report(const struct boot *b)
+{
+    return &b->report;
+}
 
 /* ---- turning while waiting ---- */
 
-static void only_wake(struct mr_timer *t) { (void)t; }
+static void only_wake(struct mr_timer *t)
+{
+    (void)t;
+}
 
-int boot_turn(struct boot *b, struct mr_shard *s)
+/* About a millisecond at most. */
+static int turn(struct mr_shard *s)
 {
     struct mr_timer wake;
     timer_init(&wake, only_wake);
-    for (uint32_t i = 0; b->together != NULL && i < b->cfg.shards; i++) {
-        if (b->together[i] != s && shard_turn(b->together[i], false) < 0)
-            return -EIO;
-    }
     shard_timer(s, &wake, TURN_NS);
     int err = shard_turn(s, true);
     shard_timer_cancel(s, &wake);
@@ -91,7 +100,8 @@ static void fence_arrived(struct mr_shard *zero, struct mr_msg *msg)
         controller_fence(b->controller);
 }
 
-/* One shard's failed disk ends metadata changes too: a topic could not be made or removed as a whole any more. */
+/* One shard's failed disk ends metadata changes too: a topic could not be made or removed as a whole any
+ * more. */
 static void on_fenced(void *owner, int err, const char *reason)
 {
     (void)err;
@@ -104,7 +114,10 @@ static void on_fenced(void *owner, int err, const char *reason)
     shard_send(seat->bs->shard, 0, &seat->fenced);
 }
 
-static void on_stable(void *owner, struct plog *log) { partition_on_stable(((struct boot_seat *)owner)->bs, log); }
+static void on_stable(void *owner, struct plog *log)
+{
+    partition_on_stable(((struct boot_seat *)owner)->bs, log);
+}
 
 static int open_store(struct boot *b, struct mr_shard *s)
 {
@@ -193,7 +206,8 @@ static void find_removed(void *ctx, struct plog *log)
     struct removals *r = ctx;
     struct part_key key = plog_key(log);
     const struct image_topic *t = image_topic_by_id(r->seat->bs->image, key.topic);
-    if (mr_uuid_eq(key.topic, METADATA_TOPIC_ID) || (t != NULL && key.partition < t->partition_count) || r->err != 0)
+    if (mr_uuid_eq(key.topic, METADATA_TOPIC_ID) || (t != NULL && key.partition < t->partition_count) ||
+        r->err != 0)
         return;
     struct removal *one = mem_zalloc(1, sizeof(*one));
     struct removal **grown = mem_realloc(r->items, (r->count + 1) * sizeof(struct removal *));
@@ -209,11 +223,17 @@ static void find_removed(void *ctx, struct plog *log)
     r->items[r->count++] = one;
 }
 
-static void removal_done(struct plog_change *c) { MR_CONTAINER(c, struct removal, change)->all->pending--; }
+static void removal_done(struct plog_change *c)
+{
+    MR_CONTAINER(c, struct removal, change)->all->pending--;
+}
 
-static void room_came(struct mr_work *w) { MR_CONTAINER(w, struct removals, room)->room_came = true; }
+static void room_came(struct mr_work *w)
+{
+    MR_CONTAINER(w, struct removals, room)->room_came = true;
+}
 
-static int remove_one(struct boot *b, struct mr_shard *s, struct removals *r, struct removal *one)
+static int remove_one(struct mr_shard *s, struct removals *r, struct removal *one)
 {
     one->change.done = removal_done;
     int err;
@@ -221,7 +241,7 @@ static int remove_one(struct boot *b, struct mr_shard *s, struct removals *r, st
         r->room_came = false;
         plog_wait_room(one->log, &r->room);
         while (!r->room_came) {
-            err = boot_turn(b, s);
+            err = turn(s);
             if (err != 0)
                 return err;
         }
@@ -237,12 +257,13 @@ static int remove_gone(struct boot *b, struct mr_shard *s)
     store_each(r.seat->bs->store, find_removed, &r);
     int err = r.err;
     for (uint32_t i = 0; err == 0 && i < r.count; i++)
-        err = remove_one(b, s, &r, r.items[i]);
+        err = remove_one(s, &r, r.items[i]);
     while (err == 0 && r.pending > 0)
-        err = boot_turn(b, s);
+        err = turn(s);
     MR_ASSERT(err != 0 || r.pending == 0);
     r.seat->removed = r.count;
-    for (uint32_t i = 0; r.pending == 0 && i < r.count; i++) /* a broken ring may still call back: kept then */
+    for (uint32_t i = 0; r.pending == 0 && i < r.count;
+         i++) /* a broken ring may still call back: kept then */
         mem_free(r.items[i]);
     mem_free(r.items);
     return err;
@@ -279,7 +300,10 @@ static int serve(struct boot *b, struct mr_shard *s)
 
 /* ---- down ---- */
 
-static void unclean(struct boot *b) { atomic_store(&b->unclean, true); }
+static void unclean(struct boot *b)
+{
+    atomic_store(&b->unclean, true);
+}
 
 static int stop_serving(struct boot *b, struct mr_shard *s)
 {
@@ -297,7 +321,7 @@ static int drain_controller(struct boot *b, struct mr_shard *s)
         return 0;
     uint64_t until = shard_now_ns(s) + DRAIN_MS * 1000000ull;
     while (!controller_idle(bs->controller)) {
-        int err = shard_now_ns(s) < until ? boot_turn(b, s) : -ETIMEDOUT;
+        int err = shard_now_ns(s) < until ? turn(s) : -ETIMEDOUT;
         if (err != 0) {
             unclean(b);
             return err;
@@ -316,7 +340,7 @@ static int free_partitions(struct boot *b, struct mr_shard *s)
     if (bs == NULL)
         return 0;
     while (bs->ending > 0 && !store_fenced(bs->store) && err == 0)
-        err = boot_turn(b, s);
+        err = turn(s);
     if (err != 0)
         unclean(b);
     partition_free_all(bs);
@@ -452,7 +476,8 @@ static int run(struct boot *b, const struct phase *p, struct mr_shard *s, const 
     if (seat->why[0] != '\0')
         snprintf(b->why, sizeof(b->why), "%s", seat->why);
     else
-        snprintf(b->why, sizeof(b->why), "%s of %s failed on shard %u: %s", way, p->what, s->id, mr_err_text(err));
+        snprintf(b->why, sizeof(b->why), "%s of %s failed on shard %u: %s", way, p->what, s->id,
+                 mr_err_text(err));
     return err;
 }
 
@@ -471,7 +496,10 @@ static bool takes_part(const struct phase *p, uint32_t shard, uint32_t round)
     return false;
 }
 
-static uint32_t rounds(const struct boot *b, const struct phase *p) { return p->who == ONE_BY_ONE ? b->cfg.shards : 1; }
+static uint32_t rounds(const struct boot *b, const struct phase *p)
+{
+    return p->who == ONE_BY_ONE ? b->cfg.shards : 1;
+}
 
 /* Waits until every shard is here; the same answer for all: the first error of anyone so far. */
 static int gate(struct boot *b, struct mr_shard *s)
@@ -517,8 +545,8 @@ static int go_up(struct boot *b, struct mr_shard *s)
     return 0;
 }
 
-/* The loops of start and stop look at their condition once a turn. What a turn's own work has changed must not be slept
- * over, so a shard looks again at once after it has done something. */
+/* The loops of start and stop look at their condition once a turn. What a turn's own work has changed must
+ * not be slept over, so a shard looks again at once after it has done something. */
 static uint32_t look_again(struct mr_shard *s)
 {
     uint32_t before = s->spin_ns;
@@ -540,38 +568,4 @@ int boot_down(struct boot *b, struct mr_shard *s)
     go_down(b, s);
     s->spin_ns = spin_ns;
     return b->verdict;
-}
-
-static void go_down_all(struct boot *b, struct mr_shard **shards)
-{
-    for (size_t i = 0; i < MR_COUNT(down); i++) {
-        for (uint32_t k = 0; k < b->cfg.shards; k++) {
-            if (takes_part(&down[i], k, k))
-                (void)run(b, &down[i], shards[k], "closing");
-        }
-    }
-}
-
-int boot_up_all(struct boot *b, struct mr_shard **shards)
-{
-    b->together = shards;
-    for (size_t i = 0; i < MR_COUNT(up); i++) {
-        for (uint32_t k = 0; k < b->cfg.shards; k++) {
-            if (takes_part(&up[i], k, 0))
-                (void)run(b, &up[i], shards[k], "opening");
-        }
-        int err = atomic_load(&b->err);
-        if (err != 0) {
-            go_down_all(b, shards);
-            return err;
-        }
-    }
-    return 0;
-}
-
-int boot_down_all(struct boot *b, struct mr_shard **shards)
-{
-    b->together = shards;
-    go_down_all(b, shards);
-    return atomic_load(&b->err);
 }

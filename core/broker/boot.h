@@ -1,14 +1,14 @@
-/* core/broker/boot.h - bringing a broker up and down: its log directory, stores, controller, images, partitions.
+/* core/broker/boot.h - bringing a broker up and down: its log directory, stores, controller, images,
+ * partitions.
  *
- * Both ways are a row of phases; each runs on every shard or on some, and none begins before the one before it has ended
- * everywhere. On real threads every shard's own thread calls boot_up() and boot_down(), which meet at gates made of atomics
- * and io_wake(); a shard that waits keeps turning. With all shards in one thread (the simulator) boot_up_all() does the same
- * in a loop.
+ * Both ways are a row of phases; each runs on every shard or on some, and none begins before the one before
+ * it has ended everywhere. Every shard calls boot_up() and boot_down() on its own thread; they meet at gates
+ * made of atomics and io_wake(), and a shard that waits at one keeps turning.
  *
- * Up:   open the directory [0]; open the stores; metadata [0]; images; remove the logs of deleted topics; strays [0];
- *       partitions; serve [0]; serve [others]
- * Down: stop serving; drain the controller [0]; free partitions; quiesce; settle [one by one]; Kafka's files [0]; close the
- *       stores; close the directory [0]; free */
+ * Up:   open the directory [0]; open the stores; metadata [0]; images; remove the logs of deleted topics;
+ * strays [0]; partitions; serve [0]; serve [others] Down: stop serving; drain the controller [0]; free
+ * partitions; quiesce; settle [one by one]; Kafka's files [0]; close the stores; close the directory [0];
+ * free */
 #ifndef MR_BOOT_H
 #define MR_BOOT_H
 
@@ -23,8 +23,8 @@ struct boot_config {
     struct mr_log *log;
     uint32_t shards;
     bool probe; /* measure the device for the best flush; false: linked flushes, blocks of 4096 bytes */
-    /* The layer above: serve() listens and answers on that shard, shard 0's before the others'; unserve() ends it, and is
-     * called only where serve() returned 0. */
+    /* The layer above: serve() listens and answers on that shard, shard 0's before the others'; unserve()
+     * ends it, and is called only where serve() returned 0. */
     int (*serve)(void *ctx, struct broker_shard *b, char *why, size_t why_bytes);
     void (*unserve)(void *ctx, struct broker_shard *b);
     void *ctx;
@@ -33,23 +33,20 @@ struct boot_config {
 int boot_new(const struct boot_config *cfg, struct boot **ret); /* -ENOMEM */
 void boot_free(struct boot *b);                                 /* it is down */
 
-/* Every shard calls it on its own thread, all get the same answer: 0, or the first error, after everything was brought down
- * again; then boot_why() is a sentence about it. */
+/* Every shard calls it on its own thread, all get the same answer: 0, or the first error, after everything
+ * was brought down again; then boot_why() is a sentence about it. */
 int boot_up(struct boot *b, struct mr_shard *s);
-/* After the last turn of every shard. 0, or the first error of a clean stop: the next start recovers as after a crash. */
+/* After the last turn of every shard. 0, or the first error of a clean stop: the next start recovers as after
+ * a crash. */
 int boot_down(struct boot *b, struct mr_shard *s);
-
-/* The same for all shards at once. */
-int boot_up_all(struct boot *b, struct mr_shard **shards);
-int boot_down_all(struct boot *b, struct mr_shard **shards);
 
 const char *boot_why(const struct boot *b);
 struct broker *boot_broker(struct boot *b);
 
 struct boot_report {
-    enum logdir_state state;      /* as it was found */
-    uint32_t shards_before;       /* of a crashed directory; 0: as many as now */
-    struct probe_result probe;    /* took_ns 0: not asked for */
+    enum logdir_state state;                       /* as it was found */
+    uint32_t shards_before;                        /* of a crashed directory; 0: as many as now */
+    struct probe_result probe;                     /* took_ns 0: not asked for */
     uint64_t logs, journal_bytes, journal_entries; /* recovered */
     uint32_t topics, partitions, removed, strays;
     uint64_t metadata_records;

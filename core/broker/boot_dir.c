@@ -1,4 +1,5 @@
-/* The log directory at the start: open it, and bring what a crash left into the shape that this start needs. */
+/* The log directory at the start: open it, and bring what a crash left into the shape that this start needs.
+ */
 #include <stdio.h>
 
 #include "core/broker/boot_priv.h"
@@ -70,7 +71,8 @@ static bool of_no_shard(struct names *n, const char *name, bool is_dir)
     return false;
 }
 
-/* In a clean directory journals are void, and those of shards that this start does not have would only take space. */
+/* In a clean directory journals are void, and those of shards that this start does not have would only take
+ * space. */
 static void drop_old_journals(struct boot *b, struct mr_shard *s)
 {
     struct names n = {.wanted = of_no_shard, .boot = b};
@@ -102,7 +104,8 @@ static void ignore_fence(void *owner, int err, const char *reason)
     (void)reason;
 }
 
-/* Everything of one old shard into Kafka's files. *ret stays open, also after an error when it is not NULL. */
+/* Everything of one old shard into Kafka's files. *ret stays open, also after an error when it is not NULL.
+ */
 static int settle_shard(struct boot *b, struct mr_shard *old, struct store **ret, char *why)
 {
     struct store_config cfg;
@@ -124,7 +127,8 @@ static int settle_shard(struct boot *b, struct mr_shard *old, struct store **ret
     return err;
 }
 
-/* As at a clean stop, and in its order: no journal is void before Kafka's checkpoint files say what all of them said. */
+/* As at a clean stop, and in its order: no journal is void before Kafka's checkpoint files say what all of
+ * them said. */
 static int settle_all(struct boot *b, struct mr_shard *zero, uint32_t count)
 {
     struct boot_seat *seat = &b->seats[zero->id];
@@ -132,7 +136,8 @@ static int settle_all(struct boot *b, struct mr_shard *zero, uint32_t count)
     struct store *stores[BOOT_SHARDS_MAX] = {NULL};
     struct mr_shard **old = NULL;
     if (count > BOOT_SHARDS_MAX) {
-        snprintf(seat->why, sizeof(seat->why), "the log directory was used with %u shards, at most %d are possible", count,
+        snprintf(seat->why, sizeof(seat->why),
+                 "the log directory was used with %u shards, at most %d are possible", count,
                  BOOT_SHARDS_MAX);
         return -MR_E_LIMIT;
     }
@@ -242,6 +247,7 @@ int boot_dir_strays(struct boot *b, struct mr_shard *s)
     }
     names_done(&n);
     if (err != 0)
-        snprintf(b->seats[s->id].why, BOOT_WHY_BYTES, "cannot set strays aside in %s: %s", dir, mr_err_text(err));
+        snprintf(b->seats[s->id].why, BOOT_WHY_BYTES, "cannot set strays aside in %s: %s", dir,
+                 mr_err_text(err));
     return err;
 }

@@ -28,7 +28,6 @@ struct boot {
     bool stores_stand; /* on every shard: a clean close is possible */
     atomic_bool unclean;
     char why[BOOT_WHY_BYTES];
-    struct mr_shard **together; /* all shards in one thread; NULL: each on its own */
 
     /* The gate that all pass together. */
     _Atomic uint32_t arrived, openings;
@@ -36,12 +35,10 @@ struct boot {
     int verdict;     /* err when the gate last opened */
 };
 
-/* One turn of s, and of the others when they have no thread of their own. At most about a millisecond. */
-int boot_turn(struct boot *b, struct mr_shard *s);
-
 /* boot_dir.c, on shard 0. why: of the caller's seat. */
 int boot_dir_open(struct boot *b, struct mr_shard *s);
-/* Directories of partitions that the image does not know get the name that Kafka gives them: NAME.<32 hex>-stray. */
+/* Directories of partitions that the image does not know get the name that Kafka gives them: NAME.<32
+ * hex>-stray. */
 int boot_dir_strays(struct boot *b, struct mr_shard *s);
 
 void boot_store_config(struct boot *b, struct mr_shard *s, struct store_config *ret);

@@ -24,12 +24,14 @@ void broker_settings_update(struct broker_shard *b)
     };
 }
 
-void broker_topic_config(const struct broker_shard *b, const struct image_topic *topic, struct topic_config *ret)
+void broker_topic_config(const struct broker_shard *b, const struct image_topic *topic,
+                         struct topic_config *ret)
 {
     topic_config_make(&b->topic_base, topic != NULL ? &topic->configs : NULL, ret);
 }
 
-/* Where in [0, max) a partition's segments roll early: the same at every start, spread over the partitions. */
+/* Where in [0, max) a partition's segments roll early: the same at every start, spread over the partitions.
+ */
 static int64_t jitter_of(struct part_key key, int64_t max)
 {
     return max > 0 ? (int64_t)(mr_hash_u64(part_key_hash(key)) % (uint64_t)max) : 0;

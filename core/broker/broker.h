@@ -1,19 +1,21 @@
-/* core/broker/broker.h - a broker: what all its shards share read-only, and what each shard has of its own. */
+/* core/broker/broker.h - a broker: what all its shards share read-only, and what each shard has of its own.
+ */
 #ifndef MR_BROKER_H
 #define MR_BROKER_H
 
 #include "core/broker/image.h"
 #include "core/compress.h"
 #include "core/config.h"
-#include "core/shard.h"
 #include "core/config_topic.h"
+#include "core/shard.h"
 #include "storage/store.h"
 
 struct controller;
 struct broker_shard;
 struct partition;
 
-/* The offset of a topic's partition 0 on shards by its id, then round the shards: every shard gets its part of a topic. */
+/* The offset of a topic's partition 0 on shards by its id, then round the shards: every shard gets its part
+ * of a topic. */
 static inline uint32_t placement_shard(struct part_key key, uint32_t shards)
 {
     uint32_t h;
@@ -31,7 +33,7 @@ struct broker {
     uint32_t shards;
     struct broker_shard **by_shard; /* [shards] */
     struct mr_log *log;
-    uint16_t *bound_ports;          /* per config listener, once listening */
+    uint16_t *bound_ports; /* per config listener, once listening */
 };
 
 struct broker_shard {
@@ -39,8 +41,8 @@ struct broker_shard {
     struct mr_shard *shard;
     struct store *store;
     struct image *image;
-    struct mr_smap partitions;     /* part key bytes -> struct partition: those that live here */
-    struct comp *comp;             /* codecs, and scratch for unpacking: used between waits only */
+    struct mr_smap partitions; /* part key bytes -> struct partition: those that live here */
+    struct comp *comp;         /* codecs, and scratch for unpacking: used between waits only */
     struct mr_scratch scratch; /* what a batch unpacks to */
     struct mr_scratch shaped;  /* a batch as it will be stored */
     struct mr_scratch work;
@@ -53,7 +55,8 @@ struct broker_shard {
         bool auto_create, delete_topics;
         int64_t producer_expiration_ms;
     } settings;
-    void (*image_changed)(void *ctx, const struct image_change *c); /* the net layer's interest; may be NULL */
+    void (*image_changed)(void *ctx,
+                          const struct image_change *c); /* the net layer's interest; may be NULL */
     void *image_changed_ctx;
     uint32_t ending;             /* deleted partitions whose files still have their names */
     struct mr_list gone_waiters; /* of mr_work: see partition_when_gone() */
@@ -61,10 +64,14 @@ struct broker_shard {
     int64_t producer_id_next, producer_id_end;
 };
 
-static inline struct broker_shard *broker_of(struct mr_shard *s) { return s->broker; }
+static inline struct broker_shard *broker_of(struct mr_shard *s)
+{
+    return s->broker;
+}
 
 /* Effective topic configuration (dynamic layers included). */
-void broker_topic_config(const struct broker_shard *b, const struct image_topic *topic, struct topic_config *ret);
+void broker_topic_config(const struct broker_shard *b, const struct image_topic *topic,
+                         struct topic_config *ret);
 void broker_plog_config(const struct broker_shard *b, const struct image_topic *topic, int32_t partition,
                         struct plog_config *ret); /* the jitter is the partition's own */
 struct config_view broker_config_view(const struct broker_shard *b);

@@ -17,11 +17,16 @@ static int refuse(struct config_refusal *r, bool request, const char *fmt, ...)
     return -EINVAL;
 }
 
-/* One selector: NAME=PATTERN. Whether PATTERN is a regular expression of Java is not looked at, only that it could be. */
+/* One selector: NAME=PATTERN. Whether PATTERN is a regular expression of Java is not looked at, only that it
+ * could be. */
 static bool selector_fits(struct mr_str s)
 {
-    static const char *const names[] = {"client_id",           "client_instance_id",    "client_software_name",
-                                        "client_software_version", "client_source_address", "client_source_port"};
+    static const char *const names[] = {"client_id",
+                                        "client_instance_id",
+                                        "client_software_name",
+                                        "client_software_version",
+                                        "client_source_address",
+                                        "client_source_port"};
     const char *eq = memchr(s.ptr, '=', s.len);
     if (eq == NULL)
         return false;
@@ -60,9 +65,11 @@ static int check_interval(const char *value, struct config_refusal *refusal)
 {
     int64_t ms;
     if (!config_parse_long(mr_str_of(value), &ms) || ms < INT32_MIN || ms > INT32_MAX)
-        return refuse(refusal, false, "Invalid value %s for configuration interval.ms: Not a number of type INT", value);
+        return refuse(refusal, false,
+                      "Invalid value %s for configuration interval.ms: Not a number of type INT", value);
     if (ms < INTERVAL_MIN_MS || ms > INTERVAL_MAX_MS)
-        return refuse(refusal, true, "Invalid value %s for interval.ms, interval must be between %d and %d (1 hour)", value,
+        return refuse(refusal, true,
+                      "Invalid value %s for interval.ms, interval must be between %d and %d (1 hour)", value,
                       INTERVAL_MIN_MS, INTERVAL_MAX_MS);
     return 0;
 }
@@ -84,13 +91,15 @@ int client_metrics_check(const struct config_map *settings, struct config_refusa
     return 0;
 }
 
-int client_metrics_describe(const struct config_map *settings, struct mr_arena *arena, const struct config_entry **ret,
-                            size_t *ret_count)
+int client_metrics_describe(const struct config_map *settings, struct mr_arena *arena,
+                            const struct config_entry **ret, size_t *ret_count)
 {
     static const struct {
         const char *name, *def;
         enum config_type type;
-    } keys[] = {{"interval.ms", "300000", CONFIG_INT}, {"match", "", CONFIG_LIST}, {"metrics", "", CONFIG_LIST}};
+    } keys[] = {{"interval.ms", "300000", CONFIG_INT},
+                {"match", "", CONFIG_LIST},
+                {"metrics", "", CONFIG_LIST}};
     struct config_entry *entries = arena_array(arena, struct config_entry, MR_COUNT(keys));
     struct config_synonym *synonyms = arena_array(arena, struct config_synonym, MR_COUNT(keys));
     if (entries == NULL || synonyms == NULL)

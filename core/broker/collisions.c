@@ -10,7 +10,10 @@ struct collision {
     char name[];
 };
 
-void collisions_init(struct collisions *c) { smap_init(&c->names); }
+void collisions_init(struct collisions *c)
+{
+    smap_init(&c->names);
+}
 
 void collisions_done(struct collisions *c)
 {

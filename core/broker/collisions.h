@@ -1,5 +1,5 @@
-/* core/broker/collisions.h - which topic names would collide in metric names, where '.' turns into '_': how many topics there
- * are for each name so changed. One more topic is then one look-up, not a walk over all. */
+/* core/broker/collisions.h - which topic names would collide in metric names, where '.' turns into '_': how
+ * many topics there are for each name so changed. One more topic is then one look-up, not a walk over all. */
 #ifndef MR_COLLISIONS_H
 #define MR_COLLISIONS_H
 

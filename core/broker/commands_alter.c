@@ -1,12 +1,18 @@
-/* Changing settings of topics, brokers, groups and client metrics at run time (KIP-133, KIP-226, KIP-339, KIP-848).
- * Texts are Apache Kafka 4.1.0's. */
+/* Changing settings of topics, brokers, groups and client metrics at run time (KIP-133, KIP-226, KIP-339,
+ * KIP-848). Texts are Apache Kafka 4.1.0's. */
 #include "core/broker/client_metrics.h"
 #include "core/broker/controller_priv.h"
 #include "core/config_alter.h"
 #include "core/mem.h"
 #include "net/wire/gen/meta_topics.h"
 
-enum { RESOURCE_TOPIC = 2, RESOURCE_BROKER = 4, RESOURCE_LOGGER = 8, RESOURCE_METRICS = 16, RESOURCE_GROUP = 32 };
+enum {
+    RESOURCE_TOPIC = 2,
+    RESOURCE_BROKER = 4,
+    RESOURCE_LOGGER = 8,
+    RESOURCE_METRICS = 16,
+    RESOURCE_GROUP = 32
+};
 
 /* A broker's name is its number. */
 static bool own_number(struct controller *c, struct ctl_command *cmd, struct ctl_alter *a)
@@ -19,14 +25,16 @@ static bool own_number(struct controller *c, struct ctl_command *cmd, struct ctl
     else if (id != own)
         ctl_fail(cmd, &a->result, KW_INVALID_REQUEST, "Unexpected %s id%s %d, but received %.*s",
                  a->resource_type == RESOURCE_BROKER ? "broker" : "node",
-                 a->resource_type == RESOURCE_BROKER ? ", expected" : ". Expected", own, MR_STR(a->resource_name));
+                 a->resource_type == RESOURCE_BROKER ? ", expected" : ". Expected", own,
+                 MR_STR(a->resource_name));
     else
         return true;
     return false;
 }
 
 /* The settings that a resource has now, NULL: none. False with a result when there is no such resource. */
-static bool settings_now(struct controller *c, struct ctl_command *cmd, struct ctl_alter *a, const struct config_map **ret)
+static bool settings_now(struct controller *c, struct ctl_command *cmd, struct ctl_alter *a,
+                         const struct config_map **ret)
 {
     const struct image *img = c->zero->image;
     const struct image_topic *t;
@@ -53,7 +61,8 @@ static bool settings_now(struct controller *c, struct ctl_command *cmd, struct c
     case RESOURCE_LOGGER:
         if (a->incremental) {
             if (own_number(c, cmd, a))
-                ctl_fail(cmd, &a->result, KW_INVALID_REQUEST, "This broker has no loggers whose level can be changed.");
+                ctl_fail(cmd, &a->result, KW_INVALID_REQUEST,
+                         "This broker has no loggers whose level can be changed.");
             return false;
         }
         break;
@@ -74,10 +83,12 @@ static bool settings_now(struct controller *c, struct ctl_command *cmd, struct c
     return false;
 }
 
-static void refuse(struct ctl_command *cmd, struct ctl_alter *a, int err, const struct config_refusal *refusal)
+static void refuse(struct ctl_command *cmd, struct ctl_alter *a, int err,
+                   const struct config_refusal *refusal)
 {
     if (err == -EINVAL)
-        ctl_fail(cmd, &a->result, refusal->request ? KW_INVALID_REQUEST : KW_INVALID_CONFIG, "%s", refusal->why);
+        ctl_fail(cmd, &a->result, refusal->request ? KW_INVALID_REQUEST : KW_INVALID_CONFIG, "%s",
+                 refusal->why);
     else
         ctl_fail(cmd, &a->result, KW_UNKNOWN_SERVER_ERROR, "%s", mr_err_text(err));
 }
@@ -138,8 +149,8 @@ static void alter(struct controller *c, struct ctl_command *cmd, struct ctl_alte
         return;
     }
     for (int32_t i = 0; i < a->config_count; i++)
-        changes[i] = (struct config_change){a->incremental ? a->configs[i].op : (int8_t)CONFIG_SET, a->configs[i].name,
-                                            a->configs[i].value};
+        changes[i] = (struct config_change){a->incremental ? a->configs[i].op : (int8_t)CONFIG_SET,
+                                            a->configs[i].name, a->configs[i].value};
     enum config_kind kind = a->resource_type == RESOURCE_TOPIC    ? CONFIG_KIND_TOPIC
                             : a->resource_type == RESOURCE_BROKER ? CONFIG_KIND_BROKER
                                                                   : CONFIG_KIND_GROUP;
@@ -169,7 +180,8 @@ enum kw_error command_alter_configs(struct controller *c, struct ctl_command *cm
         if (a->resource_name.ptr == NULL)
             a->resource_name = MR_STR_LIT("");
         if (bit < TYPES && a->resource_type == 1 << bit)
-            err = ctl_once(cmd, &seen[bit], a->resource_name, &a->result, "Each resource must appear at most once.");
+            err = ctl_once(cmd, &seen[bit], a->resource_name, &a->result,
+                           "Each resource must appear at most once.");
     }
     for (int i = 0; i < TYPES; i++)
         smap_done(&seen[i]);

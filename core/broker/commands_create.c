@@ -1,4 +1,5 @@
-/* Creating topics. The order of the checks and their texts are Apache Kafka 4.1.0's (KIP-4, KIP-525, KIP-632). */
+/* Creating topics. The order of the checks and their texts are Apache Kafka 4.1.0's (KIP-4, KIP-525,
+ * KIP-632). */
 #include <stdio.h>
 
 #include "core/broker/controller_priv.h"
@@ -28,7 +29,8 @@ static bool check_name(struct controller *c, struct ctl_command *cmd, struct ctl
 {
     const struct image *img = c->zero->image;
     if (mr_str_is(t->name, METADATA_TOPIC)) {
-        ctl_fail(cmd, &t->result, KW_INVALID_REQUEST, "Creation of internal topic " METADATA_TOPIC " is prohibited.");
+        ctl_fail(cmd, &t->result, KW_INVALID_REQUEST,
+                 "Creation of internal topic " METADATA_TOPIC " is prohibited.");
         return false;
     }
     if (image_topic(img, t->name) != NULL) {
@@ -47,7 +49,8 @@ static bool check_name(struct controller *c, struct ctl_command *cmd, struct ctl
 }
 
 /* The overrides that the topic would have; false with a result when they may not be. */
-static bool check_configs(struct controller *c, struct ctl_command *cmd, struct ctl_topic *t, struct config_map *ret)
+static bool check_configs(struct controller *c, struct ctl_command *cmd, struct ctl_topic *t,
+                          struct config_map *ret)
 {
     struct config_refusal refusal;
     struct config_change *changes = mem_zalloc((size_t)t->config_count + 1, sizeof(*changes));
@@ -61,7 +64,8 @@ static bool check_configs(struct controller *c, struct ctl_command *cmd, struct 
     for (int32_t i = 0; i < t->config_count; i++) {
         changes[i] = (struct config_change){CONFIG_SET, t->configs[i].name, t->configs[i].value};
         if (t->configs[i].value.ptr == NULL && at < sizeof(nulls))
-            at += (size_t)snprintf(nulls + at, sizeof(nulls) - at, "%s%.*s", at > 0 ? "," : "", MR_STR(t->configs[i].name));
+            at += (size_t)snprintf(nulls + at, sizeof(nulls) - at, "%s%.*s", at > 0 ? "," : "",
+                                   MR_STR(t->configs[i].name));
     }
     if (at > 0) {
         ctl_fail(cmd, &t->result, KW_INVALID_CONFIG, "Null value not supported for topic configs: %s", nulls);
@@ -88,7 +92,8 @@ static bool check_configs(struct controller *c, struct ctl_command *cmd, struct 
         return true;
     config_map_done(ret);
     if (err == -EINVAL)
-        ctl_fail(cmd, &t->result, refusal.request ? KW_INVALID_REQUEST : KW_INVALID_CONFIG, "%s", refusal.why);
+        ctl_fail(cmd, &t->result, refusal.request ? KW_INVALID_REQUEST : KW_INVALID_CONFIG, "%s",
+                 refusal.why);
     else
         ctl_fail(cmd, &t->result, KW_UNKNOWN_SERVER_ERROR, "%s", mr_err_text(err));
     return false;
@@ -120,7 +125,8 @@ static bool check_assignments(struct controller *c, struct ctl_command *cmd, str
             mem_free(seen);
             return false;
         }
-        if (!assignment_check(c, cmd, &t->result, a, a->partition, i > 0 ? t->assignments[0].broker_count : 0)) {
+        if (!assignment_check(c, cmd, &t->result, a, a->partition,
+                              i > 0 ? t->assignments[0].broker_count : 0)) {
             mem_free(seen);
             return false;
         }
@@ -214,7 +220,7 @@ enum kw_error command_create_topics(struct controller *c, struct ctl_command *cm
         if (t->name.ptr == NULL)
             t->name = MR_STR_LIT("");
         int64_t wanted = t->assignment_count > 0 ? t->assignment_count : t->partitions;
-        partitions += wanted == -1 ? c->zero->settings.num_partitions : mr_imax(wanted, 0);
+        partitions += wanted == -1 ? c->zero->settings.num_partitions : mr_imax(wanted, 1);
         err = ctl_once(cmd, &names, t->name, &t->result, "Duplicate topic name.");
     }
     smap_done(&names);
@@ -223,7 +229,8 @@ enum kw_error command_create_topics(struct controller *c, struct ctl_command *cm
     for (int32_t i = 0; i < cmd->count; i++) {
         struct ctl_topic *t = &cmd->u.topics[i];
         if (t->result.error == KW_NONE && partitions > PARTITIONS_MAX)
-            ctl_fail(cmd, &t->result, KW_POLICY_VIOLATION, "Excessively large number of partitions per request.");
+            ctl_fail(cmd, &t->result, KW_POLICY_VIOLATION,
+                     "Excessively large number of partitions per request.");
         else if (t->result.error == KW_NONE)
             create(c, cmd, t);
     }

@@ -2,9 +2,15 @@
 #include "core/broker/controller_priv.h"
 #include "net/wire/gen/meta_topics.h"
 
-static bool by_id(const struct ctl_delete *d) { return d->name.ptr == NULL; }
+static bool by_id(const struct ctl_delete *d)
+{
+    return d->name.ptr == NULL;
+}
 
-static struct mr_str id_key(const struct mr_uuid *id) { return (struct mr_str){(const char *)id->bytes, sizeof(id->bytes)}; }
+static struct mr_str id_key(const struct mr_uuid *id)
+{
+    return (struct mr_str){(const char *)id->bytes, sizeof(id->bytes)};
+}
 
 /* What the request says is sane by itself: each topic named once, in one way. */
 static int check_request(struct ctl_command *cmd)
@@ -19,7 +25,8 @@ static int check_request(struct ctl_command *cmd)
         d->ret_name = d->name;
         d->ret_id = d->id;
         if (!by_id(d) && !mr_uuid_is_zero(d->id))
-            ctl_fail(cmd, &d->result, KW_INVALID_REQUEST, "You may not specify both topic name and topic id.");
+            ctl_fail(cmd, &d->result, KW_INVALID_REQUEST,
+                     "You may not specify both topic name and topic id.");
         else if (by_id(d) && mr_uuid_is_zero(d->id))
             ctl_fail(cmd, &d->result, KW_INVALID_REQUEST, "Neither topic name nor id were specified.");
         else if (by_id(d))
@@ -39,7 +46,8 @@ static const struct image_topic *find(struct controller *c, struct ctl_command *
     bool ok = true;
     if (t == NULL) {
         ctl_fail(cmd, &d->result, by_id(d) ? KW_UNKNOWN_TOPIC_ID : KW_UNKNOWN_TOPIC_OR_PARTITION, "%s",
-                 by_id(d) ? "This server does not host this topic ID." : "This server does not host this topic-partition.");
+                 by_id(d) ? "This server does not host this topic ID."
+                          : "This server does not host this topic-partition.");
         return NULL;
     }
     d->ret_name = arena_str(cmd->arena, mr_str_of(t->name), &ok); /* the image's own goes with the topic */

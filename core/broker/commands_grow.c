@@ -11,20 +11,21 @@ static void grow(struct controller *c, struct ctl_command *cmd, struct ctl_grow 
         return;
     }
     if (g->count == t->partition_count) {
-        ctl_fail(cmd, &g->result, KW_INVALID_PARTITIONS, "Topic already has %d partition(s).", t->partition_count);
+        ctl_fail(cmd, &g->result, KW_INVALID_PARTITIONS, "Topic already has %d partition(s).",
+                 t->partition_count);
         return;
     }
     if (g->count < t->partition_count) {
         ctl_fail(cmd, &g->result, KW_INVALID_PARTITIONS,
-                 "The topic %s currently has %d partition(s); %d would not be an increase.", t->name, t->partition_count,
-                 g->count);
+                 "The topic %s currently has %d partition(s); %d would not be an increase.", t->name,
+                 t->partition_count, g->count);
         return;
     }
     int32_t more = g->count - t->partition_count;
     if (g->assignments != NULL && g->assignment_count != more) {
         ctl_fail(cmd, &g->result, KW_INVALID_REPLICA_ASSIGNMENT,
-                 "Attempted to add %d additional partition(s), but only %d assignment(s) were specified.", more,
-                 g->assignment_count);
+                 "Attempted to add %d additional partition(s), but only %d assignment(s) were specified.",
+                 more, g->assignment_count);
         return;
     }
     if (more > PARTITIONS_MAX || g->count > IMAGE_PARTITION_MAX) {

@@ -3,7 +3,10 @@
 #include "core/mem.h"
 #include "net/wire/gen/meta_topics.h"
 
-static uint32_t brokers_registered(const struct controller *c) { return map_count(&c->zero->image->brokers); }
+static uint32_t brokers_registered(const struct controller *c)
+{
+    return map_count(&c->zero->image->brokers);
+}
 
 static bool registered(const struct controller *c, int32_t id)
 {
@@ -14,7 +17,8 @@ bool assignment_check(struct controller *c, struct ctl_command *cmd, struct ctl_
                       const struct ctl_assignment *a, int32_t partition, int32_t replication)
 {
     if (a->broker_count <= 0) {
-        ctl_fail(cmd, r, KW_INVALID_REPLICA_ASSIGNMENT, "The manual partition assignment includes an empty replica list.");
+        ctl_fail(cmd, r, KW_INVALID_REPLICA_ASSIGNMENT,
+                 "The manual partition assignment includes an empty replica list.");
         return false;
     }
     /* Kafka looks at them in order of id, each first for being registered. */
@@ -35,7 +39,8 @@ bool assignment_check(struct controller *c, struct ctl_command *cmd, struct ctl_
             break;
         if (!registered(c, (int32_t)next)) {
             ctl_fail(cmd, r, KW_INVALID_REPLICA_ASSIGNMENT,
-                     "The manual partition assignment includes broker %d, but no such broker is registered.", (int)next);
+                     "The manual partition assignment includes broker %d, but no such broker is registered.",
+                     (int)next);
             return false;
         }
         if (times > 1) {
@@ -48,14 +53,16 @@ bool assignment_check(struct controller *c, struct ctl_command *cmd, struct ctl_
     }
     if (replication != 0 && a->broker_count != replication) {
         ctl_fail(cmd, r, KW_INVALID_REPLICA_ASSIGNMENT,
-                 "The manual partition assignment includes a partition with %d replica(s), but this is not consistent with "
+                 "The manual partition assignment includes a partition with %d replica(s), but this is not "
+                 "consistent with "
                  "previous partitions, which have %d replica(s).",
                  a->broker_count, replication);
         return false;
     }
     if (!mine) {
         ctl_fail(cmd, r, KW_INVALID_REPLICA_ASSIGNMENT,
-                 "All brokers specified in the manual partition assignment for partition %d are fenced or in controlled "
+                 "All brokers specified in the manual partition assignment for partition %d are fenced or in "
+                 "controlled "
                  "shutdown.",
                  partition);
         return false;
@@ -63,12 +70,14 @@ bool assignment_check(struct controller *c, struct ctl_command *cmd, struct ctl_
     return true;
 }
 
-bool replication_check(struct controller *c, struct ctl_command *cmd, struct ctl_result *r, int32_t replication)
+bool replication_check(struct controller *c, struct ctl_command *cmd, struct ctl_result *r,
+                       int32_t replication)
 {
     if ((uint32_t)replication <= brokers_registered(c) && replication == 1)
         return true;
     ctl_fail(cmd, r, KW_INVALID_REPLICATION_FACTOR,
-             "Unable to replicate the partition %d time(s): The target replication factor of %d cannot be reached because "
+             "Unable to replicate the partition %d time(s): The target replication factor of %d cannot be "
+             "reached because "
              "only %u broker(s) are registered.",
              replication, replication, brokers_registered(c));
     return false;

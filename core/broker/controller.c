@@ -9,8 +9,8 @@
 
 /* One command at a time:
  *   queue -> judged -> (no records: finished) -> appended -> stable -> applied by every shard -> finished
- * A failed append leaves open what the log holds, so nothing more is accepted until the next start reads it. */
-
+ * A failed append leaves open what the log holds, so nothing more is accepted until the next start reads it.
+ */
 
 static void finished(struct mr_shard *at, struct mr_msg *msg)
 {
@@ -67,8 +67,9 @@ static void on_stable(struct plog_append *a)
 
 static void append(struct controller *c)
 {
-    c->append = (struct plog_append){
-        .batches = {c->out.bytes.data, c->out.bytes.len}, .leader_epoch = c->epoch, .done = on_stable};
+    c->append = (struct plog_append){.batches = {c->out.bytes.data, c->out.bytes.len},
+                                     .leader_epoch = c->epoch,
+                                     .done = on_stable};
     int err = plog_failed(c->log);
     if (err == 0)
         err = plog_append(c->log, &c->append);
@@ -144,13 +145,25 @@ void controller_submit(struct mr_shard *from, struct ctl_command *cmd)
     shard_send(from, 0, &cmd->msg);
 }
 
-bool controller_idle(const struct controller *c) { return c->running == NULL && list_empty(&c->queue); }
+bool controller_idle(const struct controller *c)
+{
+    return c->running == NULL && list_empty(&c->queue);
+}
 
-void controller_fence(struct controller *c) { c->fenced = true; }
+void controller_fence(struct controller *c)
+{
+    c->fenced = true;
+}
 
-const struct meta_history *controller_history(const struct controller *c) { return &c->history; }
+const struct meta_history *controller_history(const struct controller *c)
+{
+    return &c->history;
+}
 
-void controller_history_done(struct controller *c) { meta_history_done(&c->history); }
+void controller_history_done(struct controller *c)
+{
+    meta_history_done(&c->history);
+}
 
 void ctl_fail(struct ctl_command *cmd, struct ctl_result *r, enum kw_error error, const char *fmt, ...)
 {
@@ -164,7 +177,8 @@ void ctl_fail(struct ctl_command *cmd, struct ctl_result *r, enum kw_error error
     r->message = arena_str(cmd->arena, mr_str_of(text), &ok).ptr;
 }
 
-int ctl_once(struct ctl_command *cmd, struct mr_smap *seen, struct mr_str key, struct ctl_result *r, const char *text)
+int ctl_once(struct ctl_command *cmd, struct mr_smap *seen, struct mr_str key, struct ctl_result *r,
+             const char *text)
 {
     int err = smap_put(seen, key, r);
     if (err != -EEXIST)

@@ -1,8 +1,9 @@
 /* core/broker/controller.h - the embedded controller: the one writer of cluster metadata, on shard 0.
  *
- * A command is checked against the image, turned into KRaft records, appended as one batch to __cluster_metadata-0, and, once
- * stable, applied to the image of every shard; only when all shards have applied it does the command complete. Commands run
- * one after the other. In a cluster the same commands will be forwarded to a real quorum instead (KIP-590). */
+ * A command is checked against the image, turned into KRaft records, appended as one batch to
+ * __cluster_metadata-0, and, once stable, applied to the image of every shard; only when all shards have
+ * applied it does the command complete. Commands run one after the other. In a cluster the same commands will
+ * be forwarded to a real quorum instead (KIP-590). */
 #ifndef MR_CONTROLLER_H
 #define MR_CONTROLLER_H
 
@@ -12,11 +13,12 @@
 
 struct meta_history;
 
-/* Start-up, on shard 0, turning it: open the metadata log (made with its first records in an empty directory: feature levels
- * of Kafka 4.1's metadata.version), add what this start adds (a new epoch, this broker's registration with the listeners of
- * now), apply all of it to shard 0's image. zero->image is new. Afterwards the other shards apply controller_history() to
- * theirs, then controller_history_done(). Errors, with a sentence in why: -MR_E_CORRUPT, -MR_E_VERSION, -MR_E_STATE (the log
- * of a quorum with other voters), -MR_E_FENCED, -EIO, -ENOMEM. */
+/* Start-up, on shard 0, turning it: open the metadata log (made with its first records in an empty directory:
+ * feature levels of Kafka 4.1's metadata.version), add what this start adds (a new epoch, this broker's
+ * registration with the listeners of now), apply all of it to shard 0's image. zero->image is new. Afterwards
+ * the other shards apply controller_history() to theirs, then controller_history_done(). Errors, with a
+ * sentence in why: -MR_E_CORRUPT, -MR_E_VERSION, -MR_E_STATE (the log of a quorum with other voters),
+ * -MR_E_FENCED, -EIO, -ENOMEM. */
 int controller_start(struct broker_shard *zero, struct controller **ret, char *why, size_t why_bytes);
 void controller_free(struct controller *c); /* no command is running; waiting ones are forgotten */
 const struct meta_history *controller_history(const struct controller *c);
@@ -24,9 +26,10 @@ void controller_history_done(struct controller *c);
 
 bool controller_idle(const struct controller *c);
 void controller_fence(struct controller *c); /* from now on every command fails with KW_KAFKA_STORAGE_ERROR */
-/* A clean stop, on shard 0: controller_stop() while appends are still possible writes that this broker has gone, so that
- * whoever opens the directory next need not wait for its session to end; no command is running. After store_settle() and
- * before logdir_close(), controller_settle() writes what Kafka expects beside the log. */
+/* A clean stop, on shard 0: controller_stop() while appends are still possible writes that this broker has
+ * gone, so that whoever opens the directory next need not wait for its session to end; no command is running.
+ * After store_settle() and before logdir_close(), controller_settle() writes what Kafka expects beside the
+ * log. */
 int controller_stop(struct controller *c);
 int controller_settle(struct controller *c);
 
@@ -40,7 +43,8 @@ enum ctl_kind {
     CTL_PRODUCER_IDS,
 };
 
-/* Text of an error, in Kafka 4.1's words where clients and tools show it; NULL: none. Lives in the command's arena. */
+/* Text of an error, in Kafka 4.1's words where clients and tools show it; NULL: none. Lives in the command's
+ * arena. */
 struct ctl_result {
     enum kw_error error;
     const char *message;
@@ -59,11 +63,12 @@ struct ctl_topic { /* create */
         int32_t partition;
         const int32_t *brokers;
         int32_t broker_count;
-    } *assignments;
+    } * assignments;
     int32_t assignment_count;
     struct ctl_config *configs;
     int32_t config_count;
-    bool internal; /* created by the broker itself: names of internal topics are allowed, names are not checked twice */
+    bool internal; /* created by the broker itself: names of internal topics are allowed, names are not
+                      checked twice */
     /* out */
     struct ctl_result result;
     struct mr_uuid id;
@@ -83,7 +88,8 @@ struct ctl_delete {
 struct ctl_grow {
     struct mr_str name;
     int32_t count; /* in all, afterwards */
-    struct ctl_assignment *assignments; /* NULL: the controller chooses; else one for each new partition, in order */
+    struct ctl_assignment
+        *assignments; /* NULL: the controller chooses; else one for each new partition, in order */
     int32_t assignment_count;
     struct ctl_result result;
 };
@@ -108,11 +114,13 @@ struct ctl_command {
         struct ctl_alter *alters;
     } u;
     int32_t count;
-    struct mr_arena *arena; /* the command's own: results live there; only the shard that runs the command allocates */
+    struct mr_arena
+        *arena; /* the command's own: results live there; only the shard that runs the command allocates */
     void (*done)(struct ctl_command *c); /* on the shard that submitted it */
     void *context;                       /* the submitter's own */
     /* out */
-    enum kw_error error; /* KW_NONE, or why nothing was done at all: KW_KAFKA_STORAGE_ERROR, KW_UNKNOWN_SERVER_ERROR */
+    enum kw_error
+        error; /* KW_NONE, or why nothing was done at all: KW_KAFKA_STORAGE_ERROR, KW_UNKNOWN_SERVER_ERROR */
     int64_t producer_id_first; /* CTL_PRODUCER_IDS: a block of 1,000 */
     /* private */
     struct mr_msg msg;

@@ -1,4 +1,5 @@
-/* Reading the metadata log at the start: the newest snapshot, then the log behind it, and whose quorum wrote them. */
+/* Reading the metadata log at the start: the newest snapshot, then the log behind it, and whose quorum wrote
+ * them. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -12,16 +13,23 @@ enum { READ_BYTES = 1 << 20, SNAPSHOT_BYTES_MAX = 1 << 30, STATE_BYTES_MAX = 1 <
 
 /* ---- waiting, at start-up only ---- */
 
-/* shard_turn() runs work first and sleeps then, so whoever ends a wait wakes the shard that is about to sleep. */
+/* shard_turn() runs work first and sleeps then, so whoever ends a wait wakes the shard that is about to
+ * sleep. */
 void flag_raise(struct ctl_flag *f)
 {
     f->up = true;
     io_wake(f->shard->io);
 }
 
-static void flag_work(struct mr_work *w) { flag_raise(MR_CONTAINER(w, struct ctl_flag, work)); }
+static void flag_work(struct mr_work *w)
+{
+    flag_raise(MR_CONTAINER(w, struct ctl_flag, work));
+}
 
-struct ctl_flag flag_new(struct controller *c) { return (struct ctl_flag){.shard = c->zero->shard}; }
+struct ctl_flag flag_new(struct controller *c)
+{
+    return (struct ctl_flag){.shard = c->zero->shard};
+}
 
 struct mr_work *flag_arm(struct ctl_flag *f)
 {
@@ -42,13 +50,15 @@ int flag_wait(struct ctl_flag *f)
 static int other_voter(struct controller *c, int64_t voter, char *why, size_t why_bytes)
 {
     snprintf(why, why_bytes,
-             "the metadata log in %s belongs to a quorum with voter %lld: this version is a cluster of its own and takes only "
+             "the metadata log in %s belongs to a quorum with voter %lld: this version is a cluster of its "
+             "own and takes only "
              "the log of a single node with its own node.id (%d)",
              logdir_path(c->zero->broker->dir), (long long)voter, c->zero->broker->node_id);
     return -MR_E_STATE;
 }
 
-/* The numbers behind "key": in a JSON text that a broker wrote, one after the other; false when there are no more. */
+/* The numbers behind "key": in a JSON text that a broker wrote, one after the other; false when there are no
+ * more. */
 static bool next_number(const char **at, const char *key, int64_t *ret)
 {
     const char *p = strstr(*at, key);
@@ -63,7 +73,8 @@ static bool next_number(const char **at, const char *key, int64_t *ret)
     return end != p;
 }
 
-/* KIP-595: the election state beside the log. It names the voters unless the log itself does (kraft.version 1). */
+/* KIP-595: the election state beside the log. It names the voters unless the log itself does (kraft.version
+ * 1). */
 static int read_quorum_state(struct controller *c, char *why, size_t why_bytes)
 {
     char path[PATH_BYTES];
@@ -86,7 +97,8 @@ static int read_quorum_state(struct controller *c, char *why, size_t why_bytes)
     return err;
 }
 
-static int take_voters(struct controller *c, struct kw_reader *r, struct mr_arena *arena, char *why, size_t why_bytes)
+static int take_voters(struct controller *c, struct kw_reader *r, struct mr_arena *arena, char *why,
+                       size_t why_bytes)
 {
     struct kw_voters_record v;
     int err = kw_voters_record_decode(r, 0, arena, &v);
@@ -160,7 +172,8 @@ static int consider(void *ctx, const char *name, bool is_dir)
 {
     struct newest *best = ctx;
     static const char suffix[] = ".checkpoint";
-    if (is_dir || strlen(name) != 31 + sizeof(suffix) - 1 || name[20] != '-' || strcmp(name + 31, suffix) != 0)
+    if (is_dir || strlen(name) != 31 + sizeof(suffix) - 1 || name[20] != '-' ||
+        strcmp(name + 31, suffix) != 0)
         return 0;
     char *stop;
     int64_t end = strtoll(name, &stop, 10);
@@ -196,7 +209,8 @@ static int load_snapshot(struct controller *c, int64_t *ret_end, char *why, size
         err = take_piece(c, why, why_bytes);
     if (err != 0) {
         if (why[0] == '\0')
-            snprintf(why, why_bytes, "the snapshot of the metadata %s cannot be used: %s", path, mr_err_text(err));
+            snprintf(why, why_bytes, "the snapshot of the metadata %s cannot be used: %s", path,
+                     mr_err_text(err));
         return err;
     }
     *ret_end = best.end;
@@ -217,7 +231,10 @@ struct reading {
     struct ctl_flag flag;
 };
 
-static void read_done(struct plog_read *r) { flag_raise(&MR_CONTAINER(r, struct reading, read)->flag); }
+static void read_done(struct plog_read *r)
+{
+    flag_raise(&MR_CONTAINER(r, struct reading, read)->flag);
+}
 
 static int take_parts(struct controller *c, const struct plog_read *r)
 {
@@ -269,11 +286,14 @@ static int check_replicas(struct controller *c, char *why, size_t why_bytes)
     for (const struct image_topic *t; (t = image_next(img, &at)) != NULL;) {
         for (int32_t i = 0; i < t->partition_count; i++) {
             const struct image_partition *p = &t->partitions[i];
-            if (p->replicas != NULL && p->replica_count == 1 && p->replicas[0] == img->node_id && p->adding_count == 0)
+            if (p->replicas != NULL && p->replica_count == 1 && p->replicas[0] == img->node_id &&
+                p->adding_count == 0)
                 continue;
             snprintf(why, why_bytes,
-                     "%s-%d is %s: this version is a cluster of its own, so every partition must have one replica, here", t->name,
-                     i, p->replicas == NULL ? "missing from the metadata log" : "replicated on other brokers");
+                     "%s-%d is %s: this version is a cluster of its own, so every partition must have one "
+                     "replica, here",
+                     t->name, i,
+                     p->replicas == NULL ? "missing from the metadata log" : "replicated on other brokers");
             return p->replicas == NULL ? -MR_E_CORRUPT : -MR_E_STATE;
         }
     }
@@ -284,13 +304,15 @@ int controller_load(struct controller *c, char *why, size_t why_bytes)
 {
     int64_t from = 0;
     why[0] = '\0';
-    int err = read_quorum_state(c, why, why_bytes);
+    int err =
+        open_log(c); /* first: a log that was not opened has no end yet that a clean stop could write down */
+    if (err == 0)
+        err = read_quorum_state(c, why, why_bytes);
     if (err == 0)
         err = load_snapshot(c, &from, why, why_bytes);
-    if (err == 0)
-        err = open_log(c);
     if (err == 0 && from > plog_stable_end(c->log)) {
-        snprintf(why, why_bytes, "the metadata log ends at offset %lld, before its snapshot at %lld: start Apache Kafka once",
+        snprintf(why, why_bytes,
+                 "the metadata log ends at offset %lld, before its snapshot at %lld: start Apache Kafka once",
                  (long long)plog_stable_end(c->log), (long long)from);
         err = -MR_E_STATE;
     }

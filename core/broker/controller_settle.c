@@ -13,10 +13,11 @@ int controller_settle(struct controller *c)
     int n;
     snprintf(dir, sizeof(dir), "%s/" METADATA_TOPIC "-0", logdir_path(b->dir));
     if (c->kraft_version == 0)
-        n = snprintf(text, sizeof(text),
-                     "{\"clusterId\":\"\",\"leaderId\":%d,\"leaderEpoch\":%d,\"votedId\":-1,\"appliedOffset\":0,"
-                     "\"currentVoters\":[{\"voterId\":%d}],\"data_version\":0}",
-                     b->node_id, c->epoch, b->node_id);
+        n = snprintf(
+            text, sizeof(text),
+            "{\"clusterId\":\"\",\"leaderId\":%d,\"leaderEpoch\":%d,\"votedId\":-1,\"appliedOffset\":0,"
+            "\"currentVoters\":[{\"voterId\":%d}],\"data_version\":0}",
+            b->node_id, c->epoch, b->node_id);
     else
         n = snprintf(text, sizeof(text),
                      "{\"leaderId\":%d,\"leaderEpoch\":%d,\"votedId\":-1,"

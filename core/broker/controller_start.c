@@ -8,18 +8,16 @@
 #include "net/wire/gen/quorum_data.h"
 #include "storage/epoch.h"
 
-/* What Apache Kafka 4.1.0 writes into an empty directory, and what this broker says it can do: the same, so that either of
- * them can open the other's directory. What clients are told is another matter (ApiVersions). */
+/* What Apache Kafka 4.1.0 writes into an empty directory, and what this broker says it can do: the same, so
+ * that either of them can open the other's directory. What clients are told is another matter (ApiVersions).
+ */
 static const struct {
     const char *name;
     int16_t min, max, level;
 } features[] = {
-    {"metadata.version", 7, 27, 27},
-    {"eligible.leader.replicas.version", 0, 1, 1},
-    {"group.version", 0, 1, 1},
-    {"transaction.version", 0, 2, 2},
-    {"kraft.version", 0, 1, 0},
-    {"share.version", 0, 1, 0},
+    {"metadata.version", 7, 27, 27}, {"eligible.leader.replicas.version", 0, 1, 1},
+    {"group.version", 0, 1, 1},      {"transaction.version", 0, 2, 2},
+    {"kraft.version", 0, 1, 0},      {"share.version", 0, 1, 0},
 };
 
 /* ---- writing what this start adds ---- */
@@ -87,8 +85,7 @@ static void put_registration(struct controller *c)
     const struct mr_config *config = b->config;
     struct config_view v = config_static(config);
     struct kw_register_broker_record r;
-    struct kw_register_broker_record_end_point *points =
-        mem_zalloc(config->listeners_count, sizeof(*points));
+    struct kw_register_broker_record_end_point *points = mem_zalloc(config->listeners_count, sizeof(*points));
     struct kw_register_broker_record_feature listed[MR_COUNT(features)];
     struct mr_uuid dir = b->directory_id;
     if (points == NULL) {
@@ -125,8 +122,8 @@ static void put_registration(struct controller *c)
     put_fencing(c, -1);
 }
 
-/* Lead what was left without a leader: a Java broker hands over all it leads before it stops, and what it left unclean counts
- * as recovered, for there is no other copy (KIP-704, KIP-966). */
+/* Lead what was left without a leader: a Java broker hands over all it leads before it stops, and what it
+ * left unclean counts as recovered, for there is no other copy (KIP-704, KIP-966). */
 static void put_elections(struct controller *c)
 {
     const struct image *img = c->zero->image;
@@ -157,7 +154,10 @@ struct writing {
     struct ctl_flag flag;
 };
 
-static void write_done(struct plog_append *a) { flag_raise(&MR_CONTAINER(a, struct writing, append)->flag); }
+static void write_done(struct plog_append *a)
+{
+    flag_raise(&MR_CONTAINER(a, struct writing, append)->flag);
+}
 
 static int write_out(struct controller *c)
 {
@@ -184,7 +184,9 @@ static int write_out(struct controller *c)
 /* What was written is part of the history that the other shards apply. */
 static int keep_out(struct controller *c)
 {
-    struct meta_piece piece = {.bytes = mem_alloc(c->out.bytes.len), .len = c->out.bytes.len, .snapshot_end = -1};
+    struct meta_piece piece = {.bytes = mem_alloc(c->out.bytes.len),
+                               .len = c->out.bytes.len,
+                               .snapshot_end = -1};
     if (piece.bytes == NULL)
         return -ENOMEM;
     memcpy(piece.bytes, c->out.bytes.data, piece.len);

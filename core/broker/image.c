@@ -77,7 +77,10 @@ void image_free(struct image *img)
     mem_free(img);
 }
 
-struct image_topic *image_topic(const struct image *img, struct mr_str name) { return smap_get(&img->topics, name); }
+struct image_topic *image_topic(const struct image *img, struct mr_str name)
+{
+    return smap_get(&img->topics, name);
+}
 
 struct image_topic *image_topic_by_id(const struct image *img, struct mr_uuid id)
 {
@@ -93,7 +96,10 @@ int16_t image_feature_level(const struct image *img, const char *name)
     return 0;
 }
 
-struct image_topic *image_next(const struct image *img, uint32_t *at) { return smap_next(&img->topics, at); }
+struct image_topic *image_next(const struct image *img, uint32_t *at)
+{
+    return smap_next(&img->topics, at);
+}
 
 /* ---- applying ---- */
 
@@ -191,7 +197,8 @@ int image_apply(struct image *img, struct mr_slice batch,
     arena_init(&a.arena, RECORD_ARENA_BYTES_MAX);
     img->version++;
     if (!batch_is_control(&b.h))
-        err = batch_codec(&b.h) == COMP_NONE ? apply_records(&a, &b, batch_payload(&b)) : apply_packed(&a, &b);
+        err =
+            batch_codec(&b.h) == COMP_NONE ? apply_records(&a, &b, batch_payload(&b)) : apply_packed(&a, &b);
     if (err == 0) {
         img->offset = batch_last_offset(&b.h);
         img->epoch = b.h.leader_epoch;

@@ -1,8 +1,10 @@
-/* core/broker/image.h - the cluster as the metadata log describes it: topics, partitions, configs, features, brokers.
+/* core/broker/image.h - the cluster as the metadata log describes it: topics, partitions, configs, features,
+ * brokers.
  *
- * Built by applying KRaft records in order and by nothing else, so it is the same whether they come from the embedded
- * controller or, later, from a quorum. Every shard has its own copy and applies the same batches (core/broker/meta.h), so
- * reading needs no lock and no reference. Pointers into an image live until its next image_apply(). */
+ * Built by applying KRaft records in order and by nothing else, so it is the same whether they come from the
+ * embedded controller or, later, from a quorum. Every shard has its own copy and applies the same batches
+ * (core/broker/meta.h), so reading needs no lock and no reference. Pointers into an image live until its next
+ * image_apply(). */
 #ifndef MR_IMAGE_H
 #define MR_IMAGE_H
 
@@ -12,8 +14,13 @@
 #include "storage/format.h"
 
 /* Bounds against damage: a topic's greatest partition number, and what one KRaft transaction may hold. */
-enum { TOPIC_NAME_MAX = 249, IMAGE_REPLICAS_MAX = 64, IMAGE_PARTITION_MAX = (1 << 20) - 1, IMAGE_TXN_BYTES_MAX = 256 << 20,
-       IMAGE_RESOURCE_BYTES_MAX = 32767 };
+enum {
+    TOPIC_NAME_MAX = 249,
+    IMAGE_REPLICAS_MAX = 64,
+    IMAGE_PARTITION_MAX = (1 << 20) - 1,
+    IMAGE_TXN_BYTES_MAX = 256 << 20,
+    IMAGE_RESOURCE_BYTES_MAX = 32767
+};
 
 struct image_partition {
     int32_t leader; /* node id, -1: none */
@@ -33,7 +40,8 @@ struct image_partition {
 struct image_topic {
     struct mr_uuid id;
     char *name; /* NUL-terminated */
-    struct image_partition *partitions; /* dense: [0, partition_count); one without replicas is not there (yet) */
+    struct image_partition
+        *partitions; /* dense: [0, partition_count); one without replicas is not there (yet) */
     int32_t partition_count;
     struct config_map configs; /* the overrides of the topic resource */
     bool internal;             /* __consumer_offsets, __transaction_state, __share_group_state */
@@ -61,12 +69,12 @@ struct image_feature {
 };
 
 struct image {
-    uint64_t version;      /* counts applied batches */
-    int64_t offset;        /* of the last applied record; -1: none */
-    int32_t epoch;         /* controller epoch of the last applied batch */
-    struct mr_smap topics;     /* name -> image_topic */
-    struct mr_smap topics_by_id; /* 16 bytes -> image_topic */
-    struct mr_map brokers; /* node id -> image_broker */
+    uint64_t version;                  /* counts applied batches */
+    int64_t offset;                    /* of the last applied record; -1: none */
+    int32_t epoch;                     /* controller epoch of the last applied batch */
+    struct mr_smap topics;             /* name -> image_topic */
+    struct mr_smap topics_by_id;       /* 16 bytes -> image_topic */
+    struct mr_map brokers;             /* node id -> image_broker */
     struct config_map broker_configs;  /* of this broker's own resource */
     struct config_map cluster_configs; /* of the broker resource "" */
     struct mr_smap other_configs; /* further resources, "TYPE:NAME" -> config_map: groups, client metrics */
@@ -82,14 +90,15 @@ struct image {
 int image_new(int32_t node_id, struct image **ret); /* -ENOMEM */
 void image_free(struct image *img);
 
-/* What one batch changed, for the shard that owns partitions: filled by image_apply(), pointers as the image's. */
+/* What one batch changed, for the shard that owns partitions: filled by image_apply(), pointers as the
+ * image's. */
 enum image_change_kind {
-    IMAGE_TOPIC_ADDED,      /* its partitions are announced one by one behind it */
-    IMAGE_TOPIC_REMOVED,    /* removed: topic is the old one, gone after the callback */
+    IMAGE_TOPIC_ADDED,   /* its partitions are announced one by one behind it */
+    IMAGE_TOPIC_REMOVED, /* removed: topic is the old one, gone after the callback */
     IMAGE_PARTITION_ADDED,
     IMAGE_PARTITION_CHANGED,
     IMAGE_TOPIC_CONFIG,
-    IMAGE_BROKER_CONFIG,    /* of this broker or of all: everything may be in force differently */
+    IMAGE_BROKER_CONFIG, /* of this broker or of all: everything may be in force differently */
 };
 struct image_change {
     enum image_change_kind kind;
@@ -97,10 +106,10 @@ struct image_change {
     int32_t partition;
 };
 
-/* Apply the records of one batch of the metadata log (uncompressed payload walked with net/wire/records.h; control
- * batches change nothing but offset and epoch). changed() is called for each change once the whole batch is applied, removals
- * before the memory goes. 0, -MR_E_CORRUPT, -MR_E_VERSION (an unknown record: never skipped), -ENOMEM; after an error the
- * image is unusable. */
+/* Apply the records of one batch of the metadata log (uncompressed payload walked with net/wire/records.h;
+ * control batches change nothing but offset and epoch). changed() is called for each change once the whole
+ * batch is applied, removals before the memory goes. 0, -MR_E_CORRUPT, -MR_E_VERSION (an unknown record:
+ * never skipped), -ENOMEM; after an error the image is unusable. */
 int image_apply(struct image *img, struct mr_slice batch,
                 void (*changed)(void *ctx, const struct image_change *c), void *ctx);
 
@@ -108,7 +117,8 @@ struct image_topic *image_topic(const struct image *img, struct mr_str name); /*
 struct image_topic *image_topic_by_id(const struct image *img, struct mr_uuid id);
 int16_t image_feature_level(const struct image *img, const char *name); /* 0: off */
 
-/* The settings of a resource that is neither topic nor broker of this node (groups, client metrics); NULL: none. */
+/* The settings of a resource that is neither topic nor broker of this node (groups, client metrics); NULL:
+ * none. */
 const struct config_map *image_configs(const struct image *img, int8_t type, struct mr_str name);
 
 /* All topics, in order of creation: uint32_t at = 0; while ((t = image_next(img, &at)) != NULL). */

@@ -15,7 +15,8 @@ struct image_apply {
     bool announce; /* somebody wants to know the changes */
 };
 
-/* One record of the log, its head included. 0, -MR_E_CORRUPT, -MR_E_VERSION, -ENOMEM. Transaction records are not for it. */
+/* One record of the log, its head included. 0, -MR_E_CORRUPT, -MR_E_VERSION, -ENOMEM. Transaction records are
+ * not for it. */
 int image_record(struct image_apply *a, struct mr_slice record);
 
 /* The type of a record, or -MR_E_CORRUPT, -MR_E_VERSION. */

@@ -1,8 +1,9 @@
-/* What each record of the metadata log means for the image. Source: KIP-631 (records), KIP-858 (directories), KIP-966 (ELR).
+/* What each record of the metadata log means for the image. Source: KIP-631 (records), KIP-858 (directories),
+ * KIP-966 (ELR).
  *
- * Read strictly and then passed over, because this broker keeps nothing of them: access control entries, SCRAM credentials,
- * delegation tokens, client quotas, controller registrations, ZkMigrationState, NoOp. Any other type stops the broker:
- * whoever wrote it counts on its being obeyed. */
+ * Read strictly and then passed over, because this broker keeps nothing of them: access control entries,
+ * SCRAM credentials, delegation tokens, client quotas, controller registrations, ZkMigrationState, NoOp. Any
+ * other type stops the broker: whoever wrote it counts on its being obeyed. */
 #include <stdio.h>
 
 #include "core/broker/image_priv.h"
@@ -30,7 +31,8 @@ static void *grown(void *items, uint32_t count, uint32_t *cap, size_t item_bytes
     return p;
 }
 
-static int announce(struct image_apply *a, enum image_change_kind kind, struct image_topic *t, int32_t partition)
+static int announce(struct image_apply *a, enum image_change_kind kind, struct image_topic *t,
+                    int32_t partition)
 {
     if (t != NULL)
         t->version = a->img->version;
@@ -92,7 +94,8 @@ static int topic_add(struct image_apply *a, const struct kw_topic_record *r)
         image_topic_free(t);
         return err;
     }
-    struct image_configs *early = other_configs(img, CONFIG_TOPIC, name); /* written before the topic itself */
+    struct image_configs *early =
+        other_configs(img, CONFIG_TOPIC, name); /* written before the topic itself */
     if (early != NULL) {
         smap_remove(&img->other_configs, early->name);
         t->configs = early->map;
@@ -138,16 +141,20 @@ static int32_t *put_list(int32_t **at, const int32_t *items, int32_t count, int3
     return list;
 }
 
-static bool too_many(int32_t count) { return count > IMAGE_REPLICAS_MAX; }
+static bool too_many(int32_t count)
+{
+    return count > IMAGE_REPLICAS_MAX;
+}
 
 static int partition_lists(struct image_partition *p, const struct lists *l)
 {
-    if (l->replica_count <= 0 || too_many(l->replica_count) || too_many(l->isr_count) || too_many(l->elr_count) ||
-        too_many(l->last_known_elr_count) || too_many(l->adding_count) || too_many(l->removing_count))
+    if (l->replica_count <= 0 || too_many(l->replica_count) || too_many(l->isr_count) ||
+        too_many(l->elr_count) || too_many(l->last_known_elr_count) || too_many(l->adding_count) ||
+        too_many(l->removing_count))
         return -MR_E_CORRUPT;
-    size_t numbers = (size_t)l->replica_count + (size_t)mr_imax(l->isr_count, 0) + (size_t)mr_imax(l->elr_count, 0) +
-                     (size_t)mr_imax(l->last_known_elr_count, 0) + (size_t)mr_imax(l->adding_count, 0) +
-                     (size_t)mr_imax(l->removing_count, 0);
+    size_t numbers = (size_t)l->replica_count + (size_t)mr_imax(l->isr_count, 0) +
+                     (size_t)mr_imax(l->elr_count, 0) + (size_t)mr_imax(l->last_known_elr_count, 0) +
+                     (size_t)mr_imax(l->adding_count, 0) + (size_t)mr_imax(l->removing_count, 0);
     size_t replicas = (size_t)l->replica_count;
     int32_t *block = mem_alloc(numbers * sizeof(int32_t) + replicas * sizeof(struct mr_uuid)), *at = block;
     if (block == NULL)
@@ -168,7 +175,10 @@ static int partition_lists(struct image_partition *p, const struct lists *l)
     return 0;
 }
 
-static uint32_t power_of_two(uint32_t n) { return n <= 1 ? 1 : 1u << (32 - __builtin_clz(n - 1)); }
+static uint32_t power_of_two(uint32_t n)
+{
+    return n <= 1 ? 1 : 1u << (32 - __builtin_clz(n - 1));
+}
 
 /* Partitions come in order but for huge topics out of a Java hash map, so holes are made and filled. */
 static int partition_room(struct image_topic *t, int32_t index)
@@ -199,9 +209,18 @@ static int partition_set(struct image_apply *a, const struct kw_partition_record
         return err;
     struct image_partition *p = &t->partitions[r->partition_id];
     bool fresh = p->replicas == NULL;
-    struct lists l = {r->replicas, r->isr, r->eligible_leader_replicas, r->last_known_elr, r->adding_replicas,
-                      r->removing_replicas, r->replicas_count, r->isr_count, r->eligible_leader_replicas_count,
-                      r->last_known_elr_count, r->adding_replicas_count, r->removing_replicas_count,
+    struct lists l = {r->replicas,
+                      r->isr,
+                      r->eligible_leader_replicas,
+                      r->last_known_elr,
+                      r->adding_replicas,
+                      r->removing_replicas,
+                      r->replicas_count,
+                      r->isr_count,
+                      r->eligible_leader_replicas_count,
+                      r->last_known_elr_count,
+                      r->adding_replicas_count,
+                      r->removing_replicas_count,
                       r->directories_count == r->replicas_count ? r->directories : NULL};
     err = partition_lists(p, &l);
     if (err != 0)
@@ -222,13 +241,17 @@ static int partition_change(struct image_apply *a, const struct kw_partition_cha
         t->partitions[r->partition_id].replicas == NULL)
         return -MR_E_CORRUPT;
     struct image_partition *p = &t->partitions[r->partition_id];
-    struct lists l = {p->replicas, p->isr, p->elr, p->last_known_elr, p->adding, p->removing, p->replica_count,
-                      p->isr_count, p->elr_count, p->last_known_elr_count, p->adding_count, p->removing_count,
+    struct lists l = {p->replicas,      p->isr,
+                      p->elr,           p->last_known_elr,
+                      p->adding,        p->removing,
+                      p->replica_count, p->isr_count,
+                      p->elr_count,     p->last_known_elr_count,
+                      p->adding_count,  p->removing_count,
                       p->directories};
-#define MERGE(list, count, record_list)                                                                               \
-    if (r->record_list##_count >= 0) {                                                                                \
-        l.list = r->record_list;                                                                                      \
-        l.count = r->record_list##_count;                                                                             \
+#define MERGE(list, count, record_list)                                                                      \
+    if (r->record_list##_count >= 0) {                                                                       \
+        l.list = r->record_list;                                                                             \
+        l.count = r->record_list##_count;                                                                    \
     }
     MERGE(isr, isr_count, isr)
     MERGE(elr, elr_count, eligible_leader_replicas)
@@ -324,7 +347,7 @@ static int config_set(struct image_apply *a, const struct kw_config_record *r)
     if (r->resource_type == CONFIG_BROKER) {
         char own[16];
         snprintf(own, sizeof(own), "%d", img->node_id);
-        struct config_map *m = r->resource_name.len == 0              ? &img->cluster_configs
+        struct config_map *m = r->resource_name.len == 0          ? &img->cluster_configs
                                : mr_str_is(r->resource_name, own) ? &img->broker_configs
                                                                   : NULL;
         if (m == NULL)

@@ -4,8 +4,8 @@
 #include "core/mem.h"
 #include "net/wire/batch.h"
 
-int meta_apply(struct image *img, struct mr_slice batches, void (*changed)(void *ctx, const struct image_change *c),
-               void *ctx)
+int meta_apply(struct image *img, struct mr_slice batches,
+               void (*changed)(void *ctx, const struct image_change *c), void *ctx)
 {
     while (batches.len > 0) {
         struct kw_batch b;
@@ -77,8 +77,8 @@ static void publish_apply(struct mr_shard *at, struct mr_msg *msg)
     n->at = broker_of(at);
     n->err = meta_apply(n->at->image, n->publish->batches, partition_on_image, n->at);
     if (n->err != 0)
-        log_error(at->log, "broker", "metadata cannot be applied, stop this broker shard=%u err=\"%s\"", at->id,
-                  mr_err_text(n->err));
+        log_error(at->log, "broker", "metadata cannot be applied, stop this broker shard=%u err=\"%s\"",
+                  at->id, mr_err_text(n->err));
     work_init(&n->gone, publish_answer);
     partition_when_gone(n->at, &n->gone);
 }

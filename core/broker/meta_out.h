@@ -1,4 +1,5 @@
-/* core/broker/meta_out.h - metadata records on their way into the log: encoded, framed, in batches as KRaft writes them. */
+/* core/broker/meta_out.h - metadata records on their way into the log: encoded, framed, in batches as KRaft
+ * writes them. */
 #ifndef MR_META_OUT_H
 #define MR_META_OUT_H
 
@@ -26,7 +27,8 @@ void meta_out_done(struct meta_out *o);
 /* Start anew: the first record will get offset. */
 void meta_out_begin(struct meta_out *o, int64_t offset, int64_t now_ms);
 
-/* Add a record of a type that info describes; the version is the caller's choice, as Kafka 4.1 would choose. */
+/* Add a record of a type that info describes; the version is the caller's choice, as Kafka 4.1 would choose.
+ */
 void meta_out_put(struct meta_out *o, const struct kw_message *info, int16_t version, const void *message);
 
 /* Add a control batch of its own; value is the encoded message. */

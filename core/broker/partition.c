@@ -11,7 +11,10 @@ struct partition *partition_find(struct broker_shard *b, struct part_key key)
     return smap_get(&b->partitions, (struct mr_str){bytes, sizeof(bytes)});
 }
 
-int64_t partition_high_watermark(const struct partition *p) { return plog_stable_end(p->log); }
+int64_t partition_high_watermark(const struct partition *p)
+{
+    return plog_stable_end(p->log);
+}
 
 int64_t partition_last_stable(const struct partition *p)
 {
@@ -30,9 +33,15 @@ enum kw_error partition_check_epoch(const struct partition *p, int32_t epoch)
 
 /* ---- waiting ---- */
 
-void partition_wait(struct partition *p, struct fetch_wait *w) { list_push(&p->waits, &w->link); }
+void partition_wait(struct partition *p, struct fetch_wait *w)
+{
+    list_push(&p->waits, &w->link);
+}
 
-void partition_unwait(struct fetch_wait *w) { list_remove(&w->link); }
+void partition_unwait(struct fetch_wait *w)
+{
+    list_remove(&w->link);
+}
 
 static void wake(struct partition *p)
 {
@@ -58,7 +67,10 @@ void partition_on_stable(void *broker_shard, struct plog *log)
 
 /* ---- life ---- */
 
-static void pump_run(struct mr_work *w) { append_pump(MR_CONTAINER(w, struct partition, pump)); }
+static void pump_run(struct mr_work *w)
+{
+    append_pump(MR_CONTAINER(w, struct partition, pump));
+}
 
 static void take_state(struct partition *p, const struct image_topic *t)
 {
@@ -77,7 +89,10 @@ static void take_config(struct partition *p, const struct image_topic *t)
     plog_configure(p->log, &pc);
 }
 
-static struct part_key key_of(const struct image_topic *t, int32_t index) { return (struct part_key){t->id, index}; }
+static struct part_key key_of(const struct image_topic *t, int32_t index)
+{
+    return (struct part_key){t->id, index};
+}
 
 static void partition_add(struct broker_shard *b, const struct image_topic *t, int32_t index)
 {
@@ -128,7 +143,10 @@ static void ended(struct partition_end *e)
         shard_ready(b->shard, MR_CONTAINER(list_pop(&b->gone_waiters), struct mr_work, link));
 }
 
-static void end_changed(struct plog_change *c) { ended(MR_CONTAINER(c, struct partition_end, change)); }
+static void end_changed(struct plog_change *c)
+{
+    ended(MR_CONTAINER(c, struct partition_end, change));
+}
 
 static void end_run(struct mr_work *w)
 {
@@ -169,8 +187,8 @@ static void partition_remove(struct broker_shard *b, struct part_key key)
     plog_set_owner(p->log, NULL);
     struct partition_end *e = mem_zalloc(1, sizeof(*e));
     if (e == NULL) {
-        log_error(b->shard->log, "broker", "out of memory, files stay until the next start part=%s-%d", p->topic,
-                  p->index);
+        log_error(b->shard->log, "broker", "out of memory, files stay until the next start part=%s-%d",
+                  p->topic, p->index);
     } else {
         e->home = b;
         e->log = p->log;

@@ -1,4 +1,5 @@
-/* core/broker/partition.h - a partition on the shard that owns it: its log, what may be seen of it, who waits for it. */
+/* core/broker/partition.h - a partition on the shard that owns it: its log, what may be seen of it, who waits
+ * for it. */
 #ifndef MR_PARTITION_H
 #define MR_PARTITION_H
 
@@ -18,33 +19,37 @@ struct partition {
     struct topic_config cfg;
     int16_t isr_count, replica_count; /* min.insync.replicas is checked against them */
     bool deleted;
-    uint32_t pins; /* operations that come back to it: a deleted partition goes with the last */
-    struct mr_list waits;   /* of struct fetch_wait */
+    uint32_t pins;             /* operations that come back to it: a deleted partition goes with the last */
+    struct mr_list waits;      /* of struct fetch_wait */
     struct mr_list duplicates; /* of part_append: repeats of what is not stable yet */
-    struct mr_list appends; /* of struct part_append: waiting for room or for the log to open, in order */
+    struct mr_list appends;    /* of struct part_append: waiting for room or for the log to open, in order */
     struct mr_work pump;
 };
 
 /* The partition on this shard, or NULL. */
 struct partition *partition_find(struct broker_shard *b, struct part_key key);
 
-/* Keep p (not its log) across a wait. After unpin p may be gone. A deleted one answers nothing but p->deleted. */
-static inline void partition_pin(struct partition *p) { p->pins++; }
+/* Keep p (not its log) across a wait. After unpin p may be gone. A deleted one answers nothing but
+ * p->deleted. */
+static inline void partition_pin(struct partition *p)
+{
+    p->pins++;
+}
 void partition_unpin(struct partition *p);
 
 /* What consumers may see ends here (one replica: what is stable is replicated). */
 int64_t partition_high_watermark(const struct partition *p);
 int64_t partition_last_stable(const struct partition *p); /* KIP-98 */
 
-/* KIP-320: a client's idea of the leader epoch; -1: it has none. KW_NONE, KW_FENCED_LEADER_EPOCH, KW_UNKNOWN_LEADER_EPOCH,
- * KW_NOT_LEADER_OR_FOLLOWER. */
+/* KIP-320: a client's idea of the leader epoch; -1: it has none. KW_NONE, KW_FENCED_LEADER_EPOCH,
+ * KW_UNKNOWN_LEADER_EPOCH, KW_NOT_LEADER_OR_FOLLOWER. */
 enum kw_error partition_check_epoch(const struct partition *p, int32_t epoch);
 
 /* Bring this shard's partitions in line with a change of the image. */
 void partition_on_image(void *broker_shard, const struct image_change *c);
 
-/* Run w, in a later step, once what deleted partitions left here has been journalled as removed and renamed: only then may
- * their topic's name be used again. At once when the store is fenced. */
+/* Run w, in a later step, once what deleted partitions left here has been journalled as removed and renamed:
+ * only then may their topic's name be used again. At once when the store is fenced. */
 void partition_when_gone(struct broker_shard *b, struct mr_work *w);
 
 /* ---- produce ---- */
@@ -56,7 +61,7 @@ struct part_append {
     struct mr_slice records; /* as they came; borrowed until done() */
     int16_t version;         /* of the Produce request */
     int16_t acks;
-    struct mr_arena *arena;  /* for results */
+    struct mr_arena *arena;              /* for results */
     void (*done)(struct part_append *a); /* runs later or inside partition_append() */
     /* out */
     enum kw_error error;
@@ -65,7 +70,7 @@ struct part_append {
     struct part_record_error {
         int32_t batch_index;
         const char *message;
-    } *record_errors;
+    } * record_errors;
     int32_t record_error_count;
     /* private */
     struct plog_append append;
@@ -78,8 +83,8 @@ void partition_append(struct part_append *a);
 
 /* ---- parked fetches ---- */
 
-/* Told once, from its partition's shard, when anything of the partition that a fetch may be waiting for has moved: high
- * watermark, deletion, leadership. */
+/* Told once, from its partition's shard, when anything of the partition that a fetch may be waiting for has
+ * moved: high watermark, deletion, leadership. */
 struct fetch_wait {
     void (*moved)(struct fetch_wait *w);
     struct mr_list link;

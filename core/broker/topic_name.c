@@ -6,8 +6,8 @@ enum { NAME_MAX_BYTES = 249 };
 
 static bool legal(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-           c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '-';
 }
 
 const char *topic_name_check(struct mr_str name)
@@ -32,7 +32,8 @@ static const char *sentence(struct mr_str name)
         return "Topic name is invalid: '%.*s' is not allowed";
     if (name.len > NAME_MAX_BYTES)
         return "Topic name is invalid: the length of '%.*s' is longer than the max allowed length 249";
-    return "Topic name is invalid: '%.*s' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'";
+    return "Topic name is invalid: '%.*s' contains one or more characters other than ASCII alphanumerics, "
+           "'.', '_' and '-'";
 }
 
 const char *topic_name_refusal(struct mr_arena *arena, struct mr_str name)

@@ -7,8 +7,8 @@
 /* NULL when the name is fine, else why not; static text. Source: Kafka's Topic.validate. */
 const char *topic_name_check(struct mr_str name);
 
-/* NULL when the name is fine, else Kafka 4.1's sentence about it, NUL-terminated, in the arena; without room the static
- * reason alone. */
+/* NULL when the name is fine, else Kafka 4.1's sentence about it, NUL-terminated, in the arena; without room
+ * the static reason alone. */
 const char *topic_name_refusal(struct mr_arena *arena, struct mr_str name);
 
 /* Two names that differ in '.' and '_' only collide in metric names. */

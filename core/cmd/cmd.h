@@ -1,11 +1,12 @@
-/* core/cmd/cmd.h - the verbs of the program. Each returns its exit status and talks to a person: results on standard output,
- * what went wrong on standard error. */
+/* core/cmd/cmd.h - the verbs of the program. Each returns its exit status and talks to a person: results on
+ * standard output, what went wrong on standard error. */
 #ifndef MR_CMD_H
 #define MR_CMD_H
 
 #include "core/cli.h"
 
-/* Run a broker until SIGTERM or SIGINT. 0 after a clean stop; 1 when it could not start or stop as it should. */
+/* Run a broker until SIGTERM or SIGINT. 0 after a clean stop; 1 when it could not start or stop as it should.
+ */
 int cmd_serve(const struct cli *cli);
 
 /* Check a directory that no broker has open. 0: sound, 1: damage was named, 2: it could not be checked. */

@@ -107,8 +107,14 @@ static int make_io(void *ctx, uint32_t shard, struct mr_io **ret)
     return err;
 }
 
-static int start_shard(void *ctx, struct mr_shard *s) { return boot_up(((struct server *)ctx)->boot, s); }
-static void finish_shard(void *ctx, struct mr_shard *s) { (void)boot_down(((struct server *)ctx)->boot, s); }
+static int start_shard(void *ctx, struct mr_shard *s)
+{
+    return boot_up(((struct server *)ctx)->boot, s);
+}
+static void finish_shard(void *ctx, struct mr_shard *s)
+{
+    (void)boot_down(((struct server *)ctx)->boot, s);
+}
 
 static int serve_shard(void *ctx, struct broker_shard *b, char *why, size_t why_bytes)
 {
@@ -140,16 +146,18 @@ static void print_started(struct server *sv, uint64_t began_ns)
     struct mr_log *log = &sv->log;
     char cpus[512];
     print_cpus(sv, cpus, sizeof(cpus));
-    log_info(log, "serve", "millrace %s node.id=%d cluster.id=%s shards=%u %s", MR_VERSION, b->node_id, b->cluster_id,
-             b->shards, cpus);
-    log_info(log, "serve", "log directory %s (%s): %u topics, %u partitions", sv->config->log_dirs[0], found[r->state],
-             r->topics, r->partitions);
+    log_info(log, "serve", "millrace %s node.id=%d cluster.id=%s shards=%u %s", MR_VERSION, b->node_id,
+             b->cluster_id, b->shards, cpus);
+    log_info(log, "serve", "log directory %s (%s): %u topics, %u partitions", sv->config->log_dirs[0],
+             found[r->state], r->topics, r->partitions);
     if (r->state == LOGDIR_CRASHED)
         log_info(log, "serve", "recovered %llu logs from %llu journal entries, %.1f MiB%s",
                  (unsigned long long)r->logs, (unsigned long long)r->journal_entries,
-                 (double)r->journal_bytes / (1 << 20), r->shards_before > 0 ? ", from another number of shards" : "");
+                 (double)r->journal_bytes / (1 << 20),
+                 r->shards_before > 0 ? ", from another number of shards" : "");
     if (r->removed > 0 || r->strays > 0)
-        log_info(log, "serve", "removed %u logs of deleted topics, set %u directories aside", r->removed, r->strays);
+        log_info(log, "serve", "removed %u logs of deleted topics, set %u directories aside", r->removed,
+                 r->strays);
     if (r->probe.took_ns > 0) {
         const struct probe_latency *l =
             r->probe.primitive == IO_FLUSH_DSYNC ? &r->probe.dsync : &r->probe.linked;
@@ -159,8 +167,8 @@ static void print_started(struct server *sv, uint64_t began_ns)
     }
     for (uint32_t i = 0; i < sv->config->listeners_count; i++) {
         const struct config_listener *l = &sv->config->listeners[i];
-        log_info(log, "serve", "listening on %s://%s:%u, advertised as %s:%u", l->name, l->host[0] != '\0' ? l->host : "*",
-                 b->bound_ports[i], l->advertised_host,
+        log_info(log, "serve", "listening on %s://%s:%u, advertised as %s:%u", l->name,
+                 l->host[0] != '\0' ? l->host : "*", b->bound_ports[i], l->advertised_host,
                  l->advertised_port != 0 ? l->advertised_port : b->bound_ports[i]);
     }
     log_info(log, "serve", "ready in %.0f ms", (double)(io_clock_ns(sv->io) - began_ns) / 1e6);
@@ -209,7 +217,8 @@ static int run(struct server *sv, uint64_t began_ns)
     if (boot_why(sv->boot)[0] != '\0')
         log_error(&sv->log, "serve", "not closed cleanly, the next start recovers: %s", boot_why(sv->boot));
     else if (err == 0)
-        log_info(&sv->log, "serve", "stopped cleanly in %.0f ms", (double)(io_clock_ns(sv->io) - stop_ns) / 1e6);
+        log_info(&sv->log, "serve", "stopped cleanly in %.0f ms",
+                 (double)(io_clock_ns(sv->io) - stop_ns) / 1e6);
     return err == 0 && boot_why(sv->boot)[0] != '\0' ? -EIO : err;
 }
 

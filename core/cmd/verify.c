@@ -30,9 +30,10 @@ int cmd_verify(const struct cli *cli)
         fprintf(stderr, "millrace: cannot verify %s: %s\n", cli->args[0],
                 err == -EAGAIN ? "a broker has it open" : mr_err_text(err));
     else
-        printf("%s: %llu logs, %llu segments, %llu batches, %llu journal entries: %llu findings\n", cli->args[0],
-               (unsigned long long)r.logs, (unsigned long long)r.segments, (unsigned long long)r.batches,
-               (unsigned long long)r.journal_blocks_entries, (unsigned long long)r.findings);
+        printf("%s: %llu logs, %llu segments, %llu batches, %llu journal entries: %llu findings\n",
+               cli->args[0], (unsigned long long)r.logs, (unsigned long long)r.segments,
+               (unsigned long long)r.batches, (unsigned long long)r.journal_blocks_entries,
+               (unsigned long long)r.findings);
     shards_free(shards, 1);
     io_free(io);
     return err != 0 ? 2 : r.findings > 0 ? 1 : 0;

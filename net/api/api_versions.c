@@ -1,6 +1,6 @@
+#include "net/wire/gen/api_versions.h"
 #include "net/api/apis.h"
 #include "net/conn.h"
-#include "net/wire/gen/api_versions.h"
 
 /* KIP-511: letters and digits, with dots and dashes inside. */
 static bool name_ok(struct mr_str s)
@@ -38,8 +38,9 @@ static bool list_apis(struct mr_req *req, struct kw_api_versions_response *out)
     return true;
 }
 
-/* Only what is implemented is finalized or supported here (KIP-584): metadata.version alone until there are transactions
- * and new groups. Level 0 features are left out; below v4 so are those whose lowest level is 0 (KAFKA-17492). */
+/* Only what is implemented is finalized or supported here (KIP-584): metadata.version alone until there are
+ * transactions and new groups. Level 0 features are left out; below v4 so are those whose lowest level is 0
+ * (KAFKA-17492). */
 static bool list_features(struct mr_req *req, struct kw_api_versions_response *out)
 {
     const struct image *img = net_of(req->shard)->broker->image;
@@ -70,8 +71,8 @@ static void api_versions_start(struct mr_req *req)
         out->error_code = KW_UNSUPPORTED_VERSION;
         out->api_keys = req_array(req, struct kw_api_versions_response_api_key, 1);
         if (out->api_keys != NULL) {
-            out->api_keys[0] =
-                (struct kw_api_versions_response_api_key){req->api->key, req->api->v_min_shown, req->api->v_max};
+            out->api_keys[0] = (struct kw_api_versions_response_api_key){req->api->key, req->api->v_min_shown,
+                                                                         req->api->v_max};
             out->api_keys_count = 1;
         }
         req_finish(req);

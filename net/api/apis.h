@@ -4,9 +4,9 @@
 
 #include "net/req.h"
 
-extern const struct mr_api mr_api_produce;          /* produce.c */
-extern const struct mr_api mr_api_fetch;            /* fetch.c */
-extern const struct mr_api mr_api_list_offsets;     /* offsets.c */
+extern const struct mr_api mr_api_produce;      /* produce.c */
+extern const struct mr_api mr_api_fetch;        /* fetch.c */
+extern const struct mr_api mr_api_list_offsets; /* offsets.c */
 extern const struct mr_api mr_api_offset_for_leader_epoch;
 extern const struct mr_api mr_api_metadata;         /* metadata.c */
 extern const struct mr_api mr_api_api_versions;     /* api_versions.c */
@@ -22,6 +22,6 @@ extern const struct mr_api mr_api_describe_log_dirs; /* log_dirs.c */
 extern const struct mr_api mr_api_describe_cluster;  /* cluster.c */
 extern const struct mr_api mr_api_describe_topic_partitions;
 extern const struct mr_api mr_api_describe_producers; /* producers.c */
-extern const struct mr_api mr_api_init_producer_id; /* producer_id.c */
+extern const struct mr_api mr_api_init_producer_id;   /* producer_id.c */
 
 #endif

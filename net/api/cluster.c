@@ -14,12 +14,15 @@ static bool put_brokers(struct mr_req *req, struct kw_describe_cluster_response 
 {
     struct api_endpoint *ends;
     int32_t count = api_brokers(req, &ends);
-    out->brokers = count < 0 ? NULL : req_array(req, struct kw_describe_cluster_response_broker, (size_t)count);
+    out->brokers =
+        count < 0 ? NULL : req_array(req, struct kw_describe_cluster_response_broker, (size_t)count);
     if (out->brokers == NULL)
         return false;
     for (int32_t i = 0; i < count; i++)
-        out->brokers[i] = (struct kw_describe_cluster_response_broker){
-            .broker_id = ends[i].node_id, .host = ends[i].host, .port = ends[i].port, .rack = ends[i].rack};
+        out->brokers[i] = (struct kw_describe_cluster_response_broker){.broker_id = ends[i].node_id,
+                                                                       .host = ends[i].host,
+                                                                       .port = ends[i].port,
+                                                                       .rack = ends[i].rack};
     out->brokers_count = count;
     return true;
 }
@@ -33,8 +36,9 @@ static void describe_cluster_start(struct mr_req *req)
     const struct broker *b = broker_of(req->shard)->broker;
     if (in->endpoint_type == ENDPOINT_CONTROLLERS) {
         out->error_code = KW_MISMATCHED_ENDPOINT_TYPE;
-        out->error_message = MR_STR_LIT("The request was sent to an endpoint of type BROKER, but we wanted an endpoint of "
-                                        "type CONTROLLER");
+        out->error_message =
+            MR_STR_LIT("The request was sent to an endpoint of type BROKER, but we wanted an endpoint of "
+                       "type CONTROLLER");
     } else if (in->endpoint_type != ENDPOINT_BROKERS) {
         out->error_code = KW_UNSUPPORTED_ENDPOINT_TYPE;
         out->error_message = api_text(req, "Unsupported endpoint type %d", in->endpoint_type);
@@ -50,8 +54,12 @@ static void describe_cluster_start(struct mr_req *req)
     req_finish(req);
 }
 
-const struct mr_api mr_api_describe_cluster = {
-    .key = 60, .name = "DescribeCluster", .v_min = 0, .v_max = 2, .v_min_shown = 0, .start = describe_cluster_start};
+const struct mr_api mr_api_describe_cluster = {.key = 60,
+                                               .name = "DescribeCluster",
+                                               .v_min = 0,
+                                               .v_max = 2,
+                                               .v_min_shown = 0,
+                                               .start = describe_cluster_start};
 
 /* ---- DescribeTopicPartitions ---- */
 
@@ -62,7 +70,10 @@ static int name_order(struct mr_str a, struct mr_str b)
     return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
 }
 
-static int compare(const void *a, const void *b) { return name_order(*(const struct mr_str *)a, *(const struct mr_str *)b); }
+static int compare(const void *a, const void *b)
+{
+    return name_order(*(const struct mr_str *)a, *(const struct mr_str *)b);
+}
 
 /* The topics of the whole answer from the cursor on, sorted, each once; in req's arena. False: no room. */
 static bool list_topics(struct mr_req *req, struct mr_str **ret, int32_t *ret_count)
@@ -159,8 +170,8 @@ static bool put_page(struct mr_req *req, const struct mr_str *names, int32_t cou
         o->name = names[i];
         o->topic_authorized_operations = API_OPERATIONS_TOPIC;
         if (t == NULL) {
-            o->error_code =
-                topic_name_check(names[i]) == NULL ? KW_UNKNOWN_TOPIC_OR_PARTITION : KW_INVALID_TOPIC_EXCEPTION;
+            o->error_code = topic_name_check(names[i]) == NULL ? KW_UNKNOWN_TOPIC_OR_PARTITION
+                                                               : KW_INVALID_TOPIC_EXCEPTION;
             continue;
         }
         bool resumed = in->cursor != NULL && mr_str_eq(in->cursor->topic_name, names[i]);
@@ -179,7 +190,8 @@ static bool refuse(struct mr_req *req, enum kw_error error)
 {
     const struct kw_describe_topic_partitions_request *in = req->in;
     struct kw_describe_topic_partitions_response *out = req->out;
-    out->topics = req_array(req, struct kw_describe_topic_partitions_response_topic, (size_t)in->topics_count);
+    out->topics =
+        req_array(req, struct kw_describe_topic_partitions_response_topic, (size_t)in->topics_count);
     if (out->topics == NULL)
         return false;
     out->topics_count = in->topics_count;
@@ -191,8 +203,8 @@ static bool refuse(struct mr_req *req, enum kw_error error)
     return true;
 }
 
-/* DescribeTopicPartitions (key 75), v0, flexible. KIP-966: pages of at most max.request.partition.size.limit partitions.
- * Differs from Kafka: nowhere. */
+/* DescribeTopicPartitions (key 75), v0, flexible. KIP-966: pages of at most max.request.partition.size.limit
+ * partitions. Differs from Kafka: nowhere. */
 static void describe_topic_partitions_start(struct mr_req *req)
 {
     const struct kw_describe_topic_partitions_request *in = req->in;
@@ -202,7 +214,8 @@ static void describe_topic_partitions_start(struct mr_req *req)
     bool ok = list_topics(req, &names, &count);
     if (ok && in->cursor != NULL && in->cursor->partition_index < 0)
         ok = refuse(req, KW_INVALID_REQUEST);
-    else if (ok && in->cursor != NULL && in->topics_count > 0 && !contains(names, count, in->cursor->topic_name))
+    else if (ok && in->cursor != NULL && in->topics_count > 0 &&
+             !contains(names, count, in->cursor->topic_name))
         ok = refuse(req, KW_INVALID_REQUEST); /* the list must name the topic that the cursor is in */
     else if (ok && count > 0 && names[0].len == 0)
         ok = refuse(req, KW_UNKNOWN_SERVER_ERROR); /* so does Kafka 4.1 */

@@ -2,7 +2,10 @@
 
 enum { COMMAND_BYTES_MAX = 64 << 20 };
 
-static void command_release(struct mr_req *req) { arena_done(&((struct api_command *)req->state)->arena); }
+static void command_release(struct mr_req *req)
+{
+    arena_done(&((struct api_command *)req->state)->arena);
+}
 
 struct api_command *api_command_new(struct mr_req *req, enum ctl_kind kind, bool validate_only,
                                     void (*done)(struct ctl_command *c))

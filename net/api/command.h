@@ -1,4 +1,5 @@
-/* net/api/command.h - a command to the controller on behalf of a request, for handlers that change metadata. */
+/* net/api/command.h - a command to the controller on behalf of a request, for handlers that change metadata.
+ */
 #ifndef MR_API_COMMAND_H
 #define MR_API_COMMAND_H
 
@@ -27,8 +28,11 @@ static inline enum kw_error api_command_error(const struct ctl_command *c, const
     return c->error != KW_NONE ? c->error : r->error;
 }
 
-/* Kafka gives a command that is out of time before it begins error 7 and does nothing. One that has begun is seen through
- * here, however long it takes: it is either committed or refused. */
-static inline bool api_out_of_time(int32_t timeout_ms) { return timeout_ms <= 0; }
+/* Kafka gives a command that is out of time before it begins error 7 and does nothing. One that has begun is
+ * seen through here, however long it takes: it is either committed or refused. */
+static inline bool api_out_of_time(int32_t timeout_ms)
+{
+    return timeout_ms <= 0;
+}
 
 #endif

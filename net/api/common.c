@@ -83,8 +83,10 @@ bool api_number(struct mr_str text, int32_t *ret)
         if (value > (int64_t)INT32_MAX + negative)
             return false;
     }
+    if (text.len == 0)
+        return false;
     *ret = (int32_t)(negative ? -value : value);
-    return text.len > 0;
+    return true;
 }
 
 struct mr_str api_text(struct mr_req *req, const char *fmt, ...)

@@ -11,11 +11,13 @@ struct api_endpoint {
     int32_t port;
 };
 
-/* Every live broker that has such a listener, this one included; in req's arena. Returns how many, -1: out of memory. */
+/* Every live broker that has such a listener, this one included; in req's arena. Returns how many, -1: out of
+ * memory. */
 int32_t api_brokers(struct mr_req *req, struct api_endpoint **ret);
 
-/* Which (name, partition) a request has named, for APIs that refuse to hear one twice. Linear, so that a hostile request of
- * a million names costs what it weighs. Strings are borrowed. Zero-initialised is empty. */
+/* Which (name, partition) a request has named, for APIs that refuse to hear one twice. Linear, so that a
+ * hostile request of a million names costs what it weighs. Strings are borrowed. Zero-initialised is empty.
+ */
 struct api_seen {
     struct mr_smap names; /* name -> its number, from 1 */
     struct mr_map pairs;
@@ -26,8 +28,8 @@ bool api_seen_before(struct api_seen *s, struct mr_str name, int32_t partition);
 bool api_seen_has(const struct api_seen *s, struct mr_str name, int32_t partition); /* without remembering */
 void api_seen_done(struct api_seen *s);
 
-/* What a client may do, as a bit for each of Kafka's ACL operations. Without an authorizer: everything that there is to do.
- * Not asked for: unknown. */
+/* What a client may do, as a bit for each of Kafka's ACL operations. Without an authorizer: everything that
+ * there is to do. Not asked for: unknown. */
 enum {
     API_OPERATIONS_UNKNOWN = INT32_MIN,
     API_OPERATIONS_TOPIC = 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 8 | 1 << 10 | 1 << 11,
@@ -37,8 +39,9 @@ enum {
 /* Kafka's own words for KW_UNKNOWN_TOPIC_OR_PARTITION, where an answer has room for them. */
 #define API_UNKNOWN_PARTITION "This server does not host this topic-partition."
 
-#define API_INVALID_REQUEST                                                                                              \
-    "This most likely occurs because of a request being malformed by the client library or the message was sent to an " \
+#define API_INVALID_REQUEST                                                                                  \
+    "This most likely occurs because of a request being malformed by the client library or the message was " \
+    "sent to an "                                                                                            \
     "incompatible broker. See the broker logs for more details."
 
 /* A whole number of 32 bits and nothing else, as Java's Integer.parseInt(). */

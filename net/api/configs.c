@@ -1,14 +1,14 @@
+#include "net/api/configs.h"
 #include "core/broker/client_metrics.h"
 #include "core/broker/topic_name.h"
 #include "core/config_describe.h"
 #include "net/api/apis.h"
 #include "net/api/common.h"
-#include "net/api/configs.h"
 #include "net/api/loggers.h"
 #include "net/wire/gen/describe_configs.h"
 
-/* Described one after the other, some per turn of the shard: kafka-topics asks for all topics at once. Nothing in the answer
- * points into an image, which may have moved on between two turns. */
+/* Described one after the other, some per turn of the shard: kafka-topics asks for all topics at once.
+ * Nothing in the answer points into an image, which may have moved on between two turns. */
 struct describe {
     struct mr_req *req;
     struct mr_work again;
@@ -68,10 +68,12 @@ static int find_broker(struct describe *d, struct mr_str name, const struct conf
     if (name.len == 0)
         return config_describe_cluster(v, &d->scratch, &f->entries, &f->count);
     if (!api_number(name, &id))
-        fail(f, KW_INVALID_REQUEST, api_text(d->req, "Broker id must be an integer, but it is: %.*s", MR_STR(name)));
+        fail(f, KW_INVALID_REQUEST,
+             api_text(d->req, "Broker id must be an integer, but it is: %.*s", MR_STR(name)));
     else if (id != own)
         fail(f, KW_INVALID_REQUEST,
-             api_text(d->req, "Unexpected broker id, expected %d or empty string, but received %.*s", own, MR_STR(name)));
+             api_text(d->req, "Unexpected broker id, expected %d or empty string, but received %.*s", own,
+                      MR_STR(name)));
     else
         return config_describe_broker(v, &d->scratch, &f->entries, &f->count);
     return 0;
@@ -81,8 +83,8 @@ static int find_group(struct describe *d, struct mr_str name, const struct confi
 {
     f->cost = COST_TOPIC;
     if (name.len > 0)
-        return config_describe_group(v, image_configs(broker_of(d->req->shard)->image, RESOURCE_GROUP, name), &d->scratch,
-                                     &f->entries, &f->count);
+        return config_describe_group(v, image_configs(broker_of(d->req->shard)->image, RESOURCE_GROUP, name),
+                                     &d->scratch, &f->entries, &f->count);
     fail(f, KW_INVALID_REQUEST, MR_STR_LIT("Group name must not be empty"));
     return 0;
 }
@@ -91,8 +93,8 @@ static int find_metrics(struct describe *d, struct mr_str name, struct found *f)
 {
     f->cost = COST_TOPIC;
     if (name.len > 0)
-        return client_metrics_describe(image_configs(broker_of(d->req->shard)->image, RESOURCE_METRICS, name), &d->scratch,
-                                       &f->entries, &f->count);
+        return client_metrics_describe(image_configs(broker_of(d->req->shard)->image, RESOURCE_METRICS, name),
+                                       &d->scratch, &f->entries, &f->count);
     fail(f, KW_INVALID_REQUEST, MR_STR_LIT("Client metrics subscription name must not be empty"));
     return 0;
 }
@@ -104,7 +106,8 @@ static int find_logger(struct describe *d, struct mr_str name, struct found *f)
     if (name.len == 0) {
         fail(f, KW_INVALID_REQUEST, MR_STR_LIT("Broker id must not be empty"));
     } else if (!api_number(name, &id)) {
-        fail(f, KW_INVALID_REQUEST, api_text(d->req, "Broker id must be an integer, but it is: %.*s", MR_STR(name)));
+        fail(f, KW_INVALID_REQUEST,
+             api_text(d->req, "Broker id must be an integer, but it is: %.*s", MR_STR(name)));
     } else if (id != own) {
         fail(f, KW_INVALID_REQUEST,
              api_text(d->req, "Unexpected broker id, expected %d but received %.*s", own, MR_STR(name)));
@@ -112,7 +115,9 @@ static int find_logger(struct describe *d, struct mr_str name, struct found *f)
         struct config_entry *e = arena_new(&d->scratch, struct config_entry);
         if (e == NULL)
             return -MR_E_LIMIT;
-        *e = (struct config_entry){.name = LOGGER_ROOT, .value = logger_level(d->req), .source = CONFIG_FROM_LOGGER};
+        *e = (struct config_entry){.name = LOGGER_ROOT,
+                                   .value = logger_level(d->req),
+                                   .source = CONFIG_FROM_LOGGER};
         f->entries = e;
         f->count = 1;
     }
@@ -155,7 +160,8 @@ static struct mr_str keep(struct mr_req *req, const char *text, bool *ok)
     return arena_str(&req->arena, mr_str_of(text), ok);
 }
 
-static bool put_synonyms(struct mr_req *req, const struct config_entry *e, struct kw_describe_configs_response_config *o)
+static bool put_synonyms(struct mr_req *req, const struct config_entry *e,
+                         struct kw_describe_configs_response_config *o)
 {
     bool ok = true;
     o->synonyms = req_array(req, struct kw_describe_configs_response_synonym, e->synonyms_count);
@@ -181,25 +187,40 @@ static bool put_entry(struct mr_req *req, const struct found *f, const struct co
     o->config_source = (int8_t)e->source;
     o->is_sensitive = e->sensitive;
     o->config_type = (int8_t)e->type;
-    o->documentation = e->source == CONFIG_FROM_LOGGER ? MR_STR_LIT("") : (struct mr_str){NULL, 0}; /* as Kafka */
+    o->documentation =
+        e->source == CONFIG_FROM_LOGGER ? MR_STR_LIT("") : (struct mr_str){NULL, 0}; /* as Kafka */
     return ok && (!in->include_synonyms || put_synonyms(req, e, o));
 }
 
-/* Null or empty: all keys. */
-static bool put_entries(struct mr_req *req, const struct kw_describe_configs_request_resource *in, const struct found *f,
-                        struct kw_describe_configs_response_result *o)
+static bool is_wanted(const struct api_seen *keys, bool all, const struct config_entry *e)
 {
-    struct api_seen wanted = {.ready = false};
-    bool all = in->configuration_keys_count <= 0;
-    for (int32_t i = 0; i < in->configuration_keys_count; i++)
-        (void)api_seen_before(&wanted, in->configuration_keys[i], -1);
-    o->configs = req_array(req, struct kw_describe_configs_response_config, f->count);
+    return all || api_seen_has(keys, mr_str_of(e->name), -1);
+}
+
+static bool put_wanted(struct mr_req *req, const struct api_seen *keys, bool all, const struct found *f,
+                       struct kw_describe_configs_response_result *o)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < f->count; i++)
+        count += is_wanted(keys, all, &f->entries[i]);
+    o->configs = req_array(req, struct kw_describe_configs_response_config, count);
     bool ok = o->configs != NULL;
     for (size_t i = 0; ok && i < f->count; i++) {
-        if (all || api_seen_has(&wanted, mr_str_of(f->entries[i].name), -1))
+        if (is_wanted(keys, all, &f->entries[i]))
             ok = put_entry(req, f, &f->entries[i], &o->configs[o->configs_count++]);
     }
-    api_seen_done(&wanted);
+    return ok;
+}
+
+/* Null or empty: all keys. */
+static bool put_entries(struct mr_req *req, const struct kw_describe_configs_request_resource *in,
+                        const struct found *f, struct kw_describe_configs_response_result *o)
+{
+    struct api_seen keys = {.ready = false};
+    for (int32_t i = 0; i < in->configuration_keys_count; i++)
+        (void)api_seen_before(&keys, in->configuration_keys[i], -1);
+    bool ok = put_wanted(req, &keys, in->configuration_keys_count <= 0, f, o);
+    api_seen_done(&keys);
     return ok;
 }
 
@@ -254,7 +275,7 @@ static void describe_some(struct mr_work *w)
         cost += one;
     }
     if (d->next < in->resources_count) {
-        shard_ready(d->req->shard, &d->again);
+        shard_turn_end(d->req->shard, &d->again); /* ready work would go on in this turn */
         return;
     }
     out->results_count = in->resources_count;
@@ -287,5 +308,9 @@ static void describe_configs_start(struct mr_req *req)
     describe_some(&d->again);
 }
 
-const struct mr_api mr_api_describe_configs = {
-    .key = 32, .name = "DescribeConfigs", .v_min = 1, .v_max = 4, .v_min_shown = 1, .start = describe_configs_start};
+const struct mr_api mr_api_describe_configs = {.key = 32,
+                                               .name = "DescribeConfigs",
+                                               .v_min = 1,
+                                               .v_max = 4,
+                                               .v_min_shown = 1,
+                                               .start = describe_configs_start};

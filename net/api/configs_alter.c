@@ -7,7 +7,8 @@
 #include "net/wire/gen/alter_configs.h"
 #include "net/wire/gen/incremental_alter_configs.h"
 
-/* Where the answer to an item of the command belongs: the two APIs have structs of their own, with the same fields. */
+/* Where the answer to an item of the command belongs: the two APIs have structs of their own, with the same
+ * fields. */
 struct answer {
     int16_t *error_code;
     struct mr_str *error_message;
@@ -62,8 +63,8 @@ static void alter_submit(struct mr_req *req, struct alter *alter)
 
 /* ---- AlterConfigs ---- */
 
-static bool put_resource(struct mr_req *req, const struct kw_alter_configs_request_resource *in, struct alter *alter,
-                         struct kw_alter_configs_response_resource *o)
+static bool put_resource(struct mr_req *req, const struct kw_alter_configs_request_resource *in,
+                         struct alter *alter, struct kw_alter_configs_response_resource *o)
 {
     struct ctl_alter a = {.resource_type = in->resource_type,
                           .resource_name = in->resource_name,
@@ -99,8 +100,12 @@ static void alter_configs_start(struct mr_req *req)
         req_close(req, "request too large");
 }
 
-const struct mr_api mr_api_alter_configs = {
-    .key = 33, .name = "AlterConfigs", .v_min = 0, .v_max = 2, .v_min_shown = 0, .start = alter_configs_start};
+const struct mr_api mr_api_alter_configs = {.key = 33,
+                                            .name = "AlterConfigs",
+                                            .v_min = 0,
+                                            .v_max = 2,
+                                            .v_min_shown = 0,
+                                            .start = alter_configs_start};
 
 /* ---- IncrementalAlterConfigs ---- */
 
@@ -114,7 +119,8 @@ static bool ops_known(const struct ctl_alter *a)
 }
 
 /* twice: the nodes whose loggers are named more than once. */
-static bool put_incremental(struct mr_req *req, const struct kw_incremental_alter_configs_request_resource *in,
+static bool put_incremental(struct mr_req *req,
+                            const struct kw_incremental_alter_configs_request_resource *in,
                             struct alter *alter, const struct api_seen *twice,
                             struct kw_incremental_alter_configs_response_resource *o)
 {
@@ -131,8 +137,9 @@ static bool put_incremental(struct mr_req *req, const struct kw_incremental_alte
     if (a.configs == NULL)
         return false;
     for (int32_t i = 0; i < in->configs_count; i++)
-        a.configs[i] = (struct ctl_config){
-            .name = in->configs[i].name, .value = in->configs[i].value, .op = in->configs[i].config_operation};
+        a.configs[i] = (struct ctl_config){.name = in->configs[i].name,
+                                           .value = in->configs[i].value,
+                                           .op = in->configs[i].config_operation};
     if (in->resource_type != RESOURCE_LOGGER && !ops_known(&a)) {
         o->error_code = KW_UNKNOWN_SERVER_ERROR; /* so does Kafka 4.1 */
         return true;
@@ -154,7 +161,8 @@ static void loggers_twice(const struct kw_incremental_alter_configs_request *in,
 {
     struct api_seen once = {.ready = false};
     for (int32_t r = 0; r < in->resources_count; r++) {
-        if (in->resources[r].resource_type == RESOURCE_LOGGER && api_seen_before(&once, in->resources[r].resource_name, -1))
+        if (in->resources[r].resource_type == RESOURCE_LOGGER &&
+            api_seen_before(&once, in->resources[r].resource_name, -1))
             (void)api_seen_before(twice, in->resources[r].resource_name, -1);
     }
     api_seen_done(&once);
@@ -171,7 +179,8 @@ static void incremental_alter_configs_start(struct mr_req *req)
     if (!alter_begin(req, in->validate_only, in->resources_count, &alter))
         return;
     loggers_twice(in, &twice);
-    out->responses = req_array(req, struct kw_incremental_alter_configs_response_resource, (size_t)in->resources_count);
+    out->responses =
+        req_array(req, struct kw_incremental_alter_configs_response_resource, (size_t)in->resources_count);
     bool ok = out->responses != NULL;
     for (int32_t r = 0; ok && r < in->resources_count; r++)
         ok = put_incremental(req, &in->resources[r], &alter, &twice, &out->responses[out->responses_count++]);

@@ -2,7 +2,8 @@
 #include "net/wire/gen/find_coordinator.h"
 
 /* FindCoordinator (key 10), v0-6. v3 flexible, v4 batched (KIP-699).
- * Differs from Kafka: there are no coordinators yet, so every key gets COORDINATOR_NOT_AVAILABLE, which clients retry. */
+ * Differs from Kafka: there are no coordinators yet, so every key gets COORDINATOR_NOT_AVAILABLE, which
+ * clients retry. */
 static void find_coordinator_start(struct mr_req *req)
 {
     const struct kw_find_coordinator_request *in = req->in;
@@ -12,13 +13,15 @@ static void find_coordinator_start(struct mr_req *req)
     out->error_message = MR_STR_LIT(why);
     out->node_id = out->port = -1;
     if (req->version >= 4 && in->coordinator_keys_count > 0) {
-        out->coordinators = req_array(req, struct kw_find_coordinator_response_coordinator, (size_t)in->coordinator_keys_count);
+        out->coordinators = req_array(req, struct kw_find_coordinator_response_coordinator,
+                                      (size_t)in->coordinator_keys_count);
         if (out->coordinators == NULL) {
             req_close(req, "request too large");
             return;
         }
         for (int32_t i = 0; i < in->coordinator_keys_count; i++) {
-            struct kw_find_coordinator_response_coordinator *c = &out->coordinators[out->coordinators_count++];
+            struct kw_find_coordinator_response_coordinator *c =
+                &out->coordinators[out->coordinators_count++];
             kw_find_coordinator_response_coordinator_init(c);
             c->key = in->coordinator_keys[i];
             c->node_id = c->port = -1;
@@ -29,5 +32,9 @@ static void find_coordinator_start(struct mr_req *req)
     req_finish(req);
 }
 
-const struct mr_api mr_api_find_coordinator = {
-    .key = 10, .name = "FindCoordinator", .v_min = 0, .v_max = 6, .v_min_shown = 0, .start = find_coordinator_start};
+const struct mr_api mr_api_find_coordinator = {.key = 10,
+                                               .name = "FindCoordinator",
+                                               .v_min = 0,
+                                               .v_max = 6,
+                                               .v_min_shown = 0,
+                                               .start = find_coordinator_start};

@@ -1,13 +1,13 @@
+#include "net/wire/gen/delete_records.h"
 #include "net/api/apis.h"
 #include "net/api/pairs.h"
 #include "net/api/walk.h"
-#include "net/wire/gen/delete_records.h"
 
 enum { TO_HIGH_WATERMARK = -1 };
 
 struct item {
     struct part_key key;
-    int64_t offset; /* delete what lies below it */
+    int64_t offset;                                      /* delete what lies below it */
     struct kw_delete_records_response_partition *answer; /* in the request's arena: written at home only */
     /* out */
     enum kw_error error;
@@ -67,7 +67,8 @@ static bool begin(struct walk *w, struct item *item)
     return true;
 }
 
-/* Begun one after the other, because a log may have to be opened or the journal may be full; flushed together. */
+/* Begun one after the other, because a log may have to be opened or the journal may be full; flushed
+ * together. */
 static void delete_go(struct walk *w)
 {
     for (; w->next < w->part->count; w->next++) {
@@ -117,7 +118,8 @@ static bool send_one(struct fan *fan, const struct image_topic *topic, const str
     return true;
 }
 
-static bool sort_topic(struct mr_req *req, const struct api_pair_topic *t, struct kw_delete_records_response_topic *out)
+static bool sort_topic(struct mr_req *req, const struct api_pair_topic *t,
+                       struct kw_delete_records_response_topic *out)
 {
     const struct image_topic *topic = image_topic(broker_of(req->shard)->image, t->name);
     kw_delete_records_response_topic_init(out);
@@ -133,7 +135,8 @@ static bool sort_topic(struct mr_req *req, const struct api_pair_topic *t, struc
         if (topic == NULL || pair->partition < 0 || pair->partition >= topic->partition_count)
             o->error_code = KW_UNKNOWN_TOPIC_OR_PARTITION;
         else if (topic->internal)
-            o->error_code = KW_INVALID_TOPIC_EXCEPTION; /* Kafka: their records are for their coordinators to delete */
+            o->error_code =
+                KW_INVALID_TOPIC_EXCEPTION; /* Kafka: their records are for their coordinators to delete */
         else if (!send_one(req->state, topic, pair, o))
             return false;
     }
@@ -179,5 +182,9 @@ static void delete_records_start(struct mr_req *req)
         req_close(req, "request too large");
 }
 
-const struct mr_api mr_api_delete_records = {
-    .key = 21, .name = "DeleteRecords", .v_min = 0, .v_max = 2, .v_min_shown = 0, .start = delete_records_start};
+const struct mr_api mr_api_delete_records = {.key = 21,
+                                             .name = "DeleteRecords",
+                                             .v_min = 0,
+                                             .v_max = 2,
+                                             .v_min_shown = 0,
+                                             .start = delete_records_start};

@@ -1,9 +1,9 @@
+#include "net/wire/gen/fetch.h"
 #include "net/api/apis.h"
 #include "net/api/common.h"
 #include "net/api/fetch_part.h"
 #include "net/sessions.h"
 #include "net/wire/batch.h"
-#include "net/wire/gen/fetch.h"
 
 /* One partition to be answered for, in the order of the request or the session. */
 struct entry {
@@ -109,7 +109,8 @@ static enum kw_error open_session(struct mr_req *req, struct fetch *f, bool *ret
     struct fetch_sessions *all = net_of(req->shard)->sessions;
     bool uses_ids = req->version >= 13;
     if (req->version < 7 || in->session_epoch == FETCH_SESSION_EPOCH_CLOSE || in->session_epoch == 0) {
-        struct fetch_session *old = req->version >= 7 && in->session_id != 0 ? session_find(all, in->session_id) : NULL;
+        struct fetch_session *old =
+            req->version >= 7 && in->session_id != 0 ? session_find(all, in->session_id) : NULL;
         if (old != NULL)
             session_close(all, old);
         /* A full fetch. Only with epoch 0 and something to fetch a session is wanted. */
@@ -150,7 +151,8 @@ static void find_topics(struct mr_req *req, struct fetch *f)
     for (uint32_t i = 0; i < f->count; i++) {
         struct entry *e = &f->entries[i];
         bool by_id = req->version >= 13;
-        bool same = i > 0 && (by_id ? mr_uuid_eq(e->topic_id, e[-1].topic_id) : mr_str_eq(e->topic, e[-1].topic));
+        bool same =
+            i > 0 && (by_id ? mr_uuid_eq(e->topic_id, e[-1].topic_id) : mr_str_eq(e->topic, e[-1].topic));
         if (!same)
             topic = by_id ? image_topic_by_id(b->image, e->topic_id) : image_topic(b->image, e->topic);
         if (topic == NULL)
@@ -182,7 +184,8 @@ static bool make_items(struct mr_req *req, struct fetch *f)
         item->entry = i;
         item->offset = e->offset;
         item->bytes_max = e->bytes_max;
-        item->leader_epoch = e->leader_epoch < 0 ? -1 : e->leader_epoch; /* here Kafka takes any of them for none */
+        item->leader_epoch =
+            e->leader_epoch < 0 ? -1 : e->leader_epoch; /* here Kafka takes any of them for none */
         item->last_fetched_epoch = e->last_fetched_epoch;
     }
     return true;
@@ -200,7 +203,10 @@ static void hurry_all(struct fetch *f)
     }
 }
 
-static void deadline_fired(struct mr_timer *t) { hurry_all(MR_CONTAINER(t, struct fetch, deadline)); }
+static void deadline_fired(struct mr_timer *t)
+{
+    hurry_all(MR_CONTAINER(t, struct fetch, deadline));
+}
 
 /* One shard has something to say: the others need not wait longer. */
 static void one_home(struct mr_req *req, struct fan_part *part)
@@ -284,9 +290,10 @@ static bool put_partition(struct mr_req *req, struct fetch *f, struct entry *e, 
             (struct kw_fetch_response_diverging_epoch){item->diverging_epoch, item->diverging_end};
     if (error != KW_NONE || !item->has_parts || item->read.count == 0)
         return true;
-    /* Shards read up to the whole limit each, and each its first batch whatever its size; in order, only the first of all
-     * keeps that right, and what no longer fits is left for the next request (KIP-74). */
-    uint64_t room = mr_min((uint32_t)mr_imax(item->bytes_max, 0), f->bytes_max - mr_min(*bytes, f->bytes_max));
+    /* Shards read up to the whole limit each, and each its first batch whatever its size; in order, only the
+     * first of all keeps that right, and what no longer fits is left for the next request (KIP-74). */
+    uint64_t room =
+        mr_min((uint32_t)mr_imax(item->bytes_max, 0), f->bytes_max - mr_min(*bytes, f->bytes_max));
     bool ok = put_records(req, item, *bytes == 0 ? UINT64_MAX : room, out);
     *bytes += (uint32_t)out->records.bytes;
     return ok;
@@ -316,7 +323,8 @@ static bool put_all(struct mr_req *req, struct fetch *f)
         ok &= put_partition(req, f, e, &bytes, p);
         if (e->session != NULL && unchanged(e, p) && f->incremental)
             continue;
-        if (e->session != NULL && p->records.bytes > 0) { /* fairness: those that got data go behind the others */
+        if (e->session != NULL &&
+            p->records.bytes > 0) { /* fairness: those that got data go behind the others */
             list_remove(&e->session->link);
             list_push(&moved, &e->session->link);
         }
@@ -365,10 +373,10 @@ static void answer_error(struct mr_req *req, enum kw_error error)
     req_finish(req);
 }
 
-/* Fetch (key 1), v4-18. v4 isolation level, v7 sessions (KIP-227), v9 leader epochs (KIP-320), v12 flexible and diverging
- * epochs (KIP-595), v13 topic ids, v15 replica state, v18 the follower's high watermark.
- * Differs from Kafka: with several shards a fetch that asks for many bytes at once (fetch.min.bytes) may be answered as soon
- * as one shard has its share of them; visibility ends at what is on stable storage. */
+/* Fetch (key 1), v4-18. v4 isolation level, v7 sessions (KIP-227), v9 leader epochs (KIP-320), v12 flexible
+ * and diverging epochs (KIP-595), v13 topic ids, v15 replica state, v18 the follower's high watermark.
+ * Differs from Kafka: with several shards a fetch that asks for many bytes at once (fetch.min.bytes) may be
+ * answered as soon as one shard has its share of them; visibility ends at what is on stable storage. */
 static void fetch_start(struct mr_req *req)
 {
     const struct kw_fetch_request *in = req->in;
@@ -402,7 +410,8 @@ static void fetch_start(struct mr_req *req)
     uint32_t share = parts == 0 ? 1 : ((uint32_t)mr_imax(in->min_bytes, 1) + parts - 1) / parts;
     for (uint32_t i = 0; ok && i < f->fan->shards; i++) {
         if (f->fan->parts[i] != NULL)
-            ok = fetch_part_prepare(f->fan->parts[i], may_wait, in->isolation_level == 1, share, f->bytes_max);
+            ok =
+                fetch_part_prepare(f->fan->parts[i], may_wait, in->isolation_level == 1, share, f->bytes_max);
     }
     if (!ok) {
         if (f->session != NULL)

@@ -4,7 +4,10 @@
 
 static void read_on(struct fetch_part_state *s);
 
-static struct fetch_item *items_of(const struct fetch_part_state *s) { return s->part->items; }
+static struct fetch_item *items_of(const struct fetch_part_state *s)
+{
+    return s->part->items;
+}
 
 static void again_run(struct mr_work *w)
 {
@@ -39,7 +42,10 @@ static void drop_reads(struct fetch_part_state *s)
     s->bytes = 0;
 }
 
-void fetch_part_release(struct fan_part *part) { drop_reads(part->state); }
+void fetch_part_release(struct fan_part *part)
+{
+    drop_reads(part->state);
+}
 
 static void unpark(struct fetch_part_state *s)
 {

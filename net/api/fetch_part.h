@@ -1,7 +1,9 @@
-/* net/api/fetch_part.h - what a fetch does on one shard: read its partitions there, or wait there until there is something.
+/* net/api/fetch_part.h - what a fetch does on one shard: read its partitions there, or wait there until there
+ * is something.
  *
- * A part reads all its items. With enough bytes, an error, or no time to wait, it goes home; else it parks on its partitions
- * and reads again when one of them moved. Home says fetch_part_hurry() when the waiting is over. */
+ * A part reads all its items. With enough bytes, an error, or no time to wait, it goes home; else it parks on
+ * its partitions and reads again when one of them moved. Home says fetch_part_hurry() when the waiting is
+ * over. */
 #ifndef MR_FETCH_PART_H
 #define MR_FETCH_PART_H
 

@@ -8,7 +8,7 @@
 struct item {
     struct part_key key;
     struct kw_describe_log_dirs_response_partition *answer; /* in the request's arena: written at home only */
-    int64_t bytes; /* out; -1: no such partition here */
+    int64_t bytes;                                          /* out; -1: no such partition here */
 };
 
 static void dirs_at(struct fan_part *part)
@@ -91,8 +91,8 @@ static bool add(struct mr_req *req, const struct image_topic *topic, int32_t par
     return true;
 }
 
-static bool add_topic(struct mr_req *req, struct kw_describe_log_dirs_response_log_dir *dir, struct mr_str name,
-                      int32_t partitions)
+static bool add_topic(struct mr_req *req, struct kw_describe_log_dirs_response_log_dir *dir,
+                      struct mr_str name, int32_t partitions)
 {
     struct kw_describe_log_dirs_response_topic *out = &dir->topics[dir->topics_count++];
     kw_describe_log_dirs_response_topic_init(out);
@@ -108,7 +108,8 @@ static bool list_all(struct mr_req *req, struct kw_describe_log_dirs_response_lo
     bool ok = dir->topics != NULL;
     uint32_t at = 0;
     for (const struct image_topic *t; ok && (t = image_next(img, &at)) != NULL;) {
-        struct mr_str name = arena_str(&req->arena, mr_str_of(t->name), &ok); /* the image moves on until we are home */
+        struct mr_str name =
+            arena_str(&req->arena, mr_str_of(t->name), &ok); /* the image moves on until we are home */
         ok = ok && add_topic(req, dir, name, t->partition_count);
         for (int32_t i = 0; ok && i < t->partition_count; i++)
             ok = add(req, t, i, &dir->topics[dir->topics_count - 1]);
@@ -116,7 +117,8 @@ static bool list_all(struct mr_req *req, struct kw_describe_log_dirs_response_lo
     return ok;
 }
 
-static bool list_named(struct mr_req *req, struct api_pairs *pairs, struct kw_describe_log_dirs_response_log_dir *dir)
+static bool list_named(struct mr_req *req, struct api_pairs *pairs,
+                       struct kw_describe_log_dirs_response_log_dir *dir)
 {
     const struct kw_describe_log_dirs_request *in = req->in;
     const struct image *img = broker_of(req->shard)->image;
@@ -152,7 +154,8 @@ static bool list(struct mr_req *req, struct api_pairs *pairs)
     out->results_count = 1;
     kw_describe_log_dirs_response_log_dir_init(&out->results[0]);
     out->results[0].log_dir = mr_str_of(logdir_path(broker_of(req->shard)->broker->dir));
-    bool ok = in->topics_count < 0 ? list_all(req, &out->results[0]) : list_named(req, pairs, &out->results[0]);
+    bool ok =
+        in->topics_count < 0 ? list_all(req, &out->results[0]) : list_named(req, pairs, &out->results[0]);
     for (uint32_t s = 0; s < fan->shards && ok; s++)
         ok = fan_part(fan, s) != NULL; /* every shard is asked whether the directory has failed */
     return ok;
@@ -174,5 +177,9 @@ static void describe_log_dirs_start(struct mr_req *req)
         req_close(req, "request too large");
 }
 
-const struct mr_api mr_api_describe_log_dirs = {
-    .key = 35, .name = "DescribeLogDirs", .v_min = 1, .v_max = 4, .v_min_shown = 1, .start = describe_log_dirs_start};
+const struct mr_api mr_api_describe_log_dirs = {.key = 35,
+                                                .name = "DescribeLogDirs",
+                                                .v_min = 1,
+                                                .v_max = 4,
+                                                .v_min_shown = 1,
+                                                .start = describe_log_dirs_start};

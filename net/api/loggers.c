@@ -47,7 +47,8 @@ static struct logger_answer check_keys(struct mr_req *req, const struct ctl_conf
     api_seen_done(&seen);
     for (int32_t i = 0; i < count && a.error == KW_NONE; i++) {
         if (configs[i].value.ptr == NULL && configs[i].op != CONFIG_DELETE)
-            a = refuse(KW_INVALID_REQUEST, api_text(req, "Null value not supported for : %.*s", MR_STR(configs[i].name)));
+            a = refuse(KW_INVALID_REQUEST,
+                       api_text(req, "Null value not supported for : %.*s", MR_STR(configs[i].name)));
     }
     return a;
 }
@@ -60,25 +61,29 @@ static struct logger_answer check_one(struct mr_req *req, const struct ctl_confi
         if (!mr_str_is(c->name, LOGGER_ROOT))
             return refuse(KW_INVALID_CONFIG, api_text(req, "Logger %.*s does not exist!", MR_STR(c->name)));
         if (c->op == CONFIG_DELETE)
-            return refuse(KW_INVALID_REQUEST, MR_STR_LIT("Removing the log level of the root logger is not allowed"));
+            return refuse(KW_INVALID_REQUEST,
+                          MR_STR_LIT("Removing the log level of the root logger is not allowed"));
         if (!find_level(c->value, ret))
-            return refuse(KW_INVALID_CONFIG,
-                          api_text(req,
-                                   "Cannot set the log level of %.*s to %.*s as it is not a supported log level. Valid log "
-                                   "levels are DEBUG, ERROR, FATAL, INFO, TRACE, WARN",
-                                   MR_STR(c->name), MR_STR(c->value)));
+            return refuse(
+                KW_INVALID_CONFIG,
+                api_text(
+                    req,
+                    "Cannot set the log level of %.*s to %.*s as it is not a supported log level. Valid log "
+                    "levels are DEBUG, ERROR, FATAL, INFO, TRACE, WARN",
+                    MR_STR(c->name), MR_STR(c->value)));
         return refuse(KW_NONE, (struct mr_str){NULL, 0});
     case CONFIG_APPEND:
     case CONFIG_SUBTRACT:
-        return refuse(KW_INVALID_REQUEST, api_text(req, "%s operation is not allowed for the BROKER_LOGGER resource",
-                                                   c->op == CONFIG_APPEND ? "APPEND" : "SUBTRACT"));
+        return refuse(KW_INVALID_REQUEST,
+                      api_text(req, "%s operation is not allowed for the BROKER_LOGGER resource",
+                               c->op == CONFIG_APPEND ? "APPEND" : "SUBTRACT"));
     default:
         return refuse(KW_UNKNOWN_SERVER_ERROR, (struct mr_str){NULL, 0});
     }
 }
 
-struct logger_answer logger_alter(struct mr_req *req, struct mr_str node, const struct ctl_config *configs, int32_t count,
-                                  bool validate_only)
+struct logger_answer logger_alter(struct mr_req *req, struct mr_str node, const struct ctl_config *configs,
+                                  int32_t count, bool validate_only)
 {
     int32_t own = broker_of(req->shard)->broker->node_id, id;
     enum log_level level = req->shard->log->level;
@@ -86,7 +91,8 @@ struct logger_answer logger_alter(struct mr_req *req, struct mr_str node, const 
     if (a.error != KW_NONE)
         return a;
     if (!api_number(node, &id))
-        return refuse(KW_INVALID_REQUEST, api_text(req, "Node id must be an integer, but it is: %.*s", MR_STR(node)));
+        return refuse(KW_INVALID_REQUEST,
+                      api_text(req, "Node id must be an integer, but it is: %.*s", MR_STR(node)));
     if (id != own)
         return refuse(KW_INVALID_REQUEST,
                       api_text(req, "Unexpected node id. Expected %d, but received %.*s", own, MR_STR(node)));

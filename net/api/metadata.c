@@ -1,8 +1,8 @@
+#include "net/wire/gen/metadata.h"
 #include "core/broker/controller.h"
 #include "core/broker/topic_name.h"
 #include "net/api/apis.h"
 #include "net/api/common.h"
-#include "net/wire/gen/metadata.h"
 
 struct metadata {
     struct ctl_command create; /* topics that the request brings into being */
@@ -29,7 +29,8 @@ static bool put_topic(struct mr_req *req, const struct image_topic *t, struct kw
         o->error_code = p->leader < 0 ? KW_LEADER_NOT_AVAILABLE : KW_NONE;
         o->leader_id = p->leader;
         o->leader_epoch = p->leader_epoch;
-        o->replica_nodes = p->replicas; /* the image stands still until this request is encoded, in this turn */
+        o->replica_nodes =
+            p->replicas; /* the image stands still until this request is encoded, in this turn */
         o->replica_nodes_count = p->replica_count;
         o->isr_nodes = p->isr;
         o->isr_nodes_count = p->isr_count;
@@ -71,8 +72,8 @@ static bool put_named(struct mr_req *req, const struct kw_metadata_request_topic
     if (by_id)
         out->error_code = KW_UNKNOWN_TOPIC_ID;
     else
-        out->error_code = topic_name_check(in->name) == NULL ? KW_UNKNOWN_TOPIC_OR_PARTITION
-                                                             : KW_INVALID_TOPIC_EXCEPTION;
+        out->error_code =
+            topic_name_check(in->name) == NULL ? KW_UNKNOWN_TOPIC_OR_PARTITION : KW_INVALID_TOPIC_EXCEPTION;
     return true;
 }
 
@@ -170,9 +171,9 @@ static int32_t missing_topics(struct mr_req *req, struct ctl_topic *dst)
     return count;
 }
 
-/* Metadata (key 3), v0-13. v4 allow_auto_topic_creation, v7 leader epochs, v9 flexible, v10 topic ids, v12 by id.
- * Differs from Kafka: a topic that the request creates is in the answer at once; Kafka answers UNKNOWN_TOPIC_OR_PARTITION
- * first and lets the client ask again. */
+/* Metadata (key 3), v0-13. v4 allow_auto_topic_creation, v7 leader epochs, v9 flexible, v10 topic ids, v12 by
+ * id. Differs from Kafka: a topic that the request creates is in the answer at once; Kafka answers
+ * UNKNOWN_TOPIC_OR_PARTITION first and lets the client ask again. */
 static void metadata_start(struct mr_req *req)
 {
     const struct kw_metadata_request *in = req->in;

@@ -8,7 +8,7 @@
 enum {
     OFFSETS_LATEST = -1,
     OFFSETS_EARLIEST = -2,
-    OFFSETS_MAX_TIMESTAMP = -3, /* v7, KIP-734 */
+    OFFSETS_MAX_TIMESTAMP = -3,  /* v7, KIP-734 */
     OFFSETS_EARLIEST_LOCAL = -4, /* v8, KIP-405 */
     OFFSETS_TIERED = -5,         /* v9: there is no tier: none */
     UNPACKED_BYTES_MAX = 256 << 20,
@@ -153,7 +153,10 @@ static void list_go(struct walk *w)
     fan_back(w->part);
 }
 
-static void list_at(struct fan_part *part) { walk_start(part, list_go); }
+static void list_at(struct fan_part *part)
+{
+    walk_start(part, list_go);
+}
 
 static void list_home(struct mr_req *req)
 {
@@ -175,7 +178,8 @@ static void list_home(struct mr_req *req)
 }
 
 /* A pair that is named twice is refused both times (as Kafka). */
-static void count_pairs(const struct kw_list_offsets_request *in, struct api_seen *once, struct api_seen *twice)
+static void count_pairs(const struct kw_list_offsets_request *in, struct api_seen *once,
+                        struct api_seen *twice)
 {
     for (int32_t t = 0; t < in->topics_count; t++) {
         for (int32_t i = 0; i < in->topics[t].partitions_count; i++) {
@@ -186,7 +190,8 @@ static void count_pairs(const struct kw_list_offsets_request *in, struct api_see
     }
 }
 
-static bool list_sort(struct mr_req *req, struct offsets *o, const struct api_seen *twice, struct api_seen *said)
+static bool list_sort(struct mr_req *req, struct offsets *o, const struct api_seen *twice,
+                      struct api_seen *said)
 {
     const struct kw_list_offsets_request *in = req->in;
     struct kw_list_offsets_response *out = req->out;
@@ -200,7 +205,8 @@ static bool list_sort(struct mr_req *req, struct offsets *o, const struct api_se
         const struct image_topic *topic = image_topic(broker_of(req->shard)->image, it->name);
         kw_list_offsets_response_topic_init(ot);
         ot->name = it->name;
-        ot->partitions = req_array(req, struct kw_list_offsets_response_partition, (size_t)it->partitions_count);
+        ot->partitions =
+            req_array(req, struct kw_list_offsets_response_partition, (size_t)it->partitions_count);
         if (ot->partitions == NULL)
             return false;
         for (int32_t i = 0; i < it->partitions_count; i++) {
@@ -213,7 +219,8 @@ static bool list_sort(struct mr_req *req, struct offsets *o, const struct api_se
             op->partition_index = ip->partition_index;
             if (repeated) {
                 op->error_code = KW_INVALID_REQUEST;
-            } else if (topic == NULL || ip->partition_index < 0 || ip->partition_index >= topic->partition_count) {
+            } else if (topic == NULL || ip->partition_index < 0 ||
+                       ip->partition_index >= topic->partition_count) {
                 op->error_code = KW_UNKNOWN_TOPIC_OR_PARTITION;
             } else {
                 struct item *item = add_item(o, topic, ip->partition_index);
@@ -228,9 +235,8 @@ static bool list_sort(struct mr_req *req, struct offsets *o, const struct api_se
     return true;
 }
 
-/* ListOffsets (key 2), v1-10. v2 isolation level, v4 leader epochs, v6 flexible, v7 max timestamp, v8 earliest local, v9 last
- * tiered (none here), v10 timeout.
- * Differs from Kafka: nowhere. */
+/* ListOffsets (key 2), v1-10. v2 isolation level, v4 leader epochs, v6 flexible, v7 max timestamp, v8
+ * earliest local, v9 last tiered (none here), v10 timeout. Differs from Kafka: nowhere. */
 static void list_offsets_start(struct mr_req *req)
 {
     struct offsets *o = begin(req, list_at, list_home);
@@ -272,7 +278,10 @@ static void epoch_go(struct walk *w)
     fan_back(w->part);
 }
 
-static void epoch_at(struct fan_part *part) { walk_start(part, epoch_go); }
+static void epoch_at(struct fan_part *part)
+{
+    walk_start(part, epoch_go);
+}
 
 static void epoch_home(struct mr_req *req)
 {
@@ -304,8 +313,8 @@ static bool epoch_sort(struct mr_req *req, struct offsets *o)
         const struct image_topic *topic = image_topic(broker_of(req->shard)->image, it->topic);
         kw_offset_for_leader_epoch_response_topic_init(ot);
         ot->topic = it->topic;
-        ot->partitions =
-            req_array(req, struct kw_offset_for_leader_epoch_response_partition, (size_t)it->partitions_count);
+        ot->partitions = req_array(req, struct kw_offset_for_leader_epoch_response_partition,
+                                   (size_t)it->partitions_count);
         if (ot->partitions == NULL)
             return false;
         ot->partitions_count = it->partitions_count;

@@ -31,7 +31,8 @@ static struct api_pair_topic *topic_of(struct api_pairs *p, struct mr_req *req, 
     return t;
 }
 
-struct api_pair *api_pairs_add(struct api_pairs *p, struct mr_req *req, struct mr_str topic, int32_t partition)
+struct api_pair *api_pairs_add(struct api_pairs *p, struct mr_req *req, struct mr_str topic,
+                               int32_t partition)
 {
     struct api_pair_topic *t = topic_of(p, req, topic);
     if (t == NULL)

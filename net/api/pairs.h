@@ -1,8 +1,8 @@
 /* net/api/pairs.h - the partitions that a request names, each once, by topic.
  *
- * For APIs whose answer has one entry per partition however often and in however many places the request names it. Topics and
- * partitions stay in the order of their first mention. Linear in the request. Everything but the look-up tables lies in the
- * request's arena; names are borrowed. */
+ * For APIs whose answer has one entry per partition however often and in however many places the request
+ * names it. Topics and partitions stay in the order of their first mention. Linear in the request. Everything
+ * but the look-up tables lies in the request's arena; names are borrowed. */
 #ifndef MR_API_PAIRS_H
 #define MR_API_PAIRS_H
 
@@ -34,6 +34,7 @@ void api_pairs_init(struct api_pairs *p);
 void api_pairs_done(struct api_pairs *p); /* the tables only */
 
 /* The pair, made at its first mention. NULL: no room. */
-struct api_pair *api_pairs_add(struct api_pairs *p, struct mr_req *req, struct mr_str topic, int32_t partition);
+struct api_pair *api_pairs_add(struct api_pairs *p, struct mr_req *req, struct mr_str topic,
+                               int32_t partition);
 
 #endif

@@ -1,9 +1,9 @@
+#include "net/wire/gen/produce.h"
 #include "core/broker/partition.h"
 #include "net/api/apis.h"
 #include "net/api/common.h"
 #include "net/fan.h"
 #include "net/wire/batch.h"
-#include "net/wire/gen/produce.h"
 
 /* One partition of the request, on its way to its shard and back. */
 struct item {
@@ -74,16 +74,19 @@ static bool put_item(struct mr_req *req, const struct item *item)
     out->log_start_offset = a->log_start_offset;
     out->error_message = mr_str_of(a->message);
     if (a->record_error_count > 0) {
-        out->record_errors = req_array(req, struct kw_produce_response_record_error, (size_t)a->record_error_count);
+        out->record_errors =
+            req_array(req, struct kw_produce_response_record_error, (size_t)a->record_error_count);
         if (out->record_errors == NULL)
             return false;
         out->record_errors_count = a->record_error_count;
         for (int32_t i = 0; i < a->record_error_count; i++)
-            out->record_errors[i] = (struct kw_produce_response_record_error){
-                a->record_errors[i].batch_index, mr_str_of(a->record_errors[i].message)};
+            out->record_errors[i] =
+                (struct kw_produce_response_record_error){a->record_errors[i].batch_index,
+                                                          mr_str_of(a->record_errors[i].message)};
     }
     if (error == KW_NOT_LEADER_OR_FOLLOWER)
-        out->current_leader = (struct kw_produce_response_current_leader){item->leader_id, item->leader_epoch};
+        out->current_leader =
+            (struct kw_produce_response_current_leader){item->leader_id, item->leader_epoch};
     return true;
 }
 
@@ -118,7 +121,10 @@ static void produce_home(struct mr_req *req)
         req_finish(req);
 }
 
-static void produce_release(struct mr_req *req) { fan_end(((struct produce *)req->state)->fan); }
+static void produce_release(struct mr_req *req)
+{
+    fan_end(((struct produce *)req->state)->fan);
+}
 
 /* Everything gets the same error. */
 static void refuse_all(struct mr_req *req, enum kw_error error)
@@ -148,10 +154,12 @@ static bool sort_items(struct mr_req *req, struct produce *state)
         struct kw_produce_response_topic *ot = &out->responses[out->responses_count++];
         kw_produce_response_topic_init(ot);
         bool by_id = req->version >= 13;
-        const struct image_topic *topic = by_id ? image_topic_by_id(b->image, it->topic_id) : image_topic(b->image, it->name);
+        const struct image_topic *topic =
+            by_id ? image_topic_by_id(b->image, it->topic_id) : image_topic(b->image, it->name);
         ot->name = it->name;
         ot->topic_id = it->topic_id;
-        ot->partition_responses = req_array(req, struct kw_produce_response_partition, (size_t)it->partition_data_count);
+        ot->partition_responses =
+            req_array(req, struct kw_produce_response_partition, (size_t)it->partition_data_count);
         if (ot->partition_responses == NULL)
             return false;
         ot->partition_responses_count = it->partition_data_count;
@@ -192,10 +200,10 @@ static bool any_transactional(const struct kw_produce_request *in)
     return false;
 }
 
-/* Produce (key 0), v3-13; 0-2 are shown to clients but refused (KAFKA-18659: librdkafka decides on codecs by them).
- * v8 record errors. v9 flexible. v10 current leader. v13 topic ids.
- * Differs from Kafka: an acknowledgement, whatever acks asks for, and visibility wait for stable storage; transactional
- * batches wait for the transaction coordinator's issue. */
+/* Produce (key 0), v3-13; 0-2 are shown to clients but refused (KAFKA-18659: librdkafka decides on codecs by
+ * them). v8 record errors. v9 flexible. v10 current leader. v13 topic ids. Differs from Kafka: an
+ * acknowledgement, whatever acks asks for, and visibility wait for stable storage; transactional batches wait
+ * for the transaction coordinator's issue. */
 static void produce_start(struct mr_req *req)
 {
     const struct kw_produce_request *in = req->in;
@@ -216,7 +224,8 @@ static void produce_start(struct mr_req *req)
     if (in->acks != 0 && in->acks != 1 && in->acks != -1)
         error = KW_INVALID_REQUIRED_ACKS;
     else if (any_transactional(in))
-        error = KW_TRANSACTIONAL_ID_AUTHORIZATION_FAILED; /* without a transactional id; and none is served yet */
+        error =
+            KW_TRANSACTIONAL_ID_AUTHORIZATION_FAILED; /* without a transactional id; and none is served yet */
     if (error != KW_NONE) {
         refuse_all(req, error);
         for (uint32_t s = 0; s < fan->shards; s++) {

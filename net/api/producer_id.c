@@ -32,11 +32,14 @@ static void got_block(struct ctl_command *c)
     give(req);
 }
 
-static void init_release(struct mr_req *req) { arena_done(&((struct init_id *)req->state)->arena); }
+static void init_release(struct mr_req *req)
+{
+    arena_done(&((struct init_id *)req->state)->arena);
+}
 
-/* InitProducerId (key 22), v0-5. v2 flexible. Ids come in blocks of 1,000 from the controller (KIP-730); ids left over when
- * the broker stops are never used.
- * Differs from Kafka: a transactional id gets COORDINATOR_NOT_AVAILABLE, there is no transaction coordinator. */
+/* InitProducerId (key 22), v0-5. v2 flexible. Ids come in blocks of 1,000 from the controller (KIP-730); ids
+ * left over when the broker stops are never used. Differs from Kafka: a transactional id gets
+ * COORDINATOR_NOT_AVAILABLE, there is no transaction coordinator. */
 static void init_producer_id_start(struct mr_req *req)
 {
     const struct kw_init_producer_id_request *in = req->in;
@@ -66,8 +69,10 @@ static void init_producer_id_start(struct mr_req *req)
     arena_init(&state->arena, 1 << 20);
     req->state = state;
     req->release = init_release;
-    state->command = (struct ctl_command){
-        .kind = CTL_PRODUCER_IDS, .arena = &state->arena, .context = req, .done = got_block};
+    state->command = (struct ctl_command){.kind = CTL_PRODUCER_IDS,
+                                          .arena = &state->arena,
+                                          .context = req,
+                                          .done = got_block};
     controller_submit(req->shard, &state->command);
 }
 

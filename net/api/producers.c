@@ -7,7 +7,8 @@
 
 struct item {
     struct part_key key;
-    struct kw_describe_producers_response_partition *answer; /* in the request's arena: written at home only */
+    struct kw_describe_producers_response_partition
+        *answer; /* in the request's arena: written at home only */
     /* out */
     enum kw_error error;
     struct kw_describe_producers_response_active_producer *producers; /* in the part's arena */
@@ -46,7 +47,10 @@ static void describe_go(struct walk *w)
     fan_back(w->part);
 }
 
-static void producers_at(struct fan_part *part) { walk_start(part, describe_go); }
+static void producers_at(struct fan_part *part)
+{
+    walk_start(part, describe_go);
+}
 
 static void producers_home(struct mr_req *req)
 {
@@ -89,7 +93,8 @@ static bool sort_topic(struct mr_req *req, const struct kw_describe_producers_re
     const char *refusal = topic == NULL ? topic_name_refusal(&req->arena, in->name) : NULL;
     kw_describe_producers_response_topic_init(out);
     out->name = in->name;
-    out->partitions = req_array(req, struct kw_describe_producers_response_partition, (size_t)in->partition_indexes_count);
+    out->partitions =
+        req_array(req, struct kw_describe_producers_response_partition, (size_t)in->partition_indexes_count);
     bool ok = out->partitions != NULL;
     for (int32_t i = 0; ok && i < in->partition_indexes_count; i++) {
         struct kw_describe_producers_response_partition *o = &out->partitions[out->partitions_count++];

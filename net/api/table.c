@@ -1,4 +1,5 @@
-/* The only list of APIs: ApiVersions, dispatch, metric names and documentation come from it. By rising key. */
+/* The only list of APIs: ApiVersions, dispatch, metric names and documentation come from it. By rising key.
+ */
 #include "net/api/apis.h"
 
 static const struct mr_api *const apis[] = {
@@ -23,7 +24,10 @@ static const struct mr_api *const apis[] = {
     &mr_api_describe_topic_partitions,
 };
 
-const struct mr_api *mr_api_at(uint32_t i) { return i < MR_COUNT(apis) ? apis[i] : NULL; }
+const struct mr_api *mr_api_at(uint32_t i)
+{
+    return i < MR_COUNT(apis) ? apis[i] : NULL;
+}
 
 const struct mr_api *mr_api_find(int16_t key)
 {

@@ -26,14 +26,17 @@ static bool describe(struct mr_req *req, struct configs *c, const struct config_
     arena_reset(&c->scratch);
     if (config_describe_topic(&v, overrides, &c->scratch, &entries, &count) != 0)
         return false;
-    struct kw_create_topics_response_config *out = req_array(req, struct kw_create_topics_response_config, count);
+    struct kw_create_topics_response_config *out =
+        req_array(req, struct kw_create_topics_response_config, count);
     bool ok = out != NULL;
     for (size_t i = 0; ok && i < count; i++)
-        out[i] = (struct kw_create_topics_response_config){.name = mr_str_of(entries[i].name),
-                                                           .value = arena_str(&req->arena, mr_str_of(entries[i].value), &ok),
-                                                           .read_only = entries[i].read_only,
-                                                           .config_source = (int8_t)entries[i].source,
-                                                           .is_sensitive = entries[i].sensitive};
+        out[i] =
+            (struct kw_create_topics_response_config){.name = mr_str_of(entries[i].name),
+                                                      .value = arena_str(&req->arena,
+                                                                         mr_str_of(entries[i].value), &ok),
+                                                      .read_only = entries[i].read_only,
+                                                      .config_source = (int8_t)entries[i].source,
+                                                      .is_sensitive = entries[i].sensitive};
     *ret = out;
     *ret_count = (int32_t)count;
     return ok;
@@ -53,7 +56,8 @@ static bool put_configs(struct mr_req *req, struct configs *c, const struct ctl_
         return ok;
     }
     for (int32_t i = 0; ok && i < t->config_count; i++)
-        ok = t->configs[i].value.ptr != NULL && config_map_set(&overrides, t->configs[i].name, t->configs[i].value) == 0;
+        ok = t->configs[i].value.ptr != NULL &&
+             config_map_set(&overrides, t->configs[i].name, t->configs[i].value) == 0;
     ok = ok && describe(req, c, &overrides, &out->configs, &out->configs_count);
     config_map_done(&overrides);
     return ok;
@@ -92,8 +96,10 @@ static void topics_created(struct ctl_command *cmd)
         req_close(req, "response too large");
 }
 
-/* A key that stands there several times counts as it stands last (IncrementalAlterConfigs would refuse it): as Kafka. */
-static int32_t take_configs(const struct kw_create_topics_request_config *in, int32_t count, struct ctl_config *out)
+/* A key that stands there several times counts as it stands last (IncrementalAlterConfigs would refuse it):
+ * as Kafka. */
+static int32_t take_configs(const struct kw_create_topics_request_config *in, int32_t count,
+                            struct ctl_config *out)
 {
     struct api_seen seen = {.ready = false};
     int32_t kept = 0;
@@ -102,7 +108,8 @@ static int32_t take_configs(const struct kw_create_topics_request_config *in, in
             out[kept++] = (struct ctl_config){.name = in[i].name, .value = in[i].value};
     }
     api_seen_done(&seen);
-    for (int32_t i = 0; i < kept / 2; i++) { /* back in the order of the request: the first wrong one is told */
+    for (int32_t i = 0; i < kept / 2;
+         i++) { /* back in the order of the request: the first wrong one is told */
         struct ctl_config swap = out[i];
         out[i] = out[kept - 1 - i];
         out[kept - 1 - i] = swap;
@@ -110,9 +117,12 @@ static int32_t take_configs(const struct kw_create_topics_request_config *in, in
     return kept;
 }
 
-static bool take_topic(struct mr_req *req, const struct kw_create_topics_request_topic *in, struct ctl_topic *t)
+static bool take_topic(struct mr_req *req, const struct kw_create_topics_request_topic *in,
+                       struct ctl_topic *t)
 {
-    *t = (struct ctl_topic){.name = in->name, .partitions = in->num_partitions, .replication = in->replication_factor};
+    *t = (struct ctl_topic){.name = in->name,
+                            .partitions = in->num_partitions,
+                            .replication = in->replication_factor};
     t->assignments = req_array(req, struct ctl_assignment, (size_t)in->assignments_count);
     t->configs = req_array(req, struct ctl_config, (size_t)in->configs_count);
     if (t->assignments == NULL || t->configs == NULL)
@@ -120,14 +130,15 @@ static bool take_topic(struct mr_req *req, const struct kw_create_topics_request
     t->assignment_count = in->assignments_count;
     t->config_count = take_configs(in->configs, in->configs_count, t->configs);
     for (int32_t i = 0; i < in->assignments_count; i++)
-        t->assignments[i] = (struct ctl_assignment){in->assignments[i].partition_index, in->assignments[i].broker_ids,
-                                                    in->assignments[i].broker_ids_count};
+        t->assignments[i] =
+            (struct ctl_assignment){in->assignments[i].partition_index, in->assignments[i].broker_ids,
+                                    in->assignments[i].broker_ids_count};
     return true;
 }
 
 /* CreateTopics (key 19), v2-7. v4 broker defaults (-1), v5 flexible, configs in the answer, v7 topic ids.
- * Differs from Kafka: every shard knows the topic when the answer comes; timeout_ms counts only when it is over at the
- * start. */
+ * Differs from Kafka: every shard knows the topic when the answer comes; timeout_ms counts only when it is
+ * over at the start. */
 static void create_topics_start(struct mr_req *req)
 {
     const struct kw_create_topics_request *in = req->in;
@@ -161,8 +172,12 @@ static void create_topics_start(struct mr_req *req)
     req_finish(req);
 }
 
-const struct mr_api mr_api_create_topics = {
-    .key = 19, .name = "CreateTopics", .v_min = 2, .v_max = 7, .v_min_shown = 2, .start = create_topics_start};
+const struct mr_api mr_api_create_topics = {.key = 19,
+                                            .name = "CreateTopics",
+                                            .v_min = 2,
+                                            .v_max = 7,
+                                            .v_min_shown = 2,
+                                            .start = create_topics_start};
 
 /* ---- DeleteTopics ---- */
 
@@ -170,7 +185,8 @@ const struct mr_api mr_api_create_topics = {
 static bool told_before(struct api_seen *seen, const struct ctl_delete *d)
 {
     if (!mr_uuid_is_zero(d->ret_id))
-        return api_seen_before(seen, (struct mr_str){(const char *)d->ret_id.bytes, sizeof(d->ret_id.bytes)}, 0);
+        return api_seen_before(seen, (struct mr_str){(const char *)d->ret_id.bytes, sizeof(d->ret_id.bytes)},
+                               0);
     return d->ret_name.ptr != NULL && api_seen_before(seen, d->ret_name, -1);
 }
 
@@ -194,7 +210,8 @@ static void topics_deleted(struct ctl_command *cmd)
 }
 
 /* Nothing of the request is done; every topic gets the same answer. */
-static void delete_nothing(struct mr_req *req, const struct ctl_delete *deletes, int32_t count, enum kw_error error)
+static void delete_nothing(struct mr_req *req, const struct ctl_delete *deletes, int32_t count,
+                           enum kw_error error)
 {
     struct kw_delete_topics_response *out = req->out;
     out->responses_count = count;
@@ -206,9 +223,8 @@ static void delete_nothing(struct mr_req *req, const struct ctl_delete *deletes,
     req_finish(req);
 }
 
-/* DeleteTopics (key 20), v1-6. v3 error 73 for delete.topic.enable=false (before: 42), v4 flexible, v5 messages, v6 by id
- * (KIP-516).
- * Differs from Kafka: timeout_ms as in CreateTopics. */
+/* DeleteTopics (key 20), v1-6. v3 error 73 for delete.topic.enable=false (before: 42), v4 flexible, v5
+ * messages, v6 by id (KIP-516). Differs from Kafka: timeout_ms as in CreateTopics. */
 static void delete_topics_start(struct mr_req *req)
 {
     const struct kw_delete_topics_request *in = req->in;
@@ -232,7 +248,8 @@ static void delete_topics_start(struct mr_req *req)
             deletes[i] = (struct ctl_delete){.name = in->topic_names[i]};
     }
     if (!broker_of(req->shard)->settings.delete_topics) {
-        delete_nothing(req, deletes, count, req->version < 3 ? KW_INVALID_REQUEST : KW_TOPIC_DELETION_DISABLED);
+        delete_nothing(req, deletes, count,
+                       req->version < 3 ? KW_INVALID_REQUEST : KW_TOPIC_DELETION_DISABLED);
     } else if (api_out_of_time(in->timeout_ms)) {
         delete_nothing(req, deletes, count, KW_REQUEST_TIMED_OUT);
     } else {
@@ -242,8 +259,12 @@ static void delete_topics_start(struct mr_req *req)
     }
 }
 
-const struct mr_api mr_api_delete_topics = {
-    .key = 20, .name = "DeleteTopics", .v_min = 1, .v_max = 6, .v_min_shown = 1, .start = delete_topics_start};
+const struct mr_api mr_api_delete_topics = {.key = 20,
+                                            .name = "DeleteTopics",
+                                            .v_min = 1,
+                                            .v_max = 6,
+                                            .v_min_shown = 1,
+                                            .start = delete_topics_start};
 
 /* ---- CreatePartitions ---- */
 
@@ -266,7 +287,8 @@ static void topics_grown(struct ctl_command *cmd)
     req_finish(req);
 }
 
-static bool take_growth(struct mr_req *req, const struct kw_create_partitions_request_topic *in, struct ctl_grow *g)
+static bool take_growth(struct mr_req *req, const struct kw_create_partitions_request_topic *in,
+                        struct ctl_grow *g)
 {
     *g = (struct ctl_grow){.name = in->name, .count = in->count};
     if (in->assignments_count < 0)

@@ -111,16 +111,19 @@ void bcheck_sent(struct bcheck *ck, uint64_t first_id, uint32_t count)
     l->sent = end;
 }
 
-static void know(struct bcheck *ck, struct check_part *p, int64_t offset, uint64_t id, uint64_t digest, const char *who)
+static void know(struct bcheck *ck, struct check_part *p, int64_t offset, uint64_t id, uint64_t digest,
+                 const char *who)
 {
     struct check_seen *s = seen_at(p, offset);
     if (s->id != 0 && s->id != id) {
-        seed_check(ck->res, false, "%s-%d offset %lld: producer %u n %u was here, %s says producer %u n %u", PART(p),
-                   LL(offset), record_producer(s->id), record_n(s->id), who, record_producer(id), record_n(id));
+        seed_check(ck->res, false, "%s-%d offset %lld: producer %u n %u was here, %s says producer %u n %u",
+                   PART(p), LL(offset), record_producer(s->id), record_n(s->id), who, record_producer(id),
+                   record_n(id));
         return;
     }
     if (digest != 0 && s->digest != 0 && s->digest != digest)
-        seed_check(ck->res, false, "%s-%d offset %lld: the record has changed, %s says", PART(p), LL(offset), who);
+        seed_check(ck->res, false, "%s-%d offset %lld: the record has changed, %s says", PART(p), LL(offset),
+                   who);
     s->id = id;
     if (digest != 0)
         s->digest = digest;
@@ -149,13 +152,17 @@ void bcheck_acked(struct bcheck *ck, uint64_t first_id, uint32_t count, int64_t 
     }
 }
 
-int64_t bcheck_floor(const struct bcheck *ck, uint32_t part) { return ck->parts[part].floor; }
+int64_t bcheck_floor(const struct bcheck *ck, uint32_t part)
+{
+    return ck->parts[part].floor;
+}
 
 void bcheck_end(struct bcheck *ck, uint32_t part, int64_t floor_then, int64_t end, const char *who)
 {
     struct check_part *p = &ck->parts[part];
-    seed_check(ck->res, end >= floor_then, "%s-%d: %s is told that the log ends at %lld, it had reached %lld before",
-               PART(p), who, LL(end), LL(floor_then));
+    seed_check(ck->res, end >= floor_then,
+               "%s-%d: %s is told that the log ends at %lld, it had reached %lld before", PART(p), who,
+               LL(end), LL(floor_then));
     p->floor = mr_imax(p->floor, end);
 }
 
@@ -187,21 +194,24 @@ static bool batch_served(struct bcheck *ck, struct check_part *p, const struct k
     while ((err = record_next(&it, &r)) > 0) {
         uint64_t id;
         int64_t offset = b->h.base_offset + r.offset_delta;
-        if (!seed_check(ck->res, r.offset_delta == delta++, "%s-%d offset %lld: not dense", PART(p), LL(offset)) ||
-            !seed_check(ck->res, record_read(r.value, &id), "%s-%d offset %lld: %s was served bytes that nobody sent",
-                        PART(p), LL(offset), who) ||
-            !seed_check(ck->res, &ck->parts[record_part(id)] == p, "%s-%d offset %lld: a record of another partition",
-                        PART(p), LL(offset)))
+        if (!seed_check(ck->res, r.offset_delta == delta++, "%s-%d offset %lld: not dense", PART(p),
+                        LL(offset)) ||
+            !seed_check(ck->res, record_read(r.value, &id),
+                        "%s-%d offset %lld: %s was served bytes that nobody sent", PART(p), LL(offset),
+                        who) ||
+            !seed_check(ck->res, &ck->parts[record_part(id)] == p,
+                        "%s-%d offset %lld: a record of another partition", PART(p), LL(offset)))
             return false;
         know(ck, p, offset, id, digest_of(b, &r), who);
         ck->served++;
     }
-    return seed_check(ck->res, err == 0 && delta == b->h.last_offset_delta + 1, "%s-%d offset %lld: %d of %d records",
-                      PART(p), LL(b->h.base_offset), delta, b->h.last_offset_delta + 1);
+    return seed_check(ck->res, err == 0 && delta == b->h.last_offset_delta + 1,
+                      "%s-%d offset %lld: %d of %d records", PART(p), LL(b->h.base_offset), delta,
+                      b->h.last_offset_delta + 1);
 }
 
-int64_t bcheck_served(struct bcheck *ck, uint32_t part, int64_t position, struct mr_slice records, int64_t end,
-                      const char *who)
+int64_t bcheck_served(struct bcheck *ck, uint32_t part, int64_t position, struct mr_slice records,
+                      int64_t end, const char *who)
 {
     struct check_part *p = &ck->parts[part];
     struct mr_slice rest = records;
@@ -210,20 +220,22 @@ int64_t bcheck_served(struct bcheck *ck, uint32_t part, int64_t position, struct
     bool first = true;
     int err;
     while ((err = batch_next(&rest, &b)) > 0) {
-        bool fits = first ? b.h.base_offset <= position && batch_next_offset(&b.h) > position : b.h.base_offset == next;
-        if (!seed_check(ck->res, batch_check(&b) == 0, "%s-%d offset %lld: %s was served a damaged batch", PART(p),
-                        LL(next), who) ||
-            !seed_check(ck->res, fits, "%s-%d: %s asked for %lld and was served [%lld, %lld)", PART(p), who, LL(next),
-                        LL(b.h.base_offset), LL(batch_next_offset(&b.h))) ||
-            !seed_check(ck->res, batch_next_offset(&b.h) <= end, "%s-%d: %s was served up to %lld, the end was %lld",
-                        PART(p), who, LL(batch_next_offset(&b.h)), LL(end)) ||
+        bool fits = first ? b.h.base_offset <= position && batch_next_offset(&b.h) > position
+                          : b.h.base_offset == next;
+        if (!seed_check(ck->res, batch_check(&b) == 0, "%s-%d offset %lld: %s was served a damaged batch",
+                        PART(p), LL(next), who) ||
+            !seed_check(ck->res, fits, "%s-%d: %s asked for %lld and was served [%lld, %lld)", PART(p), who,
+                        LL(next), LL(b.h.base_offset), LL(batch_next_offset(&b.h))) ||
+            !seed_check(ck->res, batch_next_offset(&b.h) <= end,
+                        "%s-%d: %s was served up to %lld, the end was %lld", PART(p), who,
+                        LL(batch_next_offset(&b.h)), LL(end)) ||
             !batch_served(ck, p, &b, who))
             return position;
         next = batch_next_offset(&b.h);
         first = false;
     }
-    seed_check(ck->res, err == 0 && rest.len == 0, "%s-%d: %s was served %zu bytes of no batch, err %d", PART(p), who,
-               rest.len, err);
+    seed_check(ck->res, err == 0 && rest.len == 0, "%s-%d: %s was served %zu bytes of no batch, err %d",
+               PART(p), who, rest.len, err);
     return next;
 }
 
@@ -239,24 +251,26 @@ static void final_part(struct bcheck *ck, struct check_part *p)
     }
     for (int64_t offset = 0; offset < p->floor; offset++) {
         const struct check_seen *s = seen_at(p, offset);
-        if (!seed_check(ck->res, s->digest != 0, "%s-%d offset %lld: nobody could read it", PART(p), LL(offset)))
-            break;
-        uint32_t k = record_producer(s->id), n = record_n(s->id);
-        if (!seed_check(ck->res, k < ck->producer_count && n < p->lines[k].sent, "%s-%d offset %lld: never sent", PART(p),
+        if (!seed_check(ck->res, s->digest != 0, "%s-%d offset %lld: nobody could read it", PART(p),
                         LL(offset)))
             break;
-        seed_check(ck->res, !there[k][n], "%s-%d offset %lld: producer %u n %u is there twice", PART(p), LL(offset), k, n);
+        uint32_t k = record_producer(s->id), n = record_n(s->id);
+        if (!seed_check(ck->res, k < ck->producer_count && n < p->lines[k].sent,
+                        "%s-%d offset %lld: never sent", PART(p), LL(offset)))
+            break;
+        seed_check(ck->res, !there[k][n], "%s-%d offset %lld: producer %u n %u is there twice", PART(p),
+                   LL(offset), k, n);
         there[k][n] = true;
         if (ck->in_order[k]) /* a gap is a loss only if it was acknowledged: below */
-            seed_check(ck->res, n >= next[k], "%s-%d offset %lld: producer %u n %u behind %u", PART(p), LL(offset), k, n,
-                       next[k] - 1);
+            seed_check(ck->res, n >= next[k], "%s-%d offset %lld: producer %u n %u behind %u", PART(p),
+                       LL(offset), k, n, next[k] - 1);
         next[k] = n + 1;
     }
     for (uint32_t k = 0; k < ck->producer_count; k++) {
         const struct check_line *l = &p->lines[k];
         for (uint32_t n = 0; n < l->sent; n++)
-            seed_check(ck->res, there[k][n] || l->at[n] == -1, "%s-%d producer %u n %u: acknowledged at %lld and lost",
-                       PART(p), k, n, LL(l->at[n]));
+            seed_check(ck->res, there[k][n] || l->at[n] == -1,
+                       "%s-%d producer %u n %u: acknowledged at %lld and lost", PART(p), k, n, LL(l->at[n]));
         mem_free(there[k]);
     }
 }

@@ -1,5 +1,6 @@
-/* Strangers at the door of a whole broker: random bytes, damaged requests, absurd lengths and counts, halves of requests, peers
- * that never read, silence. It never asserts, polite clients beside them finish in time, and afterwards nothing is left. */
+/* Strangers at the door of a whole broker: random bytes, damaged requests, absurd lengths and counts, halves
+ * of requests, peers that never read, silence. It never asserts, polite clients beside them finish in time,
+ * and afterwards nothing is left. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -20,7 +21,8 @@
 enum { STRANGERS_MAX = 1000, TOPICS = 2, PRODUCERS = 2 };
 #define MS UINT64_C(1000000)
 #define SECOND UINT64_C(1000000000)
-#define POLITE_NS (60 * SECOND) /* by then a few hundred small requests have been answered, whoever else is there */
+#define POLITE_NS                                                                                            \
+    (60 * SECOND) /* by then a few hundred small requests have been answered, whoever else is there */
 
 struct house {
     struct world *w;
@@ -38,9 +40,18 @@ struct house {
     bool clients_on;
 };
 
-static bool ok(const struct house *h) { return h->res->err == 0; }
-static bool up_or_ended(void *ctx) { return rig_up(ctx) || rig_ended(ctx); }
-static bool ended(void *ctx) { return rig_ended(ctx); }
+static bool ok(const struct house *h)
+{
+    return h->res->err == 0;
+}
+static bool up_or_ended(void *ctx)
+{
+    return rig_up(ctx) || rig_ended(ctx);
+}
+static bool ended(void *ctx)
+{
+    return rig_ended(ctx);
+}
 
 static bool admin_ready(void *ctx)
 {
@@ -108,7 +119,8 @@ static void house_open(struct house *h, uint64_t seed, struct seed_result *res, 
     h->strangers = mem_zalloc(STRANGERS_MAX, sizeof(*h->strangers));
     assert_non_null(h->strangers);
     rig_start(&h->rig, sizes);
-    seed_check(res, world_run_until(h->w, up_or_ended, &h->rig, 60 * SECOND) && rig_up(&h->rig), "it does not start");
+    seed_check(res, world_run_until(h->w, up_or_ended, &h->rig, 60 * SECOND) && rig_up(&h->rig),
+               "it does not start");
     for (int i = 0; i < TOPICS; i++) {
         h->topics[i].partitions = 4;
         snprintf(h->topics[i].name, sizeof(h->topics[i].name), "polite-%d", i);
@@ -130,14 +142,20 @@ static void polite_start(struct house *h, uint32_t batches, uint32_t record_byte
                                   .record_bytes_max = record_bytes,
                                   .pace_ns = pace_ns,
                                   .in_flight = 3};
-    struct kconsumer_options co = {
-        .sessions = true, .wait_ms = 100, .min_bytes = 1, .max_bytes = 1000000, .part_bytes = 100000, .pace_ns = 5 * MS};
+    struct kconsumer_options co = {.sessions = true,
+                                   .wait_ms = 100,
+                                   .min_bytes = 1,
+                                   .max_bytes = 1000000,
+                                   .part_bytes = 100000,
+                                   .pace_ns = 5 * MS};
     for (int i = 0; i < PRODUCERS; i++) {
         char name[16];
         snprintf(name, sizeof(name), "producer-%d", i);
-        kproducer_init(&h->producers[i], &h->polite, name, "broker", RIG_PORT, &h->check, &o, rng_next(&h->rng));
+        kproducer_init(&h->producers[i], &h->polite, name, "broker", RIG_PORT, &h->check, &o,
+                       rng_next(&h->rng));
     }
-    kconsumer_init(&h->consumer, &h->polite, "consumer", "broker", RIG_PORT, &h->check, &co, rng_next(&h->rng));
+    kconsumer_init(&h->consumer, &h->polite, "consumer", "broker", RIG_PORT, &h->check, &co,
+                   rng_next(&h->rng));
     for (int32_t part = 0; part < h->topics[0].partitions; part++) {
         for (int i = 0; i < PRODUCERS; i++)
             kproducer_part(&h->producers[i], (uint32_t)part);
@@ -173,7 +191,8 @@ static void polite_stop(struct house *h)
         kproducer_stop(&h->producers[i]);
     if (h->clients_on)
         kconsumer_stop(&h->consumer);
-    seed_check(h->res, world_run_until(h->w, clients_over, h, 60 * SECOND), "polite clients do not come to an end");
+    seed_check(h->res, world_run_until(h->w, clients_over, h, 60 * SECOND),
+               "polite clients do not come to an end");
 }
 
 static void house_close(struct house *h)
@@ -184,8 +203,8 @@ static void house_close(struct house *h)
         seed_check(h->res, world_run_until(h->w, strangers_gone, h, 60 * SECOND), "strangers do not go");
         polite_stop(h);
         bool quiet = world_run_until(h->w, nothing_in_flight, h, 60 * SECOND);
-        seed_check(h->res, quiet, "%llu bytes and %u connections are left", (unsigned long long)rig_net_bytes(&h->rig),
-                   conns(h));
+        seed_check(h->res, quiet, "%llu bytes and %u connections are left",
+                   (unsigned long long)rig_net_bytes(&h->rig), conns(h));
     }
     if (ok(h)) {
         rig_stop(&h->rig);
@@ -225,7 +244,8 @@ static void random_bytes(struct rng *r, struct mr_scratch *out)
 /* A frame that says it is as large as it may be, or larger, and the beginning of it. */
 static void absurd_size(struct rng *r, struct mr_scratch *out)
 {
-    static const uint32_t sizes[] = {0, 1, 7, 104857600, 104857601, 0x7fffffff, 0x80000000, 0xffffffff, 50000000};
+    static const uint32_t sizes[] = {0,          1,          7,          104857600, 104857601,
+                                     0x7fffffff, 0x80000000, 0xffffffff, 50000000};
     uint8_t head[4];
     mr_put32(head, sizes[rng_below(r, MR_COUNT(sizes))]);
     int err = scratch_put(out, head, 4);
@@ -270,7 +290,8 @@ static bool stranger_plan(struct rawclient *c, struct raw_plan *ret)
     return true;
 }
 
-static void strangers_come(struct house *h, uint32_t count, bool (*plan)(struct rawclient *c, struct raw_plan *ret))
+static void strangers_come(struct house *h, uint32_t count,
+                           bool (*plan)(struct rawclient *c, struct raw_plan *ret))
 {
     MR_ASSERT(h->stranger_count + count <= STRANGERS_MAX);
     for (; count > 0; count--) {
@@ -408,8 +429,8 @@ static bool greedy_plan(struct rawclient *c, struct raw_plan *ret)
     return true;
 }
 
-/* The connections that never read hold the newest records while others go on writing: many times what the broker may keep in
- * memory. Nobody may have to wait for them. */
+/* The connections that never read hold the newest records while others go on writing: many times what the
+ * broker may keep in memory. Nobody may have to wait for them. */
 static void who_never_reads_holds_up_nobody(void **state)
 {
     (void)state;
@@ -422,7 +443,8 @@ static void who_never_reads_holds_up_nobody(void **state)
         for (int i = 0; i < 40; i++) { /* they come while there is something to hold */
             world_run_for(h->w, 20 * MS);
             h->plans_left += 2;
-            if (getenv("NOSTRANGER") == NULL) strangers_come(h, 2, greedy_plan);
+            if (getenv("NOSTRANGER") == NULL)
+                strangers_come(h, 2, greedy_plan);
         }
         polite_finish(h);
         assert_string_equal(res.why, "");

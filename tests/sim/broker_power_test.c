@@ -1,5 +1,6 @@
-/* Whole brokers that lose power, are killed and restarted at any moment, with producers, consumers and administrators on a
- * network that does what networks do: every promise is kept, and when the faults end everything comes to an end soon. */
+/* Whole brokers that lose power, are killed and restarted at any moment, with producers, consumers and
+ * administrators on a network that does what networks do: every promise is kept, and when the faults end
+ * everything comes to an end soon. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,7 +16,8 @@
 enum { TOPICS_MAX = 3, HOSTS_MAX = 2, PRODUCERS_MAX = 4, CONSUMERS_MAX = 3, STARTS_MAX = 40 };
 #define MS UINT64_C(1000000)
 #define SECOND UINT64_C(1000000000)
-/* From the last fault on: all producers have finished by then. Beyond what clients wait for by themselves (patience 5 s). */
+/* From the last fault on: all producers have finished by then. Beyond what clients wait for by themselves
+ * (patience 5 s). */
 #define CONVERGE_NS (120 * SECOND)
 
 struct power {
@@ -39,26 +41,45 @@ struct power {
     bool reshard; /* every start draws its number of shards anew */
 };
 
-static struct khost *some_host(struct power *s) { return &s->hosts[rng_below(&s->rng, s->host_count)]; }
+static struct khost *some_host(struct power *s)
+{
+    return &s->hosts[rng_below(&s->rng, s->host_count)];
+}
 
-static bool ok(const struct power *s) { return s->res->err == 0; }
+static bool ok(const struct power *s)
+{
+    return s->res->err == 0;
+}
 
 /* ---- the broker's life ---- */
 
-static bool up_or_ended(void *ctx) { return rig_up(ctx) || rig_ended(ctx); }
-static bool ended(void *ctx) { return rig_ended(ctx); }
+static bool up_or_ended(void *ctx)
+{
+    return rig_up(ctx) || rig_ended(ctx);
+}
+static bool ended(void *ctx)
+{
+    return rig_ended(ctx);
+}
 
-static uint32_t draw_shards(struct rng *r) { return 1u << rng_below(r, 3); }
+static uint32_t draw_shards(struct rng *r)
+{
+    return 1u << rng_below(r, 3);
+}
 
 /* A process may die by the count of its file operations, so that starts and stops are hit in their middle. */
 static void maybe_die(struct power *s, uint32_t pct, uint64_t operations_max)
 {
     bool die = rng_below(&s->rng, 100) < pct;
-    node_die_after(s->rig.node, die ? rng_between(&s->rng, 1, operations_max) : 0, rng_below(&s->rng, 2) == 0);
+    node_die_after(s->rig.node, die ? rng_between(&s->rng, 1, operations_max) : 0,
+                   rng_below(&s->rng, 2) == 0);
 }
 
 /* The kill may come from node_die_after(): then the rig does not know yet. */
-static bool dead(const struct power *s) { return rig_running(&s->rig) && world_io_dead(s->rig.seats[0].io); }
+static bool dead(const struct power *s)
+{
+    return rig_running(&s->rig) && world_io_dead(s->rig.seats[0].io);
+}
 
 static bool up_or_ended_or_dead(void *ctx)
 {
@@ -74,7 +95,8 @@ static void reap(struct power *s, bool may_fail)
         s->kills++;
     }
     int err = rig_reap(&s->rig, why, sizeof(why));
-    seed_check(s->res, err == 0 || err == -ECANCELED || may_fail, "the broker ended with err %d: %s", err, why);
+    seed_check(s->res, err == 0 || err == -ECANCELED || may_fail, "the broker ended with err %d: %s", err,
+               why);
 }
 
 static void tell_life(struct power *s)
@@ -83,11 +105,12 @@ static void tell_life(struct power *s)
     const struct boot_report *r = boot_report(s->rig.boot);
     if (getenv("MR_SIM_SUMMARY") != NULL)
         fprintf(stderr,
-                "  %10.3f ms life %u: %u shards (%u before), found %s: %llu logs, %llu entries, %u topics, %u partitions, %u "
+                "  %10.3f ms life %u: %u shards (%u before), found %s: %llu logs, %llu entries, %u topics, "
+                "%u partitions, %u "
                 "removed, %u strays\n",
-                (double)world_now_ns(s->w) / 1e6, s->rig.lives, s->sizes.shards, r->shards_before, found[r->state],
-                (unsigned long long)r->logs, (unsigned long long)r->journal_entries, r->topics, r->partitions, r->removed,
-                r->strays);
+                (double)world_now_ns(s->w) / 1e6, s->rig.lives, s->sizes.shards, r->shards_before,
+                found[r->state], (unsigned long long)r->logs, (unsigned long long)r->journal_entries,
+                r->topics, r->partitions, r->removed, r->strays);
 }
 
 static void start(struct power *s, bool may_die)
@@ -177,7 +200,8 @@ static void make_topics(struct power *s)
         (struct kconfig){"segment.ms", segment_ms[rng_below(&s->rng, MR_COUNT(segment_ms))]};
     s->admin.configs[s->admin.config_count++] = (struct kconfig){"segment.bytes", "1048576"};
     if (rng_below(&s->rng, 4) == 0)
-        s->admin.configs[s->admin.config_count++] = (struct kconfig){"message.timestamp.type", "LogAppendTime"};
+        s->admin.configs[s->admin.config_count++] =
+            (struct kconfig){"message.timestamp.type", "LogAppendTime"};
     kadmin_make(&s->admin, s->topics, s->topic_count);
     bool came = world_run_until(s->w, admin_ready, s, 200 * SECOND);
     seed_check(s->res, came, "the topics are not made in time");
@@ -194,7 +218,9 @@ static void add_producer(struct power *s)
     uint64_t kind = rng_below(&s->rng, 10);
     struct kproducer_options o = {
         .idempotent = kind < 8,
-        .acks = kind == 9 ? 0 : rng_below(&s->rng, 4) == 0 ? 1 : -1,
+        .acks = kind == 9                    ? 0
+                : rng_below(&s->rng, 4) == 0 ? 1
+                                             : -1,
         .batches = (uint32_t)rng_between(&s->rng, 5, 80),
         .records_max = (uint32_t)rng_between(&s->rng, 1, 12),
         .record_bytes_max = bytes[rng_below(&s->rng, MR_COUNT(bytes))],
@@ -274,7 +300,8 @@ static void observe_everything(struct power *s)
     o.max_bytes = o.part_bytes = 10000000;
     o.min_bytes = 1;
     o.pace_ns = 0;
-    kconsumer_init(&s->observer, some_host(s), "observer", "broker", RIG_PORT, &s->check, &o, rng_next(&s->rng));
+    kconsumer_init(&s->observer, some_host(s), "observer", "broker", RIG_PORT, &s->check, &o,
+                   rng_next(&s->rng));
     s->observer_on = true;
     for (uint32_t i = 0; i < s->check.part_count; i++)
         kconsumer_part(&s->observer, i, 0);
@@ -284,7 +311,10 @@ static void observe_everything(struct power *s)
     seed_check(s->res, came, "the observer does not come to the end of the logs");
 }
 
-static bool observer_over(void *ctx) { return kclient_over(&((struct power *)ctx)->observer.client); }
+static bool observer_over(void *ctx)
+{
+    return kclient_over(&((struct power *)ctx)->observer.client);
+}
 
 static void stop_observer(struct power *s)
 {
@@ -381,7 +411,8 @@ static void faults(struct power *s)
 {
     uint32_t crashes = (uint32_t)rng_between(&s->rng, 0, 4);
     for (uint32_t i = 0; i < crashes && ok(s); i++) {
-        world_run_until(s->w, failed_or_dead, s, rng_below(&s->rng, rng_below(&s->rng, 2) == 0 ? 60 * MS : 1500 * MS));
+        world_run_until(s->w, failed_or_dead, s,
+                        rng_below(&s->rng, rng_below(&s->rng, 2) == 0 ? 60 * MS : 1500 * MS));
         if (ok(s))
             crash(s);
         if (ok(s))
@@ -463,7 +494,8 @@ static void scenario(uint64_t seed, struct seed_result *res, bool reshard)
             add_producer(s);
         for (uint32_t i = 0; i < consumers; i++)
             add_consumer(s);
-        kpoller_init(&s->poller, some_host(s), "poller", "broker", RIG_PORT, &s->check, 10 * MS, rng_next(&s->rng));
+        kpoller_init(&s->poller, some_host(s), "poller", "broker", RIG_PORT, &s->check, 10 * MS,
+                     rng_next(&s->rng));
         s->poller.client.patience_ns = 5 * SECOND;
         s->poller_on = true;
         if (rng_below(&s->rng, 2) == 0)
@@ -475,16 +507,24 @@ static void scenario(uint64_t seed, struct seed_result *res, bool reshard)
     if (ok(s) && rng_below(&s->rng, 3) == 0)
         once_more(s);
     if (getenv("MR_SIM_SUMMARY") != NULL)
-        fprintf(stderr, "seed %llu: %llu acked, %llu served, %u lives, %u kills, %llu churned, %llu steps, %.3f s\n",
-                (unsigned long long)seed, (unsigned long long)s->check.acked, (unsigned long long)s->check.served,
-                s->rig.lives, s->kills, (unsigned long long)s->admin.changes, (unsigned long long)world_steps(s->w),
+        fprintf(stderr,
+                "seed %llu: %llu acked, %llu served, %u lives, %u kills, %llu churned, %llu steps, %.3f s\n",
+                (unsigned long long)seed, (unsigned long long)s->check.acked,
+                (unsigned long long)s->check.served, s->rig.lives, s->kills,
+                (unsigned long long)s->admin.changes, (unsigned long long)world_steps(s->w),
                 (double)world_now_ns(s->w) / 1e9);
     end(s);
     free(s);
 }
 
-static void same_shards(uint64_t seed, struct seed_result *res) { scenario(seed, res, false); }
-static void other_shards(uint64_t seed, struct seed_result *res) { scenario(seed, res, true); }
+static void same_shards(uint64_t seed, struct seed_result *res)
+{
+    scenario(seed, res, false);
+}
+static void other_shards(uint64_t seed, struct seed_result *res)
+{
+    scenario(seed, res, true);
+}
 
 static void nothing_acknowledged_or_served_is_ever_lost(void **state)
 {

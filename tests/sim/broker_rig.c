@@ -16,7 +16,8 @@ static void log_write(struct mr_log *log, enum log_level level, const char *line
     to->write(to, level, line);
 }
 
-void rig_init(struct rig *rig, struct world *w, const char *const *overrides, uint32_t count, struct seed_result *res)
+void rig_init(struct rig *rig, struct world *w, const char *const *overrides, uint32_t count,
+              struct seed_result *res)
 {
     static const char *const own[] = {
         "node.id=1",
@@ -166,7 +167,8 @@ static void check_nothing_is_left(struct rig *rig)
         const struct mr_io *io = rig->seats[i].io;
         seed_check(rig->res, world_io_handles(io) == 0, "shard %u left %u handles", i, world_io_handles(io));
         seed_check(rig->res, world_io_ops(io) == 0, "shard %u left %u ops", i, world_io_ops(io));
-        seed_check(rig->res, world_io_chunks(io) == 0, "shard %u left %u receive chunks", i, world_io_chunks(io));
+        seed_check(rig->res, world_io_chunks(io) == 0, "shard %u left %u receive chunks", i,
+                   world_io_chunks(io));
         seed_check(rig->res, rig->shards[i]->timers.count == 0, "shard %u left %u timers", i,
                    rig->shards[i]->timers.count);
     }

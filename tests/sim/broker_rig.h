@@ -1,7 +1,9 @@
-/* tests/sim/broker_rig.h - a whole broker on a simulated machine: the code that runs in production, on simulated threads.
+/* tests/sim/broker_rig.h - a whole broker on a simulated machine: the code that runs in production, on
+ * simulated threads.
  *
- * One life of the process is: rig_start(), which returns at once; the shards' threads start, serve and are stopped by
- * rig_stop() or killed by rig_kill(); rig_reap() frees what is left and says how it went. The disk outlives it. */
+ * One life of the process is: rig_start(), which returns at once; the shards' threads start, serve and are
+ * stopped by rig_stop() or killed by rig_kill(); rig_reap() frees what is left and says how it went. The disk
+ * outlives it. */
 #ifndef SIM_BROKER_RIG_H
 #define SIM_BROKER_RIG_H
 
@@ -15,8 +17,8 @@ enum { RIG_SHARDS_MAX = 8, RIG_PORT = 9092, RIG_OVERRIDES_MAX = 32 };
 /* Of one life; 0: as the configuration says. */
 struct rig_sizes {
     uint32_t shards;
-    uint32_t mailbox_slots;      /* a power of two; 0: 1024 */
-    uint64_t net_memory_bytes;   /* of requests in flight, a shard */
+    uint32_t mailbox_slots;    /* a power of two; 0: 1024 */
+    uint64_t net_memory_bytes; /* of requests in flight, a shard */
     uint32_t requests_per_conn;
     uint32_t grace_ms;
     uint32_t recv_chunk_bytes, recv_chunks_max;
@@ -47,7 +49,8 @@ struct rig {
 };
 
 /* A node "broker" in w, ghosts on. overrides: "key=value" beside the rig's own, count of them. */
-void rig_init(struct rig *rig, struct world *w, const char *const *overrides, uint32_t count, struct seed_result *res);
+void rig_init(struct rig *rig, struct world *w, const char *const *overrides, uint32_t count,
+              struct seed_result *res);
 void rig_done(struct rig *rig); /* no process */
 
 void rig_start(struct rig *rig, const struct rig_sizes *sizes);
@@ -56,11 +59,14 @@ bool rig_ended(const struct rig *rig); /* all threads have returned, or the proc
 void rig_stop(struct rig *rig);        /* SIGTERM */
 /* kill -9, or the power. Between turns: world_at(). rig_reap() must follow before the next start. */
 void rig_kill(struct rig *rig, bool power);
-/* rig_ended(). Frees the process; checks that a process that was not killed left nothing behind. Returns the first error of
- * its start or stop, -ECANCELED when it was killed. why (may be NULL): boot's sentence. */
+/* rig_ended(). Frees the process; checks that a process that was not killed left nothing behind. Returns the
+ * first error of its start or stop, -ECANCELED when it was killed. why (may be NULL): boot's sentence. */
 int rig_reap(struct rig *rig, char *why, size_t why_bytes);
 
-static inline bool rig_running(const struct rig *rig) { return rig->boot != NULL; }
+static inline bool rig_running(const struct rig *rig)
+{
+    return rig->boot != NULL;
+}
 /* Requests that the net layer has in flight, in bytes. */
 uint64_t rig_net_bytes(const struct rig *rig);
 

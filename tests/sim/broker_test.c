@@ -12,8 +12,14 @@
 
 #define SECOND UINT64_C(1000000000)
 
-static bool up(void *ctx) { return rig_up(ctx) || rig_ended(ctx); }
-static bool ended(void *ctx) { return rig_ended(ctx); }
+static bool up(void *ctx)
+{
+    return rig_up(ctx) || rig_ended(ctx);
+}
+static bool ended(void *ctx)
+{
+    return rig_ended(ctx);
+}
 
 static void created(struct kcall *call)
 {
@@ -23,8 +29,14 @@ static void created(struct kcall *call)
     *(bool *)call->ctx = true;
 }
 
-static bool flag(void *ctx) { return *(bool *)ctx; }
-static bool over(void *ctx) { return kclient_over(ctx); }
+static bool flag(void *ctx)
+{
+    return *(bool *)ctx;
+}
+static bool over(void *ctx)
+{
+    return kclient_over(ctx);
+}
 
 static void a_broker_starts_serves_and_stops(void **state)
 {

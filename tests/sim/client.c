@@ -27,7 +27,9 @@ void khost_init(struct khost *h, struct sim_node *node, uint32_t number)
     timers_init(&h->timers);
     list_init(&h->clients);
     map_init(&h->calls);
-    h->io = world_io(node, &(struct io_config){.shard = number, .recv_chunk_bytes = 64 * 1024, .recv_chunks_max = 64});
+    h->io =
+        world_io(node,
+                 &(struct io_config){.shard = number, .recv_chunk_bytes = 64 * 1024, .recv_chunks_max = 64});
     world_attach(h->io, host_turn, h);
 }
 
@@ -78,7 +80,8 @@ static struct kcall *call_make(struct kclient *c, void (*done)(struct kcall *cal
     return call;
 }
 
-struct kcall *kcall_new(struct kclient *c, int16_t key, int16_t version, void (*done)(struct kcall *call), void *ctx)
+struct kcall *kcall_new(struct kclient *c, int16_t key, int16_t version, void (*done)(struct kcall *call),
+                        void *ctx)
 {
     struct kcall *call = call_make(c, done, ctx);
     const struct kw_message *info = kw_request_info(key);
@@ -116,7 +119,8 @@ void kcall_send(struct kcall *call)
     call_queue(call);
 }
 
-void kcall_send_raw(struct kclient *c, const void *bytes, size_t len, void (*done)(struct kcall *call), void *ctx)
+void kcall_send_raw(struct kclient *c, const void *bytes, size_t len, void (*done)(struct kcall *call),
+                    void *ctx)
 {
     MR_ASSERT(len > 0);
     struct kcall *call = call_make(c, done, ctx);
@@ -182,7 +186,8 @@ static bool answer(struct kclient *c, struct mr_slice frame)
     MR_ASSERT(out != NULL);
     int err = info->decode(&r, call->version, &call->arena, out);
     if (err != 0 || kw_left(&r) > 0) {
-        wrong(c, "%s v%d does not decode: err %d, %zu bytes left", info->name, call->version, err, kw_left(&r));
+        wrong(c, "%s v%d does not decode: err %d, %zu bytes left", info->name, call->version, err,
+              kw_left(&r));
         return false;
     }
     call->out = out;
@@ -204,7 +209,8 @@ static void answers(struct kclient *c)
             break;
         struct kcall *next = oldest_asked(c);
         if (next != NULL && next->frame_sent < next->frame_bytes && c->send.busy)
-            break; /* the answer came before the word that all was sent: the frame is still being pointed at */
+            break; /* the answer came before the word that all was sent: the frame is still being pointed at
+                    */
         if (!answer(c, (struct mr_slice){c->in.data + at + 4, (size_t)size}))
             break;
         at += 4 + (size_t)size;
@@ -213,7 +219,8 @@ static void answers(struct kclient *c)
         kclient_hang_up(c, -ECONNRESET, true);
         return;
     }
-    memmove(c->in.data, c->in.data + at, c->in.len - at);
+    if (at > 0)
+        memmove(c->in.data, c->in.data + at, c->in.len - at);
     c->in.len -= at;
 }
 
@@ -271,7 +278,8 @@ static void send_more(struct kclient *c)
                 MR_ASSERT(err == 0);
             }
         }
-        c->iov[count++] = (struct iovec){call->frame + call->frame_sent, call->frame_bytes - call->frame_sent};
+        c->iov[count++] =
+            (struct iovec){call->frame + call->frame_sent, call->frame_bytes - call->frame_sent};
     }
     if (count == 0)
         return;
@@ -311,7 +319,10 @@ static void on_sent(struct mr_op *op)
 
 /* ---- the connection ---- */
 
-static bool something_to_say(const struct kclient *c) { return !list_empty(&c->calls); }
+static bool something_to_say(const struct kclient *c)
+{
+    return !list_empty(&c->calls);
+}
 
 /* Patience: the oldest call that was sent is answered in time, or this connection is given up. */
 static void on_timer(struct mr_timer *t)
@@ -454,7 +465,8 @@ void kclient_stop(struct kclient *c)
 
 void kclient_init(struct kclient *c, struct khost *h, const char *name, const char *address, uint16_t port)
 {
-    *c = (struct kclient){.host = h, .port = port, .patience_ns = UINT64_C(30000000000), .retry_ns = 20000000};
+    *c =
+        (struct kclient){.host = h, .port = port, .patience_ns = UINT64_C(30000000000), .retry_ns = 20000000};
     snprintf(c->name, sizeof(c->name), "%s", name);
     snprintf(c->address, sizeof(c->address), "%s", address);
     rng_seed(&c->rng, mr_hash_bytes(name, strlen(name)), 7);

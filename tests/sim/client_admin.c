@@ -11,11 +11,20 @@
 
 static void step(struct kadmin *a);
 
-static void on_timer(struct mr_timer *t) { step(MR_CONTAINER(t, struct kadmin, timer)); }
+static void on_timer(struct mr_timer *t)
+{
+    step(MR_CONTAINER(t, struct kadmin, timer));
+}
 
-static void later(struct kadmin *a, uint64_t after_ns) { khost_timer(a->client.host, &a->timer, after_ns); }
+static void later(struct kadmin *a, uint64_t after_ns)
+{
+    khost_timer(a->client.host, &a->timer, after_ns);
+}
 
-static bool again_later(int16_t error) { return error == KW_KAFKA_STORAGE_ERROR || error == KW_NOT_CONTROLLER; }
+static bool again_later(int16_t error)
+{
+    return error == KW_KAFKA_STORAGE_ERROR || error == KW_NOT_CONTROLLER;
+}
 
 /* ---- the topics of the scenario ---- */
 
@@ -31,8 +40,8 @@ static void made(struct kcall *call)
         if (error == KW_NONE || error == KW_TOPIC_ALREADY_EXISTS)
             a->made++;
         else
-            seed_check(a->res, again_later(error), "CreateTopics %s: error %d %.*s", a->topics[a->made].name, error,
-                       MR_STR(out->topics[0].error_message));
+            seed_check(a->res, again_later(error), "CreateTopics %s: error %d %.*s", a->topics[a->made].name,
+                       error, MR_STR(out->topics[0].error_message));
     }
     later(a, call->err == 0 ? 0 : AGAIN_NS);
 }
@@ -48,8 +57,11 @@ static void learned(struct kcall *call)
         seed_check(a->res, out->topics_count == (int32_t)a->count, "Metadata: %d topics", out->topics_count);
         for (uint32_t i = 0; i < a->count && a->res->err == 0; i++) {
             const struct kw_metadata_response_topic *t = &out->topics[i];
-            seed_check(a->res, t->error_code == KW_NONE, "Metadata: %s: error %d", a->topics[i].name, t->error_code);
-            seed_check(a->res, mr_str_is(t->name, a->topics[i].name) && t->partitions_count == a->topics[i].partitions,
+            seed_check(a->res, t->error_code == KW_NONE, "Metadata: %s: error %d", a->topics[i].name,
+                       t->error_code);
+            seed_check(a->res,
+                       mr_str_is(t->name, a->topics[i].name) &&
+                           t->partitions_count == a->topics[i].partitions,
                        "Metadata: %s: %d partitions", a->topics[i].name, t->partitions_count);
             a->topics[i].id = t->topic_id;
         }
@@ -82,9 +94,12 @@ static void churned(struct kcall *call)
         else
             error = ((const struct kw_delete_topics_response *)call->out)->responses[0].error_code;
         bool exists = error == KW_TOPIC_ALREADY_EXISTS, unknown = error == KW_UNKNOWN_TOPIC_OR_PARTITION;
-        seed_check(a->res, error == KW_NONE || exists || unknown || again_later(error), "churn: error %d", error);
-        seed_check(a->res, !(exists && was == CHURN_ABSENT), "a topic that was deleted or never made is there");
-        seed_check(a->res, !(unknown && was == CHURN_THERE), "a topic whose making was confirmed is not there");
+        seed_check(a->res, error == KW_NONE || exists || unknown || again_later(error), "churn: error %d",
+                   error);
+        seed_check(a->res, !(exists && was == CHURN_ABSENT),
+                   "a topic that was deleted or never made is there");
+        seed_check(a->res, !(unknown && was == CHURN_THERE),
+                   "a topic whose making was confirmed is not there");
         seed_check(a->res, !(error == KW_NONE && was == (a->asked_to_make ? CHURN_THERE : CHURN_ABSENT)),
                    "a topic was %s a second time", a->asked_to_make ? "made" : "deleted");
     }
@@ -156,4 +171,7 @@ void kadmin_stop(struct kadmin *a)
     kclient_stop(&a->client);
 }
 
-void kadmin_done(struct kadmin *a) { kclient_done(&a->client); }
+void kadmin_done(struct kadmin *a)
+{
+    kclient_done(&a->client);
+}

@@ -1,5 +1,5 @@
-/* tests/sim/client_admin.h - an administrator: makes the topics of a scenario, and, if asked, makes and deletes others for as
- * long as it goes on, and looks whether they are there as they must be. */
+/* tests/sim/client_admin.h - an administrator: makes the topics of a scenario, and, if asked, makes and
+ * deletes others for as long as it goes on, and looks whether they are there as they must be. */
 #ifndef SIM_CLIENT_ADMIN_H
 #define SIM_CLIENT_ADMIN_H
 
@@ -27,7 +27,8 @@ struct kadmin {
     /* churn */
     uint64_t pace_ns; /* 0: no churn */
     enum churn_state states[CHURN_NAMES];
-    uint32_t generations[CHURN_NAMES]; /* part of the name: a call without an answer may still take effect much later */
+    uint32_t generations[CHURN_NAMES]; /* part of the name: a call without an answer may still take effect
+                                          much later */
     uint32_t picked;
     bool asked_to_make;
     uint64_t changes;

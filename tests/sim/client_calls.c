@@ -6,8 +6,8 @@
 #include "net/wire/gen/metadata.h"
 #include "tests/sim/client.h"
 
-struct kcall *kcall_metadata(struct kclient *c, const struct ktopic *topics, int32_t count, void (*done)(struct kcall *),
-                             void *ctx)
+struct kcall *kcall_metadata(struct kclient *c, const struct ktopic *topics, int32_t count,
+                             void (*done)(struct kcall *), void *ctx)
 {
     struct kcall *call = kcall_new(c, 3, kclient_version(c, 3, 10, 13), done, ctx);
     struct kw_metadata_request *in = call->in;
@@ -26,7 +26,8 @@ struct kcall *kcall_create_topic(struct kclient *c, const struct ktopic *topic, 
 {
     struct kcall *call = kcall_new(c, 19, kclient_version(c, 19, 2, 7), done, ctx);
     struct kw_create_topics_request *in = call->in;
-    struct kw_create_topics_request_topic *t = kcall_new_array(call, struct kw_create_topics_request_topic, 1);
+    struct kw_create_topics_request_topic *t =
+        kcall_new_array(call, struct kw_create_topics_request_topic, 1);
     kw_create_topics_request_topic_init(t);
     t->name = mr_str_of(topic->name);
     t->num_partitions = topic->partitions;
@@ -43,7 +44,8 @@ struct kcall *kcall_create_topic(struct kclient *c, const struct ktopic *topic, 
     return call;
 }
 
-struct kcall *kcall_delete_topic(struct kclient *c, const struct ktopic *topic, void (*done)(struct kcall *), void *ctx)
+struct kcall *kcall_delete_topic(struct kclient *c, const struct ktopic *topic, void (*done)(struct kcall *),
+                                 void *ctx)
 {
     struct kcall *call = kcall_new(c, 20, kclient_version(c, 20, 1, 6), done, ctx);
     struct kw_delete_topics_request *in = call->in;
@@ -70,13 +72,14 @@ struct kcall *kcall_init_producer_id(struct kclient *c, void (*done)(struct kcal
     return call;
 }
 
-struct kcall *kcall_list_offsets(struct kclient *c, const struct ktopic *topic, int32_t partition, int64_t timestamp,
-                                 void (*done)(struct kcall *), void *ctx)
+struct kcall *kcall_list_offsets(struct kclient *c, const struct ktopic *topic, int32_t partition,
+                                 int64_t timestamp, void (*done)(struct kcall *), void *ctx)
 {
     struct kcall *call = kcall_new(c, 2, kclient_version(c, 2, timestamp == -3 ? 7 : 1, 10), done, ctx);
     struct kw_list_offsets_request *in = call->in;
     struct kw_list_offsets_request_topic *t = kcall_new_array(call, struct kw_list_offsets_request_topic, 1);
-    struct kw_list_offsets_request_partition *p = kcall_new_array(call, struct kw_list_offsets_request_partition, 1);
+    struct kw_list_offsets_request_partition *p =
+        kcall_new_array(call, struct kw_list_offsets_request_partition, 1);
     kw_list_offsets_request_topic_init(t);
     kw_list_offsets_request_partition_init(p);
     p->partition_index = partition;

@@ -14,16 +14,20 @@ static void later(struct kconsumer *c, uint64_t after_ns)
         khost_timer(c->client.host, &c->timer, after_ns);
 }
 
-static void on_timer(struct mr_timer *t) { fetch(MR_CONTAINER(t, struct kconsumer, timer)); }
+static void on_timer(struct mr_timer *t)
+{
+    fetch(MR_CONTAINER(t, struct kconsumer, timer));
+}
 
 /* ---- answers ---- */
 
-static struct kconsumer_part *part_of(struct kconsumer *c, int16_t version, const struct kw_fetch_response_topic *t,
-                                      int32_t partition)
+static struct kconsumer_part *part_of(struct kconsumer *c, int16_t version,
+                                      const struct kw_fetch_response_topic *t, int32_t partition)
 {
     for (uint32_t i = 0; i < c->part_count; i++) {
         struct kconsumer_part *p = &c->parts[i];
-        bool this = version >= 13 ? mr_uuid_eq(p->topic->id, t->topic_id) : mr_str_is(t->topic, p->topic->name);
+        bool this =
+            version >= 13 ? mr_uuid_eq(p->topic->id, t->topic_id) : mr_str_is(t->topic, p->topic->name);
         if (this && p->partition == partition)
             return p;
     }
@@ -35,18 +39,21 @@ static bool again_later(int16_t error)
     return error == KW_NOT_LEADER_OR_FOLLOWER || error == KW_KAFKA_STORAGE_ERROR;
 }
 
-static void part_served(struct kconsumer *c, struct kconsumer_part *p, const struct kw_fetch_response_partition *in)
+static void part_served(struct kconsumer *c, struct kconsumer_part *p,
+                        const struct kw_fetch_response_partition *in)
 {
     if (in->error_code != KW_NONE) {
-        seed_check(c->check->res, again_later(in->error_code), "%s fetches %s-%d at %lld: error %d", c->client.name,
-                   p->topic->name, p->partition, (long long)p->position, in->error_code);
+        seed_check(c->check->res, again_later(in->error_code), "%s fetches %s-%d at %lld: error %d",
+                   c->client.name, p->topic->name, p->partition, (long long)p->position, in->error_code);
         p->in_session = false; /* say it again */
         return;
     }
     bcheck_end(c->check, p->part, p->floor, in->high_watermark, c->client.name);
-    seed_check(c->check->res, in->last_stable_offset == in->high_watermark, "%s-%d: last stable offset %lld, end %lld",
-               p->topic->name, p->partition, (long long)in->last_stable_offset, (long long)in->high_watermark);
-    struct mr_slice records = in->records.null ? (struct mr_slice){NULL, 0} : kw_records_part(&in->records, 0);
+    seed_check(c->check->res, in->last_stable_offset == in->high_watermark,
+               "%s-%d: last stable offset %lld, end %lld", p->topic->name, p->partition,
+               (long long)in->last_stable_offset, (long long)in->high_watermark);
+    struct mr_slice records =
+        in->records.null ? (struct mr_slice){NULL, 0} : kw_records_part(&in->records, 0);
     if (records.len == 0)
         return;
     c->records_bytes += records.len;
@@ -67,12 +74,15 @@ static void new_session(struct kconsumer *c)
 static void served(struct kconsumer *c, const struct kcall *call)
 {
     const struct kw_fetch_response *out = call->out;
-    if (out->error_code == KW_FETCH_SESSION_ID_NOT_FOUND || out->error_code == KW_INVALID_FETCH_SESSION_EPOCH) {
-        seed_check(c->check->res, c->o.sessions && c->session_epoch > 0, "error %d without a session", out->error_code);
+    if (out->error_code == KW_FETCH_SESSION_ID_NOT_FOUND ||
+        out->error_code == KW_INVALID_FETCH_SESSION_EPOCH) {
+        seed_check(c->check->res, c->o.sessions && c->session_epoch > 0, "error %d without a session",
+                   out->error_code);
         new_session(c);
         return;
     }
-    if (!seed_check(c->check->res, out->error_code == KW_NONE, "%s: Fetch: error %d", c->client.name, out->error_code))
+    if (!seed_check(c->check->res, out->error_code == KW_NONE, "%s: Fetch: error %d", c->client.name,
+                    out->error_code))
         return;
     if (c->session_epoch >= 0) {
         for (uint32_t i = 0; i < c->part_count; i++)
@@ -169,8 +179,8 @@ static void fetch(struct kconsumer *c)
 
 /* ---- life ---- */
 
-void kconsumer_init(struct kconsumer *c, struct khost *h, const char *name, const char *address, uint16_t port,
-                    struct bcheck *check, const struct kconsumer_options *o, uint64_t seed)
+void kconsumer_init(struct kconsumer *c, struct khost *h, const char *name, const char *address,
+                    uint16_t port, struct bcheck *check, const struct kconsumer_options *o, uint64_t seed)
 {
     *c = (struct kconsumer){.o = *o, .check = check};
     kclient_init(&c->client, h, name, address, port);
@@ -184,8 +194,10 @@ void kconsumer_part(struct kconsumer *c, uint32_t check_part, int64_t position)
 {
     MR_ASSERT(c->part_count < CONSUMER_PARTS_MAX);
     const struct check_part *p = &c->check->parts[check_part];
-    c->parts[c->part_count++] = (struct kconsumer_part){
-        .topic = p->topic, .partition = p->partition, .part = check_part, .position = position};
+    c->parts[c->part_count++] = (struct kconsumer_part){.topic = p->topic,
+                                                        .partition = p->partition,
+                                                        .part = check_part,
+                                                        .position = position};
 }
 
 void kconsumer_start(struct kconsumer *c)
@@ -194,7 +206,10 @@ void kconsumer_start(struct kconsumer *c)
     later(c, 0);
 }
 
-void kconsumer_to_the_end(struct kconsumer *c) { c->to_the_end = true; }
+void kconsumer_to_the_end(struct kconsumer *c)
+{
+    c->to_the_end = true;
+}
 
 bool kconsumer_finished(const struct kconsumer *c)
 {
@@ -211,7 +226,10 @@ void kconsumer_stop(struct kconsumer *c)
     kclient_stop(&c->client);
 }
 
-void kconsumer_done(struct kconsumer *c) { kclient_done(&c->client); }
+void kconsumer_done(struct kconsumer *c)
+{
+    kclient_done(&c->client);
+}
 
 /* ---- the poller ---- */
 
@@ -238,8 +256,9 @@ static void offsets_answered(struct kcall *call)
             seed_check(p->check->res, op->offset == 0, "%s-%d begins at %lld", cp->topic->name, cp->partition,
                        (long long)op->offset);
         else
-            seed_check(p->check->res, op->offset < 0 ? p->floor == 0 : true, "%s-%d: no greatest timestamp, yet %lld records",
-                       cp->topic->name, cp->partition, (long long)p->floor);
+            seed_check(p->check->res, op->offset < 0 ? p->floor == 0 : true,
+                       "%s-%d: no greatest timestamp, yet %lld records", cp->topic->name, cp->partition,
+                       (long long)p->floor);
     }
     khost_timer(p->client.host, &p->timer, rng_between(&p->rng, 0, 2 * p->pace_ns));
 }
@@ -279,4 +298,7 @@ void kpoller_stop(struct kpoller *p)
     kclient_stop(&p->client);
 }
 
-void kpoller_done(struct kpoller *p) { kclient_done(&p->client); }
+void kpoller_done(struct kpoller *p)
+{
+    kclient_done(&p->client);
+}

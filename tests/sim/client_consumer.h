@@ -1,5 +1,5 @@
-/* tests/sim/client_consumer.h - a consumer with partitions assigned to it: fetches from its positions on, with a session
- * (KIP-227) or without, and hands what it is served to the checker. */
+/* tests/sim/client_consumer.h - a consumer with partitions assigned to it: fetches from its positions on,
+ * with a session (KIP-227) or without, and hands what it is served to the checker. */
 #ifndef SIM_CLIENT_CONSUMER_H
 #define SIM_CLIENT_CONSUMER_H
 
@@ -19,8 +19,8 @@ struct kconsumer_part {
     int32_t partition;
     uint32_t part; /* the checker's number */
     int64_t position;
-    int64_t floor;     /* when the fetch under way was sent */
-    bool in_session;   /* the broker knows position */
+    int64_t floor;   /* when the fetch under way was sent */
+    bool in_session; /* the broker knows position */
 };
 
 struct kconsumer {
@@ -36,8 +36,8 @@ struct kconsumer {
     uint64_t fetches, records_bytes;
 };
 
-void kconsumer_init(struct kconsumer *c, struct khost *h, const char *name, const char *address, uint16_t port,
-                    struct bcheck *check, const struct kconsumer_options *o, uint64_t seed);
+void kconsumer_init(struct kconsumer *c, struct khost *h, const char *name, const char *address,
+                    uint16_t port, struct bcheck *check, const struct kconsumer_options *o, uint64_t seed);
 void kconsumer_part(struct kconsumer *c, uint32_t check_part, int64_t position);
 void kconsumer_start(struct kconsumer *c);
 /* No more seeks; long polls become short: read to where the logs are known to reach. */

@@ -37,7 +37,10 @@ static void back_off(struct kproducer *p)
         khost_timer(p->client.host, &p->backoff, rng_between(&p->rng, BACKOFF_NS / 4, BACKOFF_NS * 4));
 }
 
-static void on_backoff(struct mr_timer *t) { pump(MR_CONTAINER(t, struct kproducer, backoff)); }
+static void on_backoff(struct mr_timer *t)
+{
+    pump(MR_CONTAINER(t, struct kproducer, backoff));
+}
 
 /* ---- batches ---- */
 
@@ -52,7 +55,8 @@ static void batch_make(struct kproducer *p, struct kproducer_part *part)
     }
     if (rng_below(&p->rng, 100) < p->o.compressed_pct) {
         bool zstd = kclient_version(&p->client, 0, 3, 13) >= 7; /* KIP-110 */
-        /* Not gzip: isa-l breaks ties between Huffman codes by what lies on its stack, so runs would not repeat. */
+        /* Not gzip: isa-l breaks ties between Huffman codes by what lies on its stack, so runs would not
+         * repeat. */
         how.codec = (int)rng_between(&p->rng, COMP_SNAPPY, zstd ? COMP_ZSTD : COMP_LZ4);
         how.level = comp_level_default((enum comp_codec)how.codec);
     }
@@ -111,7 +115,8 @@ static void on_pace(struct mr_timer *t)
 /* May a client try this again? */
 static bool again_later(int16_t error)
 {
-    return error == KW_NOT_LEADER_OR_FOLLOWER || error == KW_KAFKA_STORAGE_ERROR || error == KW_REQUEST_TIMED_OUT;
+    return error == KW_NOT_LEADER_OR_FOLLOWER || error == KW_KAFKA_STORAGE_ERROR ||
+           error == KW_REQUEST_TIMED_OUT;
 }
 
 /* What is open on this partition may be there or not: nobody will say any more. */
@@ -143,13 +148,14 @@ static void batch_answered(struct kproducer *p, struct kproducer_part *part, str
             return;
         }
         seed_check(p->check->res, p->o.idempotent && !first,
-                   "%s-%d producer %u (id %lld) n %u: refused as out of order, yet it is next", part->topic->name,
-                   part->partition, p->number, (long long)p->producer_id, record_n(batch->first_id));
+                   "%s-%d producer %u (id %lld) n %u: refused as out of order, yet it is next",
+                   part->topic->name, part->partition, p->number, (long long)p->producer_id,
+                   record_n(batch->first_id));
         part->rewind = true;
         return;
     default:
-        seed_check(p->check->res, again_later(out->error_code), "%s-%d producer %u n %u: error %d", part->topic->name,
-                   part->partition, p->number, record_n(batch->first_id), out->error_code);
+        seed_check(p->check->res, again_later(out->error_code), "%s-%d producer %u n %u: error %d",
+                   part->topic->name, part->partition, p->number, record_n(batch->first_id), out->error_code);
         if (p->o.idempotent) {
             part->rewind = true;
         } else {
@@ -160,7 +166,8 @@ static void batch_answered(struct kproducer *p, struct kproducer_part *part, str
     }
 }
 
-static const struct kw_produce_response_partition *answer_for(const struct kcall *call, const struct kproducer_part *part)
+static const struct kw_produce_response_partition *answer_for(const struct kcall *call,
+                                                              const struct kproducer_part *part)
 {
     const struct kw_produce_response *out = call->out;
     for (int32_t t = 0; t < out->responses_count; t++) {
@@ -228,7 +235,8 @@ static struct kbatch *next_batch(struct kproducer_part *part)
     return NULL;
 }
 
-static void put_batch(struct kproducer *p, struct kcall *call, struct kproducer_part *part, struct kbatch *batch)
+static void put_batch(struct kproducer *p, struct kcall *call, struct kproducer_part *part,
+                      struct kbatch *batch)
 {
     struct kw_produce_request *in = call->in;
     struct kw_produce_request_topic *t = NULL;
@@ -315,7 +323,10 @@ static bool all_answered(const struct kproducer *p)
     return p->requests == 0;
 }
 
-static void on_broken(struct kclient *c) { pump(MR_CONTAINER(c, struct kproducer, client)); }
+static void on_broken(struct kclient *c)
+{
+    pump(MR_CONTAINER(c, struct kproducer, client));
+}
 
 static void pump(struct kproducer *p)
 {
@@ -341,10 +352,11 @@ static void pump(struct kproducer *p)
 
 /* ---- life ---- */
 
-void kproducer_init(struct kproducer *p, struct khost *h, const char *name, const char *address, uint16_t port,
-                    struct bcheck *check, const struct kproducer_options *o, uint64_t seed)
+void kproducer_init(struct kproducer *p, struct khost *h, const char *name, const char *address,
+                    uint16_t port, struct bcheck *check, const struct kproducer_options *o, uint64_t seed)
 {
-    *p = (struct kproducer){.o = *o, .check = check, .producer_id = -1, .producer_epoch = -1, .left = o->batches};
+    *p = (struct kproducer){
+        .o = *o, .check = check, .producer_id = -1, .producer_epoch = -1, .left = o->batches};
     kclient_init(&p->client, h, name, address, port);
     rng_seed(&p->client.rng, seed, 11);
     rng_seed(&p->rng, seed, 12);
@@ -375,9 +387,15 @@ void kproducer_start(struct kproducer *p)
         khost_timer(p->client.host, &p->pace, 0);
 }
 
-void kproducer_hurry(struct kproducer *p) { p->o.pace_ns = mr_min(p->o.pace_ns, 1000000); }
+void kproducer_hurry(struct kproducer *p)
+{
+    p->o.pace_ns = mr_min(p->o.pace_ns, 1000000);
+}
 
-bool kproducer_finished(const struct kproducer *p) { return p->left == 0 && all_answered(p); }
+bool kproducer_finished(const struct kproducer *p)
+{
+    return p->left == 0 && all_answered(p);
+}
 
 void kproducer_stop(struct kproducer *p)
 {

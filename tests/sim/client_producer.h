@@ -1,5 +1,5 @@
-/* tests/sim/client_producer.h - a producer as real clients are: batches with sequences, several requests in flight, and on
- * any doubt the same bytes with the same sequence again, in order (KIP-98). */
+/* tests/sim/client_producer.h - a producer as real clients are: batches with sequences, several requests in
+ * flight, and on any doubt the same bytes with the same sequence again, in order (KIP-98). */
 #ifndef SIM_CLIENT_PRODUCER_H
 #define SIM_CLIENT_PRODUCER_H
 
@@ -12,7 +12,7 @@ struct kproducer_options {
     int16_t acks;
     uint32_t batches; /* to send in all */
     uint32_t records_max, record_bytes_max;
-    uint64_t pace_ns; /* between new batches, on average */
+    uint64_t pace_ns;   /* between new batches, on average */
     uint32_t in_flight; /* requests */
     uint32_t compressed_pct;
 };
@@ -26,7 +26,7 @@ struct kproducer_part {
     struct mr_list batches; /* of kbatch, in order: not acknowledged */
     uint32_t count, in_flight;
     bool given_up; /* when nothing is in flight any more, forget what is open */
-    bool rewind; /* something failed: when nothing is in flight any more, start again at the first */
+    bool rewind;   /* something failed: when nothing is in flight any more, start again at the first */
 };
 
 struct kproducer {
@@ -47,13 +47,13 @@ struct kproducer {
     uint64_t repeats, unknown, refused;
 };
 
-void kproducer_init(struct kproducer *p, struct khost *h, const char *name, const char *address, uint16_t port,
-                    struct bcheck *check, const struct kproducer_options *o, uint64_t seed);
+void kproducer_init(struct kproducer *p, struct khost *h, const char *name, const char *address,
+                    uint16_t port, struct bcheck *check, const struct kproducer_options *o, uint64_t seed);
 void kproducer_part(struct kproducer *p, uint32_t check_part);
 void kproducer_start(struct kproducer *p);
-void kproducer_hurry(struct kproducer *p); /* no more pauses between batches */
+void kproducer_hurry(struct kproducer *p);          /* no more pauses between batches */
 bool kproducer_finished(const struct kproducer *p); /* everything was sent, and answered */
-void kproducer_stop(struct kproducer *p); /* kclient_over(&p->client) then */
+void kproducer_stop(struct kproducer *p);           /* kclient_over(&p->client) then */
 void kproducer_done(struct kproducer *p);
 
 #endif

@@ -8,7 +8,10 @@
 
 static void step(struct rawclient *c);
 
-static void later(struct rawclient *c, uint64_t after_ns) { khost_timer(c->host, &c->timer, after_ns); }
+static void later(struct rawclient *c, uint64_t after_ns)
+{
+    khost_timer(c->host, &c->timer, after_ns);
+}
 
 static void plan_drop(struct rawclient *c)
 {

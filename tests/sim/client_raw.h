@@ -1,6 +1,8 @@
-/* tests/sim/client_raw.h - a peer that follows no protocol: sends bytes in pieces, reads or does not, hangs up when it likes.
+/* tests/sim/client_raw.h - a peer that follows no protocol: sends bytes in pieces, reads or does not, hangs
+ * up when it likes.
  *
- * A plan says what one connection does; when it is over, or broken by the other side, the raw client takes the next plan. */
+ * A plan says what one connection does; when it is over, or broken by the other side, the raw client takes
+ * the next plan. */
 #ifndef SIM_CLIENT_RAW_H
 #define SIM_CLIENT_RAW_H
 
@@ -42,6 +44,9 @@ void raw_init(struct rawclient *c, struct khost *h, const char *address, uint16_
               bool (*next)(struct rawclient *c, struct raw_plan *ret), void *ctx);
 void raw_start(struct rawclient *c);
 void raw_stop(struct rawclient *c); /* hangs up and takes no more plans */
-static inline bool raw_over(const struct rawclient *c) { return c->state == RAW_OVER; }
+static inline bool raw_over(const struct rawclient *c)
+{
+    return c->state == RAW_OVER;
+}
 
 #endif

@@ -78,7 +78,8 @@ static struct kw_records some_records(struct rng *r, struct mr_arena *a)
     return kw_records_of(bytes);
 }
 
-static void fill_produce(struct rng *r, struct mr_arena *a, struct kw_produce_request *in, const struct ktopic *t)
+static void fill_produce(struct rng *r, struct mr_arena *a, struct kw_produce_request *in,
+                         const struct ktopic *t)
 {
     in->transactional_id = (struct mr_str){NULL, 0};
     in->acks = (int16_t)rng_below(r, 3) - 1;
@@ -138,7 +139,8 @@ static void fill_list_offsets(struct rng *r, struct mr_arena *a, struct kw_list_
     }
 }
 
-static void fill_metadata(struct rng *r, struct mr_arena *a, struct kw_metadata_request *in, const struct ktopic *t)
+static void fill_metadata(struct rng *r, struct mr_arena *a, struct kw_metadata_request *in,
+                          const struct ktopic *t)
 {
     int32_t count = (int32_t)rng_below(r, 3);
     in->topics = arena_array(a, struct kw_metadata_request_topic, (size_t)count);
@@ -169,7 +171,8 @@ static bool fill_well(struct rng *r, struct mr_arena *a, int16_t key, void *in, 
     }
 }
 
-void frame_put(struct rng *r, uint32_t kind, const struct ktopic *topics, uint32_t topic_count, struct mr_scratch *out)
+void frame_put(struct rng *r, uint32_t kind, const struct ktopic *topics, uint32_t topic_count,
+               struct mr_scratch *out)
 {
     int16_t version = 0;
     const struct mr_api *api = kind_of(kind, &version);
@@ -180,7 +183,8 @@ void frame_put(struct rng *r, uint32_t kind, const struct ktopic *topics, uint32
     void *in = wt_alloc(&a, info->size);
     info->init(in);
     struct wt_random random = {.state = rng_next(r)};
-    if (topic_count == 0 || rng_below(r, 2) == 0 || !fill_well(r, &a, api->key, in, some_topic(r, topics, topic_count)))
+    if (topic_count == 0 || rng_below(r, 2) == 0 ||
+        !fill_well(r, &a, api->key, in, some_topic(r, topics, topic_count)))
         wt_fill(&random, &a, shape_of(info), version, in);
     struct kw_writer w;
     kw_writer_init(&w, &a, 0, FRAME_BYTES_MAX, false);
@@ -196,7 +200,8 @@ void frame_put(struct rng *r, uint32_t kind, const struct ktopic *topics, uint32
 
 void frame_damage(struct rng *r, struct mr_scratch *out, size_t start)
 {
-    static const uint32_t absurd[] = {0, 1, 0x7fffffff, 0x80000000, 0xffffffff, 0x7fff, 0xffff, 100000, 0x00ffffff};
+    static const uint32_t absurd[] = {0,      1,      0x7fffffff, 0x80000000, 0xffffffff,
+                                      0x7fff, 0xffff, 100000,     0x00ffffff};
     size_t len = out->len - start;
     uint8_t *frame = out->data + start;
     for (uint64_t n = rng_between(r, 1, 4); n > 0 && len > 8; n--) {

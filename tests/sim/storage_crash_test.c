@@ -1,17 +1,20 @@
-/* A log directory under a broker that is killed, loses power and is stopped at any moment, start-up and shutdown included:
- * what was acknowledged is there, exactly once, in order, whatever else happens. The disk itself is sound here; what faults do
- * is storage_fault_test.c's. */
+/* A log directory under a broker that is killed, loses power and is stopped at any moment, start-up and
+ * shutdown included: what was acknowledged is there, exactly once, in order, whatever else happens. The disk
+ * itself is sound here; what faults do is storage_fault_test.c's. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 
 #include <cmocka.h>
 
-#include "tests/sim/storage_rig.h"
+#include "tests/sim/storage_doing.h"
 
 static const char *const names[RIG_NAMES_MAX] = {"a", "b", "orders", "d.with.dots", "e-1", "f"};
 
-static uint64_t pick(struct rng *r, const uint64_t *from, size_t count) { return from[rng_below(r, count)]; }
+static uint64_t pick(struct rng *r, const uint64_t *from, size_t count)
+{
+    return from[rng_below(r, count)];
+}
 #define PICK(r, ...) pick((r), (const uint64_t[]){__VA_ARGS__}, MR_COUNT(((const uint64_t[]){__VA_ARGS__})))
 
 static struct world_options sound_disk(uint64_t seed)
@@ -93,7 +96,8 @@ static void run(uint64_t seed, struct seed_result *r, uint32_t steps, uint32_t d
         for (uint64_t turns = rng_below(g.rng, 4); turns > 0; turns--)
             rig_turn(&g, rng_below(g.rng, 3) != 0 && g.in_flight > 0);
         if (rng_chance(g.rng, die_ppm))
-            rig_plan_death(&g, rng_below(g.rng, 4) == 0 ? 0 : rng_between(g.rng, 1, 60), rng_below(g.rng, 3) != 0);
+            rig_plan_death(&g, rng_below(g.rng, 4) == 0 ? 0 : rng_between(g.rng, 1, 60),
+                           rng_below(g.rng, 3) != 0);
         else if (rng_chance(g.rng, die_ppm / 3)) {
             if (rng_below(g.rng, 2) == 0)
                 rig_plan_death(&g, rng_between(g.rng, 1, 80), rng_below(g.rng, 3) != 0);
@@ -120,15 +124,18 @@ static void run(uint64_t seed, struct seed_result *r, uint32_t steps, uint32_t d
         rig_boot(&g, 0);
     }
     if (getenv("MR_RIG_STATS") != NULL)
-        fprintf(stderr, "seed %llu: %u boots, %u crashes, %u closes, %llu acks, %llu reads, %llu stalls\n", (unsigned long long)seed,
-                g.boots, g.crashes, g.closes, (unsigned long long)g.acks, (unsigned long long)g.reads,
-                (unsigned long long)g.stall);
+        fprintf(stderr, "seed %llu: %u boots, %u crashes, %u closes, %llu acks, %llu reads, %llu stalls\n",
+                (unsigned long long)seed, g.boots, g.crashes, g.closes, (unsigned long long)g.acks,
+                (unsigned long long)g.reads, (unsigned long long)g.stall);
     if (!g.dead && g.ios[0] != NULL)
         rig_bury(&g);
     rig_done(&g);
 }
 
-static void crash_scenario(uint64_t seed, struct seed_result *r) { run(seed, r, 400, 8000); }
+static void crash_scenario(uint64_t seed, struct seed_result *r)
+{
+    run(seed, r, 400, 8000);
+}
 
 static void acknowledged_batches_survive_crashes(void **state)
 {

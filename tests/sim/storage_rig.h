@@ -1,9 +1,10 @@
-/* tests/sim/storage_rig.h - a model of what a log directory must remember, beside a real one that is killed again and
- * again. For tests/sim/storage_*_test.c.
+/* tests/sim/storage_rig.h - a model of what a log directory must remember, beside a real one that is killed
+ * again and again. For tests/sim/storage_*_test.c.
  *
- * A rig is one machine with one log directory and 1 to 3 shards, driven turn by turn by the scenario. For every partition
- * the model keeps each batch that was handed to plog_append(), how many of them were acknowledged, how far readers were
- * served, which log starts were asked for and acknowledged. After each boot what the directory holds is compared. */
+ * A rig is one machine with one log directory and 1 to 3 shards, driven turn by turn by the scenario. For
+ * every partition the model keeps each batch that was handed to plog_append(), how many of them were
+ * acknowledged, how far readers were served, which log starts were asked for and acknowledged. After each
+ * boot what the directory holds is compared. */
 #ifndef SIM_STORAGE_RIG_H
 #define SIM_STORAGE_RIG_H
 
@@ -49,16 +50,17 @@ struct mlog {
     struct plog *log; /* in the process that runs now; NULL: not made there */
     struct mbatch *batches;
     uint32_t count, cap;
-    uint32_t acked;    /* batches: a prefix */
-    uint32_t at_clean; /* batches at the last clean close */
+    uint32_t acked;     /* batches: a prefix */
+    uint32_t at_clean;  /* batches at the last clean close */
     uint32_t at_settle; /* and at the last one that was begun: a producer snapshot may stand for those */
     int64_t served_end;
     int64_t start_acked, start_asked;
     bool remove_asked, removed; /* removed: acknowledged, or found to be gone */
     bool removal_durable;
-    bool remove_again; /* found after a crash although it was to go: as a broker does with what its metadata do not know */
-    bool checked; /* since the boot */
-    uint32_t busy; /* reads, appends, changes in flight */
+    bool remove_again; /* found after a crash although it was to go: as a broker does with what its metadata
+                          do not know */
+    bool checked;      /* since the boot */
+    uint32_t busy;     /* reads, appends, changes in flight */
     int32_t leader_epoch;
     int32_t sequences[RIG_PRODUCERS];
     int16_t epochs[RIG_PRODUCERS];
@@ -83,20 +85,23 @@ struct rig {
     struct mr_shard **shards;
     struct logdir *dir;
     struct store *stores[RIG_SHARDS_MAX];
-    struct mlog *logs;     /* newest first */
+    struct mlog *logs; /* newest first */
     uint32_t logs_made;
-    uint32_t in_flight;    /* of rig_append, rig_read, rig_change */
-    bool dead;             /* the process is being freed: what it says now counts no more */
-    bool may_fail;         /* faults are on: errors are allowed, lies are not */
+    uint32_t in_flight; /* of rig_append, rig_read, rig_change */
+    bool dead;          /* the process is being freed: what it says now counts no more */
+    bool may_fail;      /* faults are on: errors are allowed, lies are not */
     bool fenced;
-    bool plan_power;       /* the death that is planned is a power loss */
-    bool power_lost;       /* since the last boot that was compared */
-    uint32_t idle; /* turns since something happened */
+    bool plan_power; /* the death that is planned is a power loss */
+    bool power_lost; /* since the last boot that was compared */
+    uint32_t idle;   /* turns since something happened */
     uint32_t boots, crashes, closes;
     uint64_t acks, reads, stall;
 };
 
-static inline bool rig_ok(const struct rig *g) { return g->r->err == 0; }
+static inline bool rig_ok(const struct rig *g)
+{
+    return g->r->err == 0;
+}
 
 #define RIG_CHECK(g, cond, ...) ((void)seed_check((g)->r, (cond), __VA_ARGS__))
 
@@ -115,7 +120,10 @@ static inline void mlog_cut(struct mlog *m, uint32_t count)
     m->acked = (uint32_t)mr_min(m->acked, count);
 }
 
-static inline int64_t mlog_end(const struct mlog *m) { return m->count == 0 ? 0 : m->batches[m->count - 1].last + 1; }
+static inline int64_t mlog_end(const struct mlog *m)
+{
+    return m->count == 0 ? 0 : m->batches[m->count - 1].last + 1;
+}
 
 static inline int64_t mlog_acked_end(const struct mlog *m)
 {
@@ -161,9 +169,15 @@ static inline struct mlog *rig_mlog_new(struct rig *g, const char *name)
     return m;
 }
 
-static inline bool rig_is_dead(const struct rig *g) { return g->ios[0] != NULL && world_io_dead(g->ios[0]); }
+static inline bool rig_is_dead(const struct rig *g)
+{
+    return g->ios[0] != NULL && world_io_dead(g->ios[0]);
+}
 /* Nothing that the process says counts any more. */
-static inline bool rig_gone(const struct rig *g) { return g->dead || rig_is_dead(g); }
+static inline bool rig_gone(const struct rig *g)
+{
+    return g->dead || rig_is_dead(g);
+}
 
 /* ---- the process ---- */
 
@@ -180,7 +194,6 @@ static inline void rig_on_fenced(void *owner, int err, const char *reason)
     if (!rig_gone(g) && !g->may_fail)
         RIG_CHECK(g, false, "fenced without a fault: %d %s", err, reason);
 }
-
 
 /* Die after that many more file operations; 0: at once (between turns only). */
 static inline void rig_plan_death(struct rig *g, uint64_t operations, bool power)
@@ -261,7 +274,11 @@ static inline int rig_start(struct rig *g)
         g->ios[i] = world_io(g->n, &(struct io_config){.shard = i, .log = node_log(g->n)});
     int err = shards_new(g->o.shards, g->ios, node_log(g->n), 16, &g->shards);
     MR_ASSERT(err == 0);
-    struct logdir_config dc = {.path = RIG_DIR, .io = g->ios[0], .log = node_log(g->n), .node_id = 1, .cluster_id = "rig-rig-rig-rig-rig-00"};
+    struct logdir_config dc = {.path = RIG_DIR,
+                               .io = g->ios[0],
+                               .log = node_log(g->n),
+                               .node_id = 1,
+                               .cluster_id = "rig-rig-rig-rig-rig-00"};
     err = logdir_open(&dc, &g->dir, why, sizeof(why));
     if (err != 0)
         g->dir = NULL;
@@ -290,7 +307,8 @@ static inline int rig_start(struct rig *g)
 
 /* ---- comparing ---- */
 
-static inline void rig_check_bytes(struct rig *g, const struct mlog *m, int64_t offset, const struct plog_read *r)
+static inline void rig_check_bytes(struct rig *g, const struct mlog *m, int64_t offset,
+                                   const struct plog_read *r)
 {
     uint32_t i = mlog_at(m, offset), at = 0;
     for (uint32_t part = 0; part < r->count; part++) {
@@ -335,9 +353,11 @@ static inline void rig_read_check(struct rig_read *x)
         RIG_CHECK(g, fine, "%s: read at %lld failed: %d", m->name, (long long)x->read.offset, x->read.err);
         goto out;
     }
-    RIG_CHECK(g, x->read.count > 0 || x->read.offset >= x->read.limit ||
-                     (!x->read.one_at_least && m->batches[mlog_at(m, x->read.offset)].len > x->read.bytes_max),
-              "%s: nothing read at %lld below %lld", m->name, (long long)x->read.offset, (long long)x->read.limit);
+    RIG_CHECK(g,
+              x->read.count > 0 || x->read.offset >= x->read.limit ||
+                  (!x->read.one_at_least && m->batches[mlog_at(m, x->read.offset)].len > x->read.bytes_max),
+              "%s: nothing read at %lld below %lld", m->name, (long long)x->read.offset,
+              (long long)x->read.limit);
     rig_check_bytes(g, m, x->read.offset, &x->read);
     m->served_end = mr_imax(m->served_end, x->read.limit);
     g->reads++;
@@ -356,7 +376,10 @@ static inline void rig_read_done(struct plog_read *r)
         mem_free(x);
 }
 
-static inline void rig_read_done_keep(struct plog_read *r) { rig_read_check(MR_CONTAINER(r, struct rig_read, read)); }
+static inline void rig_read_done_keep(struct plog_read *r)
+{
+    rig_read_check(MR_CONTAINER(r, struct rig_read, read));
+}
 
 /* A read in the background. */
 static inline void rig_read_some(struct rig *g, struct mlog *m)
@@ -465,11 +488,12 @@ static inline void rig_check_producers(struct rig *g, struct mlog *m)
             RIG_CHECK(g, false, "%s: producer %d was forgotten", m->name, p + 1);
             return;
         }
-        RIG_CHECK(g, have->epoch == last->epoch && producer_last_sequence(have) == last->last_sequence &&
-                         producer_last_offset(have) == last->last,
-                  "%s: producer %d epoch %d sequence %d offset %lld, expected %d %d %lld", m->name, p + 1, have->epoch,
-                  producer_last_sequence(have), (long long)producer_last_offset(have), last->epoch,
-                  last->last_sequence, (long long)last->last);
+        RIG_CHECK(g,
+                  have->epoch == last->epoch && producer_last_sequence(have) == last->last_sequence &&
+                      producer_last_offset(have) == last->last,
+                  "%s: producer %d epoch %d sequence %d offset %lld, expected %d %d %lld", m->name, p + 1,
+                  have->epoch, producer_last_sequence(have), (long long)producer_last_offset(have),
+                  last->epoch, last->last_sequence, (long long)last->last);
         /* The last five of the epoch must be recognised; of what a clean close left only the very last. */
         uint32_t seen = 0;
         for (uint32_t i = m->count; i > 0 && seen < PRODUCER_BATCHES; i--) {
@@ -492,7 +516,10 @@ struct rig_flag {
     struct mr_work work;
     bool set;
 };
-static inline void rig_work_flag(struct mr_work *w) { MR_CONTAINER(w, struct rig_flag, work)->set = true; }
+static inline void rig_work_flag(struct mr_work *w)
+{
+    MR_CONTAINER(w, struct rig_flag, work)->set = true;
+}
 
 /* After a boot: bring the model to what is there, if that may be. False: died. */
 static inline bool rig_check_log(struct rig *g, struct mlog *m, bool deep)
@@ -511,7 +538,8 @@ static inline bool rig_check_log(struct rig *g, struct mlog *m, bool deep)
     m->log = store_make(s, m->key, topic, &g->o.log);
     MR_ASSERT(m->log != NULL);
     int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
-    RIG_CHECK(g, plog_append_end(m->log) == end, "%s: append end differs from stable end after a start", m->name);
+    RIG_CHECK(g, plog_append_end(m->log) == end, "%s: append end differs from stable end after a start",
+              m->name);
     /* The end must be that of a batch, not below what was acknowledged. */
     uint32_t count = 0;
     while (count < m->count && m->batches[count].last < end)
@@ -522,10 +550,11 @@ static inline bool rig_check_log(struct rig *g, struct mlog *m, bool deep)
     uint32_t floor = lossy ? m->at_clean : m->acked;
     RIG_CHECK(g, count >= floor, "%s: lost acknowledged batches: ends at %lld, acknowledged %lld", m->name,
               (long long)end, (long long)mlog_acked_end(m));
-    RIG_CHECK(g, lossy || end >= m->served_end, "%s: ends at %lld, served up to %lld", m->name, (long long)end,
-              (long long)m->served_end);
-    RIG_CHECK(g, (lossy || start >= m->start_acked) && start <= m->start_asked, "%s: starts at %lld, asked %lld, acknowledged %lld",
-              m->name, (long long)start, (long long)m->start_asked, (long long)m->start_acked);
+    RIG_CHECK(g, lossy || end >= m->served_end, "%s: ends at %lld, served up to %lld", m->name,
+              (long long)end, (long long)m->served_end);
+    RIG_CHECK(g, (lossy || start >= m->start_acked) && start <= m->start_asked,
+              "%s: starts at %lld, asked %lld, acknowledged %lld", m->name, (long long)start,
+              (long long)m->start_asked, (long long)m->start_acked);
     if (!rig_ok(g))
         return true;
     /* Recovery makes what it found durable. */
@@ -561,8 +590,9 @@ static inline bool rig_check_log(struct rig *g, struct mlog *m, bool deep)
         RIG_CHECK(g, g->may_fail, "%s: cannot be opened: %d", m->name, plog_failed(m->log));
         return true;
     }
-    RIG_CHECK(g, plog_stable_end(m->log) == end && plog_start(m->log) == start, "%s: positions change at opening: %lld to %lld",
-              m->name, (long long)plog_start(m->log), (long long)plog_stable_end(m->log));
+    RIG_CHECK(g, plog_stable_end(m->log) == end && plog_start(m->log) == start,
+              "%s: positions change at opening: %lld to %lld", m->name, (long long)plog_start(m->log),
+              (long long)plog_stable_end(m->log));
     if (rig_ok(g))
         rig_check_producers(g, m);
     return !rig_ok(g) || rig_read_all(g, m);
@@ -574,7 +604,8 @@ static inline void rig_boot(struct rig *g, uint32_t die_ppm)
     for (uint32_t tries = 0; rig_ok(g); tries++) {
         MR_ASSERT(tries < 1000);
         if (rng_chance(g->rng, die_ppm))
-            rig_plan_death(g, rng_between(g->rng, 1, rng_below(g->rng, 2) == 0 ? 12 : 120), rng_below(g->rng, 2) == 0);
+            rig_plan_death(g, rng_between(g->rng, 1, rng_below(g->rng, 2) == 0 ? 12 : 120),
+                           rng_below(g->rng, 2) == 0);
         int err = rig_start(g);
         if (err > 0) {
             continue;
@@ -591,373 +622,6 @@ static inline void rig_boot(struct rig *g, uint32_t die_ppm)
         }
         rig_bury(g);
     }
-}
-
-/* ---- doing ---- */
-
-struct rig_append {
-    struct plog_append append;
-    struct mr_work again;
-    struct rig *g;
-    struct mlog *m;
-    uint32_t index;
-};
-
-static inline void rig_append_done(struct plog_append *a)
-{
-    struct rig_append *x = MR_CONTAINER(a, struct rig_append, append);
-    struct rig *g = x->g;
-    struct mlog *m = x->m;
-    if (!rig_gone(g)) {
-        if (a->err == 0) {
-            MR_ASSERT(x->index < m->count);
-            RIG_CHECK(g, x->index == m->acked || m->remove_asked, "%s: acknowledged out of order", m->name);
-            RIG_CHECK(g, m->remove_asked || plog_stable_end(m->log) > m->batches[x->index].last, "%s: acknowledged before stable", m->name);
-            m->batches[x->index].acked = true;
-            m->acked = mr_min(m->count, x->index + 1);
-            g->acks++;
-        } else {
-            RIG_CHECK(g, g->may_fail, "%s: append failed: %d", m->name, a->err);
-        }
-    }
-    m->busy--;
-    g->in_flight--;
-    mem_free(x);
-}
-
-static inline void rig_batch_build(struct rig *g, struct mlog *m, struct mbatch *b, uint32_t payload)
-{
-    int32_t records = (int32_t)rng_between(g->rng, 1, 5);
-    b->len = BATCH_HEADER_BYTES + payload;
-    b->bytes = mem_alloc(b->len);
-    MR_ASSERT(b->bytes != NULL);
-    uint64_t fill = rng_next(g->rng);
-    for (uint32_t i = 0; i < payload; i++, fill = fill * 6364136223846793005u + 1442695040888963407u)
-        b->bytes[BATCH_HEADER_BYTES + i] = (uint8_t)(fill >> 56);
-    struct kw_batch_header h = {
-        .length = (int32_t)(b->len - BATCH_PREFIX_BYTES),
-        .magic = BATCH_MAGIC,
-        .last_offset_delta = records - 1,
-        .base_timestamp = world_seed(g->w) % 2 == 0 ? 1700000000000 + (int64_t)rng_below(g->rng, 100000) : (int64_t)m->count * 10,
-        .producer_id = b->producer < 0 ? KW_NO_PRODUCER_ID : b->producer,
-        .producer_epoch = b->producer < 0 ? KW_NO_PRODUCER_EPOCH : b->epoch,
-        .base_sequence = b->producer < 0 ? KW_NO_SEQUENCE : b->sequence,
-        .record_count = records,
-    };
-    h.max_timestamp = h.base_timestamp + (int64_t)rng_below(g->rng, 50);
-    batch_header_write(b->bytes, &h);
-    batch_seal(b->bytes);
-    b->last_sequence = b->sequence + records - 1;
-}
-
-static inline void rig_append_try(struct rig_append *x);
-static inline void rig_append_again(struct mr_work *w) { rig_append_try(MR_CONTAINER(w, struct rig_append, again)); }
-
-/* One or several batches of one producer, in one go. The bytes are drawn when there is room, so that what waits costs nothing. */
-static inline void rig_append_try(struct rig_append *x)
-{
-    struct rig *g = x->g;
-    struct mlog *m = x->m;
-    if (m->remove_asked || m->log == NULL || rig_gone(g)) { /* the topic went while it waited */
-        m->busy--;
-        g->in_flight--;
-        mem_free(x);
-        return;
-    }
-    uint64_t rng_was[4];
-    memcpy(rng_was, g->rng->s, sizeof(rng_was));
-    struct mbatch b = {.producer = -1};
-    uint32_t who = (uint32_t)rng_below(g->rng, RIG_PRODUCERS + 2);
-    if (who < RIG_PRODUCERS) {
-        b.producer = who + 1;
-        b.epoch = m->epochs[who];
-        b.sequence = m->sequences[who];
-        if (rng_below(g->rng, 30) == 0) {
-            b.epoch++;
-            b.sequence = 0;
-        }
-    }
-    uint32_t payload = (uint32_t)rng_between(g->rng, 1, rng_below(g->rng, 12) == 0 ? g->o.batch_bytes_max : 600);
-    rig_batch_build(g, m, &b, payload);
-    x->append = (struct plog_append){.batches = {b.bytes, b.len}, .leader_epoch = m->leader_epoch, .done = rig_append_done};
-    int err = !plog_has_room(m->log, b.len) ? -EAGAIN : plog_append(m->log, &x->append);
-    if (err != 0)
-        mem_free(b.bytes);
-    if (err == -EAGAIN) {
-        g->stall++;
-        work_init(&x->again, rig_append_again);
-        plog_wait_room(m->log, &x->again);
-        return;
-    }
-    if (err != 0) {
-        RIG_CHECK(g, g->may_fail || rig_gone(g), "%s: append refused: %d", m->name, err);
-        m->busy--;
-        g->in_flight--;
-        mem_free(x);
-        return;
-    }
-    b.base = x->append.base_offset;
-    b.last = x->append.last_offset;
-    RIG_CHECK(g, b.base == mlog_end(m), "%s: offset %lld assigned, expected %lld", m->name, (long long)b.base,
-              (long long)mlog_end(m));
-    batch_assign(b.bytes, b.base, m->leader_epoch);
-    if (b.producer > 0) {
-        m->epochs[b.producer - 1] = b.epoch;
-        m->sequences[b.producer - 1] = b.last_sequence + 1;
-    }
-    if (m->count == m->cap) {
-        m->cap = m->cap == 0 ? 16 : m->cap * 2;
-        m->batches = mem_realloc(m->batches, m->cap * sizeof(*m->batches));
-        MR_ASSERT(m->batches != NULL);
-    }
-    x->index = m->count;
-    m->batches[m->count++] = b;
-}
-
-static inline void rig_append(struct rig *g, struct mlog *m)
-{
-    if (g->in_flight >= RIG_FLIGHT_MAX || m->log == NULL)
-        return;
-    if (!plog_open(m->log, NULL) || plog_failed(m->log) != 0)
-        return; /* being opened: next time */
-    struct rig_append *x = mem_zalloc(1, sizeof(*x));
-    MR_ASSERT(x != NULL);
-    x->g = g;
-    x->m = m;
-    m->busy++;
-    g->in_flight++;
-    rig_append_try(x);
-}
-
-struct rig_change {
-    struct plog_change change;
-    struct rig *g;
-    struct mlog *m;
-    int64_t start; /* -1: a removal */
-};
-
-static inline void rig_change_done(struct plog_change *c)
-{
-    struct rig_change *x = MR_CONTAINER(c, struct rig_change, change);
-    if (!rig_gone(x->g)) {
-        if (c->err != 0)
-            RIG_CHECK(x->g, x->g->may_fail, "%s: change failed: %d", x->m->name, c->err);
-        else if (x->start < 0)
-            x->m->removed = true;
-        else
-            x->m->start_acked = mr_imax(x->m->start_acked, x->start);
-    }
-    x->m->busy--;
-    x->g->in_flight--;
-    mem_free(x);
-}
-
-static inline void rig_set_start(struct rig *g, struct mlog *m)
-{
-    if (m->log == NULL || !plog_open(m->log, NULL) || plog_failed(m->log) != 0)
-        return;
-    struct rig_change *x = mem_zalloc(1, sizeof(*x));
-    MR_ASSERT(x != NULL);
-    *x = (struct rig_change){.g = g, .m = m, .change = {.done = rig_change_done}};
-    int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
-    x->start = (int64_t)rng_between(g->rng, (uint64_t)mr_imax(start - 2, 0), (uint64_t)end);
-    m->busy++;
-    g->in_flight++;
-    int64_t asked = mr_imax(m->start_asked, x->start);
-    int err = plog_set_start(m->log, x->start, &x->change);
-    if (err == 0) {
-        m->start_asked = asked;
-        return;
-    }
-    RIG_CHECK(g, err == -EAGAIN || g->may_fail, "%s: log start refused: %d", m->name, err);
-    m->busy--;
-    g->in_flight--;
-    mem_free(x);
-}
-
-static inline void rig_remove(struct rig *g, struct mlog *m)
-{
-    if (m->log == NULL || (m->remove_asked && !m->remove_again))
-        return;
-    struct rig_change *x = mem_zalloc(1, sizeof(*x));
-    MR_ASSERT(x != NULL);
-    *x = (struct rig_change){.g = g, .m = m, .change = {.done = rig_change_done}, .start = -1};
-    m->busy++;
-    g->in_flight++;
-    int err = store_remove(g->stores[m->shard], m->log, &x->change);
-    if (err == 0) {
-        m->remove_asked = true;
-        m->remove_again = false;
-        m->log = NULL;
-        return;
-    }
-    RIG_CHECK(g, err == -EAGAIN || g->may_fail, "%s: removal refused: %d", m->name, err);
-    m->busy--;
-    g->in_flight--;
-    mem_free(x);
-}
-
-static inline struct mlog *rig_make(struct rig *g, const char *name)
-{
-    struct mlog *m = rig_mlog_new(g, name);
-    m->log = store_make(g->stores[m->shard], m->key, m->name, &g->o.log);
-    MR_ASSERT(m->log != NULL);
-    m->checked = true;
-    RIG_CHECK(g, plog_stable_end(m->log) == 0 && plog_start(m->log) == 0, "%s: a new log is not empty: %lld to %lld", name,
-              (long long)plog_start(m->log), (long long)plog_stable_end(m->log));
-    return m;
-}
-
-/* True: nothing is left that must go. */
-static inline bool rig_remove_again(struct rig *g)
-{
-    bool all = true;
-    for (struct mlog *m = g->logs; m != NULL; m = m->next) {
-        if (m->remove_again)
-            rig_remove(g, m);
-        all = all && !m->remove_again;
-    }
-    return all;
-}
-
-/* All that was asked is answered within a bound. False: died. */
-static inline bool rig_drain(struct rig *g)
-{
-    for (uint32_t turns = 0; !rig_remove_again(g) || g->in_flight > 0; turns++) {
-        if (rig_is_dead(g))
-            return false;
-        if (g->fenced)
-            return true;
-        if (turns > 20000) {
-            RIG_CHECK(g, false, "%u operations hang", g->in_flight);
-            return true;
-        }
-        rig_turn(g, true);
-    }
-    return !rig_is_dead(g);
-}
-
-/* ---- Kafka's files, from outside, after a clean close ---- */
-
-struct rig_segments {
-    struct rig *g;
-    const struct mlog *m;
-    char dir[128];
-    uint32_t next; /* batch */
-    bool any;
-};
-
-static inline void rig_check_file(void *ctx, const char *path, bool is_dir, uint64_t bytes)
-{
-    struct rig_segments *s = ctx;
-    const struct mlog *m = s->m;
-    struct rig *g = s->g;
-    size_t len = strlen(path);
-    if (is_dir || len < 24 || strcmp(path + len - 4, ".log") != 0)
-        return;
-    int64_t base = strtoll(path + len - 24, NULL, 10);
-    if (!s->any) {
-        s->next = mlog_at(m, base);
-        RIG_CHECK(g, base <= m->start_acked, "%s: first segment %lld is beyond the log start %lld", m->name, (long long)base,
-                  (long long)m->start_acked);
-    }
-    s->any = true;
-    RIG_CHECK(g, base == (s->next < m->count ? m->batches[s->next].base : mlog_end(m)), "%s: unexpected segment %lld", m->name,
-              (long long)base);
-    uint8_t *data = mem_alloc(bytes + 1);
-    MR_ASSERT(data != NULL);
-    int64_t n = node_durable_peek(g->n, path, 0, data, bytes);
-    RIG_CHECK(g, n == (int64_t)bytes && node_durable_bytes(g->n, path) == n, "%s: segment %lld is not durable: %lld of %llu bytes", m->name,
-              (long long)base, (long long)n, (unsigned long long)bytes);
-    uint64_t at = 0;
-    while (at < bytes && rig_ok(g)) {
-        if (s->next >= m->count || m->batches[s->next].len > bytes - at ||
-            memcmp(data + at, m->batches[s->next].bytes, m->batches[s->next].len) != 0) {
-            RIG_CHECK(g, false, "%s: segment %lld differs at byte %llu", m->name, (long long)base, (unsigned long long)at);
-            break;
-        }
-        at += m->batches[s->next].len;
-        s->next++;
-    }
-    mem_free(data);
-}
-
-static inline void rig_check_segments(struct rig *g)
-{
-    for (struct mlog *m = g->logs; m != NULL && rig_ok(g); m = m->next) {
-        if (m->removed || m->remove_asked || m->count == 0)
-            continue;
-        struct rig_segments s = {.g = g, .m = m};
-        snprintf(s.dir, sizeof(s.dir), RIG_DIR "/%s-%d", m->name, m->key.partition);
-        node_walk(g->n, s.dir, rig_check_file, &s);
-        RIG_CHECK(g, s.any && s.next == m->count, "%s: segments end before the log does", m->name);
-    }
-}
-
-/* Close cleanly. False: it died meanwhile (and was buried), or failed to. */
-static inline bool rig_close(struct rig *g)
-{
-    if (!rig_drain(g)) {
-        rig_bury(g);
-        return false;
-    }
-    for (struct mlog *m = g->logs; m != NULL; m = m->next)
-        m->at_settle = m->count;
-    int err = 0;
-    for (uint32_t i = 0; i < g->o.shards && err == 0; i++)
-        err = store_quiesce(g->stores[i]);
-    for (int i = 0; i < 4 && err == 0; i++)
-        rig_turn(g, false); /* messages between shards arrive */
-    for (uint32_t i = 0; i < g->o.shards && err == 0; i++)
-        err = store_settle(g->stores[i]);
-    if (err == 0)
-        err = logdir_settle(g->dir, g->ios[0]);
-    for (uint32_t i = 0; i < g->o.shards && err == 0; i++) {
-        err = store_close(g->stores[i]);
-        g->stores[i] = NULL;
-    }
-    if (err == 0) {
-        err = logdir_close(g->dir, g->ios[0]);
-        g->dir = NULL;
-    }
-    bool died = rig_is_dead(g);
-    if (err != 0 || died) {
-        RIG_CHECK(g, died || g->may_fail, "clean close failed: %d (%s)", err, mr_err_text(err));
-        rig_bury(g);
-        return false;
-    }
-    rig_ios_free(g);
-    rig_forget_process(g);
-    g->closes++;
-    for (struct mlog *m = g->logs; m != NULL; m = m->next) {
-        m->at_clean = m->count;
-        if (m->remove_asked)
-            m->removed = m->removal_durable = true;
-    }
-    if (g->o.check_segments)
-        rig_check_segments(g);
-    return true;
-}
-
-static inline void rig_init(struct rig *g, uint64_t seed, const struct world_options *wo, const struct rig_options *o,
-                            struct seed_result *r)
-{
-    *g = (struct rig){.r = r, .o = *o};
-    g->w = world_new(seed, wo);
-    g->rng = world_rng(g->w);
-    g->n = world_node(g->w, "a");
-    world_ghosts(g->w, true);
-}
-
-static inline void rig_done(struct rig *g)
-{
-    g->r->trace = world_trace_hash(g->w);
-    while (g->logs != NULL) {
-        struct mlog *m = g->logs;
-        g->logs = m->next;
-        mlog_free(m);
-    }
-    world_free(g->w);
 }
 
 #endif

@@ -11,11 +11,12 @@
  *  - driven: an io that is not attached is driven by whoever calls io_turn() or io_wait() on it; these move
  *    virtual time, and io_turn() lets the attached ios run meanwhile. Good for unit tests.
  *
- * A third way is for code that blocks on its own thread, as shards do while they start and stop: world_thread() runs a
- * function on a stack of its own; it gives the turn back whenever it waits in io_turn() or io_wait().
+ * A third way is for code that blocks on its own thread, as shards do while they start and stop:
+ * world_thread() runs a function on a stack of its own; it gives the turn back whenever it waits in io_turn()
+ * or io_wait().
  *
- * Nothing here is thread-safe and nothing is global: any number of worlds live side by side. Errors of the code
- * under test against the contract of core/io.h abort with MR_ASSERT. See README.md for the model. */
+ * Nothing here is thread-safe and nothing is global: any number of worlds live side by side. Errors of the
+ * code under test against the contract of core/io.h abort with MR_ASSERT. See README.md for the model. */
 #ifndef SIM_WORLD_H
 #define SIM_WORLD_H
 
@@ -85,14 +86,16 @@ struct mr_io *world_io(struct sim_node *n, const struct io_config *cfg);
 void world_attach(struct mr_io *io, int (*turn)(void *ctx), void *ctx);
 void world_detach(struct mr_io *io);
 
-/* A thread for this io: fn runs from a turn of the io on, on a stack of its own, and may block in io_turn() and io_wait() of
- * this io alone; everything else goes on meanwhile. It ends when fn returns; a negative value is a world_failure(). When the
- * process is killed, ghosts must be on: then node_bury() must run before world_free(). */
+/* A thread for this io: fn runs from a turn of the io on, on a stack of its own, and may block in io_turn()
+ * and io_wait() of this io alone; everything else goes on meanwhile. It ends when fn returns; a negative
+ * value is a world_failure(). When the process is killed, ghosts must be on: then node_bury() must run before
+ * world_free(). */
 void world_thread(struct mr_io *io, int (*fn)(void *ctx), void *ctx);
 bool world_thread_over(const struct mr_io *io);
 
-/* Let the threads of a killed process find out and end (world_ghosts()): they run in turn until all have returned. Not from
- * inside a turn. False: they do not come to an end, they wait for something that cannot happen any more. */
+/* Let the threads of a killed process find out and end (world_ghosts()): they run in turn until all have
+ * returned. Not from inside a turn. False: they do not come to an end, they wait for something that cannot
+ * happen any more. */
 bool node_bury(struct sim_node *n);
 
 /* What that io still holds: open files and sockets; submitted ops; receive chunks held by the user. */
@@ -111,15 +114,15 @@ void node_kill(struct sim_node *n);
  * directory operation kept or dropped in order. Peers hear nothing. The node stays off until world_io(). */
 void node_power_loss(struct sim_node *n);
 
-/* Ghosts. While they are on, a process that dies may still be freed by its own code: its ios go on as ghosts. What was
- * in flight ends with -EIO in their next io_turn() or io_wait(), as does all that they submit, and nothing of it touches
- * the disk or the time of the world. A kill may then also come from inside a turn or a
+/* Ghosts. While they are on, a process that dies may still be freed by its own code: its ios go on as ghosts.
+ * What was in flight ends with -EIO in their next io_turn() or io_wait(), as does all that they submit, and
+ * nothing of it touches the disk or the time of the world. A kill may then also come from inside a turn or a
  * wait. */
 void world_ghosts(struct world *w, bool on);
 bool world_io_dead(const struct mr_io *io);
 
-/* End the process (power: cut the power) right after that many more of its file operations have completed; 0: do not.
- * Needs ghosts. */
+/* End the process (power: cut the power) right after that many more of its file operations have completed; 0:
+ * do not. Needs ghosts. */
 void node_die_after(struct sim_node *n, uint64_t operations, bool power);
 
 /* A log for code on that node: counts lines of level error (world_errors_logged()), and prints all lines with

@@ -74,6 +74,7 @@ SLEEPS = re.compile(r"\b(usleep|nanosleep|clock_nanosleep|sleep)\s*\(|\b(time|as
 ALLOWED_SLEEPS = {
     "bench/tests/fake_broker.py",  # a broker that stands still is the fault it plays
     "tests/tidy/tidy_test.py",  # quotes them
+    "tests/e2e/suites/idle.py",  # ten seconds of idleness are the measure
     "tests/e2e/lib/cases/fetching.py",  # produces while a reader waits, and no client shows that it waits
 }
 DEADLINE = re.compile(r"(monotonic|nanoTime|currentTimeMillis|clock_ns|time)\(\)\s*(>|<|-)|deadline", re.I)

@@ -72,6 +72,10 @@ static const char *source_name(enum config_source source)
         return "DEFAULT_CONFIG";
     case CONFIG_FROM_GROUP:
         return "DYNAMIC_GROUP_CONFIG";
+    case CONFIG_FROM_LOGGER:
+        return "DYNAMIC_BROKER_LOGGER_CONFIG";
+    case CONFIG_FROM_METRICS:
+        return "DYNAMIC_CLIENT_METRICS_CONFIG";
     }
     return "?";
 }

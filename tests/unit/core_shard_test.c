@@ -29,6 +29,12 @@ void io_wake(struct mr_io *io)
     io->wakes++;
 }
 
+void io_wake_from(struct mr_io *from, struct mr_io *io)
+{
+    (void)from;
+    io_wake(io);
+}
+
 uint64_t io_now_ns(const struct mr_io *io)
 {
     return io->now_ns;

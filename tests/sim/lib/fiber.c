@@ -1,4 +1,5 @@
-/* Threads of the simulated world: world_thread(). Each has a stack of its own (ucontext) and runs only in turns of its io. */
+/* Threads of the simulated world: world_thread(). Each has a stack of its own (ucontext) and runs only in
+ * turns of its io. */
 #include <sys/mman.h>
 #include <ucontext.h>
 
@@ -116,7 +117,8 @@ void world_thread(struct mr_io *io, int (*fn)(void *ctx), void *ctx)
     MR_ASSERT(f != NULL);
     f->fn = fn;
     f->ctx = ctx;
-    f->stack = mmap(NULL, GUARD_BYTES + STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    f->stack =
+        mmap(NULL, GUARD_BYTES + STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     MR_ASSERT(f->stack != MAP_FAILED);
     int err = mprotect(f->stack, GUARD_BYTES, PROT_NONE);
     MR_ASSERT(err == 0);
@@ -131,7 +133,10 @@ void world_thread(struct mr_io *io, int (*fn)(void *ctx), void *ctx)
     world_attach(io, fiber_turn, io);
 }
 
-bool world_thread_over(const struct mr_io *io) { return io->fiber != NULL && io->fiber->over; }
+bool world_thread_over(const struct mr_io *io)
+{
+    return io->fiber != NULL && io->fiber->over;
+}
 
 void fiber_free(struct fiber *f)
 {

@@ -3,9 +3,15 @@
 
 enum { GHOST_IDLE_MAX = 400000, GHOST_TURN_NS = 100000 };
 
-void world_ghosts(struct world *w, bool on) { w->ghosts = on; }
+void world_ghosts(struct world *w, bool on)
+{
+    w->ghosts = on;
+}
 
-bool world_io_dead(const struct mr_io *io) { return !io->alive; }
+bool world_io_dead(const struct mr_io *io)
+{
+    return !io->alive;
+}
 
 /* What had completed and what had not all end alike: the process did not live to see it. */
 void ghost_rise(struct mr_io *io)

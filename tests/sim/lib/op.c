@@ -32,8 +32,9 @@ const char *sim_kind_name(enum sim_kind kind)
 struct sim_op *op_begin(struct mr_io *io, struct mr_op *op, enum sim_kind kind)
 {
     MR_ASSERT(io->alive || io->ghost);
-    MR_ASSERT(io->ghost || io->w->running == NULL || io->w->running == io); /* an io is used by one thread only */
-    MR_ASSERT(!op->busy);                                      /* submitted twice */
+    MR_ASSERT(io->ghost || io->w->running == NULL ||
+              io->w->running == io); /* an io is used by one thread only */
+    MR_ASSERT(!op->busy);            /* submitted twice */
     struct sim_op *s = mem_zalloc(1, sizeof(*s));
     MR_ASSERT(s != NULL);
     op->busy = true;

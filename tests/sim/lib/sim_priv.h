@@ -62,7 +62,7 @@ struct sim_node {
     char name[64];
     char address[16];
     bool on;
-    uint64_t process; /* counts processes; owner id of file locks */
+    uint64_t process;   /* counts processes; owner id of file locks */
     uint64_t die_after; /* completed file operations; 0: no such plan */
     bool die_by_power;
     struct disk *disk;
@@ -139,9 +139,9 @@ struct mr_io {
     struct mr_list node_link; /* node.ios while alive */
     uint32_t number;          /* in the world, in the order of making */
     bool alive;
-    bool ghost;     /* dead, but its process may still free itself */
+    bool ghost;          /* dead, but its process may still free itself */
     uint32_t ghost_idle; /* turns without anything to do since */
-    bool own_world; /* made by io_new(): the world goes with it */
+    bool own_world;      /* made by io_new(): the world goes with it */
 
     struct sim_event turn; /* on the user heap */
     int (*turn_fn)(void *ctx);
@@ -197,7 +197,8 @@ void node_op_completed(struct sim_node *n); /* a file operation: node_die_after(
 /* ---- ghost.c ---- */
 void ghost_rise(struct mr_io *io); /* its process has just died */
 int ghost_turn(struct mr_io *io, uint64_t until_ns);
-bool ghost_op(struct mr_io *io, struct mr_op *op, enum sim_kind kind); /* true: io is a ghost, and the op has ended */
+bool ghost_op(struct mr_io *io, struct mr_op *op,
+              enum sim_kind kind); /* true: io is a ghost, and the op has ended */
 
 /* ---- fiber.c ---- */
 struct fiber;

@@ -339,6 +339,12 @@ int64_t io_wait(struct mr_io *io, struct mr_op *op)
     return me.result;
 }
 
+void io_wake_from(struct mr_io *from, struct mr_io *io)
+{
+    (void)from;
+    io_wake(io);
+}
+
 void io_wake(struct mr_io *io)
 {
     if (!io->alive)

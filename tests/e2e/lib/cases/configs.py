@@ -1,5 +1,5 @@
 """DescribeConfigs, AlterConfigs, IncrementalAlterConfigs."""
-from ..probe import case
+from ..probe import case, own
 
 TOPIC, BROKER, LOGGER, METRICS, GROUP = 2, 4, 8, 16, 32
 SET, DELETE, APPEND, SUBTRACT = range(4)
@@ -15,9 +15,9 @@ def _describe(p, version=4, type=TOPIC, name=None, keys=None, **more):
     a = p.ask("DescribeConfigs", version, {"resources": [{"type": type, "name": name, "keys": keys}], **more})
     if isinstance(a, str):
         return a
-    r = a["resources"][0]
-    r["configs"] = sorted((c for c in r["configs"] if not c["name"].startswith("millrace.")), key=lambda c: c["name"])
-    return p.clean(r)
+    got = a["resources"][0]["configs"]
+    got[:] = sorted((c for c in got if not own(c["name"])), key=lambda c: c["name"])
+    return p.clean(a["resources"][0])
 
 
 @case("DescribeConfigs: a topic's keys, values, sources")

@@ -1,9 +1,11 @@
 """Produce and InitProducerId."""
 import gzip
 import struct
+import uuid
 
 from .. import batch
-from ..probe import case
+from ..probe import case, told
+from ..target import wait_for
 
 # A whole zstd frame with one stored block: "28 B5 2F FD", single segment, the size in one byte, a last raw block.
 
@@ -17,7 +19,7 @@ def zstd_stored(data):
 def _(p):
     topic = p.topic()
     out = {v: p.produce(topic, p.batch(2), version=v) for v in range(3, 14)}
-    out["log"] = p.fetch(topic)
+    out["log"] = p.log(topic)
     return out
 
 
@@ -30,9 +32,9 @@ def _(p):
         out[f"unknown v{v}"] = p.produce(p.name("unknown"), p.batch(), version=v)
     out["bad name"] = p.produce("a b", p.batch())
     out["empty name"] = p.produce("", p.batch())
-    import uuid
     for what, some in (("unknown id", uuid.UUID(int=77)), ("no id", uuid.UUID(int=0))):
-        out[what] = p.call("Produce", 13, {"topics": [{"id": some, "partitions": [{"index": 0, "records": p.batch()}]}]})
+        a = p.ask("Produce", 13, {"topics": [{"id": some, "partitions": [{"index": 0, "records": p.batch()}]}]})
+        out[what] = [p.clean(a["topics"][0]["id"]), p.clean(told(a["topics"][0]["partitions"][0]))]
     return out
 
 
@@ -46,17 +48,20 @@ def _(p):
 def _(p):
     topic = p.topic()
 
-    def send(data, **more):
+    def send(data, end):
+        """What the next request on this connection gets; the record itself may take a moment."""
         c = p.connection()
-        c.send("Produce", 9, {"acks": 0, "topics": [{"name": topic, "partitions": [{"index": 0, "records": data}]}], **more})
-        return p.call("ListOffsets", 6, {"topics": [{"name": topic, "partitions": [{"index": 0, "timestamp": -1}]}]})
+        c.send("Produce", 9, {"acks": 0, "topics": [{"name": topic, "partitions": [{"index": 0, "records": data}]}]})
+        got = p.call("ListOffsets", 6, {"topics": [{"name": topic, "partitions": [{"index": 0, "timestamp": -1}]}]})
+        wait_for(f"offset {end}", lambda: p.raw.end(topic, 0) == end)
+        return got if isinstance(got, str) else got["topics"][0]["partitions"][0]["error"]
 
-    out = {"good": send(p.batch(3))}
+    out = {"good": send(p.batch(3), 3)}
     good = bytearray(p.batch())
     good[-1] ^= 1
-    out["bad crc"] = send(bytes(good))
-    out["again"] = send(p.batch())
-    out["log"] = p.fetch(topic)
+    out["bad crc"] = send(bytes(good), 3)
+    out["again"] = send(p.batch(), 4)
+    out["log"] = p.log(topic)
     return out
 
 
@@ -69,7 +74,7 @@ def _(p):
         {"index": 0, "records": p.batch()}, {"index": 1, "records": bytes(bad)}, {"index": 2, "records": p.batch()}]},
         {"name": p.name("unknown"), "partitions": [{"index": 0, "records": p.batch()}]}]})
     for t in a["topics"]:
-        t["partitions"].sort(key=lambda x: x["index"])
+        t["partitions"] = sorted((told(x) for x in t["partitions"]), key=lambda x: x["index"])
     return sorted(p.clean(a["topics"]), key=lambda t: t["name"])
 
 
@@ -104,7 +109,7 @@ def _(p):
     }
     for m in (0, 1, 3, -1):
         out[f"magic {m}"] = p.produce(topic, p.batch(magic=m))
-    out["log"] = p.fetch(topic)
+    out["log"] = p.log(topic)
     return out
 
 
@@ -141,7 +146,7 @@ def _(p):
         "base offset 100": p.produce(topic, p.batch(2, base_offset=100)),
         "leader epoch 77": p.produce(topic, p.batch(1, leader_epoch=77)),
     }
-    out["log"] = p.fetch(topic)
+    out["log"] = p.log(topic)
     return out
 
 
@@ -210,7 +215,7 @@ def _(p):
         "delete horizon": p.produce(topic, p.batch(attributes=64)),
         "unknown bit 7": p.produce(topic, p.batch(attributes=128)),
         "unknown bit 14": p.produce(topic, p.batch(attributes=1 << 14)),
-        "log": p.fetch(topic),
+        "log": p.log(topic),
     }
 
 
@@ -272,7 +277,7 @@ def _(p):
         "greatest is a lie in the future": at(topic, p.base, max_timestamp=p.base + day),
         "greatest is -1": at(topic, p.base, max_timestamp=-1),
         "greatest is a lie, gzip": at(topic, p.base, max_timestamp=p.base + 5, codec=1),
-        "log": p.fetch(topic),
+        "log": p.log(topic),
     }
 
 
@@ -281,7 +286,7 @@ def _(p):
     topic = p.topic(message_timestamp_type="LogAppendTime")
     return {"plain": p.produce(topic, p.batch(2)), "gzip": p.produce(topic, p.batch(2, codec=1)),
             "a day ahead": p.produce(topic, batch.make([batch.Record(b"k", b"v", p.base + 86_400_000)])),
-            "client sets the bit": p.produce(topic, p.batch(attributes=8)), "log": p.fetch(topic)}
+            "client sets the bit": p.produce(topic, p.batch(attributes=8)), "log": p.log(topic)}
 
 
 def _write(p, topic, producer, epoch, sequence, n=1, **more):

@@ -2,7 +2,7 @@
 import time
 import uuid
 
-from ..probe import case
+from ..probe import case, own
 
 LONG = "x" * 250
 
@@ -82,7 +82,8 @@ def _(p):
         while p.raw.topic(name)["error"] != 0 and time.monotonic() < end:
             time.sleep(0.02)
         p.raw.wait_leaders(name, 1)
-        out[v] = [first[0]["error"], len(p.raw.topic(name)["partitions"])]
+        # Kafka says "unknown" until the topic is there; a broker that makes it at once need not.
+        out[v] = [first[0]["error"] in (0, 3, 5), len(p.raw.topic(name)["partitions"])]
     name = p.name("never")
     out["not asked for"] = [_meta(p, 9, topics=[{"name": name}], auto_create=False)[0]["error"], p.raw.topic(name)["error"]]
     return out
@@ -95,7 +96,7 @@ def _create(p, version=7, validate=False, **topic):
     out = dict(p.clean(a["topics"][0]))
     out["name"] = out["name"][:30]
     if out.get("configs"):
-        out["configs"] = sum(not c["name"].startswith("millrace.") for c in out["configs"])
+        out["configs"] = len([c for c in out["configs"] if not own(c["name"])])
     return out
 
 
@@ -191,7 +192,7 @@ def _(p):
     t = p.clean(a["topics"][0])
     # Where min.insync.replicas comes from depends on how the cluster was formatted.
     t["configs"] = {c["name"]: [c["value"], c["read_only"], c["source"], c["sensitive"]] for c in t["configs"]
-                    if c["name"] != "min.insync.replicas" and not c["name"].startswith("millrace.")}
+                    if c["name"] != "min.insync.replicas" and not own(c["name"])}
     return t
 
 
@@ -305,46 +306,3 @@ def _(p):
             "cursor beyond": ask(a, b, cursor={"topic": a, "index": 9}),
             "cursor negative": ask(a, cursor={"topic": a, "index": -1}),
             "unknown": ask(p.name("unknown")), "bad name": ask("a b"), "empty name": ask(""), "twice": ask(a, a)}
-
-
-@case("DescribeTopicPartitions: cursors at the edges")
-def _(p):
-    a, b = p.topic("a", partitions=3), p.topic("b", partitions=2)
-
-    def ask(*names, **more):
-        got = p.ask("DescribeTopicPartitions", 0, {"topics": [{"name": n} for n in names], **more})
-        if isinstance(got, str):
-            return got
-        return p.clean([[[t["name"], t["error"], [x["index"] for x in t["partitions"]]] for t in got["topics"]], got["cursor"]])
-
-    def unknown(n):
-        return p.name(f"unknown{n}")
-
-    return {"cursor behind the list": ask(a, cursor={"topic": p.name("z"), "index": 0}),
-            "cursor before the list": ask(b, cursor={"topic": a, "index": 0}),
-            "cursor between": ask(a, b, cursor={"topic": p.name("aa"), "index": 1}),
-            "cursor without a name": ask(a, cursor={"topic": "", "index": 2}),
-            "cursor in an unknown topic": ask(a, unknown(1), cursor={"topic": unknown(1), "index": 1}),
-            "unknown topics are free": ask(unknown(1), unknown(2), unknown(3), a, b, limit=2),
-            "exactly full": ask(a, b, limit=5), "full before an unknown topic": ask(a, unknown(1), limit=3)}
-
-
-@case("changes whose time is over before they begin")
-def _(p):
-    topic = p.topic()
-    out = {}
-    for ms in (0, -1):
-        out[ms] = [p.call("CreateTopics", 7, {"topics": [{"name": p.name("new")}, {"name": topic}], "timeout_ms": ms}),
-                   p.call("CreatePartitions", 3, {"topics": [{"name": topic, "count": 5}], "timeout_ms": ms}),
-                   p.call("DeleteTopics", 6, {"topics": [{"name": topic}, {"name": p.name("unknown")}], "timeout_ms": ms})]
-    p.settle()
-    return out | {"created": p.raw.topic(p.name("new"))["error"], "partitions": len(p.raw.topic(topic)["partitions"])}
-
-
-@case("the metadata log is no topic to create, grow or delete")
-def _(p):
-    name = "__cluster_metadata"
-    a = p.ask("CreateTopics", 7, {"topics": [{"name": name}, {"name": name}], "validate": True})
-    return {"create": _create(p, name=name), "validate": _create(p, validate=True, name=name), "twice": p.clean(a["topics"]),
-            "grow": _grow(p, name=name, count=5), "delete": p.call("DeleteTopics", 6, {"topics": [{"name": name}]}),
-            "offsets may be created": _create(p, validate=True, name="__consumer_offsets")["error"]}

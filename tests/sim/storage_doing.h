@@ -1,0 +1,387 @@
+/* tests/sim/storage_doing.h - what a crash scenario does to a store, one random action at a time, and how a
+ * clean close is looked at from outside. The model, the process and the comparing are in storage_rig.h. */
+#ifndef SIM_STORAGE_DOING_H
+#define SIM_STORAGE_DOING_H
+
+#include "tests/sim/storage_rig.h"
+
+/* ---- doing ---- */
+
+struct rig_append {
+    struct plog_append append;
+    struct mr_work again;
+    struct rig *g;
+    struct mlog *m;
+    uint32_t index;
+};
+
+static inline void rig_append_done(struct plog_append *a)
+{
+    struct rig_append *x = MR_CONTAINER(a, struct rig_append, append);
+    struct rig *g = x->g;
+    struct mlog *m = x->m;
+    if (!rig_gone(g)) {
+        if (a->err == 0) {
+            MR_ASSERT(x->index < m->count);
+            RIG_CHECK(g, x->index == m->acked || m->remove_asked, "%s: acknowledged out of order", m->name);
+            RIG_CHECK(g, m->remove_asked || plog_stable_end(m->log) > m->batches[x->index].last,
+                      "%s: acknowledged before stable", m->name);
+            m->batches[x->index].acked = true;
+            m->acked = mr_min(m->count, x->index + 1);
+            g->acks++;
+        } else {
+            RIG_CHECK(g, g->may_fail, "%s: append failed: %d", m->name, a->err);
+        }
+    }
+    m->busy--;
+    g->in_flight--;
+    mem_free(x);
+}
+
+static inline void rig_batch_build(struct rig *g, struct mlog *m, struct mbatch *b, uint32_t payload)
+{
+    int32_t records = (int32_t)rng_between(g->rng, 1, 5);
+    b->len = BATCH_HEADER_BYTES + payload;
+    b->bytes = mem_alloc(b->len);
+    MR_ASSERT(b->bytes != NULL);
+    uint64_t fill = rng_next(g->rng);
+    for (uint32_t i = 0; i < payload; i++, fill = fill * 6364136223846793005u + 1442695040888963407u)
+        b->bytes[BATCH_HEADER_BYTES + i] = (uint8_t)(fill >> 56);
+    struct kw_batch_header h = {
+        .length = (int32_t)(b->len - BATCH_PREFIX_BYTES),
+        .magic = BATCH_MAGIC,
+        .last_offset_delta = records - 1,
+        .base_timestamp = world_seed(g->w) % 2 == 0 ? 1700000000000 + (int64_t)rng_below(g->rng, 100000)
+                                                    : (int64_t)m->count * 10,
+        .producer_id = b->producer < 0 ? KW_NO_PRODUCER_ID : b->producer,
+        .producer_epoch = b->producer < 0 ? KW_NO_PRODUCER_EPOCH : b->epoch,
+        .base_sequence = b->producer < 0 ? KW_NO_SEQUENCE : b->sequence,
+        .record_count = records,
+    };
+    h.max_timestamp = h.base_timestamp + (int64_t)rng_below(g->rng, 50);
+    batch_header_write(b->bytes, &h);
+    batch_seal(b->bytes);
+    b->last_sequence = b->sequence + records - 1;
+}
+
+static inline void rig_append_try(struct rig_append *x);
+static inline void rig_append_again(struct mr_work *w)
+{
+    rig_append_try(MR_CONTAINER(w, struct rig_append, again));
+}
+
+/* One or several batches of one producer, in one go. The bytes are drawn when there is room, so that what
+ * waits costs nothing. */
+static inline void rig_append_try(struct rig_append *x)
+{
+    struct rig *g = x->g;
+    struct mlog *m = x->m;
+    if (m->remove_asked || m->log == NULL || rig_gone(g)) { /* the topic went while it waited */
+        m->busy--;
+        g->in_flight--;
+        mem_free(x);
+        return;
+    }
+    uint64_t rng_was[4];
+    memcpy(rng_was, g->rng->s, sizeof(rng_was));
+    struct mbatch b = {.producer = -1};
+    uint32_t who = (uint32_t)rng_below(g->rng, RIG_PRODUCERS + 2);
+    if (who < RIG_PRODUCERS) {
+        b.producer = who + 1;
+        b.epoch = m->epochs[who];
+        b.sequence = m->sequences[who];
+        if (rng_below(g->rng, 30) == 0) {
+            b.epoch++;
+            b.sequence = 0;
+        }
+    }
+    uint32_t payload =
+        (uint32_t)rng_between(g->rng, 1, rng_below(g->rng, 12) == 0 ? g->o.batch_bytes_max : 600);
+    rig_batch_build(g, m, &b, payload);
+    x->append = (struct plog_append){.batches = {b.bytes, b.len},
+                                     .leader_epoch = m->leader_epoch,
+                                     .done = rig_append_done};
+    int err = !plog_has_room(m->log, b.len) ? -EAGAIN : plog_append(m->log, &x->append);
+    if (err != 0)
+        mem_free(b.bytes);
+    if (err == -EAGAIN) {
+        g->stall++;
+        work_init(&x->again, rig_append_again);
+        plog_wait_room(m->log, &x->again);
+        return;
+    }
+    if (err != 0) {
+        RIG_CHECK(g, g->may_fail || rig_gone(g), "%s: append refused: %d", m->name, err);
+        m->busy--;
+        g->in_flight--;
+        mem_free(x);
+        return;
+    }
+    b.base = x->append.base_offset;
+    b.last = x->append.last_offset;
+    RIG_CHECK(g, b.base == mlog_end(m), "%s: offset %lld assigned, expected %lld", m->name, (long long)b.base,
+              (long long)mlog_end(m));
+    batch_assign(b.bytes, b.base, m->leader_epoch);
+    if (b.producer > 0) {
+        m->epochs[b.producer - 1] = b.epoch;
+        m->sequences[b.producer - 1] = b.last_sequence + 1;
+    }
+    if (m->count == m->cap) {
+        m->cap = m->cap == 0 ? 16 : m->cap * 2;
+        m->batches = mem_realloc(m->batches, m->cap * sizeof(*m->batches));
+        MR_ASSERT(m->batches != NULL);
+    }
+    x->index = m->count;
+    m->batches[m->count++] = b;
+}
+
+static inline void rig_append(struct rig *g, struct mlog *m)
+{
+    if (g->in_flight >= RIG_FLIGHT_MAX || m->log == NULL)
+        return;
+    if (!plog_open(m->log, NULL) || plog_failed(m->log) != 0)
+        return; /* being opened: next time */
+    struct rig_append *x = mem_zalloc(1, sizeof(*x));
+    MR_ASSERT(x != NULL);
+    x->g = g;
+    x->m = m;
+    m->busy++;
+    g->in_flight++;
+    rig_append_try(x);
+}
+
+struct rig_change {
+    struct plog_change change;
+    struct rig *g;
+    struct mlog *m;
+    int64_t start; /* -1: a removal */
+};
+
+static inline void rig_change_done(struct plog_change *c)
+{
+    struct rig_change *x = MR_CONTAINER(c, struct rig_change, change);
+    if (!rig_gone(x->g)) {
+        if (c->err != 0)
+            RIG_CHECK(x->g, x->g->may_fail, "%s: change failed: %d", x->m->name, c->err);
+        else if (x->start < 0)
+            x->m->removed = true;
+        else
+            x->m->start_acked = mr_imax(x->m->start_acked, x->start);
+    }
+    x->m->busy--;
+    x->g->in_flight--;
+    mem_free(x);
+}
+
+static inline void rig_set_start(struct rig *g, struct mlog *m)
+{
+    if (m->log == NULL || !plog_open(m->log, NULL) || plog_failed(m->log) != 0)
+        return;
+    struct rig_change *x = mem_zalloc(1, sizeof(*x));
+    MR_ASSERT(x != NULL);
+    *x = (struct rig_change){.g = g, .m = m, .change = {.done = rig_change_done}};
+    int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
+    x->start = (int64_t)rng_between(g->rng, (uint64_t)mr_imax(start - 2, 0), (uint64_t)end);
+    m->busy++;
+    g->in_flight++;
+    int64_t asked = mr_imax(m->start_asked, x->start);
+    int err = plog_set_start(m->log, x->start, &x->change);
+    if (err == 0) {
+        m->start_asked = asked;
+        return;
+    }
+    RIG_CHECK(g, err == -EAGAIN || g->may_fail, "%s: log start refused: %d", m->name, err);
+    m->busy--;
+    g->in_flight--;
+    mem_free(x);
+}
+
+static inline void rig_remove(struct rig *g, struct mlog *m)
+{
+    if (m->log == NULL || (m->remove_asked && !m->remove_again))
+        return;
+    struct rig_change *x = mem_zalloc(1, sizeof(*x));
+    MR_ASSERT(x != NULL);
+    *x = (struct rig_change){.g = g, .m = m, .change = {.done = rig_change_done}, .start = -1};
+    m->busy++;
+    g->in_flight++;
+    int err = store_remove(g->stores[m->shard], m->log, &x->change);
+    if (err == 0) {
+        m->remove_asked = true;
+        m->remove_again = false;
+        m->log = NULL;
+        return;
+    }
+    RIG_CHECK(g, err == -EAGAIN || g->may_fail, "%s: removal refused: %d", m->name, err);
+    m->busy--;
+    g->in_flight--;
+    mem_free(x);
+}
+
+static inline struct mlog *rig_make(struct rig *g, const char *name)
+{
+    struct mlog *m = rig_mlog_new(g, name);
+    m->log = store_make(g->stores[m->shard], m->key, m->name, &g->o.log);
+    MR_ASSERT(m->log != NULL);
+    m->checked = true;
+    RIG_CHECK(g, plog_stable_end(m->log) == 0 && plog_start(m->log) == 0,
+              "%s: a new log is not empty: %lld to %lld", name, (long long)plog_start(m->log),
+              (long long)plog_stable_end(m->log));
+    return m;
+}
+
+/* True: nothing is left that must go. */
+static inline bool rig_remove_again(struct rig *g)
+{
+    bool all = true;
+    for (struct mlog *m = g->logs; m != NULL; m = m->next) {
+        if (m->remove_again)
+            rig_remove(g, m);
+        all = all && !m->remove_again;
+    }
+    return all;
+}
+
+/* All that was asked is answered within a bound. False: died. */
+static inline bool rig_drain(struct rig *g)
+{
+    for (uint32_t turns = 0; !rig_remove_again(g) || g->in_flight > 0; turns++) {
+        if (rig_is_dead(g))
+            return false;
+        if (g->fenced)
+            return true;
+        if (turns > 20000) {
+            RIG_CHECK(g, false, "%u operations hang", g->in_flight);
+            return true;
+        }
+        rig_turn(g, true);
+    }
+    return !rig_is_dead(g);
+}
+
+/* ---- Kafka's files, from outside, after a clean close ---- */
+
+struct rig_segments {
+    struct rig *g;
+    const struct mlog *m;
+    char dir[128];
+    uint32_t next; /* batch */
+    bool any;
+};
+
+static inline void rig_check_file(void *ctx, const char *path, bool is_dir, uint64_t bytes)
+{
+    struct rig_segments *s = ctx;
+    const struct mlog *m = s->m;
+    struct rig *g = s->g;
+    size_t len = strlen(path);
+    if (is_dir || len < 24 || strcmp(path + len - 4, ".log") != 0)
+        return;
+    int64_t base = strtoll(path + len - 24, NULL, 10);
+    if (!s->any) {
+        s->next = mlog_at(m, base);
+        RIG_CHECK(g, base <= m->start_acked, "%s: first segment %lld is beyond the log start %lld", m->name,
+                  (long long)base, (long long)m->start_acked);
+    }
+    s->any = true;
+    RIG_CHECK(g, base == (s->next < m->count ? m->batches[s->next].base : mlog_end(m)),
+              "%s: unexpected segment %lld", m->name, (long long)base);
+    uint8_t *data = mem_alloc(bytes + 1);
+    MR_ASSERT(data != NULL);
+    int64_t n = node_durable_peek(g->n, path, 0, data, bytes);
+    RIG_CHECK(g, n == (int64_t)bytes && node_durable_bytes(g->n, path) == n,
+              "%s: segment %lld is not durable: %lld of %llu bytes", m->name, (long long)base, (long long)n,
+              (unsigned long long)bytes);
+    uint64_t at = 0;
+    while (at < bytes && rig_ok(g)) {
+        if (s->next >= m->count || m->batches[s->next].len > bytes - at ||
+            memcmp(data + at, m->batches[s->next].bytes, m->batches[s->next].len) != 0) {
+            RIG_CHECK(g, false, "%s: segment %lld differs at byte %llu", m->name, (long long)base,
+                      (unsigned long long)at);
+            break;
+        }
+        at += m->batches[s->next].len;
+        s->next++;
+    }
+    mem_free(data);
+}
+
+static inline void rig_check_segments(struct rig *g)
+{
+    for (struct mlog *m = g->logs; m != NULL && rig_ok(g); m = m->next) {
+        if (m->removed || m->remove_asked || m->count == 0)
+            continue;
+        struct rig_segments s = {.g = g, .m = m};
+        snprintf(s.dir, sizeof(s.dir), RIG_DIR "/%s-%d", m->name, m->key.partition);
+        node_walk(g->n, s.dir, rig_check_file, &s);
+        RIG_CHECK(g, s.any && s.next == m->count, "%s: segments end before the log does", m->name);
+    }
+}
+
+/* Close cleanly. False: it died meanwhile (and was buried), or failed to. */
+static inline bool rig_close(struct rig *g)
+{
+    if (!rig_drain(g)) {
+        rig_bury(g);
+        return false;
+    }
+    for (struct mlog *m = g->logs; m != NULL; m = m->next)
+        m->at_settle = m->count;
+    int err = 0;
+    for (uint32_t i = 0; i < g->o.shards && err == 0; i++)
+        err = store_quiesce(g->stores[i]);
+    for (int i = 0; i < 4 && err == 0; i++)
+        rig_turn(g, false); /* messages between shards arrive */
+    for (uint32_t i = 0; i < g->o.shards && err == 0; i++)
+        err = store_settle(g->stores[i]);
+    if (err == 0)
+        err = logdir_settle(g->dir, g->ios[0]);
+    for (uint32_t i = 0; i < g->o.shards && err == 0; i++) {
+        err = store_close(g->stores[i]);
+        g->stores[i] = NULL;
+    }
+    if (err == 0) {
+        err = logdir_close(g->dir, g->ios[0]);
+        g->dir = NULL;
+    }
+    bool died = rig_is_dead(g);
+    if (err != 0 || died) {
+        RIG_CHECK(g, died || g->may_fail, "clean close failed: %d (%s)", err, mr_err_text(err));
+        rig_bury(g);
+        return false;
+    }
+    rig_ios_free(g);
+    rig_forget_process(g);
+    g->closes++;
+    for (struct mlog *m = g->logs; m != NULL; m = m->next) {
+        m->at_clean = m->count;
+        if (m->remove_asked)
+            m->removed = m->removal_durable = true;
+    }
+    if (g->o.check_segments)
+        rig_check_segments(g);
+    return true;
+}
+
+static inline void rig_init(struct rig *g, uint64_t seed, const struct world_options *wo,
+                            const struct rig_options *o, struct seed_result *r)
+{
+    *g = (struct rig){.r = r, .o = *o};
+    g->w = world_new(seed, wo);
+    g->rng = world_rng(g->w);
+    g->n = world_node(g->w, "a");
+    world_ghosts(g->w, true);
+}
+
+static inline void rig_done(struct rig *g)
+{
+    g->r->trace = world_trace_hash(g->w);
+    while (g->logs != NULL) {
+        struct mlog *m = g->logs;
+        g->logs = m->next;
+        mlog_free(m);
+    }
+    world_free(g->w);
+}
+
+#endif
