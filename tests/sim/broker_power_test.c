@@ -174,6 +174,8 @@ static void crash(struct power *s)
             reap(s, false);
     }
     node_die_after(s->rig.node, 0, false);
+    if (ok(s) && rng_below(&s->rng, 2) == 0)
+        rig_verify(&s->rig);
     if (ok(s))
         world_run_for(s->w, rng_below(&s->rng, rng_below(&s->rng, 2) == 0 ? 10 * MS : 2 * SECOND));
 }
