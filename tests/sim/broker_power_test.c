@@ -38,6 +38,7 @@ struct power {
     uint32_t producer_count, consumer_count;
     bool poller_on, observer_on;
     uint32_t kills;
+    bool closing; /* SIGTERM was sent */
     bool reshard; /* every start draws its number of shards anew */
 };
 
@@ -95,6 +96,9 @@ static void reap(struct power *s, bool may_fail)
         s->kills++;
     }
     int err = rig_reap(&s->rig, why, sizeof(why));
+    if (s->closing || s->reshard) /* until now it may have taken requests */
+        s->check.settled++;
+    s->closing = false;
     seed_check(s->res, err == 0 || err == -ECANCELED || may_fail, "the broker ended with err %d: %s", err,
                why);
 }
@@ -116,12 +120,12 @@ static void tell_life(struct power *s)
 static void start(struct power *s, bool may_die)
 {
     for (uint32_t i = 0; ok(s); i++) {
-        if (s->reshard)
-            s->check.settled++;
         if (s->sizes.shards == 0 || s->reshard)
             s->sizes.shards = draw_shards(&s->rng);
         s->sizes.mailbox_slots = 2u << rng_below(&s->rng, 6);
         rig_start(&s->rig, &s->sizes);
+        if (s->reshard)
+            s->check.settled++;
         maybe_die(s, may_die && i < STARTS_MAX / 2 ? 30 : 0, 120);
         bool came = world_run_until(s->w, up_or_ended_or_dead, s, 300 * SECOND);
         seed_check(s->res, came, "the broker does not come up");
@@ -142,7 +146,7 @@ static void finish_life(struct power *s)
         reap(s, false);
         return;
     }
-    s->check.settled++;
+    s->closing = true;
     rig_stop(&s->rig);
     bool came = world_run_until(s->w, ended, &s->rig, 300 * SECOND);
     if (seed_check(s->res, came, "the broker does not stop"))
@@ -166,8 +170,8 @@ static void crash(struct power *s)
         s->kills++;
         reap(s, false);
     } else {
-        s->check.settled++;
         maybe_die(s, 50, 60);
+        s->closing = true;
         rig_stop(&s->rig);
         bool came = world_run_until(s->w, ended_or_dead, s, 300 * SECOND);
         if (seed_check(s->res, came, "the broker does not stop"))
