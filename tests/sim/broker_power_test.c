@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "tests/sim/broker_rig.h"
+#include "tests/sim/broker_witness.h"
 #include "tests/sim/client_admin.h"
 #include "tests/sim/client_consumer.h"
 #include "tests/sim/client_producer.h"
@@ -27,6 +28,7 @@ struct power {
     struct rig rig;
     struct rig_sizes sizes;
     struct bcheck check;
+    struct witness witness;
     struct ktopic topics[TOPICS_MAX];
     uint32_t topic_count;
     struct khost hosts[HOSTS_MAX];
@@ -38,7 +40,8 @@ struct power {
     uint32_t producer_count, consumer_count;
     bool poller_on, observer_on;
     uint32_t kills;
-    bool closing; /* SIGTERM was sent */
+    bool by_power; /* how the process will die */
+    bool closing;  /* SIGTERM was sent */
     bool reshard; /* every start draws its number of shards anew */
 };
 
@@ -95,6 +98,8 @@ static void reap(struct power *s, bool may_fail)
         s->rig.killed = true;
         s->kills++;
     }
+    if (s->rig.killed)
+        witness_crash(&s->witness, s->by_power);
     int err = rig_reap(&s->rig, why, sizeof(why));
     if (s->closing || s->reshard) /* until now it may have taken requests */
         s->check.settled++;
@@ -166,7 +171,8 @@ static void crash(struct power *s)
     if (dead(s)) {
         reap(s, false);
     } else if (kind < 7) {
-        rig_kill(&s->rig, kind < 4);
+        s->by_power = kind < 4;
+        rig_kill(&s->rig, s->by_power);
         s->kills++;
         reap(s, false);
     } else {
@@ -397,11 +403,13 @@ static void begin(struct power *s, uint64_t seed, struct seed_result *res, const
     rng_seed(&s->rng, seed, 50);
     rig_init(&s->rig, s->w, NULL, 0, res);
     bcheck_init(&s->check, res);
+    witness_init(&s->witness, s->w, s->rig.node, &s->check);
     s->host_count = (uint32_t)rng_between(&s->rng, 1, HOSTS_MAX);
     for (uint32_t i = 0; i < s->host_count; i++) {
         char name[16];
         snprintf(name, sizeof(name), "client-%u", i);
         khost_init(&s->hosts[i], world_node(s->w, name), i);
+        witness_host(&s->witness, &s->hosts[i]);
     }
     static const uint32_t chunks[] = {4096, 65536, 262144};
     s->sizes = (struct rig_sizes){
@@ -448,8 +456,10 @@ static void once_more(struct power *s)
     finish_life(s);
     if (!ok(s))
         return;
-    if (rng_below(&s->rng, 2) == 0)
+    if (rng_below(&s->rng, 2) == 0) {
         node_power_loss(s->rig.node);
+        witness_crash(&s->witness, true);
+    }
     start(s, false);
     if (ok(s))
         observe_everything(s);
@@ -473,6 +483,7 @@ static void end(struct power *s)
     if (ok(s)) { /* else something may be in flight */
         free_clients(s);
         rig_done(&s->rig);
+        witness_done(&s->witness);
         bcheck_done(&s->check);
         world_free(s->w);
     }
@@ -514,10 +525,12 @@ static void scenario(uint64_t seed, struct seed_result *res, bool reshard)
         once_more(s);
     if (getenv("MR_SIM_SUMMARY") != NULL)
         fprintf(stderr,
-                "seed %llu: %llu acked, %llu served, %u lives, %u kills, %llu churned, %llu steps, %.3f s\n",
+                "seed %llu: %llu acked, %llu served, %u lives, %u kills, %llu churned, %llu+%llu witnessed, %llu steps, %.3f s\n",
                 (unsigned long long)seed, (unsigned long long)s->check.acked,
                 (unsigned long long)s->check.served, s->rig.lives, s->kills,
-                (unsigned long long)s->admin.changes, (unsigned long long)world_steps(s->w),
+                (unsigned long long)s->admin.changes,
+                (unsigned long long)s->witness.acks_seen, (unsigned long long)s->witness.records_seen,
+                (unsigned long long)world_steps(s->w),
                 (double)world_now_ns(s->w) / 1e9);
     end(s);
     free(s);
