@@ -239,6 +239,7 @@ static void add_producer(struct power *s)
         .pace_ns = rng_between(&s->rng, 1, 40) * MS,
         .in_flight = (uint32_t)rng_between(&s->rng, 1, 5),
         .compressed_pct = rng_below(&s->rng, 2) == 0 ? 0 : 30,
+        .hang_up_ppm = rng_below(&s->rng, 2) == 0 ? 0 : 150000,
     };
     kproducer_init(p, some_host(s), name, "broker", RIG_PORT, &s->check, &o, rng_next(&s->rng));
     p->client.patience_ns = 5 * SECOND;
