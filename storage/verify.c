@@ -12,6 +12,7 @@
 #include "storage/journal.h"
 #include "storage/segment.h"
 #include "storage/store_priv.h"
+#include "storage/verify_bounds.h"
 
 enum { FILE_BYTES_MAX = INT32_MAX, NAMES_MAX = 1 << 20, SHARDS_MAX = 64 };
 
@@ -29,6 +30,7 @@ struct verify {
     uint64_t session; /* of a crashed directory: checkpoints of another one are void */
     void (*say)(void *ctx, const char *line);
     void *ctx;
+    struct bounds bounds; /* of a crashed directory */
     struct verify_report report;
     int failed; /* the journal's callback */
 };
@@ -100,8 +102,8 @@ static void check_index(struct verify *v, const char *log, int64_t base, const u
     mem_free(file);
 }
 
-/* Batches from the first byte to the last; returns the offset after them. */
-static int64_t check_segment(struct verify *v, const char *path, int64_t base, bool last)
+/* Batches from the first byte to the last, or to the bound; returns the offset after them. bound may be NULL. */
+static int64_t check_segment(struct verify *v, const char *path, int64_t base, const struct bound_segment *bound)
 {
     uint8_t *bytes = NULL;
     size_t len = 0;
@@ -116,8 +118,8 @@ static int64_t check_segment(struct verify *v, const char *path, int64_t base, b
     int more;
     while ((more = batch_next(&rest, &b)) == 1) {
         size_t at = (size_t)(b.bytes.ptr - bytes);
-        if (v->crashed && last && (b.h.base_offset < next || batch_check(&b) != 0))
-            break; /* written ahead of the journal's record, or an older end: recovery writes it anew */
+        if (bound != NULL && at + b.bytes.len > bound->bytes)
+            break; /* recovery writes it anew */
         if (b.h.base_offset < next)
             find(v, "%s: byte %zu: batch at offset %lld, expected at least %lld", path, at,
                  (long long)b.h.base_offset, (long long)next);
@@ -127,10 +129,13 @@ static int64_t check_segment(struct verify *v, const char *path, int64_t base, b
         next = batch_next_offset(&b.h);
         v->report.batches++;
     }
-    size_t at = len - rest.len;
-    if (rest.len > 0 && !(v->crashed && last))
+    size_t at = bound == NULL || more != 1 ? len - rest.len : (size_t)(b.bytes.ptr - bytes);
+    int64_t want = batch_bytes_peek(rest.ptr, rest.len); /* a batch that reaches beyond the bound is in the record */
+    bool beyond = bound != NULL && (at >= bound->bytes || want == 0 || at + (uint64_t)mr_imax(want, 0) > bound->bytes);
+    if (rest.len > 0 && more != 1 && !beyond)
         find(v, "%s: bytes %zu to %zu: no whole batch", path, at, len);
-    check_index(v, path, base, bytes, at);
+    if (bound == NULL || bound->indexed)
+        check_index(v, path, base, bytes, at);
     v->report.segments++;
     v->report.bytes += len;
     mem_free(bytes);
@@ -162,21 +167,20 @@ static int check_log(struct verify *v, const char *name)
     struct names files = {.dirs = false};
     int err = io_list(v->io, dir, add_name, &files);
     int64_t next = -1;
-    uint32_t logs = 0, seen = 0;
-    for (uint32_t i = 0; i < files.count; i++)
-        logs += segment_base_of(files.items[i], ".log") >= 0;
+    bool touched = false;
     for (uint32_t i = 0; err == 0 && i < files.count; i++) {
         int64_t base = segment_base_of(files.items[i], ".log");
         if (base < 0)
             continue;
-        seen++;
+        struct bound_segment bound;
+        touched = v->crashed && bounds_of(&v->bounds, name, base, &bound);
         snprintf(path, sizeof(path), "%s/%s", dir, files.items[i]);
         if (next > base && !v->crashed)
             find(v, "%s: begins at %lld, the segment before it ends at %lld", path, (long long)base,
                  (long long)next);
-        next = check_segment(v, path, base, seen == logs);
+        next = check_segment(v, path, base, touched ? &bound : NULL);
     }
-    if (err == 0)
+    if (err == 0 && !touched)
         check_epochs(v, dir);
     v->report.logs++;
     names_done(&files);
@@ -222,6 +226,10 @@ static int check_entry(void *ctx, const struct journal_entry *e)
 {
     struct verify *v = ctx;
     v->report.journal_blocks_entries++;
+    if (e->type == JENTRY_REMOVE)
+        bounds_remove(&v->bounds, e->key);
+    if (e->type == JENTRY_OPEN)
+        return bounds_add(&v->bounds, (struct mr_slice){e->body.ptr + PART_KEY_BYTES, e->body.len - PART_KEY_BYTES});
     if (e->type != JENTRY_APPEND)
         return 0;
     struct mr_slice rest = {e->body.ptr + PART_KEY_BYTES + 4, e->body.len - PART_KEY_BYTES - 4};
@@ -237,6 +245,25 @@ static int check_entry(void *ctx, const struct journal_entry *e)
     return 0;
 }
 
+static int take_records(struct verify *v, const struct checkpoint_image *image)
+{
+    uint64_t at = 0;
+    for (uint32_t n = 0; n < image->partitions; n++) {
+        uint64_t left = image->body_bytes - at;
+        uint32_t bytes = left < 4 ? UINT32_MAX : mr_get32(image->body->data + at);
+        int err = left < 4 || bytes > left - 4 ? -MR_E_CORRUPT
+                                               : bounds_add(&v->bounds, (struct mr_slice){image->body->data + at + 4, bytes});
+        if (err == -MR_E_CORRUPT) {
+            find(v, "checkpoint of shard %u: record %u cannot be read", v->shard->id, n);
+            return 0;
+        }
+        if (err != 0)
+            return err;
+        at += 4 + (uint64_t)bytes;
+    }
+    return 0;
+}
+
 static int check_journal(struct verify *v, uint32_t shard)
 {
     struct checkpoint_image image;
@@ -246,10 +273,13 @@ static int check_journal(struct verify *v, uint32_t shard)
             find(v, "%s/millrace-checkpoint-%u-*: %s", v->path, shard, mr_err_text(err));
         return 0;
     }
+    bool counts = v->crashed && image.session == v->session;
+    if (counts)
+        err = take_records(v, &image);
     if (image.body != NULL)
         buf_unref(image.body);
-    if (!v->crashed || image.session != v->session)
-        return 0; /* void: what the blocks hold no longer counts */
+    if (!counts || err != 0)
+        return err; /* void: what the blocks hold no longer counts */
     uint32_t before = v->shard->id;
     v->shard->id = shard;
     struct journal_config cfg = {
@@ -339,6 +369,7 @@ int verify_dir(struct mr_shard *shard, const char *path, void (*say)(void *ctx, 
     }
     io_unlock_file(v.io, lock);
 out:
+    bounds_done(&v.bounds);
     names_done(&dirs);
     names_done(&files);
     *ret = v.report;

@@ -165,12 +165,24 @@ static enum kw_error shape(struct part_append *a, const struct batch_verdict *v,
     return KW_NONE;
 }
 
+static void fail_list(struct mr_list *list, enum kw_error error)
+{
+    struct mr_list all;
+    list_init(&all);
+    list_splice(&all, list);
+    while (!list_empty(&all))
+        finish(MR_CONTAINER(list_pop(&all), struct part_append, link), error, NULL);
+}
+
 static void on_appended(struct plog_append *pa)
 {
     struct part_append *a = MR_CONTAINER(pa, struct part_append, append);
     struct partition *p = a->p;
+    bool failed = pa->err != 0; /* a is gone once it is finished */
     a->base_offset = pa->base_offset;
-    finish(a, pa->err != 0 ? KW_KAFKA_STORAGE_ERROR : KW_NONE, NULL);
+    finish(a, failed ? KW_KAFKA_STORAGE_ERROR : KW_NONE, NULL);
+    if (failed) /* nothing of this log becomes stable any more: repeats would wait for ever */
+        fail_list(&p->duplicates, KW_KAFKA_STORAGE_ERROR);
     partition_unpin(p);
 }
 
@@ -298,10 +310,6 @@ void append_on_stable(struct partition *p)
 
 void append_fail_all(struct partition *p, enum kw_error error)
 {
-    struct mr_list all;
-    list_init(&all);
-    list_splice(&all, &p->appends);
-    list_splice(&all, &p->duplicates);
-    while (!list_empty(&all))
-        finish(MR_CONTAINER(list_pop(&all), struct part_append, link), error, NULL);
+    fail_list(&p->appends, error);
+    fail_list(&p->duplicates, error);
 }

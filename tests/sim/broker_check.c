@@ -14,28 +14,32 @@ void record_fill(uint64_t id, uint8_t *dst, size_t bytes)
     rng_seed(&r, id, bytes);
     mr_put64(dst, RECORD_MAGIC);
     mr_put64(dst + 8, id);
-    mr_put64(dst + 16, rng_next(&r));
+    mr_put64(dst + 16, mr_hash_u64(id));
     for (size_t at = RECORD_BYTES_MIN; at < bytes; at += 8) {
         uint64_t v = rng_next(&r) & UINT64_C(0x0f0f0f0f0f0f0f0f); /* so that codecs have something to do */
         memcpy(dst + at, &v, mr_min(8, bytes - at));
     }
 }
 
-bool record_read(struct mr_slice value, uint64_t *ret_id)
+bool record_mark(struct mr_slice value, uint64_t *ret_id)
 {
     if (value.len < RECORD_BYTES_MIN || mr_get64(value.ptr) != RECORD_MAGIC)
         return false;
-    uint64_t id = mr_get64(value.ptr + 8);
-    struct rng r;
-    rng_seed(&r, id, value.len);
-    if (mr_get64(value.ptr + 16) != rng_next(&r))
+    *ret_id = mr_get64(value.ptr + 8);
+    return mr_get64(value.ptr + 16) == mr_hash_u64(*ret_id);
+}
+
+bool record_read(struct mr_slice value, uint64_t *ret_id)
+{
+    if (!record_mark(value, ret_id))
         return false;
+    struct rng r;
+    rng_seed(&r, *ret_id, value.len);
     for (size_t at = RECORD_BYTES_MIN; at < value.len; at += 8) {
         uint64_t v = rng_next(&r) & UINT64_C(0x0f0f0f0f0f0f0f0f);
         if (memcmp(value.ptr + at, &v, mr_min(8, value.len - at)) != 0)
             return false;
     }
-    *ret_id = id;
     return true;
 }
 

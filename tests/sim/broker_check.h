@@ -41,6 +41,7 @@ static inline uint32_t record_n(uint64_t id)
 }
 
 void record_fill(uint64_t id, uint8_t *dst, size_t bytes); /* at least RECORD_BYTES_MIN */
+bool record_mark(struct mr_slice value, uint64_t *ret_id); /* its first RECORD_BYTES_MIN only */
 bool record_read(struct mr_slice value, uint64_t *ret_id); /* false: no value that record_fill() makes */
 
 /* ---- the model ---- */

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "tests/sim/broker_rig.h"
+#include "tests/sim/broker_witness.h"
 #include "tests/sim/client_admin.h"
 #include "tests/sim/client_consumer.h"
 #include "tests/sim/client_producer.h"
@@ -27,6 +28,7 @@ struct power {
     struct rig rig;
     struct rig_sizes sizes;
     struct bcheck check;
+    struct witness witness;
     struct ktopic topics[TOPICS_MAX];
     uint32_t topic_count;
     struct khost hosts[HOSTS_MAX];
@@ -38,6 +40,8 @@ struct power {
     uint32_t producer_count, consumer_count;
     bool poller_on, observer_on;
     uint32_t kills;
+    bool by_power; /* how the process will die */
+    bool closing;  /* SIGTERM was sent */
     bool reshard; /* every start draws its number of shards anew */
 };
 
@@ -94,7 +98,12 @@ static void reap(struct power *s, bool may_fail)
         s->rig.killed = true;
         s->kills++;
     }
+    if (s->rig.killed)
+        witness_crash(&s->witness, s->by_power);
     int err = rig_reap(&s->rig, why, sizeof(why));
+    if (s->closing || s->reshard) /* until now it may have taken requests */
+        s->check.settled++;
+    s->closing = false;
     seed_check(s->res, err == 0 || err == -ECANCELED || may_fail, "the broker ended with err %d: %s", err,
                why);
 }
@@ -116,12 +125,12 @@ static void tell_life(struct power *s)
 static void start(struct power *s, bool may_die)
 {
     for (uint32_t i = 0; ok(s); i++) {
-        if (s->reshard)
-            s->check.settled++;
         if (s->sizes.shards == 0 || s->reshard)
             s->sizes.shards = draw_shards(&s->rng);
         s->sizes.mailbox_slots = 2u << rng_below(&s->rng, 6);
         rig_start(&s->rig, &s->sizes);
+        if (s->reshard)
+            s->check.settled++;
         maybe_die(s, may_die && i < STARTS_MAX / 2 ? 30 : 0, 120);
         bool came = world_run_until(s->w, up_or_ended_or_dead, s, 300 * SECOND);
         seed_check(s->res, came, "the broker does not come up");
@@ -142,7 +151,7 @@ static void finish_life(struct power *s)
         reap(s, false);
         return;
     }
-    s->check.settled++;
+    s->closing = true;
     rig_stop(&s->rig);
     bool came = world_run_until(s->w, ended, &s->rig, 300 * SECOND);
     if (seed_check(s->res, came, "the broker does not stop"))
@@ -162,18 +171,21 @@ static void crash(struct power *s)
     if (dead(s)) {
         reap(s, false);
     } else if (kind < 7) {
-        rig_kill(&s->rig, kind < 4);
+        s->by_power = kind < 4;
+        rig_kill(&s->rig, s->by_power);
         s->kills++;
         reap(s, false);
     } else {
-        s->check.settled++;
         maybe_die(s, 50, 60);
+        s->closing = true;
         rig_stop(&s->rig);
         bool came = world_run_until(s->w, ended_or_dead, s, 300 * SECOND);
         if (seed_check(s->res, came, "the broker does not stop"))
             reap(s, false);
     }
     node_die_after(s->rig.node, 0, false);
+    if (ok(s) && rng_below(&s->rng, 2) == 0)
+        rig_verify(&s->rig);
     if (ok(s))
         world_run_for(s->w, rng_below(&s->rng, rng_below(&s->rng, 2) == 0 ? 10 * MS : 2 * SECOND));
 }
@@ -227,6 +239,7 @@ static void add_producer(struct power *s)
         .pace_ns = rng_between(&s->rng, 1, 40) * MS,
         .in_flight = (uint32_t)rng_between(&s->rng, 1, 5),
         .compressed_pct = rng_below(&s->rng, 2) == 0 ? 0 : 30,
+        .hang_up_ppm = rng_below(&s->rng, 2) == 0 ? 0 : 150000,
     };
     kproducer_init(p, some_host(s), name, "broker", RIG_PORT, &s->check, &o, rng_next(&s->rng));
     p->client.patience_ns = 5 * SECOND;
@@ -391,11 +404,13 @@ static void begin(struct power *s, uint64_t seed, struct seed_result *res, const
     rng_seed(&s->rng, seed, 50);
     rig_init(&s->rig, s->w, NULL, 0, res);
     bcheck_init(&s->check, res);
+    witness_init(&s->witness, s->w, s->rig.node, &s->check);
     s->host_count = (uint32_t)rng_between(&s->rng, 1, HOSTS_MAX);
     for (uint32_t i = 0; i < s->host_count; i++) {
         char name[16];
         snprintf(name, sizeof(name), "client-%u", i);
         khost_init(&s->hosts[i], world_node(s->w, name), i);
+        witness_host(&s->witness, &s->hosts[i]);
     }
     static const uint32_t chunks[] = {4096, 65536, 262144};
     s->sizes = (struct rig_sizes){
@@ -442,8 +457,10 @@ static void once_more(struct power *s)
     finish_life(s);
     if (!ok(s))
         return;
-    if (rng_below(&s->rng, 2) == 0)
+    if (rng_below(&s->rng, 2) == 0) {
         node_power_loss(s->rig.node);
+        witness_crash(&s->witness, true);
+    }
     start(s, false);
     if (ok(s))
         observe_everything(s);
@@ -467,6 +484,7 @@ static void end(struct power *s)
     if (ok(s)) { /* else something may be in flight */
         free_clients(s);
         rig_done(&s->rig);
+        witness_done(&s->witness);
         bcheck_done(&s->check);
         world_free(s->w);
     }
@@ -508,10 +526,12 @@ static void scenario(uint64_t seed, struct seed_result *res, bool reshard)
         once_more(s);
     if (getenv("MR_SIM_SUMMARY") != NULL)
         fprintf(stderr,
-                "seed %llu: %llu acked, %llu served, %u lives, %u kills, %llu churned, %llu steps, %.3f s\n",
+                "seed %llu: %llu acked, %llu served, %u lives, %u kills, %llu churned, %llu+%llu witnessed, %llu steps, %.3f s\n",
                 (unsigned long long)seed, (unsigned long long)s->check.acked,
                 (unsigned long long)s->check.served, s->rig.lives, s->kills,
-                (unsigned long long)s->admin.changes, (unsigned long long)world_steps(s->w),
+                (unsigned long long)s->admin.changes,
+                (unsigned long long)s->witness.acks_seen, (unsigned long long)s->witness.records_seen,
+                (unsigned long long)world_steps(s->w),
                 (double)world_now_ns(s->w) / 1e9);
     end(s);
     free(s);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/mem.h"
+#include "storage/verify.h"
 #include "tests/sim/disk.h"
 
 static void log_write(struct mr_log *log, enum log_level level, const char *line)
@@ -210,4 +211,55 @@ uint64_t rig_net_bytes(const struct rig *rig)
         bytes += n != NULL ? n->memory_bytes : 0;
     }
     return bytes;
+}
+
+/* ---- verify ---- */
+
+struct verifier {
+    struct rig *rig;
+    struct mr_shard *shard;
+    struct verify_report report;
+    char finding[200]; /* the first one */
+    int err;
+    bool over;
+};
+
+static void say(void *ctx, const char *line)
+{
+    struct verifier *v = ctx;
+    if (v->finding[0] == '\0')
+        snprintf(v->finding, sizeof(v->finding), "%s", line);
+}
+
+static int verify_main(void *ctx)
+{
+    struct verifier *v = ctx;
+    v->err = verify_dir(v->shard, "/data", say, v, &v->report);
+    v->over = true;
+    return 0;
+}
+
+static bool verified(void *ctx) { return ((struct verifier *)ctx)->over; }
+
+void rig_verify(struct rig *rig)
+{
+    MR_ASSERT(rig->boot == NULL);
+    struct verifier v = {.rig = rig};
+    struct mr_io *io = world_io(rig->node, &(struct io_config){.shard = 0, .log = &rig->log});
+    struct mr_shard **shards = NULL;
+    int err = shards_new(1, &io, &rig->log, 2, &shards);
+    MR_ASSERT(err == 0);
+    v.shard = shards[0];
+    rig->killed = false;
+    uint64_t before = node_disk_hash(rig->node);
+    world_thread(io, verify_main, &v);
+    bool came = world_run_until(rig->w, verified, &v, UINT64_C(600000000000));
+    if (!seed_check(rig->res, came, "verify does not come to an end"))
+        return;
+    seed_check(rig->res, v.err == 0 || v.err == -ENOENT, "verify failed with %d", v.err);
+    seed_check(rig->res, v.report.findings == 0, "verify: %s", v.finding);
+    seed_check(rig->res, node_disk_hash(rig->node) == before, "verify has changed something");
+    shards_free(shards, 1);
+    world_detach(io);
+    io_free(io);
 }

@@ -107,6 +107,8 @@ static void on_pace(struct mr_timer *t)
         batch_make(p, part);
     if (p->left > 0)
         khost_timer(p->client.host, t, rng_between(&p->rng, 0, 2 * p->o.pace_ns));
+    if (rng_chance(&p->rng, p->o.hang_up_ppm))
+        kclient_hang_up(&p->client, -ECONNRESET, rng_below(&p->rng, 2) == 0);
     pump(p);
 }
 
@@ -390,6 +392,7 @@ void kproducer_start(struct kproducer *p)
 void kproducer_hurry(struct kproducer *p)
 {
     p->o.pace_ns = mr_min(p->o.pace_ns, 1000000);
+    p->o.hang_up_ppm = 0;
 }
 
 bool kproducer_finished(const struct kproducer *p)

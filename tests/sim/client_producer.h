@@ -15,6 +15,7 @@ struct kproducer_options {
     uint64_t pace_ns;   /* between new batches, on average */
     uint32_t in_flight; /* requests */
     uint32_t compressed_pct;
+    uint32_t hang_up_ppm; /* of new batches: the connection breaks, whatever is in flight */
 };
 
 struct kproducer_part {
@@ -51,7 +52,7 @@ void kproducer_init(struct kproducer *p, struct khost *h, const char *name, cons
                     uint16_t port, struct bcheck *check, const struct kproducer_options *o, uint64_t seed);
 void kproducer_part(struct kproducer *p, uint32_t check_part);
 void kproducer_start(struct kproducer *p);
-void kproducer_hurry(struct kproducer *p);          /* no more pauses between batches */
+void kproducer_hurry(struct kproducer *p);          /* no more pauses between batches, nor breaks */
 bool kproducer_finished(const struct kproducer *p); /* everything was sent, and answered */
 void kproducer_stop(struct kproducer *p);           /* kclient_over(&p->client) then */
 void kproducer_done(struct kproducer *p);
