@@ -240,17 +240,20 @@ static int settle_log(struct store *s, struct plog *log)
     return err;
 }
 
-static bool all_materialised(struct store *s)
+/* 1: all whole units are in the files, 0: not yet, or the error of a log that can never be. */
+static int all_materialised(struct store *s)
 {
-    bool all = true;
+    int all = 1;
     LIST_FOR(node, &s->all)
     {
         struct plog *log = MR_CONTAINER(node, struct plog, all_link);
         if (!log->journalled || log->seg_count == 0 ||
             materialised_to(log, plog_last_number(log), plog_last(log)->size))
             continue;
+        if (log->state == PLOG_FAILED)
+            return log->failed;
         materialise_want(log);
-        all = false;
+        all = 0;
     }
     return all;
 }
@@ -287,7 +290,8 @@ int store_settle(struct store *s)
     int err = wait_journal(s);
     if (err != 0)
         return err;
-    while (s->fenced == 0 && !all_materialised(s)) {
+    int all = 0;
+    while (s->fenced == 0 && (all = all_materialised(s)) == 0) {
         s->mat_force = true;
         materialise_kick(s);
         int n = store_wait(s);
@@ -295,7 +299,7 @@ int store_settle(struct store *s)
             return n;
     }
     s->mat_force = false;
-    err = store_quiesce(s);
+    err = all < 0 ? all : store_quiesce(s);
     if (err != 0)
         return err;
     LIST_FOR(node, &s->all)
