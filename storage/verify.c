@@ -102,8 +102,10 @@ static void check_index(struct verify *v, const char *log, int64_t base, const u
     mem_free(file);
 }
 
-/* Batches from the first byte to the last, or to the bound; returns the offset after them. bound may be NULL. */
-static int64_t check_segment(struct verify *v, const char *path, int64_t base, const struct bound_segment *bound)
+/* Batches from the first byte to the last, or to the bound; returns the offset after them. bound may be NULL.
+ */
+static int64_t check_segment(struct verify *v, const char *path, int64_t base,
+                             const struct bound_segment *bound)
 {
     uint8_t *bytes = NULL;
     size_t len = 0;
@@ -130,8 +132,10 @@ static int64_t check_segment(struct verify *v, const char *path, int64_t base, c
         v->report.batches++;
     }
     size_t at = bound == NULL || more != 1 ? len - rest.len : (size_t)(b.bytes.ptr - bytes);
-    int64_t want = batch_bytes_peek(rest.ptr, rest.len); /* a batch that reaches beyond the bound is in the record */
-    bool beyond = bound != NULL && (at >= bound->bytes || want == 0 || at + (uint64_t)mr_imax(want, 0) > bound->bytes);
+    int64_t want =
+        batch_bytes_peek(rest.ptr, rest.len); /* a batch that reaches beyond the bound is in the record */
+    bool beyond =
+        bound != NULL && (at >= bound->bytes || want == 0 || at + (uint64_t)mr_imax(want, 0) > bound->bytes);
     if (rest.len > 0 && more != 1 && !beyond)
         find(v, "%s: bytes %zu to %zu: no whole batch", path, at, len);
     if (bound == NULL || bound->indexed)
@@ -229,7 +233,8 @@ static int check_entry(void *ctx, const struct journal_entry *e)
     if (e->type == JENTRY_REMOVE)
         bounds_remove(&v->bounds, e->key);
     if (e->type == JENTRY_OPEN)
-        return bounds_add(&v->bounds, (struct mr_slice){e->body.ptr + PART_KEY_BYTES, e->body.len - PART_KEY_BYTES});
+        return bounds_add(&v->bounds,
+                          (struct mr_slice){e->body.ptr + PART_KEY_BYTES, e->body.len - PART_KEY_BYTES});
     if (e->type != JENTRY_APPEND)
         return 0;
     struct mr_slice rest = {e->body.ptr + PART_KEY_BYTES + 4, e->body.len - PART_KEY_BYTES - 4};
@@ -251,8 +256,9 @@ static int take_records(struct verify *v, const struct checkpoint_image *image)
     for (uint32_t n = 0; n < image->partitions; n++) {
         uint64_t left = image->body_bytes - at;
         uint32_t bytes = left < 4 ? UINT32_MAX : mr_get32(image->body->data + at);
-        int err = left < 4 || bytes > left - 4 ? -MR_E_CORRUPT
-                                               : bounds_add(&v->bounds, (struct mr_slice){image->body->data + at + 4, bytes});
+        int err = left < 4 || bytes > left - 4
+                      ? -MR_E_CORRUPT
+                      : bounds_add(&v->bounds, (struct mr_slice){image->body->data + at + 4, bytes});
         if (err == -MR_E_CORRUPT) {
             find(v, "checkpoint of shard %u: record %u cannot be read", v->shard->id, n);
             return 0;

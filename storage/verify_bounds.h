@@ -1,6 +1,6 @@
-/* storage/verify_bounds.h - how far the files of a crashed directory's logs must be right: as far as the partition records in its
- * checkpoints and journals say that they are on stable storage. What lies beyond was written ahead of them, and recovery
- * writes it anew from the journal. */
+/* storage/verify_bounds.h - how far the files of a crashed directory's logs must be right: as far as the
+ * partition records in its checkpoints and journals say that they are on stable storage. What lies beyond was
+ * written ahead of them, and recovery writes it anew from the journal. */
 #ifndef MR_VERIFY_BOUNDS_H
 #define MR_VERIFY_BOUNDS_H
 
@@ -12,7 +12,8 @@ struct bounds {
 };
 
 void bounds_done(struct bounds *b);
-/* A partition record (storage/record.c). An earlier one of the same log stays: it is from the checkpoint. 0, -MR_E_CORRUPT, -ENOMEM. */
+/* A partition record (storage/record.c). An earlier one of the same log stays: it is from the checkpoint. 0,
+ * -MR_E_CORRUPT, -ENOMEM. */
 int bounds_add(struct bounds *b, struct mr_slice record);
 void bounds_remove(struct bounds *b, struct part_key key); /* the log was deleted */
 
@@ -20,8 +21,8 @@ struct bound_segment {
     uint64_t bytes; /* from the beginning of the file */
     bool indexed;   /* its index files count, too */
 };
-/* Of the segment that begins at base, in the directory TOPIC-PARTITION. False: no record names that log, so all must be right.
- * A segment that the record does not have may hold anything. */
+/* Of the segment that begins at base, in the directory TOPIC-PARTITION. False: no record names that log, so
+ * all must be right. A segment that the record does not have may hold anything. */
 bool bounds_of(const struct bounds *b, const char *dir, int64_t base, struct bound_segment *ret);
 
 #endif

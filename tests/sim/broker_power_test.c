@@ -42,7 +42,7 @@ struct power {
     uint32_t kills;
     bool by_power; /* how the process will die */
     bool closing;  /* SIGTERM was sent */
-    bool reshard; /* every start draws its number of shards anew */
+    bool reshard;  /* every start draws its number of shards anew */
 };
 
 static struct khost *some_host(struct power *s)
@@ -526,12 +526,12 @@ static void scenario(uint64_t seed, struct seed_result *res, bool reshard)
         once_more(s);
     if (getenv("MR_SIM_SUMMARY") != NULL)
         fprintf(stderr,
-                "seed %llu: %llu acked, %llu served, %u lives, %u kills, %llu churned, %llu+%llu witnessed, %llu steps, %.3f s\n",
+                "seed %llu: %llu acked, %llu served, %u lives, %u kills, %llu churned, %llu+%llu witnessed, "
+                "%llu steps, %.3f s\n",
                 (unsigned long long)seed, (unsigned long long)s->check.acked,
                 (unsigned long long)s->check.served, s->rig.lives, s->kills,
-                (unsigned long long)s->admin.changes,
-                (unsigned long long)s->witness.acks_seen, (unsigned long long)s->witness.records_seen,
-                (unsigned long long)world_steps(s->w),
+                (unsigned long long)s->admin.changes, (unsigned long long)s->witness.acks_seen,
+                (unsigned long long)s->witness.records_seen, (unsigned long long)world_steps(s->w),
                 (double)world_now_ns(s->w) / 1e9);
     end(s);
     free(s);

@@ -239,7 +239,10 @@ static int verify_main(void *ctx)
     return 0;
 }
 
-static bool verified(void *ctx) { return ((struct verifier *)ctx)->over; }
+static bool verified(void *ctx)
+{
+    return ((struct verifier *)ctx)->over;
+}
 
 void rig_verify(struct rig *rig)
 {

@@ -63,7 +63,8 @@ void rig_kill(struct rig *rig, bool power);
  * first error of its start or stop, -ECANCELED when it was killed. why (may be NULL): boot's sentence. */
 int rig_reap(struct rig *rig, char *why, size_t why_bytes);
 
-/* `millrace verify` on the directory of a process that has ended: nothing is wrong, and nothing was changed. */
+/* `millrace verify` on the directory of a process that has ended: nothing is wrong, and nothing was changed.
+ */
 void rig_verify(struct rig *rig);
 
 static inline bool rig_running(const struct rig *rig)

@@ -11,7 +11,7 @@ enum stage { STAGE_WRITTEN = 1, STAGE_STABLE };
 struct witness_file {
     struct {
         uint64_t id, completion;
-    } *pending;
+    } * pending;
     uint32_t count, cap;
     char path[];
 };
@@ -30,19 +30,21 @@ struct flight {
 
 /* The bytes of one connection as they leave: where the frame under way ends. */
 struct witness_stream {
-    uint64_t left; /* of a frame that has begun */
+    uint64_t left;  /* of a frame that has begun */
     uint64_t *ends; /* of the frames in the send under way, by position in it */
     uint32_t count, cap;
 };
 
 /* ---- marks ---- */
 
-static void each_id(const uint8_t *bytes, size_t len, void (*found)(void *ctx, uint64_t id, size_t end), void *ctx)
+static void each_id(const uint8_t *bytes, size_t len, void (*found)(void *ctx, uint64_t id, size_t end),
+                    void *ctx)
 {
     uint8_t magic[8];
     mr_put64(magic, RECORD_MAGIC);
     const uint8_t *at = bytes, *end = bytes + len;
-    while ((size_t)(end - at) >= RECORD_BYTES_MIN && (at = memmem(at, (size_t)(end - at), magic, 8)) != NULL) {
+    while ((size_t)(end - at) >= RECORD_BYTES_MIN &&
+           (at = memmem(at, (size_t)(end - at), magic, 8)) != NULL) {
         uint64_t id;
         if (record_mark((struct mr_slice){at, (size_t)(end - at)}, &id))
             found(ctx, id, (size_t)(at - bytes) + RECORD_BYTES_MIN);
@@ -190,8 +192,9 @@ static void must_be_stable(void *ctx, uint64_t id, size_t end)
     v->records_seen++;
     enum stage stage = stage_of(v, id);
     const struct check_part *p = &v->check->parts[record_part(id)];
-    seed_check(v->res, stage == STAGE_STABLE, "%s-%d producer %u n %u is served and %s", p->topic->name, p->partition,
-               record_producer(id), record_n(id), stage == STAGE_WRITTEN ? "not flushed" : "was never written");
+    seed_check(v->res, stage == STAGE_STABLE, "%s-%d producer %u n %u is served and %s", p->topic->name,
+               p->partition, record_producer(id), record_n(id),
+               stage == STAGE_WRITTEN ? "not flushed" : "was never written");
 }
 
 static void acknowledged(struct witness *v, const struct kw_records *records)
@@ -212,8 +215,8 @@ static void acknowledged(struct witness *v, const struct kw_records *records)
             v->acks_seen++;
             enum stage stage = stage_of(v, id);
             const struct check_part *p = &v->check->parts[record_part(id)];
-            seed_check(v->res, stage == STAGE_STABLE, "%s-%d producer %u n %u is acknowledged and %s", p->topic->name,
-                       p->partition, record_producer(id), record_n(id),
+            seed_check(v->res, stage == STAGE_STABLE, "%s-%d producer %u n %u is acknowledged and %s",
+                       p->topic->name, p->partition, record_producer(id), record_n(id),
                        stage == STAGE_WRITTEN ? "not flushed" : "was never written");
         }
     }
@@ -237,7 +240,8 @@ static void produce_answered(struct witness *v, const struct kcall *call, struct
     struct kw_produce_response out;
     const struct kw_produce_request *in = call->in;
     arena_init(&a, 16 << 20);
-    if (kw_produce_response_decode(r, call->version, &a, &out) == 0 && out.responses_count == in->topic_data_count) {
+    if (kw_produce_response_decode(r, call->version, &a, &out) == 0 &&
+        out.responses_count == in->topic_data_count) {
         for (int32_t t = 0; t < out.responses_count; t++) {
             for (int32_t i = 0; i < out.responses[t].partition_responses_count; i++) {
                 const struct kw_produce_response_partition *op = &out.responses[t].partition_responses[i];
