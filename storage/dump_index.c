@@ -61,8 +61,8 @@ static bool leads_to(struct dump_source *log, uint32_t pos, int64_t last_offset)
     if (source_get(log, pos, BATCH_HEADER_BYTES, &p) != 0)
         return false;
     batch_header_read(p, &h);
-    return h.magic != BATCH_MAGIC ||
-           batch_last_offset(&h) == last_offset; /* of old messages nothing is known */
+    bool old = h.magic == 0 || h.magic == 1; /* of such a message the last offset is not looked for */
+    return old || (h.magic == BATCH_MAGIC && batch_last_offset(&h) == last_offset);
 }
 
 void dump_offset_index(struct dump *d, int64_t base)

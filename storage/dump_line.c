@@ -147,39 +147,50 @@ void dump_torn(struct dump *d, uint64_t pos, uint64_t end, const char *fmt, ...)
 
 /* ---- the directory ---- */
 
-/* In use or left by a crash: millrace's meta.properties has a version of its own then (storage/logdir.c), and
- * a Kafka that stopped cleanly leaves a file that says so. A file that lies elsewhere is at rest. */
+/* dir ends with a slash or is empty. In use or left by a crash: millrace's meta.properties has a version of
+ * its own then (storage/logdir.c), and a Kafka that stopped cleanly leaves a file that says so. A file that
+ * lies elsewhere is at rest. */
 static bool in_use(struct dump *d, const char *dir)
 {
     char path[DUMP_PATH_BYTES + 32];
     uint8_t *text = NULL;
     size_t len = 0;
-    snprintf(path, sizeof(path), "%s/meta.properties", dir);
+    snprintf(path, sizeof(path), "%smeta.properties", dir);
     if (file_get_wait(d->cfg->io, path, META_BYTES_MAX, &text, &len) != 0)
         return false;
     bool ours = strstr((const char *)text, "version=71") != NULL;
     mem_free(text);
     struct mr_op op;
     struct io_stat st;
-    snprintf(path, sizeof(path), "%s/.kafka_cleanshutdown", dir);
+    snprintf(path, sizeof(path), "%s.kafka_cleanshutdown", dir);
     op_init(&op, NULL);
     io_stat(d->cfg->io, &op, path, &st);
-    return ours || io_wait(d->cfg->io, &op) == -ENOENT;
+    return io_wait(d->cfg->io, &op) == -ENOENT || ours;
+}
+
+/* The directory above `dir`, which ends with a slash or is empty (the working directory); in place. */
+static void go_up(char *dir, size_t room)
+{
+    size_t len = strlen(dir);
+    size_t at = len > 0 ? len - 1 : 0;
+    while (at > 0 && dir[at - 1] != '/')
+        at--;
+    if (len < 2 || strcmp(dir + at, "./") == 0 || strcmp(dir + at, "../") == 0)
+        snprintf(dir + len, room - len, "../");
+    else
+        dir[at] = '\0';
 }
 
 bool dump_dir_in_use(struct dump *d)
 {
+    char dir[DUMP_PATH_BYTES];
+    size_t len = mr_min((size_t)(d->name - d->path), sizeof(dir) - 8);
     if (d->in_use == 0) {
-        char dir[DUMP_PATH_BYTES];
-        size_t len = (size_t)(d->name - d->path);
-        /* Of a partition's file the directory above, of others their own. */
-        snprintf(dir, sizeof(dir), "%.*s.", (int)mr_min(len, sizeof(dir) - 8), d->path);
+        /* Files of the log directory itself, then those of a partition. */
+        snprintf(dir, sizeof(dir), "%.*s", (int)len, d->path);
         bool yes = in_use(d, dir);
-        if (!yes) {
-            snprintf(dir + strlen(dir), 4, "%s", "/..");
-            yes = in_use(d, dir);
-        }
-        d->in_use = yes ? 1 : -1;
+        go_up(dir, sizeof(dir));
+        d->in_use = yes || in_use(d, dir) ? 1 : -1;
     }
     return d->in_use > 0;
 }
