@@ -29,7 +29,7 @@ static const uint8_t *entry_at(struct dump *d, uint64_t pos, size_t bytes)
 static void say_rest(struct dump *d, uint64_t pos)
 {
     if (pos < d->src.size)
-        dump_problem(d, pos, d->src.size, "less than an entry at the end");
+        dump_torn(d, pos, d->src.size, "less than an entry at the end");
 }
 
 /* From here on only what a broker has allocated ahead; it cuts that off when it closes the file. */
