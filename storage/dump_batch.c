@@ -117,6 +117,16 @@ static int skip_to_magic(struct dump *d, uint64_t *pos, uint64_t end)
     return found != NULL ? 1 : 0;
 }
 
+/* Of bytes that may be anything, more is asked before their checksum is worth computing. A segment holds no
+ * offset beyond its base + 2^31 - 1: its index could not name it. */
+static bool is_likely(const struct kw_batch_header *h, uint64_t left, int64_t least)
+{
+    return is_plausible(h, left) && h->base_offset >= least && h->base_offset - least <= INT32_MAX &&
+           (h->attributes & ~0x7f) == 0 && batch_codec(h) < COMP_CODECS &&
+           h->record_count <= (int64_t)h->last_offset_delta + 1 && h->leader_epoch >= -1 &&
+           h->producer_id >= KW_NO_PRODUCER_ID && h->producer_epoch >= KW_NO_PRODUCER_EPOCH;
+}
+
 /* The first sound batch at or after pos whose offset is not below `least`; end: none. */
 static uint64_t search(struct dump *d, uint64_t pos, uint64_t end, int64_t least)
 {
@@ -137,7 +147,7 @@ static uint64_t search(struct dump *d, uint64_t pos, uint64_t end, int64_t least
         if (end - pos < BATCH_HEADER_BYTES || source_get(&d->src, pos, BATCH_HEADER_BYTES, &p) != 0)
             continue;
         batch_header_read(p, &h);
-        if (!is_plausible(&h, end - pos) || h.base_offset < least)
+        if (!is_likely(&h, end - pos, least))
             continue;
         (void)check_crc(d, pos, &h, batch_bytes(&h), &right);
         if (right)
@@ -184,6 +194,22 @@ static bool ends_well(struct dump *d, uint64_t end)
     return what >= 0 || what == -MR_E_VERSION;
 }
 
+/* The base offset stands outside the checksum. */
+static void check_offset(struct dump *d, uint64_t pos, const struct kw_batch_header *h, int64_t base,
+                         int64_t *next)
+{
+    uint64_t end = pos + batch_bytes(h);
+    if (base >= 0 && batch_last_offset(h) - base > INT32_MAX) {
+        dump_problem(d, pos, end, "batch at offset %lld cannot be in a segment that begins at %lld",
+                     (long long)h->base_offset, (long long)base);
+        return;
+    }
+    if (h->base_offset < *next)
+        dump_problem(d, pos, end, "batch at offset %lld, expected at least %lld", (long long)h->base_offset,
+                     (long long)*next);
+    *next = batch_next_offset(h);
+}
+
 void dump_batches(struct dump *d, int64_t base, bool newest)
 {
     int64_t next = mr_imax(base, 0);
@@ -199,12 +225,9 @@ void dump_batches(struct dump *d, int64_t base, bool newest)
                          (long long)h.base_offset, h.magic);
         } else if (whole) {
             valid = dump_batch(d, 0, pos, &h, bytes);
-            if (h.base_offset < next && valid)
-                dump_problem(d, pos, pos + bytes, "batch at offset %lld, expected at least %lld",
-                             (long long)h.base_offset, (long long)next);
         }
         if (valid)
-            next = mr_imax(next, batch_next_offset(&h));
+            check_offset(d, pos, &h, base, &next);
         if (valid || (whole && ends_well(d, pos + bytes))) {
             pos += bytes;
             continue;

@@ -573,6 +573,15 @@ static void what_is_damaged_is_named_and_stepped_over(void **state)
     check(&f, FOUR, PLAIN,
           "baseOffset: 100 *true\nbaseOffset: 103 *true\nbaseOffset: 101 *true\n"
           "!" FOUR ": bytes 256 to 384: batch at offset 101, expected at least 106\nbaseOffset: 109 *true\n");
+    /* One that no segment of this name can have; those behind it are as they should be. */
+    put_four(&f);
+    batch_assign(f.batch.data + ONE, INT64_C(1) << 40, 1);
+    put_batches(&f, FOUR);
+    check(&f, FOUR, PLAIN,
+          "baseOffset: 100 *true\nbaseOffset: 1099511627776 *true\n!*: bytes 128 to 256: batch at offset "
+          "1099511627776 "
+          "cannot be in a segment that begins at 100\nbaseOffset: 106 *true\nbaseOffset: 109 *true\n");
+    assert_int_equal(f.report.problems, 1);
     fixture_done(&f);
 }
 
@@ -751,9 +760,8 @@ static void metadata_that_is_not_understood_is_named(void **state)
           "\"AAAAAAAAAAAAAAAAAAAAAQ\"}}\n");
     assert_int_equal(f.report.problems, 0);
     put_metadata(&f, "\1\2\0\5na\"\n\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1\0\0", 26);
-    check(
-        &f, log, RECORDS,
-        "*\n| *{\"name\":\"na\\\"\\u000a\",*\n!*: bytes 0 to *: record at offset 0 cannot be decoded: *\n");
+    check(&f, log, RECORDS,
+          "*\n| *{\"name\":\"na\\\"\\u000a\",*\n!*: bytes 0 to *: record at offset 0 cannot be decoded: *\n");
     put_metadata(&f, "\1\2\0\5name", 8);
     check(&f, log, RECORDS,
           "*\n| * payload: {\"type\":\"TOPIC_RECORD\",\"version\":0,\"data\":null}\n!*record at offset 0 "
