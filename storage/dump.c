@@ -43,7 +43,7 @@ static bool ends_with(const char *name, const char *suffix)
 /* Files on their way out or in: the name before that counts. */
 static void strip(const char *name, char dst[NAME_BYTES])
 {
-    static const char *const passing[] = {".deleted", ".cleaned", ".swap", ".tmp"};
+    static const char *const passing[] = {".deleted", ".cleaned", ".swap", ".tmp", ".part"};
     snprintf(dst, NAME_BYTES, "%s", name);
     for (size_t i = 0; i < MR_COUNT(passing); i++) {
         if (ends_with(dst, passing[i]))

@@ -9,6 +9,7 @@ enum {
     LEAST_UNIT = 512, /* of blocks; the real one is in the checkpoint, and a multiple of it */
     APPEND_HEAD = PART_KEY_BYTES + 4,
     TOPIC_BYTES_MAX = 249,
+    PENDING_MAX = 16,
 };
 
 struct block {
@@ -21,9 +22,9 @@ struct block {
 struct journal_walk {
     struct dump *d;
     bool any;
-    struct block last; /* good one */
-    bool bad;          /* since `last` there was a block that is torn or damaged: this one */
-    struct block worst;
+    struct block last;             /* good one */
+    struct block bad[PENDING_MAX]; /* since `last`, in order: torn or damaged */
+    uint32_t bad_count;
 };
 
 static void block_read(const uint8_t *h, uint64_t pos, struct block *ret)
@@ -173,22 +174,26 @@ static void block_line(struct journal_walk *w, const struct block *b, bool valid
     line_end(d);
 }
 
-/* A block that does not fit its checksum: torn, or overwritten by one of which the rest was lost, at the
- * place where a crash or the look found the broker. Only when a later block says that it was flushed is it
- * damage for certain. */
+/* Blocks that do not fit their checksum: torn at the place where a crash, or this look, found the broker;
+ * overwritten there by one of the next round of which the beginning was lost; or damaged. The last is certain
+ * when the rounds before and behind agree that the block belongs between them and was flushed. The journals
+ * of a directory that was closed are void, whatever they hold. */
 static void settle_bad(struct journal_walk *w, const struct block *next)
 {
-    const struct block *b = &w->worst;
-    if (!w->bad)
-        return;
-    w->bad = false;
-    if (next != NULL && next->sequence > b->sequence && next->flushed >= b->sequence)
-        dump_problem(w->d, b->pos, b->pos + b->length,
-                     "block %llu is damaged: block %llu says that it was flushed",
-                     (unsigned long long)b->sequence, (unsigned long long)next->sequence);
-    else
-        dump_torn(w->d, b->pos, b->pos + b->length, "block %llu does not fit its checksum: torn or damaged",
-                  (unsigned long long)b->sequence);
+    for (uint32_t i = 0; i < w->bad_count; i++) {
+        const struct block *b = &w->bad[i];
+        bool flushed = next != NULL && next->sequence > b->sequence && next->flushed >= b->sequence &&
+                       (!w->any || w->last.sequence < b->sequence);
+        if (flushed)
+            dump_problem(w->d, b->pos, b->pos + b->length,
+                         "block %llu is damaged: block %llu says that it was flushed",
+                         (unsigned long long)b->sequence, (unsigned long long)next->sequence);
+        else
+            dump_doubt(w->d, dump_dir_state(w->d) != DIR_UNKNOWN, b->pos, b->pos + b->length,
+                       "block %llu does not fit its checksum: torn or damaged",
+                       (unsigned long long)b->sequence);
+    }
+    w->bad_count = 0;
 }
 
 /* Bytes to go on by. */
@@ -211,11 +216,11 @@ static uint64_t one_block(struct journal_walk *w, uint64_t pos, const uint8_t *h
                      mr_err_text(err));
         return LEAST_UNIT;
     }
-    settle_bad(w, valid ? &b : NULL);
+    if (valid || w->bad_count == PENDING_MAX)
+        settle_bad(w, valid ? &b : NULL);
     if (!valid) {
-        w->bad = true;
-        w->worst = b;
-        w->worst.length = (uint32_t)mr_min(b.length, d->src.size - pos);
+        b.length = (uint32_t)mr_min(b.length, d->src.size - pos);
+        w->bad[w->bad_count++] = b;
         return LEAST_UNIT;
     }
     if (d->cfg->entries || d->cfg->records)

@@ -133,13 +133,13 @@ void dump_problem(struct dump *d, uint64_t pos, uint64_t end, const char *fmt, .
     d->report.problems++;
 }
 
-void dump_torn(struct dump *d, uint64_t pos, uint64_t end, const char *fmt, ...)
+void dump_doubt(struct dump *d, bool fine, uint64_t pos, uint64_t end, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
     say_problem(d, pos, end, fmt, args);
     va_end(args);
-    if (dump_dir_in_use(d))
+    if (fine)
         d->report.notes++;
     else
         d->report.problems++;
@@ -148,16 +148,15 @@ void dump_torn(struct dump *d, uint64_t pos, uint64_t end, const char *fmt, ...)
 /* ---- the directory ---- */
 
 /* dir ends with a slash or is empty. In use or left by a crash: millrace's meta.properties has a version of
- * its own then (storage/logdir.c), and a Kafka that stopped cleanly leaves a file that says so. A file that
- * lies elsewhere is at rest. */
-static bool in_use(struct dump *d, const char *dir)
+ * its own then (storage/logdir.c), and a Kafka that stopped cleanly leaves a file that says so. */
+static enum dump_dir state_of(struct dump *d, const char *dir)
 {
     char path[DUMP_PATH_BYTES + 32];
     uint8_t *text = NULL;
     size_t len = 0;
     snprintf(path, sizeof(path), "%smeta.properties", dir);
     if (file_get_wait(d->cfg->io, path, META_BYTES_MAX, &text, &len) != 0)
-        return false;
+        return DIR_UNKNOWN;
     bool ours = strstr((const char *)text, "version=71") != NULL;
     mem_free(text);
     struct mr_op op;
@@ -165,7 +164,8 @@ static bool in_use(struct dump *d, const char *dir)
     snprintf(path, sizeof(path), "%s.kafka_cleanshutdown", dir);
     op_init(&op, NULL);
     io_stat(d->cfg->io, &op, path, &st);
-    return io_wait(d->cfg->io, &op) == -ENOENT || ours;
+    bool marked = io_wait(d->cfg->io, &op) == 0;
+    return ours || !marked ? DIR_IN_USE : DIR_CLOSED;
 }
 
 /* The directory above `dir`, which ends with a slash or is empty (the working directory); in place. */
@@ -181,16 +181,22 @@ static void go_up(char *dir, size_t room)
         dir[at] = '\0';
 }
 
-bool dump_dir_in_use(struct dump *d)
+enum dump_dir dump_dir_state(struct dump *d)
 {
     char dir[DUMP_PATH_BYTES];
     size_t len = mr_min((size_t)(d->name - d->path), sizeof(dir) - 8);
-    if (d->in_use == 0) {
-        /* Files of the log directory itself, then those of a partition. */
-        snprintf(dir, sizeof(dir), "%.*s", (int)len, d->path);
-        bool yes = in_use(d, dir);
-        go_up(dir, sizeof(dir));
-        d->in_use = yes || in_use(d, dir) ? 1 : -1;
-    }
-    return d->in_use > 0;
+    if (d->dir != DIR_UNSEEN)
+        return d->dir;
+    /* Files of the log directory itself, then those of a partition. */
+    snprintf(dir, sizeof(dir), "%.*s", (int)len, d->path);
+    d->dir = state_of(d, dir);
+    go_up(dir, sizeof(dir));
+    if (d->dir == DIR_UNKNOWN)
+        d->dir = state_of(d, dir);
+    return d->dir;
+}
+
+bool dump_dir_in_use(struct dump *d)
+{
+    return dump_dir_state(d) == DIR_IN_USE;
 }

@@ -38,6 +38,13 @@ bool source_is_zero(struct dump_source *s, uint64_t pos, uint64_t end);
 
 /* ---- the dump ---- */
 
+enum dump_dir {
+    DIR_UNSEEN,
+    DIR_UNKNOWN, /* there is no meta.properties: a file that was copied */
+    DIR_IN_USE,  /* or left by a crash */
+    DIR_CLOSED,
+};
+
 struct dump {
     const struct dump_config *cfg;
     const char *path;
@@ -46,8 +53,8 @@ struct dump {
     struct mr_scratch line;
     bool line_cut;
     bool metadata; /* records are those of __cluster_metadata */
-    int in_use;    /* of the log directory: 0 not known yet, 1 yes, -1 no */
-    int failed;    /* -ENOMEM ends the dump */
+    enum dump_dir dir;
+    int failed; /* -ENOMEM, or no known file: ends the dump */
     struct comp *comp;
     struct mr_scratch batch, plain;
     struct mr_arena arena;
@@ -65,9 +72,10 @@ void line_end(struct dump *d);
 
 /* `PATH: byte POS: ...` or, with end > pos, `PATH: bytes POS to END: ...`. */
 void dump_problem(struct dump *d, uint64_t pos, uint64_t end, const char *fmt, ...) MR_PRINTF(4, 5);
-/* The same for what is in order while a broker has the directory open, or after a crash; otherwise a problem.
- */
-void dump_torn(struct dump *d, uint64_t pos, uint64_t end, const char *fmt, ...) MR_PRINTF(4, 5);
+/* The same for what may be in order: then it is only a note. dump_torn(): while a broker has the directory
+ * open, or after a crash. */
+void dump_doubt(struct dump *d, bool fine, uint64_t pos, uint64_t end, const char *fmt, ...) MR_PRINTF(5, 6);
+#define dump_torn(d, ...) dump_doubt((d), dump_dir_in_use(d), __VA_ARGS__)
 
 /* A struct by its shape as one JSON object, as Kafka's tools print it: tagged fields only when they are not
  * the default (storage/dump_json.c). */
@@ -103,7 +111,8 @@ void dump_part_record(struct dump *d, unsigned depth, uint64_t pos, uint64_t len
 /* The topic id of __cluster_metadata, in every cluster. */
 bool dump_is_metadata_id(struct mr_uuid id);
 
-/* Is the log directory in use, or was it left by a crash? For what may be torn. */
+/* Of the log directory that the file lies in; looked at when it is first asked for. */
+enum dump_dir dump_dir_state(struct dump *d);
 bool dump_dir_in_use(struct dump *d);
 
 #endif
