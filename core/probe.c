@@ -9,14 +9,14 @@ enum {
     BLOCK_BYTES = 4096,
     BLOCKS = 64, /* of the file: written once before, so that no op extends it */
     WARM_OPS = 2,
-    OPS = 64,
+    OPS = 32,
     OPS_MIN = 3,
-    UNIT_OPS = 16,
+    UNIT_OPS = 8,
     UNIT_BYTES_MIN = 512,
     CHOOSE_OPS_MIN = 32, /* fewer samples have no tail to speak of */
 };
 
-static const uint64_t budget_ns = 50ull * 1000 * 1000;
+static const uint64_t budget_ns = 20ull * 1000 * 1000;
 
 struct probe {
     struct mr_io *io;

@@ -22,7 +22,7 @@ struct probe_result {
 /* Measure in the existing directory dir, with a small file of its own that is gone afterwards (one that a
  * killed process left behind is called millrace-probe-*, and is harmless). The thread keeps its core busy
  * meanwhile, as a loaded shard does: what is only quick on an idle core must not win. Takes some 10 ms on a
- * quick disk; on a slow one it stops after 50 ms, but measures at least three ops of each. Waits with
+ * quick disk; on a slow one it stops after 20 ms, but measures at least three ops of each. Waits with
  * io_wait(): start-up only. 0, or -errno of what went wrong (the directory, the disk, -ENOMEM); then nothing
  * was chosen. */
 int probe_flush(struct mr_io *io, const char *dir, struct probe_result *ret);

@@ -26,6 +26,7 @@ int journal_new(const struct journal_config *cfg, uint64_t generation, struct jo
     snprintf(j->dir, sizeof(j->dir), "%s", cfg->dir);
     j->cfg.dir = j->dir;
     j->io = cfg->shard->io;
+    flush_choice_init(&j->choice, cfg->flush_first, cfg->flush_fixed);
     j->generation = generation;
     j->head_sequence = 1;
     list_init(&j->chunks);
@@ -475,15 +476,25 @@ static void fly(struct journal *j)
     const uint8_t *src = b->chunk->buf->data + b->start + j->flown;
     size_t bytes = padded(j, b->length) - j->flown;
     struct mr_file f = journal_file(j, b->file);
-    if (j->cfg.flush)
-        io_write_flush(j->io, &j->op, f, src, bytes, b->pos + j->flown);
-    else
+    if (!j->cfg.flush) {
         io_write(j->io, &j->op, f, src, bytes, b->pos + j->flown);
+        return;
+    }
+    j->used = flush_choice_next(&j->choice, bytes);
+    j->flown_ns = io_clock_ns(j->io);
+    io_use_flush(j->io, j->used);
+    io_write_flush(j->io, &j->op, f, src, bytes, b->pos + j->flown);
 }
 
+/* The oldest sealed block flies. The open one is sealed only when it is that: it gathers for as long as
+ * others are before it, or a queue of small blocks, once there, would never become shorter. */
 static void submit_next(struct journal *j)
 {
-    if (j->flying != NULL || list_empty(&j->sealed))
+    if (j->flying != NULL)
+        return;
+    if (list_empty(&j->sealed))
+        seal(j);
+    if (list_empty(&j->sealed))
         return;
     struct jblock *b = MR_CONTAINER(j->sealed.next, struct jblock, link);
     if (zero_in_the_way(j, b))
@@ -496,6 +507,13 @@ static void submit_next(struct journal *j)
     j->stats.bytes += padded(j, b->length);
     j->stats.payload_bytes += b->payload;
     fly(j);
+}
+
+static void choice_learn(struct journal *j, size_t bytes)
+{
+    if (j->cfg.flush && flush_choice_took(&j->choice, j->used, bytes, io_clock_ns(j->io) - j->flown_ns))
+        log_debug(j->cfg.shard->log, "storage", "shard %u flushes with %s now", j->cfg.shard->id,
+                  j->choice.now == IO_FLUSH_DSYNC ? "dsync" : "write+fdatasync");
 }
 
 static void flight_done(struct mr_op *op)
@@ -514,8 +532,8 @@ static void flight_done(struct mr_op *op)
     } else if (j->failed == 0) {
         j->stable_sequence = b->sequence;
         j->stable_file = b->file;
+        choice_learn(j, (size_t)left);
         /* The next group leaves first: its flush runs while this one's waiters are answered. */
-        seal(j);
         submit_next(j);
     }
     block_finish(j, b, j->failed != 0 ? -MR_E_FENCED : 0);
@@ -535,7 +553,6 @@ static void commit_run(struct mr_work *w)
         fail_all(j);
         return;
     }
-    seal(j);
     submit_next(j);
 }
 

@@ -40,7 +40,9 @@ struct journal_config {
     uint32_t chunk_bytes; /* a multiple of 4096 */
     uint32_t chunks_max;  /* at least 2 */
     bool flush;           /* false: millrace.durability=write, acknowledged without the flush */
-    bool anew;            /* what the files hold is void: cut them to nothing and reserve them again */
+    enum io_flush_primitive flush_first;
+    bool flush_fixed; /* no trials (core/flush_choice.h) */
+    bool anew;        /* what the files hold is void: cut them to nothing and reserve them again */
     /* Told when a write or flush failed; the journal is fenced from then on. */
     void (*failed)(void *owner, int err);
     /* Told when memory or journal space run short (the store materialises and checkpoints). */

@@ -2,6 +2,7 @@
 #ifndef MR_JOURNAL_PRIV_H
 #define MR_JOURNAL_PRIV_H
 
+#include "core/flush_choice.h"
 #include "storage/journal.h"
 
 enum { JOURNAL_PATH_MAX = 1024, JOURNAL_FILES_MAX = 64 };
@@ -38,8 +39,11 @@ struct journal {
     struct jblock *flying;
     uint32_t flown; /* bytes of it that a short write took already */
     struct mr_op op;
-    struct mr_work commit;       /* at the end of a turn: seal and submit */
-    struct mr_list room_waiters; /* of mr_work */
+    struct flush_choice choice;
+    enum io_flush_primitive used; /* by the flight */
+    uint64_t flown_ns;            /* when it was submitted */
+    struct mr_work commit;        /* at the end of a turn: seal and submit */
+    struct mr_list room_waiters;  /* of mr_work */
     struct mr_work room_check;
 
     /* The head: behind everything that is sealed. */

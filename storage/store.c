@@ -221,6 +221,8 @@ struct journal_config store_journal_config(struct store *s, bool anew)
         .chunk_bytes = chunk_bytes,
         .chunks_max = (uint32_t)chunks,
         .flush = s->cfg.flush,
+        .flush_first = s->cfg.flush_first,
+        .flush_fixed = s->cfg.flush_fixed,
         .anew = anew,
         .failed = on_journal_failed,
         .pressed = on_journal_pressed,
