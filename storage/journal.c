@@ -54,6 +54,7 @@ void journal_free(struct journal *j)
     if (j == NULL)
         return;
     MR_ASSERT(journal_idle(j) && !j->sync_op.busy && list_empty(&j->room_waiters));
+    MR_ASSERT(j->units_pinned == 0); /* who serves has ended before the store closes */
     j->zero_needed = false;
     if (j->zero_op.busy)
         (void)io_wait(j->io, &j->zero_op);
@@ -104,6 +105,7 @@ struct jchunk *journal_chunk_new(struct journal *j, size_t bytes)
         buf_unref(buf);
         return NULL;
     }
+    chunk->journal = j;
     chunk->buf = buf;
     chunk->id = ++j->chunk_ids;
     chunk->units = journal_units_of(j, bytes);
@@ -114,15 +116,56 @@ struct jchunk *journal_chunk_new(struct journal *j, size_t bytes)
     return chunk;
 }
 
+static void chunk_free(struct jchunk *chunk)
+{
+    struct journal *j = chunk->journal;
+    j->units_out -= chunk->units;
+    buf_unref(chunk->buf);
+    mem_free(chunk);
+    journal_nudge(j);
+}
+
 void journal_chunk_put(struct journal *j, struct jchunk *chunk)
 {
     if (chunk->blocks_out > 0 || !list_empty(&chunk->uses))
         return;
     list_remove(&chunk->link);
-    j->units_out -= chunk->units;
-    buf_unref(chunk->buf);
-    mem_free(chunk);
-    journal_nudge(j);
+    if (chunk->readers == 0) {
+        chunk_free(chunk);
+        return;
+    }
+    chunk->retired = true;
+    j->units_retired += chunk->units;
+}
+
+bool journal_pin(struct jchunk *chunk)
+{
+    struct journal *j = chunk->journal;
+    if (chunk->readers == 0) {
+        if (j->units_pinned + chunk->units > mr_max(j->cfg.chunks_max / 4, 1))
+            return false;
+        j->units_pinned += chunk->units;
+    }
+    chunk->readers++;
+    return true;
+}
+
+void journal_unpin(struct jchunk *chunk)
+{
+    struct journal *j = chunk->journal;
+    MR_ASSERT(chunk->readers > 0);
+    if (--chunk->readers > 0)
+        return;
+    j->units_pinned -= chunk->units;
+    if (!chunk->retired)
+        return;
+    j->units_retired -= chunk->units;
+    chunk_free(chunk);
+}
+
+uint32_t journal_units_pinned(const struct journal *j)
+{
+    return j->units_pinned;
 }
 
 static void chunk_close(struct journal *j)
@@ -135,15 +178,13 @@ static void chunk_close(struct journal *j)
     journal_chunk_put(j, chunk);
 }
 
-/* Within the budget; or alone, but for the chunk being filled, when it is larger than all of the budget. A
- * buffer that readers still hold is no longer a chunk of ours, so the pool has a word too. */
+/* Within the budget; or alone, but for the chunk being filled and for what readers keep, when it is larger
+ * than all of the budget. */
 static bool memory_left(const struct journal *j, size_t bytes)
 {
     uint32_t units = journal_units_of(j, bytes);
-    if (units == 1 && pool_out(j->pool) == pool_max(j->pool))
-        return false;
-    uint32_t mine = j->filling != NULL ? j->filling->units : 0;
-    return j->units_out + units <= j->cfg.chunks_max || (units > 1 && j->units_out == mine);
+    uint32_t others = j->units_retired + (j->filling != NULL ? j->filling->units : 0);
+    return j->units_out + units <= j->cfg.chunks_max || (units > 1 && j->units_out == others);
 }
 
 bool journal_memory(struct journal *j, size_t bytes)

@@ -30,7 +30,8 @@ struct journal {
 
     struct mr_list chunks; /* oldest first */
     uint64_t chunk_ids;
-    uint32_t units_out;
+    uint32_t units_out;                   /* of all chunks, also of those that only readers hold */
+    uint32_t units_pinned, units_retired; /* of those that readers hold; that only readers hold */
     struct jchunk *filling;
     struct jblock *building; /* NULL: nothing since the last seal */
     struct mr_list sealed;   /* of jblock, in order, waiting for the flight before */
