@@ -56,6 +56,7 @@ void journal_free(struct journal *j)
     MR_ASSERT(journal_idle(j) && !j->sync_op.busy && list_empty(&j->room_waiters));
     MR_ASSERT(j->units_pinned == 0); /* who serves has ended before the store closes */
     j->zero_needed = false;
+    shard_timer_cancel(j->cfg.shard, &j->zero_timer);
     if (j->zero_op.busy)
         (void)io_wait(j->io, &j->zero_op);
     if (j->zero_buf != NULL)

@@ -64,6 +64,7 @@ struct journal {
 
     /* Zeroing: everything of logical file zero_file below zero_pos is written at least once. */
     struct mr_op zero_op;
+    struct mr_timer zero_timer; /* the next step */
     bool zero_needed;
     uint64_t zero_file, zero_pos, zero_flight_bytes;
     struct mr_buf *zero_buf;
