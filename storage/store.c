@@ -221,6 +221,8 @@ struct journal_config store_journal_config(struct store *s, bool anew)
         .chunk_bytes = chunk_bytes,
         .chunks_max = (uint32_t)chunks,
         .flush = s->cfg.flush,
+        .flush_first = s->cfg.flush_first,
+        .flush_fixed = s->cfg.flush_fixed,
         .anew = anew,
         .failed = on_journal_failed,
         .pressed = on_journal_pressed,
@@ -324,7 +326,7 @@ static void store_free(struct store *s)
 int store_wait(struct store *s)
 {
     int n = shard_turn(s->shard, false);
-    if (n >= 0)
+    if (n >= 0 && !shard_busy(s->shard))
         n = io_turn(s->io, io_now_ns(s->io) + WAIT_NS);
     return (int)mr_imin(n, 0);
 }

@@ -19,8 +19,10 @@ struct store_config {
     uint64_t memory_bytes;       /* of the tail cache of this shard */
     uint32_t unit;               /* of journal blocks: 512 or 4096; 4096 in any case without flush */
     bool flush;                  /* false: millrace.durability=write */
-    uint32_t checkpoint_ms;      /* at the latest, when something changed; 0: 60,000 */
-    uint32_t files_open_max;     /* segment files kept open; 0: 512 */
+    enum io_flush_primitive flush_first; /* millrace.flush, or what the probe found */
+    bool flush_fixed;                    /* the operator's word: no trials */
+    uint32_t checkpoint_ms;              /* at the latest, when something changed; 0: 60,000 */
+    uint32_t files_open_max;             /* segment files kept open; 0: 512 */
     /* Positions of logs moved: called once per commit group and log whose stable_end moved. */
     void (*stable)(void *owner, struct plog *log);
     /* The store fenced itself: nothing more is accepted. reason lives for the call. */

@@ -89,6 +89,8 @@ void boot_store_config(struct boot *b, struct mr_shard *s, struct store_config *
         .memory_bytes = mr_max(memory, MEMORY_PER_SHARD_MIN),
         .unit = b->report.probe.took_ns > 0 ? b->report.probe.unit_bytes : 4096,
         .flush = strcmp(config_text(&v, "millrace.durability"), "write") != 0,
+        .flush_first = b->report.probe.primitive,
+        .flush_fixed = strcmp(config_text(&v, "millrace.flush"), "auto") != 0,
     };
 }
 
@@ -140,8 +142,6 @@ static int open_store(struct boot *b, struct mr_shard *s)
     if (err != 0)
         return err;
     broker_settings_update(bs);
-    if (b->report.probe.took_ns > 0)
-        io_use_flush(s->io, b->report.probe.primitive);
     struct store_config cfg;
     boot_store_config(b, s, &cfg);
     cfg.stable = on_stable;

@@ -181,6 +181,10 @@ int boot_dir_open(struct boot *b, struct mr_shard *s)
                  mr_err_text(err));
         return err;
     }
+    struct config_view v = config_static(b->cfg.config);
+    const char *named = config_text(&v, "millrace.flush");
+    if (strcmp(named, "auto") != 0)
+        b->report.probe.primitive = strcmp(named, "dsync") == 0 ? IO_FLUSH_DSYNC : IO_FLUSH_LINKED_FSYNC;
     uint32_t before = logdir_shards(b->broker.dir);
     /* None: it crashed before the first checkpoint, so nothing but Kafka's files says anything. */
     if (b->report.state == LOGDIR_CRASHED && before != 0 && before != b->cfg.shards) {

@@ -271,7 +271,7 @@ static void describe_some(struct mr_work *w)
         cost += one;
     }
     if (d->next < in->resources_count) {
-        shard_turn_end(d->req->shard, &d->again); /* ready work would go on in this turn */
+        shard_ready(d->req->shard, &d->again);
         return;
     }
     out->results_count = in->resources_count;

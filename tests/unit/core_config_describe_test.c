@@ -39,6 +39,7 @@ static const struct difference differences[] = {
     ONE_REPLICA("share.coordinator.state.topic.min.isr", "SHORT"),
     {"millrace.cpus", NULL},
     {"millrace.durability", NULL},
+    {"millrace.flush", NULL},
     {"millrace.journal.bytes", NULL},
     {"millrace.memory.bytes", NULL},
     {"millrace.shards", NULL},
