@@ -8,6 +8,9 @@
 #include "net/wire/gen/add_partitions_to_txn.h"
 #include "net/wire/gen/alter_configs.h"
 #include "net/wire/gen/api_versions.h"
+#include "net/wire/gen/consumer_group_describe.h"
+#include "net/wire/gen/consumer_group_heartbeat.h"
+#include "net/wire/gen/consumer_group_log.h"
 #include "net/wire/gen/consumer_protocol.h"
 #include "net/wire/gen/create_partitions.h"
 #include "net/wire/gen/create_topics.h"
@@ -205,6 +208,227 @@ static const struct wt_field kw_api_versions_response_fields[] = {
 };
 static void kw_api_versions_response_init_any(void *m) { kw_api_versions_response_init(m); }
 static const struct wt_struct kw_api_versions_response_shape = {"kw_api_versions_response", sizeof(struct kw_api_versions_response), kw_api_versions_response_init_any, 7, kw_api_versions_response_fields};
+static const struct wt_field kw_consumer_group_describe_request_fields[] = {
+    {"group_ids", WT_STRING, true, false, false, offsetof(struct kw_consumer_group_describe_request, group_ids), offsetof(struct kw_consumer_group_describe_request, group_ids_count), 0, 1, 0, -1, NULL},
+    {"include_authorized_operations", WT_BOOL, false, false, false, offsetof(struct kw_consumer_group_describe_request, include_authorized_operations), 0, 0, 1, 0, -1, NULL},
+};
+static void kw_consumer_group_describe_request_init_any(void *m) { kw_consumer_group_describe_request_init(m); }
+static const struct wt_struct kw_consumer_group_describe_request_shape = {"kw_consumer_group_describe_request", sizeof(struct kw_consumer_group_describe_request), kw_consumer_group_describe_request_init_any, 2, kw_consumer_group_describe_request_fields};
+static const struct wt_field kw_consumer_group_describe_response_topic_fields[] = {
+    {"topic_id", WT_UUID, false, false, false, offsetof(struct kw_consumer_group_describe_response_topic, topic_id), 0, 0, 1, 0, -1, NULL},
+    {"topic_name", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_describe_response_topic, topic_name), 0, 0, 1, 0, -1, NULL},
+    {"partitions", WT_INT32, true, false, false, offsetof(struct kw_consumer_group_describe_response_topic, partitions), offsetof(struct kw_consumer_group_describe_response_topic, partitions_count), 0, 1, 0, -1, NULL},
+};
+static void kw_consumer_group_describe_response_topic_init_any(void *m) { kw_consumer_group_describe_response_topic_init(m); }
+static const struct wt_struct kw_consumer_group_describe_response_topic_shape = {"kw_consumer_group_describe_response_topic", sizeof(struct kw_consumer_group_describe_response_topic), kw_consumer_group_describe_response_topic_init_any, 3, kw_consumer_group_describe_response_topic_fields};
+static const struct wt_field kw_consumer_group_describe_response_assignment_fields[] = {
+    {"topic_partitions", WT_STRUCT, true, false, false, offsetof(struct kw_consumer_group_describe_response_assignment, topic_partitions), offsetof(struct kw_consumer_group_describe_response_assignment, topic_partitions_count), 0, 1, 0, -1, &kw_consumer_group_describe_response_topic_shape},
+};
+static void kw_consumer_group_describe_response_assignment_init_any(void *m) { kw_consumer_group_describe_response_assignment_init(m); }
+static const struct wt_struct kw_consumer_group_describe_response_assignment_shape = {"kw_consumer_group_describe_response_assignment", sizeof(struct kw_consumer_group_describe_response_assignment), kw_consumer_group_describe_response_assignment_init_any, 1, kw_consumer_group_describe_response_assignment_fields};
+static const struct wt_field kw_consumer_group_describe_response_member_fields[] = {
+    {"member_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_describe_response_member, member_id), 0, 0, 1, 0, -1, NULL},
+    {"instance_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_describe_response_member, instance_id), 0, 0, 1, 0, 1, NULL},
+    {"rack_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_describe_response_member, rack_id), 0, 0, 1, 0, 1, NULL},
+    {"member_epoch", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_describe_response_member, member_epoch), 0, 0, 1, 0, -1, NULL},
+    {"client_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_describe_response_member, client_id), 0, 0, 1, 0, -1, NULL},
+    {"client_host", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_describe_response_member, client_host), 0, 0, 1, 0, -1, NULL},
+    {"subscribed_topic_names", WT_STRING, true, false, false, offsetof(struct kw_consumer_group_describe_response_member, subscribed_topic_names), offsetof(struct kw_consumer_group_describe_response_member, subscribed_topic_names_count), 0, 1, 0, -1, NULL},
+    {"subscribed_topic_regex", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_describe_response_member, subscribed_topic_regex), 0, 0, 1, 0, 1, NULL},
+    {"assignment", WT_STRUCT, false, false, false, offsetof(struct kw_consumer_group_describe_response_member, assignment), 0, 0, 1, 0, -1, &kw_consumer_group_describe_response_assignment_shape},
+    {"target_assignment", WT_STRUCT, false, false, false, offsetof(struct kw_consumer_group_describe_response_member, target_assignment), 0, 0, 1, 0, -1, &kw_consumer_group_describe_response_assignment_shape},
+    {"member_type", WT_INT8, false, false, false, offsetof(struct kw_consumer_group_describe_response_member, member_type), 0, 1, 1, 0, -1, NULL},
+};
+static void kw_consumer_group_describe_response_member_init_any(void *m) { kw_consumer_group_describe_response_member_init(m); }
+static const struct wt_struct kw_consumer_group_describe_response_member_shape = {"kw_consumer_group_describe_response_member", sizeof(struct kw_consumer_group_describe_response_member), kw_consumer_group_describe_response_member_init_any, 11, kw_consumer_group_describe_response_member_fields};
+static const struct wt_field kw_consumer_group_describe_response_group_fields[] = {
+    {"error_code", WT_INT16, false, false, false, offsetof(struct kw_consumer_group_describe_response_group, error_code), 0, 0, 1, 0, -1, NULL},
+    {"error_message", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_describe_response_group, error_message), 0, 0, 1, 0, 1, NULL},
+    {"group_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_describe_response_group, group_id), 0, 0, 1, 0, -1, NULL},
+    {"group_state", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_describe_response_group, group_state), 0, 0, 1, 0, -1, NULL},
+    {"group_epoch", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_describe_response_group, group_epoch), 0, 0, 1, 0, -1, NULL},
+    {"assignment_epoch", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_describe_response_group, assignment_epoch), 0, 0, 1, 0, -1, NULL},
+    {"assignor_name", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_describe_response_group, assignor_name), 0, 0, 1, 0, -1, NULL},
+    {"members", WT_STRUCT, true, false, false, offsetof(struct kw_consumer_group_describe_response_group, members), offsetof(struct kw_consumer_group_describe_response_group, members_count), 0, 1, 0, -1, &kw_consumer_group_describe_response_member_shape},
+    {"authorized_operations", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_describe_response_group, authorized_operations), 0, 0, 1, 0, -1, NULL},
+};
+static void kw_consumer_group_describe_response_group_init_any(void *m) { kw_consumer_group_describe_response_group_init(m); }
+static const struct wt_struct kw_consumer_group_describe_response_group_shape = {"kw_consumer_group_describe_response_group", sizeof(struct kw_consumer_group_describe_response_group), kw_consumer_group_describe_response_group_init_any, 9, kw_consumer_group_describe_response_group_fields};
+static const struct wt_field kw_consumer_group_describe_response_fields[] = {
+    {"throttle_time_ms", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_describe_response, throttle_time_ms), 0, 0, 1, 0, -1, NULL},
+    {"groups", WT_STRUCT, true, false, false, offsetof(struct kw_consumer_group_describe_response, groups), offsetof(struct kw_consumer_group_describe_response, groups_count), 0, 1, 0, -1, &kw_consumer_group_describe_response_group_shape},
+};
+static void kw_consumer_group_describe_response_init_any(void *m) { kw_consumer_group_describe_response_init(m); }
+static const struct wt_struct kw_consumer_group_describe_response_shape = {"kw_consumer_group_describe_response", sizeof(struct kw_consumer_group_describe_response), kw_consumer_group_describe_response_init_any, 2, kw_consumer_group_describe_response_fields};
+static const struct wt_field kw_consumer_group_heartbeat_request_topic_fields[] = {
+    {"topic_id", WT_UUID, false, false, false, offsetof(struct kw_consumer_group_heartbeat_request_topic, topic_id), 0, 0, 1, 0, -1, NULL},
+    {"partitions", WT_INT32, true, false, false, offsetof(struct kw_consumer_group_heartbeat_request_topic, partitions), offsetof(struct kw_consumer_group_heartbeat_request_topic, partitions_count), 0, 1, 0, -1, NULL},
+};
+static void kw_consumer_group_heartbeat_request_topic_init_any(void *m) { kw_consumer_group_heartbeat_request_topic_init(m); }
+static const struct wt_struct kw_consumer_group_heartbeat_request_topic_shape = {"kw_consumer_group_heartbeat_request_topic", sizeof(struct kw_consumer_group_heartbeat_request_topic), kw_consumer_group_heartbeat_request_topic_init_any, 2, kw_consumer_group_heartbeat_request_topic_fields};
+static const struct wt_field kw_consumer_group_heartbeat_request_fields[] = {
+    {"group_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_heartbeat_request, group_id), 0, 0, 1, 0, -1, NULL},
+    {"member_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_heartbeat_request, member_id), 0, 0, 1, 0, -1, NULL},
+    {"member_epoch", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_heartbeat_request, member_epoch), 0, 0, 1, 0, -1, NULL},
+    {"instance_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_heartbeat_request, instance_id), 0, 0, 1, 0, 1, NULL},
+    {"rack_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_heartbeat_request, rack_id), 0, 0, 1, 0, 1, NULL},
+    {"rebalance_timeout_ms", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_heartbeat_request, rebalance_timeout_ms), 0, 0, 1, 0, -1, NULL},
+    {"subscribed_topic_names", WT_STRING, true, false, false, offsetof(struct kw_consumer_group_heartbeat_request, subscribed_topic_names), offsetof(struct kw_consumer_group_heartbeat_request, subscribed_topic_names_count), 0, 1, 0, 1, NULL},
+    {"subscribed_topic_regex", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_heartbeat_request, subscribed_topic_regex), 0, 1, 1, 1, 1, NULL},
+    {"server_assignor", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_heartbeat_request, server_assignor), 0, 0, 1, 0, 1, NULL},
+    {"topic_partitions", WT_STRUCT, true, false, false, offsetof(struct kw_consumer_group_heartbeat_request, topic_partitions), offsetof(struct kw_consumer_group_heartbeat_request, topic_partitions_count), 0, 1, 0, 1, &kw_consumer_group_heartbeat_request_topic_shape},
+};
+static void kw_consumer_group_heartbeat_request_init_any(void *m) { kw_consumer_group_heartbeat_request_init(m); }
+static const struct wt_struct kw_consumer_group_heartbeat_request_shape = {"kw_consumer_group_heartbeat_request", sizeof(struct kw_consumer_group_heartbeat_request), kw_consumer_group_heartbeat_request_init_any, 10, kw_consumer_group_heartbeat_request_fields};
+static const struct wt_field kw_consumer_group_heartbeat_response_topic_fields[] = {
+    {"topic_id", WT_UUID, false, false, false, offsetof(struct kw_consumer_group_heartbeat_response_topic, topic_id), 0, 0, 1, 0, -1, NULL},
+    {"partitions", WT_INT32, true, false, false, offsetof(struct kw_consumer_group_heartbeat_response_topic, partitions), offsetof(struct kw_consumer_group_heartbeat_response_topic, partitions_count), 0, 1, 0, -1, NULL},
+};
+static void kw_consumer_group_heartbeat_response_topic_init_any(void *m) { kw_consumer_group_heartbeat_response_topic_init(m); }
+static const struct wt_struct kw_consumer_group_heartbeat_response_topic_shape = {"kw_consumer_group_heartbeat_response_topic", sizeof(struct kw_consumer_group_heartbeat_response_topic), kw_consumer_group_heartbeat_response_topic_init_any, 2, kw_consumer_group_heartbeat_response_topic_fields};
+static const struct wt_field kw_consumer_group_heartbeat_response_assignment_fields[] = {
+    {"topic_partitions", WT_STRUCT, true, false, false, offsetof(struct kw_consumer_group_heartbeat_response_assignment, topic_partitions), offsetof(struct kw_consumer_group_heartbeat_response_assignment, topic_partitions_count), 0, 1, 0, -1, &kw_consumer_group_heartbeat_response_topic_shape},
+};
+static void kw_consumer_group_heartbeat_response_assignment_init_any(void *m) { kw_consumer_group_heartbeat_response_assignment_init(m); }
+static const struct wt_struct kw_consumer_group_heartbeat_response_assignment_shape = {"kw_consumer_group_heartbeat_response_assignment", sizeof(struct kw_consumer_group_heartbeat_response_assignment), kw_consumer_group_heartbeat_response_assignment_init_any, 1, kw_consumer_group_heartbeat_response_assignment_fields};
+static const struct wt_field kw_consumer_group_heartbeat_response_fields[] = {
+    {"throttle_time_ms", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_heartbeat_response, throttle_time_ms), 0, 0, 1, 0, -1, NULL},
+    {"error_code", WT_INT16, false, false, false, offsetof(struct kw_consumer_group_heartbeat_response, error_code), 0, 0, 1, 0, -1, NULL},
+    {"error_message", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_heartbeat_response, error_message), 0, 0, 1, 0, 1, NULL},
+    {"member_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_heartbeat_response, member_id), 0, 0, 1, 0, 1, NULL},
+    {"member_epoch", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_heartbeat_response, member_epoch), 0, 0, 1, 0, -1, NULL},
+    {"heartbeat_interval_ms", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_heartbeat_response, heartbeat_interval_ms), 0, 0, 1, 0, -1, NULL},
+    {"assignment", WT_STRUCT, false, true, false, offsetof(struct kw_consumer_group_heartbeat_response, assignment), 0, 0, 1, 0, 1, &kw_consumer_group_heartbeat_response_assignment_shape},
+};
+static void kw_consumer_group_heartbeat_response_init_any(void *m) { kw_consumer_group_heartbeat_response_init(m); }
+static const struct wt_struct kw_consumer_group_heartbeat_response_shape = {"kw_consumer_group_heartbeat_response", sizeof(struct kw_consumer_group_heartbeat_response), kw_consumer_group_heartbeat_response_init_any, 7, kw_consumer_group_heartbeat_response_fields};
+static const struct wt_field kw_consumer_group_metadata_key_fields[] = {
+    {"group_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_metadata_key, group_id), 0, 0, 0, 0, -1, NULL},
+};
+static void kw_consumer_group_metadata_key_init_any(void *m) { kw_consumer_group_metadata_key_init(m); }
+static const struct wt_struct kw_consumer_group_metadata_key_shape = {"kw_consumer_group_metadata_key", sizeof(struct kw_consumer_group_metadata_key), kw_consumer_group_metadata_key_init_any, 1, kw_consumer_group_metadata_key_fields};
+static const struct wt_field kw_consumer_group_metadata_value_fields[] = {
+    {"epoch", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_metadata_value, epoch), 0, 0, 0, 0, -1, NULL},
+    {"metadata_hash", WT_INT64, false, false, true, offsetof(struct kw_consumer_group_metadata_value, metadata_hash), 0, 0, 0, 0, -1, NULL},
+};
+static void kw_consumer_group_metadata_value_init_any(void *m) { kw_consumer_group_metadata_value_init(m); }
+static const struct wt_struct kw_consumer_group_metadata_value_shape = {"kw_consumer_group_metadata_value", sizeof(struct kw_consumer_group_metadata_value), kw_consumer_group_metadata_value_init_any, 2, kw_consumer_group_metadata_value_fields};
+static const struct wt_field kw_consumer_group_partition_metadata_key_fields[] = {
+    {"group_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_partition_metadata_key, group_id), 0, 0, 0, 0, -1, NULL},
+};
+static void kw_consumer_group_partition_metadata_key_init_any(void *m) { kw_consumer_group_partition_metadata_key_init(m); }
+static const struct wt_struct kw_consumer_group_partition_metadata_key_shape = {"kw_consumer_group_partition_metadata_key", sizeof(struct kw_consumer_group_partition_metadata_key), kw_consumer_group_partition_metadata_key_init_any, 1, kw_consumer_group_partition_metadata_key_fields};
+static const struct wt_field kw_consumer_group_partition_metadata_value_partition_fields[] = {
+    {"partition", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_partition_metadata_value_partition, partition), 0, 0, 0, 0, -1, NULL},
+    {"racks", WT_STRING, true, false, false, offsetof(struct kw_consumer_group_partition_metadata_value_partition, racks), offsetof(struct kw_consumer_group_partition_metadata_value_partition, racks_count), 0, 0, 0, -1, NULL},
+};
+static void kw_consumer_group_partition_metadata_value_partition_init_any(void *m) { kw_consumer_group_partition_metadata_value_partition_init(m); }
+static const struct wt_struct kw_consumer_group_partition_metadata_value_partition_shape = {"kw_consumer_group_partition_metadata_value_partition", sizeof(struct kw_consumer_group_partition_metadata_value_partition), kw_consumer_group_partition_metadata_value_partition_init_any, 2, kw_consumer_group_partition_metadata_value_partition_fields};
+static const struct wt_field kw_consumer_group_partition_metadata_value_topic_fields[] = {
+    {"topic_id", WT_UUID, false, false, false, offsetof(struct kw_consumer_group_partition_metadata_value_topic, topic_id), 0, 0, 0, 0, -1, NULL},
+    {"topic_name", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_partition_metadata_value_topic, topic_name), 0, 0, 0, 0, -1, NULL},
+    {"num_partitions", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_partition_metadata_value_topic, num_partitions), 0, 0, 0, 0, -1, NULL},
+    {"partition_metadata", WT_STRUCT, true, false, false, offsetof(struct kw_consumer_group_partition_metadata_value_topic, partition_metadata), offsetof(struct kw_consumer_group_partition_metadata_value_topic, partition_metadata_count), 0, 0, 0, -1, &kw_consumer_group_partition_metadata_value_partition_shape},
+};
+static void kw_consumer_group_partition_metadata_value_topic_init_any(void *m) { kw_consumer_group_partition_metadata_value_topic_init(m); }
+static const struct wt_struct kw_consumer_group_partition_metadata_value_topic_shape = {"kw_consumer_group_partition_metadata_value_topic", sizeof(struct kw_consumer_group_partition_metadata_value_topic), kw_consumer_group_partition_metadata_value_topic_init_any, 4, kw_consumer_group_partition_metadata_value_topic_fields};
+static const struct wt_field kw_consumer_group_partition_metadata_value_fields[] = {
+    {"topics", WT_STRUCT, true, false, false, offsetof(struct kw_consumer_group_partition_metadata_value, topics), offsetof(struct kw_consumer_group_partition_metadata_value, topics_count), 0, 0, 0, -1, &kw_consumer_group_partition_metadata_value_topic_shape},
+};
+static void kw_consumer_group_partition_metadata_value_init_any(void *m) { kw_consumer_group_partition_metadata_value_init(m); }
+static const struct wt_struct kw_consumer_group_partition_metadata_value_shape = {"kw_consumer_group_partition_metadata_value", sizeof(struct kw_consumer_group_partition_metadata_value), kw_consumer_group_partition_metadata_value_init_any, 1, kw_consumer_group_partition_metadata_value_fields};
+static const struct wt_field kw_consumer_group_member_metadata_key_fields[] = {
+    {"group_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_key, group_id), 0, 0, 0, 0, -1, NULL},
+    {"member_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_key, member_id), 0, 0, 0, 0, -1, NULL},
+};
+static void kw_consumer_group_member_metadata_key_init_any(void *m) { kw_consumer_group_member_metadata_key_init(m); }
+static const struct wt_struct kw_consumer_group_member_metadata_key_shape = {"kw_consumer_group_member_metadata_key", sizeof(struct kw_consumer_group_member_metadata_key), kw_consumer_group_member_metadata_key_init_any, 2, kw_consumer_group_member_metadata_key_fields};
+static const struct wt_field kw_consumer_group_member_metadata_value_protocol_fields[] = {
+    {"name", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value_protocol, name), 0, 0, 0, 0, -1, NULL},
+    {"metadata", WT_BYTES, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value_protocol, metadata), 0, 0, 0, 0, -1, NULL},
+};
+static void kw_consumer_group_member_metadata_value_protocol_init_any(void *m) { kw_consumer_group_member_metadata_value_protocol_init(m); }
+static const struct wt_struct kw_consumer_group_member_metadata_value_protocol_shape = {"kw_consumer_group_member_metadata_value_protocol", sizeof(struct kw_consumer_group_member_metadata_value_protocol), kw_consumer_group_member_metadata_value_protocol_init_any, 2, kw_consumer_group_member_metadata_value_protocol_fields};
+static const struct wt_field kw_consumer_group_member_metadata_value_classic_member_fields[] = {
+    {"session_timeout_ms", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value_classic_member, session_timeout_ms), 0, 0, 0, 0, -1, NULL},
+    {"supported_protocols", WT_STRUCT, true, false, false, offsetof(struct kw_consumer_group_member_metadata_value_classic_member, supported_protocols), offsetof(struct kw_consumer_group_member_metadata_value_classic_member, supported_protocols_count), 0, 0, 0, -1, &kw_consumer_group_member_metadata_value_protocol_shape},
+};
+static void kw_consumer_group_member_metadata_value_classic_member_init_any(void *m) { kw_consumer_group_member_metadata_value_classic_member_init(m); }
+static const struct wt_struct kw_consumer_group_member_metadata_value_classic_member_shape = {"kw_consumer_group_member_metadata_value_classic_member", sizeof(struct kw_consumer_group_member_metadata_value_classic_member), kw_consumer_group_member_metadata_value_classic_member_init_any, 2, kw_consumer_group_member_metadata_value_classic_member_fields};
+static const struct wt_field kw_consumer_group_member_metadata_value_fields[] = {
+    {"instance_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value, instance_id), 0, 0, 0, 0, 0, NULL},
+    {"rack_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value, rack_id), 0, 0, 0, 0, 0, NULL},
+    {"client_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value, client_id), 0, 0, 0, 0, -1, NULL},
+    {"client_host", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value, client_host), 0, 0, 0, 0, -1, NULL},
+    {"subscribed_topic_names", WT_STRING, true, false, false, offsetof(struct kw_consumer_group_member_metadata_value, subscribed_topic_names), offsetof(struct kw_consumer_group_member_metadata_value, subscribed_topic_names_count), 0, 0, 0, -1, NULL},
+    {"subscribed_topic_regex", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value, subscribed_topic_regex), 0, 0, 0, 0, 0, NULL},
+    {"rebalance_timeout_ms", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value, rebalance_timeout_ms), 0, 0, 0, 0, -1, NULL},
+    {"server_assignor", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value, server_assignor), 0, 0, 0, 0, 0, NULL},
+    {"classic_member_metadata", WT_STRUCT, false, true, true, offsetof(struct kw_consumer_group_member_metadata_value, classic_member_metadata), 0, 0, 0, 0, 0, &kw_consumer_group_member_metadata_value_classic_member_shape},
+};
+static void kw_consumer_group_member_metadata_value_init_any(void *m) { kw_consumer_group_member_metadata_value_init(m); }
+static const struct wt_struct kw_consumer_group_member_metadata_value_shape = {"kw_consumer_group_member_metadata_value", sizeof(struct kw_consumer_group_member_metadata_value), kw_consumer_group_member_metadata_value_init_any, 9, kw_consumer_group_member_metadata_value_fields};
+static const struct wt_field kw_consumer_group_target_assignment_metadata_key_fields[] = {
+    {"group_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_target_assignment_metadata_key, group_id), 0, 0, 0, 0, -1, NULL},
+};
+static void kw_consumer_group_target_assignment_metadata_key_init_any(void *m) { kw_consumer_group_target_assignment_metadata_key_init(m); }
+static const struct wt_struct kw_consumer_group_target_assignment_metadata_key_shape = {"kw_consumer_group_target_assignment_metadata_key", sizeof(struct kw_consumer_group_target_assignment_metadata_key), kw_consumer_group_target_assignment_metadata_key_init_any, 1, kw_consumer_group_target_assignment_metadata_key_fields};
+static const struct wt_field kw_consumer_group_target_assignment_metadata_value_fields[] = {
+    {"assignment_epoch", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_target_assignment_metadata_value, assignment_epoch), 0, 0, 0, 0, -1, NULL},
+};
+static void kw_consumer_group_target_assignment_metadata_value_init_any(void *m) { kw_consumer_group_target_assignment_metadata_value_init(m); }
+static const struct wt_struct kw_consumer_group_target_assignment_metadata_value_shape = {"kw_consumer_group_target_assignment_metadata_value", sizeof(struct kw_consumer_group_target_assignment_metadata_value), kw_consumer_group_target_assignment_metadata_value_init_any, 1, kw_consumer_group_target_assignment_metadata_value_fields};
+static const struct wt_field kw_consumer_group_target_assignment_member_key_fields[] = {
+    {"group_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_target_assignment_member_key, group_id), 0, 0, 0, 0, -1, NULL},
+    {"member_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_target_assignment_member_key, member_id), 0, 0, 0, 0, -1, NULL},
+};
+static void kw_consumer_group_target_assignment_member_key_init_any(void *m) { kw_consumer_group_target_assignment_member_key_init(m); }
+static const struct wt_struct kw_consumer_group_target_assignment_member_key_shape = {"kw_consumer_group_target_assignment_member_key", sizeof(struct kw_consumer_group_target_assignment_member_key), kw_consumer_group_target_assignment_member_key_init_any, 2, kw_consumer_group_target_assignment_member_key_fields};
+static const struct wt_field kw_consumer_group_target_assignment_member_value_topic_fields[] = {
+    {"topic_id", WT_UUID, false, false, false, offsetof(struct kw_consumer_group_target_assignment_member_value_topic, topic_id), 0, 0, 0, 0, -1, NULL},
+    {"partitions", WT_INT32, true, false, false, offsetof(struct kw_consumer_group_target_assignment_member_value_topic, partitions), offsetof(struct kw_consumer_group_target_assignment_member_value_topic, partitions_count), 0, 0, 0, -1, NULL},
+};
+static void kw_consumer_group_target_assignment_member_value_topic_init_any(void *m) { kw_consumer_group_target_assignment_member_value_topic_init(m); }
+static const struct wt_struct kw_consumer_group_target_assignment_member_value_topic_shape = {"kw_consumer_group_target_assignment_member_value_topic", sizeof(struct kw_consumer_group_target_assignment_member_value_topic), kw_consumer_group_target_assignment_member_value_topic_init_any, 2, kw_consumer_group_target_assignment_member_value_topic_fields};
+static const struct wt_field kw_consumer_group_target_assignment_member_value_fields[] = {
+    {"topic_partitions", WT_STRUCT, true, false, false, offsetof(struct kw_consumer_group_target_assignment_member_value, topic_partitions), offsetof(struct kw_consumer_group_target_assignment_member_value, topic_partitions_count), 0, 0, 0, -1, &kw_consumer_group_target_assignment_member_value_topic_shape},
+};
+static void kw_consumer_group_target_assignment_member_value_init_any(void *m) { kw_consumer_group_target_assignment_member_value_init(m); }
+static const struct wt_struct kw_consumer_group_target_assignment_member_value_shape = {"kw_consumer_group_target_assignment_member_value", sizeof(struct kw_consumer_group_target_assignment_member_value), kw_consumer_group_target_assignment_member_value_init_any, 1, kw_consumer_group_target_assignment_member_value_fields};
+static const struct wt_field kw_consumer_group_current_member_assignment_key_fields[] = {
+    {"group_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_current_member_assignment_key, group_id), 0, 0, 0, 0, -1, NULL},
+    {"member_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_current_member_assignment_key, member_id), 0, 0, 0, 0, -1, NULL},
+};
+static void kw_consumer_group_current_member_assignment_key_init_any(void *m) { kw_consumer_group_current_member_assignment_key_init(m); }
+static const struct wt_struct kw_consumer_group_current_member_assignment_key_shape = {"kw_consumer_group_current_member_assignment_key", sizeof(struct kw_consumer_group_current_member_assignment_key), kw_consumer_group_current_member_assignment_key_init_any, 2, kw_consumer_group_current_member_assignment_key_fields};
+static const struct wt_field kw_consumer_group_current_member_assignment_value_topic_fields[] = {
+    {"topic_id", WT_UUID, false, false, false, offsetof(struct kw_consumer_group_current_member_assignment_value_topic, topic_id), 0, 0, 0, 0, -1, NULL},
+    {"partitions", WT_INT32, true, false, false, offsetof(struct kw_consumer_group_current_member_assignment_value_topic, partitions), offsetof(struct kw_consumer_group_current_member_assignment_value_topic, partitions_count), 0, 0, 0, -1, NULL},
+};
+static void kw_consumer_group_current_member_assignment_value_topic_init_any(void *m) { kw_consumer_group_current_member_assignment_value_topic_init(m); }
+static const struct wt_struct kw_consumer_group_current_member_assignment_value_topic_shape = {"kw_consumer_group_current_member_assignment_value_topic", sizeof(struct kw_consumer_group_current_member_assignment_value_topic), kw_consumer_group_current_member_assignment_value_topic_init_any, 2, kw_consumer_group_current_member_assignment_value_topic_fields};
+static const struct wt_field kw_consumer_group_current_member_assignment_value_fields[] = {
+    {"member_epoch", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_current_member_assignment_value, member_epoch), 0, 0, 0, 0, -1, NULL},
+    {"previous_member_epoch", WT_INT32, false, false, false, offsetof(struct kw_consumer_group_current_member_assignment_value, previous_member_epoch), 0, 0, 0, 0, -1, NULL},
+    {"state", WT_INT8, false, false, false, offsetof(struct kw_consumer_group_current_member_assignment_value, state), 0, 0, 0, 0, -1, NULL},
+    {"assigned_partitions", WT_STRUCT, true, false, false, offsetof(struct kw_consumer_group_current_member_assignment_value, assigned_partitions), offsetof(struct kw_consumer_group_current_member_assignment_value, assigned_partitions_count), 0, 0, 0, -1, &kw_consumer_group_current_member_assignment_value_topic_shape},
+    {"partitions_pending_revocation", WT_STRUCT, true, false, false, offsetof(struct kw_consumer_group_current_member_assignment_value, partitions_pending_revocation), offsetof(struct kw_consumer_group_current_member_assignment_value, partitions_pending_revocation_count), 0, 0, 0, -1, &kw_consumer_group_current_member_assignment_value_topic_shape},
+};
+static void kw_consumer_group_current_member_assignment_value_init_any(void *m) { kw_consumer_group_current_member_assignment_value_init(m); }
+static const struct wt_struct kw_consumer_group_current_member_assignment_value_shape = {"kw_consumer_group_current_member_assignment_value", sizeof(struct kw_consumer_group_current_member_assignment_value), kw_consumer_group_current_member_assignment_value_init_any, 5, kw_consumer_group_current_member_assignment_value_fields};
+static const struct wt_field kw_consumer_group_regular_expression_key_fields[] = {
+    {"group_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_regular_expression_key, group_id), 0, 0, 0, 0, -1, NULL},
+    {"regular_expression", WT_STRING, false, false, false, offsetof(struct kw_consumer_group_regular_expression_key, regular_expression), 0, 0, 0, 0, -1, NULL},
+};
+static void kw_consumer_group_regular_expression_key_init_any(void *m) { kw_consumer_group_regular_expression_key_init(m); }
+static const struct wt_struct kw_consumer_group_regular_expression_key_shape = {"kw_consumer_group_regular_expression_key", sizeof(struct kw_consumer_group_regular_expression_key), kw_consumer_group_regular_expression_key_init_any, 2, kw_consumer_group_regular_expression_key_fields};
+static const struct wt_field kw_consumer_group_regular_expression_value_fields[] = {
+    {"topics", WT_STRING, true, false, false, offsetof(struct kw_consumer_group_regular_expression_value, topics), offsetof(struct kw_consumer_group_regular_expression_value, topics_count), 0, 0, 0, -1, NULL},
+    {"version", WT_INT64, false, false, false, offsetof(struct kw_consumer_group_regular_expression_value, version), 0, 0, 0, 0, -1, NULL},
+    {"timestamp", WT_INT64, false, false, false, offsetof(struct kw_consumer_group_regular_expression_value, timestamp), 0, 0, 0, 0, -1, NULL},
+};
+static void kw_consumer_group_regular_expression_value_init_any(void *m) { kw_consumer_group_regular_expression_value_init(m); }
+static const struct wt_struct kw_consumer_group_regular_expression_value_shape = {"kw_consumer_group_regular_expression_value", sizeof(struct kw_consumer_group_regular_expression_value), kw_consumer_group_regular_expression_value_init_any, 3, kw_consumer_group_regular_expression_value_fields};
 static const struct wt_field kw_consumer_protocol_subscription_owned_partition_fields[] = {
     {"topic", WT_STRING, false, false, false, offsetof(struct kw_consumer_protocol_subscription_owned_partition, topic), 0, 1, 3, 0, -1, NULL},
     {"partitions", WT_INT32, true, false, false, offsetof(struct kw_consumer_protocol_subscription_owned_partition, partitions), offsetof(struct kw_consumer_protocol_subscription_owned_partition, partitions_count), 1, 3, 0, -1, NULL},
@@ -1891,6 +2115,24 @@ static const struct wt_message wt_messages[] = {
     {&kw_alter_configs_response_info, &kw_alter_configs_response_shape},
     {&kw_api_versions_request_info, &kw_api_versions_request_shape},
     {&kw_api_versions_response_info, &kw_api_versions_response_shape},
+    {&kw_consumer_group_describe_request_info, &kw_consumer_group_describe_request_shape},
+    {&kw_consumer_group_describe_response_info, &kw_consumer_group_describe_response_shape},
+    {&kw_consumer_group_heartbeat_request_info, &kw_consumer_group_heartbeat_request_shape},
+    {&kw_consumer_group_heartbeat_response_info, &kw_consumer_group_heartbeat_response_shape},
+    {&kw_consumer_group_metadata_key_info, &kw_consumer_group_metadata_key_shape},
+    {&kw_consumer_group_metadata_value_info, &kw_consumer_group_metadata_value_shape},
+    {&kw_consumer_group_partition_metadata_key_info, &kw_consumer_group_partition_metadata_key_shape},
+    {&kw_consumer_group_partition_metadata_value_info, &kw_consumer_group_partition_metadata_value_shape},
+    {&kw_consumer_group_member_metadata_key_info, &kw_consumer_group_member_metadata_key_shape},
+    {&kw_consumer_group_member_metadata_value_info, &kw_consumer_group_member_metadata_value_shape},
+    {&kw_consumer_group_target_assignment_metadata_key_info, &kw_consumer_group_target_assignment_metadata_key_shape},
+    {&kw_consumer_group_target_assignment_metadata_value_info, &kw_consumer_group_target_assignment_metadata_value_shape},
+    {&kw_consumer_group_target_assignment_member_key_info, &kw_consumer_group_target_assignment_member_key_shape},
+    {&kw_consumer_group_target_assignment_member_value_info, &kw_consumer_group_target_assignment_member_value_shape},
+    {&kw_consumer_group_current_member_assignment_key_info, &kw_consumer_group_current_member_assignment_key_shape},
+    {&kw_consumer_group_current_member_assignment_value_info, &kw_consumer_group_current_member_assignment_value_shape},
+    {&kw_consumer_group_regular_expression_key_info, &kw_consumer_group_regular_expression_key_shape},
+    {&kw_consumer_group_regular_expression_value_info, &kw_consumer_group_regular_expression_value_shape},
     {&kw_consumer_protocol_subscription_info, &kw_consumer_protocol_subscription_shape},
     {&kw_consumer_protocol_assignment_info, &kw_consumer_protocol_assignment_shape},
     {&kw_create_partitions_request_info, &kw_create_partitions_request_shape},

@@ -4,6 +4,9 @@
 #include "net/wire/gen/add_partitions_to_txn.h"
 #include "net/wire/gen/alter_configs.h"
 #include "net/wire/gen/api_versions.h"
+#include "net/wire/gen/consumer_group_describe.h"
+#include "net/wire/gen/consumer_group_heartbeat.h"
+#include "net/wire/gen/consumer_group_log.h"
 #include "net/wire/gen/consumer_protocol.h"
 #include "net/wire/gen/create_partitions.h"
 #include "net/wire/gen/create_topics.h"
@@ -56,6 +59,24 @@ static const struct kw_message *const all[] = {
     &kw_alter_configs_response_info,
     &kw_api_versions_request_info,
     &kw_api_versions_response_info,
+    &kw_consumer_group_describe_request_info,
+    &kw_consumer_group_describe_response_info,
+    &kw_consumer_group_heartbeat_request_info,
+    &kw_consumer_group_heartbeat_response_info,
+    &kw_consumer_group_metadata_key_info,
+    &kw_consumer_group_metadata_value_info,
+    &kw_consumer_group_partition_metadata_key_info,
+    &kw_consumer_group_partition_metadata_value_info,
+    &kw_consumer_group_member_metadata_key_info,
+    &kw_consumer_group_member_metadata_value_info,
+    &kw_consumer_group_target_assignment_metadata_key_info,
+    &kw_consumer_group_target_assignment_metadata_value_info,
+    &kw_consumer_group_target_assignment_member_key_info,
+    &kw_consumer_group_target_assignment_member_value_info,
+    &kw_consumer_group_current_member_assignment_key_info,
+    &kw_consumer_group_current_member_assignment_value_info,
+    &kw_consumer_group_regular_expression_key_info,
+    &kw_consumer_group_regular_expression_value_info,
     &kw_consumer_protocol_subscription_info,
     &kw_consumer_protocol_assignment_info,
     &kw_create_partitions_request_info,
@@ -202,6 +223,8 @@ static const struct kw_message *const requests[] = {
     [61] = &kw_describe_producers_request_info,
     [65] = &kw_describe_transactions_request_info,
     [66] = &kw_list_transactions_request_info,
+    [68] = &kw_consumer_group_heartbeat_request_info,
+    [69] = &kw_consumer_group_describe_request_info,
     [75] = &kw_describe_topic_partitions_request_info,
 };
 
@@ -248,6 +271,8 @@ static const struct kw_message *const responses[] = {
     [61] = &kw_describe_producers_response_info,
     [65] = &kw_describe_transactions_response_info,
     [66] = &kw_list_transactions_response_info,
+    [68] = &kw_consumer_group_heartbeat_response_info,
+    [69] = &kw_consumer_group_describe_response_info,
     [75] = &kw_describe_topic_partitions_response_info,
 };
 
