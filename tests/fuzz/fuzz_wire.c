@@ -9,6 +9,9 @@
 
 enum { ARENA_BYTES = 16 << 20 };
 
+/* One byte of the input chooses among them. */
+_Static_assert(MR_COUNT(wt_messages) <= UINT8_MAX + 1, "give the message two bytes");
+
 #define CHECK(cond)                                                                                          \
     do {                                                                                                     \
         if (!(cond)) {                                                                                       \
