@@ -58,6 +58,17 @@ static bool put_brokers(struct mr_req *req)
     return true;
 }
 
+/* Ids come first: a request that has any is about them alone. */
+static bool asks_by_id(const struct mr_req *req)
+{
+    const struct kw_metadata_request *in = req->in;
+    for (int32_t i = 0; i < in->topics_count; i++) {
+        if (!mr_uuid_is_zero(in->topics[i].topic_id))
+            return true;
+    }
+    return false;
+}
+
 static bool put_named(struct mr_req *req, const struct kw_metadata_request_topic *in,
                       struct kw_metadata_response_topic *out)
 {
@@ -93,9 +104,14 @@ static void answer(struct mr_req *req)
             ok = put_topic(req, t, &out->topics[out->topics_count++]);
     } else if (ok) {
         struct api_seen seen = {.ready = false};
+        bool by_id = asks_by_id(req);
         for (int32_t i = 0; ok && i < in->topics_count; i++) {
             const struct kw_metadata_request_topic *t = &in->topics[i];
-            if (t->name.ptr == NULL || !api_seen_before(&seen, t->name, -1)) /* a name is answered once */
+            struct mr_str id = {(const char *)t->topic_id.bytes, sizeof(t->topic_id.bytes)};
+            struct mr_str what = by_id ? id : t->name;
+            if (by_id && mr_uuid_is_zero(t->topic_id))
+                continue;
+            if (what.ptr == NULL || !api_seen_before(&seen, what, -1)) /* each is answered once */
                 ok = put_named(req, t, &out->topics[out->topics_count++]);
         }
         api_seen_done(&seen);
