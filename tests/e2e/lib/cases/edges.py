@@ -3,6 +3,7 @@ import uuid
 
 from .. import batch, wire
 from ..probe import case, own, told
+from ..target import wait_for
 
 TOPIC, BROKER = 2, 4
 SET, DELETE, APPEND, SUBTRACT = range(4)
@@ -318,6 +319,37 @@ def _(p):
         p.raw.wait_leaders(name, 1)
         out[v] = [first in (0, 3, 5), len(p.raw.topic(name)["partitions"])]
         out[f"bad name v{v}"] = p.ask("Metadata", v, {"topics": [{"name": "a b"}]})["topics"][0]["error"]
+    return out
+
+
+@case("Metadata: internal topics come into being in a shape of their own")
+def _(p):
+    out = {}
+    for name in ("__consumer_offsets", "__transaction_state", "__share_group_state"):
+        first = p.ask("Metadata", 12, {"topics": [{"name": name}], "auto_create": True})["topics"][0]
+        t = wait_for("the topic", lambda name=name: (lambda t: t if t["error"] == 0 and t["partitions"] else None)(p.raw.topic(name)))
+        a = p.ask("DescribeConfigs", 4, {"resources": [{"name": name}]})["resources"][0]["configs"]
+        out[name] = {"first": first["error"] in (0, 3, 5), "internal": t["internal"], "partitions": len(t["partitions"]), "replicas": len(
+            t["partitions"][0]["replicas"]), "configs": {c["name"]: c["value"] for c in sorted(a, key=lambda c: c["name"]) if c["source"] == 1}}
+        p.raw.call("DeleteTopics", 6, {"topics": [{"name": name}]})
+        wait_for("its end", lambda name=name: p.raw.topic(name)["error"] == 3)
+    return out
+
+
+@case("FindCoordinator: keys of no kind, lists")
+def _(p):
+    out = {}
+    for v in range(7):
+        for kind in (-1, 3, 99) if v > 0 else ():
+            body = {"kind": kind, "key": "some"} if v < 4 else {"kind": kind, "keys": ["some", "other", "some"]}
+            out[f"v{v} kind {kind}"] = p.call("FindCoordinator", v, body)
+        if v >= 4:
+            out[f"v{v} nothing"] = p.call("FindCoordinator", v, {"kind": 0, "keys": []})
+        if 1 <= v < 6:
+            out[f"v{v} share"] = p.call("FindCoordinator", v, {"kind": 2, "key": "a"} if v < 4 else {"kind": 2, "keys": ["a"]})
+        if v == 6:
+            bad = ["a", "", "a:b", "a:b:c", "a:AAAAAAAAAAAAAAAAAAAAAA:x", "a:AAAAAAAAAAAAAAAAAAAAAA:-1"]
+            out[f"v{v} share"] = p.call("FindCoordinator", v, {"kind": 2, "keys": bad})
     return out
 
 
