@@ -119,9 +119,9 @@ static void idle_check(struct mr_timer *t)
         shard_timer(n->shard, &n->idle_timer, mr_min(deaf, idle) - now);
 }
 
-static void set_limits(struct net_shard *n)
+static void set_limits(struct net_shard *n, const struct mr_config *config)
 {
-    struct config_view v = config_static(n->broker->broker->config);
+    struct config_view v = config_static(config);
     n->limits = (struct net_limits){
         .frame_bytes_max = (uint32_t)config_int(&v, "socket.request.max.bytes"),
         .requests_per_conn_max = 128,
@@ -134,46 +134,94 @@ static void set_limits(struct net_shard *n)
     n->limits.slow_ns_max = mr_min(n->limits.slow_ns_max, n->limits.idle_ns_max);
 }
 
-int net_start(struct broker_shard *b, struct net_shard **ret, char *why, size_t why_bytes)
+static struct net_shard *net_new(struct mr_shard *s, const struct mr_config *config)
 {
-    const struct mr_config *config = b->broker->config;
     struct net_shard *n = mem_zalloc(1, sizeof(*n));
     if (n == NULL)
-        return -ENOMEM;
-    n->shard = b->shard;
-    n->broker = b;
+        return NULL;
+    n->shard = s;
     list_init(&n->conns);
     list_init(&n->sending);
     timer_init(&n->idle_timer, idle_check);
-    set_limits(n);
+    set_limits(n, config);
     n->listeners = mem_zalloc(config->listeners_count, sizeof(*n->listeners));
-    n->sessions = fetch_sessions_new(b);
-    int err = net_memory_new(n);
-    if (n->listeners == NULL || n->sessions == NULL)
-        err = -ENOMEM;
-    for (uint32_t i = 0; err == 0 && i < config->listeners_count; i++) {
+    if (net_memory_new(n) != 0 || n->listeners == NULL) {
+        mem_free(n->listeners);
+        mem_free(n->hints);
+        mem_free(n);
+        return NULL;
+    }
+    s->net = n;
+    return n;
+}
+
+/* Of this broker's listeners before i, does one have its port? One on IPv4 and one on IPv6 may. */
+static bool shares_port(const struct mr_config *config, uint32_t i)
+{
+    for (uint32_t before = 0; before < i; before++) {
+        if (config->listeners[before].port == config->listeners[i].port && config->listeners[i].port != 0)
+            return true;
+    }
+    return false;
+}
+
+static int listen_on_all(struct net_shard *n, struct broker *broker, char *why, size_t why_bytes)
+{
+    const struct mr_config *config = broker->config;
+    bool first = n->shard->id == 0;
+    for (uint32_t i = 0; i < config->listeners_count; i++) {
         struct listener *l = &n->listeners[i];
         const struct config_listener *cl = &config->listeners[i];
-        uint16_t port = b->shard->id == 0 ? cl->port : b->broker->bound_ports[i];
+        uint16_t port = first ? cl->port : broker->bound_ports[i];
         l->net = n;
         l->index = i;
         timer_init(&l->retry, accept_retry);
-        err = io_listen(b->shard->io, cl->host, port, &l->sock, &port);
+        int err =
+            io_listen(n->shard->io, cl->host, port,
+                      first && !shares_port(config, i) ? IO_LISTEN_FIRST : IO_LISTEN_JOIN, &l->sock, &port);
         if (err != 0) {
-            snprintf(why, why_bytes, "cannot listen on %s://%s:%u: %s", cl->name, cl->host, port,
-                     mr_err_text(err));
-            break;
+            snprintf(why, why_bytes, "cannot listen on %s://%s:%u: %s%s", cl->name, cl->host, port,
+                     mr_err_text(err),
+                     err == -EADDRINUSE ? "; another broker, or another program, has the port" : "");
+            return err;
         }
-        if (b->shard->id == 0)
-            b->broker->bound_ports[i] = port;
+        if (first)
+            broker->bound_ports[i] = port;
         n->listener_count++;
     }
-    b->shard->net = n;
-    *ret = n;
+    return 0;
+}
+
+int net_bind(struct mr_shard *zero, struct broker *broker, char *why, size_t why_bytes)
+{
+    struct net_shard *n = net_new(zero, broker->config);
+    if (n == NULL)
+        return -ENOMEM;
+    int err = listen_on_all(n, broker, why, why_bytes);
+    if (err != 0)
+        net_stop(n, 0);
+    return err;
+}
+
+int net_start(struct broker_shard *b, struct net_shard **ret, char *why, size_t why_bytes)
+{
+    struct net_shard *n = net_of(b->shard);
+    int err = 0;
+    if (n == NULL) {
+        n = net_new(b->shard, b->broker->config);
+        if (n == NULL)
+            return -ENOMEM;
+        err = listen_on_all(n, b->broker, why, why_bytes);
+    }
+    n->broker = b;
+    n->sessions = fetch_sessions_new(b);
+    if (err == 0 && n->sessions == NULL)
+        err = -ENOMEM;
     if (err != 0) {
         net_stop(n, 0);
         return err;
     }
+    *ret = n;
     for (uint32_t i = 0; i < n->listener_count; i++)
         accept_start(&n->listeners[i]);
     return 0;
