@@ -56,11 +56,15 @@ static inline struct net_shard *net_of(struct mr_shard *s)
     return s->net;
 }
 
-/* Start listening on every listener of the configuration; on shard 0 first, which settles port 0 for all
- * (bound_ports). -EADDRINUSE and the like, why names the listener. */
+/* Before anything else, on shard 0: take the ports of all listeners for this broker alone, which settles port
+ * 0 (broker->bound_ports). Who connects from now on waits. -EADDRINUSE (after some seconds of trying) and the
+ * like, why names the listener; then there is nothing to stop. */
+int net_bind(struct mr_shard *zero, struct broker *broker, char *why, size_t why_bytes);
+
+/* Listen, beside shard 0, and serve. Errors as net_bind(); then what shard 0 has bound is gone, too. */
 int net_start(struct broker_shard *b, struct net_shard **ret, char *why, size_t why_bytes);
 /* Stop accepting and reading, let what is in flight answer for at most grace_ms (turning the shard), close
- * all, free. */
+ * all, free. Also after net_bind() alone. */
 void net_stop(struct net_shard *n, uint32_t grace_ms);
 
 #endif

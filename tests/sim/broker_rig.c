@@ -73,10 +73,16 @@ static int serve(void *ctx, struct broker_shard *b, char *why, size_t why_bytes)
     return 0;
 }
 
-static void unserve(void *ctx, struct broker_shard *b)
+static int bind_ports(void *ctx, struct mr_shard *zero, struct broker *broker, char *why, size_t why_bytes)
+{
+    (void)ctx;
+    return net_bind(zero, broker, why, why_bytes);
+}
+
+static void unserve(void *ctx, struct mr_shard *s)
 {
     struct rig *rig = ctx;
-    net_stop(net_of(b->shard), rig->sizes.grace_ms);
+    net_stop(net_of(s), rig->sizes.grace_ms);
 }
 
 static int shard_main(void *ctx)
@@ -106,6 +112,7 @@ void rig_start(struct rig *rig, const struct rig_sizes *sizes)
         .config = rig->config,
         .log = &rig->log,
         .shards = sizes->shards,
+        .bind = bind_ports,
         .serve = serve,
         .unserve = unserve,
         .ctx = rig,
