@@ -7,7 +7,7 @@
 #include "net/memory.h"
 #include "net/sessions.h"
 
-enum { ACCEPT_RETRY_MS = 50, MEMORY_BYTES_MIN = 4 << 20 };
+enum { ACCEPT_RETRY_MS = 50, MEMORY_BYTES_MIN = 4 << 20, PORT_WAIT_MS = 3000, PORT_RETRY_MS = 20 };
 #define SLOW_NS_MAX UINT64_C(10000000000)
 
 /* One listening socket of one shard: SO_REUSEPORT spreads connections over the shards. */
@@ -165,6 +165,23 @@ static bool shares_port(const struct mr_config *config, uint32_t i)
     return false;
 }
 
+static void close_listeners(struct net_shard *n)
+{
+    struct mr_shard *s = n->shard;
+    for (; n->listener_count > 0; n->listener_count--) {
+        struct listener *l = &n->listeners[n->listener_count - 1];
+        shard_timer_cancel(s, &l->retry);
+        if (l->op.busy)
+            io_cancel(s->io, &l->op);
+        while (l->op.busy && shard_wait(s) >= 0)
+            ;
+        struct mr_op op;
+        op_init(&op, NULL);
+        io_close_sock(s->io, &op, l->sock);
+        (void)io_wait(s->io, &op);
+    }
+}
+
 static int listen_on_all(struct net_shard *n, struct broker *broker, char *why, size_t why_bytes)
 {
     const struct mr_config *config = broker->config;
@@ -192,12 +209,37 @@ static int listen_on_all(struct net_shard *n, struct broker *broker, char *why, 
     return 0;
 }
 
+static void only_wake(struct mr_timer *t)
+{
+    (void)t;
+}
+
+/* Turns the shard once, for at most so long. */
+static int turn_for(struct mr_shard *s, uint64_t ms)
+{
+    struct mr_timer wake;
+    timer_init(&wake, only_wake);
+    shard_timer(s, &wake, ms * 1000000ull);
+    int err = shard_wait(s);
+    shard_timer_cancel(s, &wake);
+    return err;
+}
+
+/* A broker that was killed is gone before its sockets are: the kernel takes a ring apart in the background.
+ * So a port in use is tried again for a while. */
 int net_bind(struct mr_shard *zero, struct broker *broker, char *why, size_t why_bytes)
 {
     struct net_shard *n = net_new(zero, broker->config);
     if (n == NULL)
         return -ENOMEM;
+    uint64_t until_ns = shard_now_ns(zero) + PORT_WAIT_MS * 1000000ull;
     int err = listen_on_all(n, broker, why, why_bytes);
+    while (err == -EADDRINUSE && shard_now_ns(zero) < until_ns) {
+        close_listeners(n);
+        err = turn_for(zero, PORT_RETRY_MS);
+        if (err == 0)
+            err = listen_on_all(n, broker, why, why_bytes);
+    }
     if (err != 0)
         net_stop(n, 0);
     return err;
@@ -237,44 +279,23 @@ static bool quiet(const struct net_shard *n)
     return true;
 }
 
-static void only_wake(struct mr_timer *t)
-{
-    (void)t;
-}
-
 void net_stop(struct net_shard *n, uint32_t grace_ms)
 {
     struct mr_shard *s = n->shard;
     n->stopping = true;
-    for (uint32_t i = 0; i < n->listener_count; i++) {
-        struct listener *l = &n->listeners[i];
-        shard_timer_cancel(s, &l->retry);
-        if (l->op.busy)
-            io_cancel(s->io, &l->op);
-        while (l->op.busy && shard_wait(s) >= 0)
-            ;
-        struct mr_op op;
-        op_init(&op, NULL);
-        io_close_sock(s->io, &op, l->sock);
-        (void)io_wait(s->io, &op);
-    }
+    close_listeners(n);
     shard_timer_cancel(s, &n->idle_timer);
     uint64_t until = shard_now_ns(s) + grace_ms * 1000000ull;
-    struct mr_timer wake;
-    timer_init(&wake, only_wake);
     while (!quiet(n) && shard_now_ns(s) < until) {
-        shard_timer(s, &wake, 1000000);
-        if (shard_wait(s) < 0)
+        if (turn_for(s, 1) < 0)
             break;
     }
     LIST_FOR_SAFE(node, tmp, &n->conns)
     conn_close(MR_CONTAINER(node, struct mr_conn, link), NULL);
     while (n->conn_count > 0 || !net_memory_quiet(n)) {
-        shard_timer(s, &wake, 1000000);
-        if (shard_wait(s) < 0)
+        if (turn_for(s, 1) < 0)
             break;
     }
-    shard_timer_cancel(s, &wake);
     net_memory_done(n);
     fetch_sessions_free(n->sessions);
     mem_free(n->listeners);

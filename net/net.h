@@ -57,8 +57,8 @@ static inline struct net_shard *net_of(struct mr_shard *s)
 }
 
 /* Before anything else, on shard 0: take the ports of all listeners for this broker alone, which settles port
- * 0 (broker->bound_ports). Who connects from now on waits. -EADDRINUSE and the like, why names the listener;
- * then there is nothing to stop. */
+ * 0 (broker->bound_ports). Who connects from now on waits. -EADDRINUSE (after some seconds of trying) and the
+ * like, why names the listener; then there is nothing to stop. */
 int net_bind(struct mr_shard *zero, struct broker *broker, char *why, size_t why_bytes);
 
 /* Listen, beside shard 0, and serve. Errors as net_bind(); then what shard 0 has bound is gone, too. */

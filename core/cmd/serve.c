@@ -16,7 +16,14 @@
 
 extern char **environ;
 
-enum { MAILBOX_SLOTS = 1024, GRACE_MS = 2000, WHY_BYTES = 512, HOST_BYTES = 256, CPUS_MAX = CONFIG_CPUS_MAX };
+enum {
+    MAILBOX_SLOTS = 1024,
+    GRACE_MS = 2000,
+    WHY_BYTES = 512,
+    HOST_BYTES = 256,
+    CWD_BYTES = 1024,
+    CPUS_MAX = CONFIG_CPUS_MAX
+};
 
 struct server {
     const struct cli *cli;
@@ -40,7 +47,7 @@ static void print_notes(struct server *sv, const struct config_report *report)
 
 static int load_config(struct server *sv)
 {
-    char host[HOST_BYTES] = "";
+    char host[HOST_BYTES] = "", cwd[CWD_BYTES];
     uint8_t *text = NULL;
     size_t len = 0;
     int cpus = threads_cpus(sv->cpus, CPUS_MAX);
@@ -61,6 +68,7 @@ static int load_config(struct server *sv)
         .overrides = sv->cli->overrides,
         .overrides_count = sv->cli->overrides_count,
         .hostname = host[0] != '\0' ? host : NULL,
+        .cwd = getcwd(cwd, sizeof(cwd)),
         .cpus = cpus > 0 ? (uint32_t)cpus : 1,
     };
     struct config_report report = {0};

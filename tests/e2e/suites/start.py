@@ -147,6 +147,15 @@ class Start:
             b.start()
             case.true("no.such.key" in b.log_text(), "the log does not name the key")
             case.equal(b.stop(), 0, "status")
+        with self.case("a relative log.dirs is shown whole") as case:
+            b = self.broker()
+            b.arguments = ["--override", f"log.dirs={os.path.relpath(b.data, b.folder)}/", "--override", f"listeners=PLAINTEXT://{b.address}"]
+            b.start()
+            case.true(f"log directory {os.path.abspath(b.data)} " in b.log_text(), "the start does not tell the directory")
+            with wire.Conn(b.address) as c:
+                case.equal([r["path"] for r in c.call("DescribeLogDirs", 4, {"topics": None})["dirs"]], [os.path.abspath(b.data)],
+                           "the directory")
+            case.equal(b.stop(), 0, "status")
         with self.case("a port in use is refused with its number") as case:
             with socket.socket() as s:
                 s.bind(("127.0.0.1", 0))
