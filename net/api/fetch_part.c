@@ -268,6 +268,7 @@ static void hurry_at(struct mr_shard *at, struct mr_msg *msg)
     s->may_wait = false;
     if (s->parked) { /* one last look: what is there goes along, though it is less than was asked for */
         unpark(s);
+        list_remove(&s->again.link); /* out of the line for memory: its turn could come amid a read */
         read_on(s);
     }
     msg->run = hurry_home;
