@@ -32,7 +32,7 @@ bool fetch_part_prepare(struct fan_part *part, bool may_wait, bool read_committe
     return true;
 }
 
-/* NULL: the shard serves no more. */
+/* NULL: the shard does not serve yet, or no more. */
 static struct net_shard *net_here(const struct fetch_part_state *s)
 {
     return net_of(s->part->at_shard);
@@ -41,10 +41,15 @@ static struct net_shard *net_here(const struct fetch_part_state *s)
 /* An item holds so much from now on. */
 static void own(struct fetch_part_state *s, struct fetch_item *item, uint64_t bytes)
 {
+    struct net_shard *n = net_here(s);
+    if (n == NULL) { /* nobody counts; and nobody is to take back later what was not counted */
+        item->own_bytes = 0;
+        return;
+    }
     if (bytes > item->own_bytes)
-        net_read_charge(net_here(s), bytes - item->own_bytes);
+        net_read_charge(n, bytes - item->own_bytes);
     else
-        net_read_release(net_here(s), item->own_bytes - bytes);
+        net_read_release(n, item->own_bytes - bytes);
     item->own_bytes = bytes;
 }
 
