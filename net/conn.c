@@ -8,8 +8,10 @@
 
 enum {
     COPY_BYTES_MAX =
-        2048,    /* smaller frames are copied, so that a parked request does not hold a receive chunk */
-    PRODUCE = 0, /* its API key, with which its frame begins */
+        2048, /* smaller frames are copied, so that a parked request does not hold a receive chunk */
+    FRAME_STEP_BYTES =
+        128 * 1024,         /* a frame's first memory, while there is plenty: most are not copied twice */
+    PRODUCE = 0,            /* its API key, with which its frame begins */
     SEND_PIECES_MAX = 1024, /* io_send()'s */
 };
 
@@ -95,7 +97,9 @@ static int frame_grow(struct mr_conn *c, size_t want)
     size_t old = c->frame == NULL ? 0 : c->frame->cap;
     if (want <= old)
         return 0;
-    size_t cap = mr_min(c->frame_bytes, mr_max(mr_max(want, old * 2), CONN_FRAME_BYTES_FREE));
+    bool plenty = c->net->memory_bytes + FRAME_STEP_BYTES <= c->net->limits.memory_bytes_max / 2;
+    size_t step = plenty ? FRAME_STEP_BYTES : CONN_FRAME_BYTES_FREE;
+    size_t cap = mr_min(c->frame_bytes, mr_max(mr_max(want, old * 2), step));
     if (cap > CONN_FRAME_BYTES_FREE && !net_frame_may_grow(c->net, c, cap - old))
         return -EAGAIN;
     struct mr_buf *grown = buf_new(cap, 64, c->net->shard->id);

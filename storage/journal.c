@@ -9,7 +9,6 @@
 static void commit_run(struct mr_work *w);
 static void room_run(struct mr_work *w);
 static void flight_done(struct mr_op *op);
-static void sync_done(struct mr_op *op);
 
 /* ---- making and freeing ---- */
 
@@ -38,7 +37,7 @@ int journal_new(const struct journal_config *cfg, uint64_t generation, struct jo
     work_init(&j->commit, commit_run);
     work_init(&j->room_check, room_run);
     op_init(&j->op, flight_done);
-    op_init(&j->sync_op, sync_done);
+    journal_sync_init(j);
     j->pool = pool_new(cfg->chunk_bytes, cfg->chunks_max, cfg->shard->id);
     int err = j->pool == NULL ? -ENOMEM : journal_open_files(j);
     if (err != 0) {
@@ -56,6 +55,7 @@ void journal_free(struct journal *j)
     MR_ASSERT(journal_idle(j) && !j->sync_op.busy && list_empty(&j->room_waiters));
     MR_ASSERT(j->units_pinned == 0); /* who serves has ended before the store closes */
     j->zero_needed = false;
+    shard_timer_cancel(j->cfg.shard, &j->zero_timer);
     if (j->zero_op.busy)
         (void)io_wait(j->io, &j->zero_op);
     if (j->zero_buf != NULL)
@@ -418,17 +418,6 @@ static void block_finish(struct journal *j, struct jblock *b, int err)
     journal_chunk_put(j, chunk);
 }
 
-static void sync_answer(struct mr_list *waiters, int err)
-{
-    struct mr_list batch;
-    list_init(&batch);
-    list_splice(&batch, waiters);
-    while (!list_empty(&batch)) {
-        struct jwait *w = MR_CONTAINER(list_pop(&batch), struct jwait, link);
-        w->done(w, err);
-    }
-}
-
 static void fail_all(struct journal *j)
 {
     struct mr_list blocks;
@@ -439,9 +428,7 @@ static void fail_all(struct journal *j)
     j->building = NULL;
     while (!list_empty(&blocks))
         block_finish(j, MR_CONTAINER(list_pop(&blocks), struct jblock, link), -MR_E_FENCED);
-    sync_answer(&j->sync_next, -MR_E_FENCED);
-    if (!j->sync_op.busy)
-        sync_answer(&j->sync_waiters, -MR_E_FENCED);
+    journal_sync_fail(j);
     journal_nudge(j);
 }
 
@@ -556,49 +543,7 @@ static void commit_run(struct mr_work *w)
     submit_next(j);
 }
 
-/* ---- flushing what was acknowledged without it ---- */
-
-/* Files from sync_file to sync_last, one after the other. */
-static void sync_go(struct journal *j)
-{
-    if (j->sync_op.busy || list_empty(&j->sync_next))
-        return;
-    list_splice(&j->sync_waiters, &j->sync_next);
-    j->sync_sequence = j->stable_sequence;
-    j->sync_last = j->stable_file;
-    j->sync_file = j->flushed_file;
-    io_flush(j->io, &j->sync_op, journal_file(j, j->sync_file));
-}
-
-static void sync_done(struct mr_op *op)
-{
-    struct journal *j = MR_CONTAINER(op, struct journal, sync_op);
-    if (op->result < 0)
-        journal_fence(j, (int)op->result);
-    if (j->failed != 0) {
-        sync_answer(&j->sync_waiters, -MR_E_FENCED);
-        return;
-    }
-    if (j->sync_file < j->sync_last) {
-        j->sync_file++;
-        io_flush(j->io, &j->sync_op, journal_file(j, j->sync_file));
-        return;
-    }
-    j->flushed_sequence = j->sync_sequence;
-    j->flushed_file = j->sync_last;
-    sync_answer(&j->sync_waiters, 0);
-    sync_go(j);
-}
-
-void journal_sync(struct journal *j, struct jwait *w)
-{
-    MR_ASSERT(!j->cfg.flush);
-    list_push(&j->sync_next, &w->link);
-    if (j->failed != 0)
-        shard_turn_end(j->cfg.shard, &j->commit);
-    else
-        sync_go(j);
-}
+/* ---- how far ---- */
 
 uint64_t journal_stable_sequence(const struct journal *j)
 {

@@ -161,7 +161,8 @@ bool journal_pin(struct jchunk *chunk);
 void journal_unpin(struct jchunk *chunk);
 uint32_t journal_units_pinned(const struct journal *j);
 
-/* A step of zeroing files ahead of the head, in the background; goes on by itself. */
+/* Zero files ahead of the head, in the background, if that is still needed: begins in a while and goes on by
+ * itself. */
 void journal_zero_ahead(struct journal *j);
 
 struct journal_stats {
