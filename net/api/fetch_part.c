@@ -85,7 +85,6 @@ static void again_run(struct mr_work *w)
     s->waited = s->short_of_memory;
     unpark(s);
     read_on(s);
-    s->waited = false;
 }
 
 static void go_home(struct fetch_part_state *s)
@@ -236,6 +235,7 @@ static void read_on(struct fetch_part_state *s)
             .own_max = net_read_grant(net_here(s), s->waited),
             .done = read_done,
         };
+        s->waited = false; /* that was its turn */
         if (!plog_read(p->log, &item->read)) {
             uint32_t most = mr_min(item->read.bytes_max, item->read.own_max);
             own(s, item, mr_min(most, READ_BYTES_USUAL) + READ_BYTES_SPARE); /* until it is known */
