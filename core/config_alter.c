@@ -175,7 +175,7 @@ static int check_pairs(const struct config_table *table, const char *what, const
     return 0;
 }
 
-int config_check_topic(const struct config_view *v, const struct config_map *overrides,
+int config_check_topic(const struct topic_config *base, const struct config_map *overrides,
                        struct config_refusal *refusal)
 {
     int err = check_pairs(&config_table_topic, "topic", overrides, refusal);
@@ -188,9 +188,8 @@ int config_check_topic(const struct config_view *v, const struct config_map *ove
             refusal, false,
             "Tiered Storage functionality is disabled in the broker. Topic cannot be configured with remote "
             "log storage.");
-    struct topic_config base, made;
-    topic_config_base(v, &base);
-    topic_config_make(&base, overrides, &made);
+    struct topic_config made;
+    topic_config_make(base, overrides, &made);
     if (made.min_compaction_lag_ms > made.max_compaction_lag_ms)
         return refuse(
             refusal, false,

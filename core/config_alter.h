@@ -34,8 +34,9 @@ struct config_refusal {
 int config_apply(enum config_kind kind, const struct config_map *before, const struct config_change *changes,
                  size_t count, struct config_map *after, struct config_refusal *refusal);
 
-/* May these be a topic's overrides in this broker? Returns 0 or -EINVAL with *refusal. */
-int config_check_topic(const struct config_view *v, const struct config_map *overrides,
+/* May these be a topic's overrides over base (topic_config_base())? Returns 0 or -EINVAL with *refusal. */
+struct topic_config;
+int config_check_topic(const struct topic_config *base, const struct config_map *overrides,
                        struct config_refusal *refusal);
 
 /* May these be the dynamic settings of this broker (per_broker), or of all brokers? v holds the settings in

@@ -99,7 +99,7 @@ static int check(struct controller *c, const struct ctl_alter *a, const struct c
     struct config_view v = broker_config_view(c->zero);
     switch (a->resource_type) {
     case RESOURCE_TOPIC:
-        return config_check_topic(&v, after, refusal);
+        return config_check_topic(&c->zero->topic_base, after, refusal);
     case RESOURCE_BROKER:
         return config_check_broker(&v, after, a->resource_name.len > 0, refusal);
     case RESOURCE_GROUP:

@@ -84,10 +84,8 @@ static bool check_configs(struct controller *c, struct ctl_command *cmd, struct 
     }
     int err = config_apply(CONFIG_KIND_TOPIC, &none, changes, count, ret, &refusal);
     mem_free(changes);
-    if (err == 0) {
-        struct config_view v = broker_config_view(c->zero);
-        err = config_check_topic(&v, ret, &refusal);
-    }
+    if (err == 0)
+        err = config_check_topic(&c->zero->topic_base, ret, &refusal);
     if (err == 0)
         return true;
     config_map_done(ret);

@@ -4,6 +4,8 @@
 #include "core/mem.h"
 #include "net/wire/batch.h"
 
+enum { PARTITIONS_A_TURN = 128 }; /* about 2 us each, with the first touch of their memory */
+
 int meta_apply(struct image *img, struct mr_slice batches,
                void (*changed)(void *ctx, const struct image_change *c), void *ctx)
 {
@@ -66,21 +68,68 @@ static void publish_answered(struct mr_shard *zero, struct mr_msg *msg)
 
 static void publish_answer(struct mr_work *w)
 {
-    struct meta_note *n = MR_CONTAINER(w, struct meta_note, gone);
+    struct meta_note *n = MR_CONTAINER(w, struct meta_note, work);
     n->msg.run = publish_answered;
     shard_send(n->at->shard, 0, &n->msg);
+}
+
+/* At most max of the new partitions. */
+static void make_some(struct meta_note *n, uint32_t max)
+{
+    for (; n->made_next < n->made_count && max > 0; max--)
+        partition_on_image(n->at, &n->made[n->made_next++]);
+}
+
+static void publish_work(struct mr_work *w)
+{
+    struct meta_note *n = MR_CONTAINER(w, struct meta_note, work);
+    if (n->err == 0)
+        make_some(n, PARTITIONS_A_TURN);
+    if (n->err == 0 && n->made_next < n->made_count) {
+        shard_ready(n->at->shard, w);
+        return;
+    }
+    mem_free(n->made);
+    work_init(w, publish_answer);
+    partition_when_gone(n->at, w);
+}
+
+static bool put_off(struct meta_note *n, const struct image_change *c)
+{
+    if (n->made_count == n->made_cap) {
+        uint32_t cap = n->made_cap == 0 ? 64 : n->made_cap * 2;
+        struct image_change *grown = mem_realloc(n->made, cap * sizeof(*grown));
+        if (grown == NULL)
+            return false;
+        n->made = grown;
+        n->made_cap = cap;
+    }
+    n->made[n->made_count++] = *c;
+    return true;
+}
+
+static void publish_changed(void *ctx, const struct image_change *c)
+{
+    struct meta_note *n = ctx;
+    if (c->kind == IMAGE_PARTITION_ADDED && put_off(n, c))
+        return;
+    if (c->kind == IMAGE_TOPIC_REMOVED) /* what was put off may point at it */
+        make_some(n, UINT32_MAX);
+    partition_on_image(n->at, c);
 }
 
 static void publish_apply(struct mr_shard *at, struct mr_msg *msg)
 {
     struct meta_note *n = MR_CONTAINER(msg, struct meta_note, msg);
     n->at = broker_of(at);
-    n->err = meta_apply(n->at->image, n->publish->batches, partition_on_image, n->at);
+    n->made = NULL;
+    n->made_count = n->made_cap = n->made_next = 0;
+    n->err = meta_apply(n->at->image, n->publish->batches, publish_changed, n);
     if (n->err != 0)
         log_error(at->log, "broker", "metadata cannot be applied, stop this broker shard=%u err=\"%s\"",
                   at->id, mr_err_text(n->err));
-    work_init(&n->gone, publish_answer);
-    partition_when_gone(n->at, &n->gone);
+    work_init(&n->work, publish_work);
+    shard_ready(at, &n->work);
 }
 
 void meta_publish(struct broker_shard *zero, struct meta_publish *p)

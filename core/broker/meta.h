@@ -2,7 +2,8 @@
  *
  * At the start each shard applies the same history, before anything is served. Afterwards shard 0 publishes
  * what was committed: every shard applies it to its own image, brings its partitions in line and answers;
- * when all have, it is done. */
+ * when all have, it is done. The image changes in one turn; making many partitions takes more of them, in
+ * which the shard does not know those yet that are still to come. */
 #ifndef MR_META_H
 #define MR_META_H
 
@@ -42,7 +43,9 @@ struct meta_publish {
         struct mr_msg msg;
         struct meta_publish *publish;
         struct broker_shard *at;
-        struct mr_work gone; /* waits until deleted partitions have freed their names */
+        struct image_change *made; /* new partitions, to be made in line, some a turn */
+        uint32_t made_count, made_cap, made_next;
+        struct mr_work work; /* makes them; then waits until deleted partitions have freed their names */
         int err;
     } notes[META_SHARDS_MAX];
 };

@@ -32,7 +32,7 @@ bool fetch_part_prepare(struct fan_part *part, bool may_wait, bool read_committe
     return true;
 }
 
-/* NULL: the shard serves no more. */
+/* NULL: the shard does not serve yet, or no more. */
 static struct net_shard *net_here(const struct fetch_part_state *s)
 {
     return net_of(s->part->at_shard);
@@ -41,10 +41,15 @@ static struct net_shard *net_here(const struct fetch_part_state *s)
 /* An item holds so much from now on. */
 static void own(struct fetch_part_state *s, struct fetch_item *item, uint64_t bytes)
 {
+    struct net_shard *n = net_here(s);
+    if (n == NULL) { /* nobody counts; and nobody is to take back later what was not counted */
+        item->own_bytes = 0;
+        return;
+    }
     if (bytes > item->own_bytes)
-        net_read_charge(net_here(s), bytes - item->own_bytes);
+        net_read_charge(n, bytes - item->own_bytes);
     else
-        net_read_release(net_here(s), item->own_bytes - bytes);
+        net_read_release(n, item->own_bytes - bytes);
     item->own_bytes = bytes;
 }
 
@@ -80,7 +85,6 @@ static void again_run(struct mr_work *w)
     s->waited = s->short_of_memory;
     unpark(s);
     read_on(s);
-    s->waited = false;
 }
 
 static void go_home(struct fetch_part_state *s)
@@ -231,6 +235,7 @@ static void read_on(struct fetch_part_state *s)
             .own_max = net_read_grant(net_here(s), s->waited),
             .done = read_done,
         };
+        s->waited = false; /* that was its turn */
         if (!plog_read(p->log, &item->read)) {
             uint32_t most = mr_min(item->read.bytes_max, item->read.own_max);
             own(s, item, mr_min(most, READ_BYTES_USUAL) + READ_BYTES_SPARE); /* until it is known */
@@ -268,6 +273,7 @@ static void hurry_at(struct mr_shard *at, struct mr_msg *msg)
     s->may_wait = false;
     if (s->parked) { /* one last look: what is there goes along, though it is less than was asked for */
         unpark(s);
+        list_remove(&s->again.link); /* out of the line for memory: its turn could come amid a read */
         read_on(s);
     }
     msg->run = hurry_home;

@@ -263,6 +263,53 @@ static void any_failed_shard_ends_changes(void **state)
     fixture_done(&f);
 }
 
+struct making {
+    struct fixture *f;
+    struct command cmd;
+    uint32_t looks, made, most; /* the last one's count; most at once */
+};
+
+static bool made_all(void *ctx)
+{
+    struct making *m = ctx;
+    struct broker_shard *b = shard_at(m->f, 0);
+    uint32_t made = smap_count(&b->partitions);
+    if (made != m->made) {
+        assert_non_null(image_topic(b->image, MR_STR_LIT("large"))); /* whole, from the first one on */
+        assert_int_equal(image_topic(b->image, MR_STR_LIT("large"))->partition_count, 2000);
+        m->looks++;
+        m->most = mr_max(m->most, made - m->made);
+        m->made = made;
+    }
+    return m->cmd.done;
+}
+
+/* A shard makes its partitions some a turn, and all are there when the command is answered. */
+static void many_partitions_are_made_in_many_turns(void **state)
+{
+    (void)state;
+    for (uint32_t shards = 1; shards <= 3; shards += 2) {
+        struct fixture f;
+        fixture_init(&f, shards, NULL, shards);
+        struct ctl_topic topic = {.name = MR_STR_LIT("large"), .partitions = 2000, .replication = 1};
+        struct making m = {.f = &f,
+                           .cmd = {.c = {.kind = CTL_CREATE_TOPICS, .u.topics = &topic, .count = 1}}};
+        submit(&f, &m.cmd);
+        assert_true(world_run_until(f.w, made_all, &m, 60 * SECOND));
+        assert_int_equal(topic.result.error, KW_NONE);
+        uint32_t all = 0;
+        for (uint32_t s = 0; s < shards; s++)
+            all += smap_count(&shard_at(&f, s)->partitions);
+        assert_int_equal(all, 2000);
+        assert_in_range(m.looks, 10, 100);
+        assert_in_range(m.most, 1, 200);
+        arena_done(&m.cmd.arena);
+        check(&f, "delete large -> ok large\n"
+                  "topics       -> \n");
+        fixture_done(&f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -273,6 +320,7 @@ int main(void)
         cmocka_unit_test(partitions_are_added),
         cmocka_unit_test(settings_are_changed),
         cmocka_unit_test(commands_queue_up),
+        cmocka_unit_test(many_partitions_are_made_in_many_turns),
         cmocka_unit_test(a_failed_disk_ends_changes),
         cmocka_unit_test(any_failed_shard_ends_changes),
     };

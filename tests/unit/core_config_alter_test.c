@@ -85,9 +85,11 @@ static void check(struct world *w, const char *line, const char *want)
 
     struct config_map after = {0};
     struct config_refusal refusal;
+    struct topic_config base;
+    topic_config_base(&w->view, &base);
     int err = config_apply(kind, map, changes, count, &after, &refusal);
     if (err == 0)
-        err = topic   ? config_check_topic(&w->view, &after, &refusal)
+        err = topic   ? config_check_topic(&base, &after, &refusal)
               : group ? config_check_group(&w->view, &after, &refusal)
                       : config_check_broker(&w->view, &after, broker, &refusal);
     if (err != 0) {

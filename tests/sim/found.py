@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+"""Run every seed of found.txt: tests/sim/found.py [BUILD]. Prints a line per program; exit 1 when a seed fails."""
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+LIMIT_S = 120  # a seed
+
+
+def lines():
+    with open(os.path.join(HERE, "found.txt"), encoding="ascii") as f:
+        for line in f:
+            words = line.split("#")[0].split()
+            if words:
+                yield words[0], [int(w) for w in words[1:]]
+
+
+def run(build, program, seed):
+    """What the program said when the seed failed; None when it passed."""
+    env = dict(os.environ, MR_SEEDS=str(seed))
+    try:
+        done = subprocess.run([os.path.join(build, "tests", program)], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              timeout=LIMIT_S, check=False)
+    except subprocess.TimeoutExpired:
+        return f"not done in {LIMIT_S} s"
+    return None if done.returncode == 0 else done.stdout.decode(errors="replace")[-2000:]
+
+
+def main():
+    build = sys.argv[1] if len(sys.argv) > 1 else "build"
+    failed = 0
+    for program, seeds in lines():
+        for seed in seeds:
+            said = run(build, program, seed)
+            if said is not None:
+                failed += 1
+                print(f"FAIL {program} seed {seed}\n{said}")
+        print(f"PASS {program}: {len(seeds)} seeds that once found a bug" if not failed else f"FAIL {program}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
