@@ -519,5 +519,8 @@ int checkpoint_load(struct mr_io *io, const char *dir, uint32_t shard, struct ch
     if (err[1 - best] == 0)
         buf_unref(image[1 - best].body);
     *ret = image[best];
+    ret->mark.floor = ret->mark.sequence;
+    if (err[1 - best] == 0) /* what a power failure may bring back until this one is written anew */
+        ret->mark.floor = mr_min(ret->mark.floor, image[1 - best].mark.sequence);
     return 0;
 }

@@ -43,6 +43,7 @@ struct journal_config {
     enum io_flush_primitive flush_first;
     bool flush_fixed; /* no trials (core/flush_choice.h) */
     bool anew;        /* what the files hold is void: cut them to nothing and reserve them again */
+    bool keep;        /* what replay finds will be built on: storage/journal_kept.c; else it only reads */
     /* Told when a write or flush failed; the journal is fenced from then on. */
     void (*failed)(void *owner, int err);
     /* Told when memory or journal space run short (the store materialises and checkpoints). */
@@ -62,6 +63,7 @@ struct journal_mark {
     uint64_t
         generation;    /* that block's and all later ones' are at least this; what says less is from before */
     uint32_t prev_crc; /* of the block before it */
+    uint64_t floor;    /* no mark that may still count has a lower sequence; 0: this one's */
 };
 
 /* Start-up only (io_wait). Makes missing files (reserved, and zeroed in the background later); errors:
@@ -69,9 +71,10 @@ struct journal_mark {
 int journal_new(const struct journal_config *cfg, uint64_t generation, struct journal **ret);
 void journal_free(struct journal *j); /* nothing in flight, nobody waits, all chunks without uses */
 
-/* Flush what is there, read every block from mark on, in order, check it, and hand its entries to each();
- * then stand behind the last one, ready to append. e->chunk holds the body for as long as each() makes uses
- * of it. Returns 0, -EIO, the handler's own error, or -MR_E_CORRUPT for damage below what was known to be
+/* Read every block from mark on, in order, check it, and hand its entries to each(); then stand behind the
+ * last one, ready to append. e->chunk holds the body for as long as each() makes uses of it. With
+ * cfg->keep all of it is on stable storage then, where no flush that failed before can take it away.
+ * Returns 0, -EIO, the handler's own error, or -MR_E_CORRUPT for damage below what was known to be
  * flushed (why says where). */
 struct journal_entry {
     enum jentry_type type;

@@ -224,6 +224,7 @@ struct journal_config store_journal_config(struct store *s, bool anew)
         .flush_first = s->cfg.flush_first,
         .flush_fixed = s->cfg.flush_fixed,
         .anew = anew,
+        .keep = true,
         .failed = on_journal_failed,
         .pressed = on_journal_pressed,
         .stable = on_journal_stable,
