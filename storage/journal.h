@@ -43,11 +43,13 @@ struct journal_config {
     enum io_flush_primitive flush_first;
     bool flush_fixed; /* no trials (core/flush_choice.h) */
     bool anew;        /* what the files hold is void: cut them to nothing and reserve them again */
-    bool keep;        /* what replay finds will be built on: storage/journal_kept.c; else it only reads */
     /* Told when a write or flush failed; the journal is fenced from then on. */
     void (*failed)(void *owner, int err);
     /* Told when memory or journal space run short (the store materialises and checkpoints). */
     void (*pressed)(void *owner);
+    /* Replay is about to write (storage/journal_kept.c), and from then on needs the checkpoint that it began
+     * at: 0 when a power failure cannot bring back the one before. NULL: replay only reads. */
+    int (*keep)(void *owner);
     /* Told after the waiters of a block have run. */
     void (*stable)(void *owner);
     /* A chunk must give up its memory: drop every use of it, without waiting. False when it cannot yet. */
@@ -63,7 +65,6 @@ struct journal_mark {
     uint64_t
         generation;    /* that block's and all later ones' are at least this; what says less is from before */
     uint32_t prev_crc; /* of the block before it */
-    uint64_t floor;    /* no mark that may still count has a lower sequence; 0: this one's */
 };
 
 /* Start-up only (io_wait). Makes missing files (reserved, and zeroed in the background later); errors:

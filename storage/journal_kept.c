@@ -72,42 +72,44 @@ static int note(struct journal_kept *k, const struct kept_block *b)
     return 0;
 }
 
-/* Heads in order, up to the first that is none: whether a block is whole is seen when it is wanted. */
-static int scan(struct journal *j, uint8_t *head, uint64_t floor)
+static int get_head(struct journal *j, uint8_t *head, uint64_t pos)
 {
-    struct journal_kept *k = &j->kept;
-    uint64_t pos = 0, last = floor;
-    while (pos + SEGMENT_UNIT <= k->bytes) {
+    for (uint64_t at = 0; at < JBLOCK_HEAD;) {
         struct mr_op op;
         op_init(&op, NULL);
-        io_read(j->io, &op, k->file, head, SEGMENT_UNIT, pos);
+        io_read(j->io, &op, j->kept.file, head + at, JBLOCK_HEAD - at, pos + at);
         int64_t n = io_wait(j->io, &op);
-        if (n < 0)
-            return (int)n;
-        struct kept_block b = {.sequence = mr_get64(head + 16),
-                               .pos = pos,
-                               .length = mr_get32(head + 24),
-                               .prev_crc = mr_get32(head + 32)};
-        if (n < JBLOCK_HEAD || mr_get32(head) != JBLOCK_MAGIC || mr_get16(head + 6) != j->cfg.shard->id ||
-            b.sequence < last || b.length < JBLOCK_HEAD || b.length > k->bytes - pos)
-            return 0;
-        int err = note(k, &b);
-        if (err != 0)
-            return err;
-        last = b.sequence + 1;
-        pos += mr_round_up(b.length, SEGMENT_UNIT);
+        if (n <= 0)
+            return n < 0 ? (int)n : -ENODATA;
+        at += (uint64_t)n;
     }
     return 0;
 }
 
-int journal_kept_load(struct journal *j, uint64_t floor)
+int journal_kept_load(struct journal *j, uint64_t from)
 {
-    struct mr_buf *head = buf_new(SEGMENT_UNIT, SEGMENT_UNIT, j->cfg.shard->id);
-    if (head == NULL)
-        return -ENOMEM;
-    int err = scan(j, head->data, floor);
-    buf_unref(head);
-    return err;
+    struct journal_kept *k = &j->kept;
+    uint64_t pos = 0, last = 0;
+    int err = 0;
+    while (err == 0 && pos + SEGMENT_UNIT <= k->bytes) {
+        uint8_t head[JBLOCK_HEAD];
+        err = get_head(j, head, pos);
+        if (err != 0)
+            break;
+        struct kept_block b = {.sequence = mr_get64(head + 16),
+                               .pos = pos,
+                               .length = mr_get32(head + 24),
+                               .prev_crc = mr_get32(head + 32)};
+        if (mr_get32(head) != JBLOCK_MAGIC || mr_get16(head + 6) != j->cfg.shard->id || b.sequence <= last ||
+            b.length < JBLOCK_HEAD || b.length > k->bytes - pos)
+            break; /* the end; whether a block is whole is seen when it is wanted */
+        err = note(k, &b);
+        last = b.sequence;
+        pos += mr_round_up(b.length, SEGMENT_UNIT);
+    }
+    if (last < from)
+        k->count = 0;
+    return err == -ENODATA ? 0 : err;
 }
 
 const struct kept_block *journal_kept_find(const struct journal *j, uint64_t sequence, uint32_t prev_crc)

@@ -67,9 +67,9 @@ static int make_room(struct replay *r, size_t bytes)
             ahead.chunk = NULL;
             ahead.buf = NULL;
             err = run(&ahead, why, sizeof(why));
-            if (err == 0 && r->j->cfg.keep) /* files will be written that build on it */
+            if (err == 0) /* files will be written that build on it */
                 err = keep(&ahead);
-            r->kept = err == 0;
+            r->kept = true;
             drop_buffer(&ahead);
         } else {
             err = j->failed != 0 ? j->failed : r->handler->reclaim(r->handler->ctx);
@@ -123,7 +123,8 @@ static int load(struct replay *r, uint64_t file, uint64_t pos, uint64_t want)
         int64_t n = io_wait(j->io, &op);
         if (n < 0)
             return (int)n;
-        n = (int64_t)mr_round_down((uint64_t)n, SEGMENT_UNIT);
+        if (file != kept_file) /* direct */
+            n = (int64_t)mr_round_down((uint64_t)n, SEGMENT_UNIT);
         if (n == 0)
             break;
         r->got += (uint64_t)n;
@@ -341,12 +342,12 @@ static int flush_files(struct journal *j)
 static int keep(struct replay *r)
 {
     struct journal *j = r->j;
-    if (r->sequence <= r->flushed_sequence + 1)
+    if (j->cfg.keep == NULL || r->sequence <= r->flushed_sequence + 1)
         return 0;
+    int err = j->cfg.keep(j->cfg.owner);
     struct replay walk = {.j = j, .handler = r->handler, .ahead = true, .window = KEEP_WINDOW_BYTES};
     start_at(&walk, &r->doubt);
     journal_kept_begin(j, r->flushed_sequence);
-    int err = 0;
     while (err == 0 && walk.sequence < r->sequence) {
         struct next_block b;
         int found = next_block(&walk, &b);
@@ -372,7 +373,7 @@ int journal_replay(struct journal *j, const struct journal_mark *mark, uint64_t 
                        .doubt = *mark,
                        .doubt_next = *mark};
     start_at(&r, mark);
-    int err = journal_kept_load(j, mark->floor != 0 ? mark->floor : mark->sequence);
+    int err = journal_kept_load(j, mark->sequence);
     if (err == 0)
         err = run(&r, why, why_bytes);
     int newer = err == 0 ? newer_exists(&r) : 0;
@@ -385,7 +386,7 @@ int journal_replay(struct journal *j, const struct journal_mark *mark, uint64_t 
                  (unsigned long long)r.file, (unsigned long long)r.pos, (unsigned long long)r.sequence);
     }
     drop_buffer(&r);
-    if (err == 0 && j->cfg.keep && !r.kept)
+    if (err == 0 && !r.kept)
         err = keep(&r);
     if (err != 0)
         return err;
