@@ -14,18 +14,20 @@
 #include "core/io.h"
 
 enum {
-    FLUSH_TRIAL_PAIRS = 16,
+    FLUSH_TRIAL_PAIRS = 32,
+    FLUSH_TRIAL_DROPPED = 4, /* of each primitive: the slowest of a trial, which say more about the machine */
     FLUSH_TRIAL_GAP_MIN = 256,     /* commits between trials, at first and after a change */
     FLUSH_TRIAL_GAP_MAX = 65536,   /* at most one commit in two thousand is one of a trial then */
     FLUSH_TRIAL_BYTES_MAX = 65536, /* larger commits measure the device's bandwidth and do not count */
 };
 
 struct flush_choice {
-    enum io_flush_primitive now;   /* what is used between trials */
-    bool fixed;                    /* no trials: the operator has decided */
-    uint32_t gap, until_trial;     /* commits */
-    uint32_t trial_left;           /* commits of the trial under way, 0: none */
-    uint64_t sum_ns[2], max_ns[2]; /* of the trial, by primitive */
+    enum io_flush_primitive now;                /* what is used between trials */
+    bool fixed;                                 /* no trials: the operator has decided */
+    uint32_t gap, until_trial;                  /* commits */
+    uint32_t trial_left;                        /* commits of the trial under way, 0: none */
+    uint32_t took_ns[2][FLUSH_TRIAL_PAIRS + 1]; /* of the trial, by primitive */
+    uint32_t taken[2];
     uint64_t switches;
 };
 
