@@ -262,8 +262,8 @@ static void write_it(struct checkpoint_task *t)
     char path[SEGMENT_PATH_MAX];
     uint64_t counter = s->checkpoint_counter + 1;
     uint8_t *image = t->body.data;
-    header_put(s, image, counter, &t->mark, journal_flushed_sequence(s->journal), t->partitions, image + CHECKPOINT_BODY_AT,
-               t->body.len - CHECKPOINT_BODY_AT);
+    header_put(s, image, counter, &t->mark, journal_flushed_sequence(s->journal), t->partitions,
+               image + CHECKPOINT_BODY_AT, t->body.len - CHECKPOINT_BODY_AT);
     slot_path(s, path, counter);
     file_put_start(&t->put, s->io, path, image, t->body.len, true, put_done);
 }

@@ -3,7 +3,7 @@
  *
  * What replay reads may be in memory only. After a failed flush the kernel marks the pages clean, readers go
  * on seeing them and the next flush succeeds without writing them ("Can Applications Recover from fsync
- * Failures?", Rebello et al., USENIX ATC 2020, section 3.2); a device that lost a write of its cache does the
+ * Failures?", Rebello et al., USENIX ATC 2020); a device that lost a write of its cache does the
  * same to direct writes. So neither reading a block nor flushing its file again proves that it is on stable
  * storage: only a flush does that succeeded after a write. Writing it again in its place would do, but tears
  * the only copy when the power fails meanwhile. */
@@ -24,9 +24,12 @@ int journal_kept_open(struct journal *j, bool *ret_fresh)
     struct mr_op op;
     struct io_stat st = {0};
     snprintf(path, sizeof(path), "%s/millrace-journal-%u-kept", j->dir, j->cfg.shard->id);
+    unsigned flags = IO_READ | IO_WRITE | IO_CREATE | (j->cfg.anew ? IO_TRUNCATE : 0);
     op_init(&op, NULL);
-    io_open(j->io, &op, path, IO_READ | IO_WRITE | IO_CREATE | (j->cfg.anew ? IO_TRUNCATE : 0));
+    io_open(j->io, &op, path, j->cfg.keep != NULL ? flags : IO_READ);
     int64_t r = io_wait(j->io, &op);
+    if (r == -ENOENT && j->cfg.keep == NULL)
+        return 0; /* who only looks makes no file */
     if (r < 0)
         return (int)r;
     k->file = (struct mr_file){(int32_t)r};
@@ -35,7 +38,7 @@ int journal_kept_open(struct journal *j, bool *ret_fresh)
     io_stat(j->io, &op, path, &st);
     r = io_wait(j->io, &op);
     k->bytes = mr_round_down(st.bytes, SEGMENT_UNIT);
-    *ret_fresh = k->bytes == 0;
+    *ret_fresh = k->bytes == 0 && j->cfg.keep != NULL;
     if (r < 0 || !*ret_fresh)
         return (int)r;
     op_init(&op, NULL);
@@ -166,8 +169,8 @@ int journal_kept_add(struct journal *j, const uint8_t *block, uint32_t length)
                            .length = length,
                            .prev_crc = mr_get32(block + 32)};
     const struct kept_block *old = k->good < k->count ? &k->blocks[k->good] : NULL;
-    bool again = old != NULL && old->sequence == b.sequence && old->length == length &&
-                 old->prev_crc == b.prev_crc;
+    bool again =
+        old != NULL && old->sequence == b.sequence && old->length == length && old->prev_crc == b.prev_crc;
     int err = put(j, block, length, b.pos);
     if (err == 0 && !again) {
         k->count = k->good; /* what stood here and behind it is overwritten */

@@ -95,9 +95,9 @@ struct mr_file journal_file(const struct journal *j, uint64_t logical);
 /* Start-up (io_wait). The file of kept blocks: *ret_fresh when its directory entry may not be durable yet. */
 int journal_kept_open(struct journal *j, bool *ret_fresh);
 void journal_kept_close(struct journal *j);
-/* See what is in it. Replay starts at the sequence from: when all blocks are older a mark has passed them, for
- * they are kept at a start and marks are made later, and the file begins anew. So it never holds more than
- * the ring does. */
+/* See what is in it. Replay starts at the sequence from: when all blocks are older a mark has passed them,
+ * for they are kept at a start and marks are made later, and the file begins anew. So it never holds more
+ * than the ring does. */
 int journal_kept_load(struct journal *j, uint64_t from);
 const struct kept_block *journal_kept_find(const struct journal *j, uint64_t sequence, uint32_t prev_crc);
 /* Keep blocks: begin (those up to the flushed sequence stay), add each in order, flush. -ENOSPC, -EIO. */

@@ -16,7 +16,7 @@ struct replay {
     struct jchunk *chunk; /* not when looking ahead */
     struct mr_buf *buf;   /* holds file bytes [at, at + got) */
     uint64_t in, at, got;
-    uint64_t window; /* read at least this much at a time */
+    uint64_t window;     /* read at least this much at a time */
     uint64_t file, pos;  /* behind the last good block */
     uint64_t sequence;   /* expected next */
     uint64_t generation; /* of the last good block, or the mark's */
@@ -319,8 +319,8 @@ static void start_at(struct replay *r, const struct journal_mark *mark)
     r->generation = mark->generation;
 }
 
-/* Not for want of courage: the disk is full. Then a flush in the old place has to do, which holds unless one
- * failed before. */
+/* The disk is full, and that must not keep the broker from starting. A flush in the old place has to do,
+ * which is enough unless one failed before. */
 static int flush_files(struct journal *j)
 {
     log_warn(j->cfg.shard->log, "storage",

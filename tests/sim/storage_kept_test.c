@@ -219,7 +219,8 @@ static uint64_t durable_checkpoint(struct rig *g)
 static void in_the_start(uint64_t seed, uint32_t kinds, const char *path, struct seed_result *r)
 {
     bool over = false;
-    for (uint32_t nth = 1; nth < START_OPERATIONS_MAX && !over && r->err == 0; nth += 1 + (uint32_t)seed % 2) {
+    for (uint32_t nth = 1; nth < START_OPERATIONS_MAX && !over && r->err == 0;
+         nth += 1 + (uint32_t)seed % 2) {
         struct rig g;
         begin(&g, seed + nth, true, 101, r);
         append(&g, 2);
