@@ -15,9 +15,16 @@ static enum io_flush_primitive other(enum io_flush_primitive p)
     return p == IO_FLUSH_DSYNC ? IO_FLUSH_LINKED_FSYNC : IO_FLUSH_DSYNC;
 }
 
+/* How many commits of the trial are over. */
+static uint32_t trial_at(const struct flush_choice *c)
+{
+    return FLUSH_TRIAL_RUNS * FLUSH_TRIAL_RUN - c->trial_left;
+}
+
 enum io_flush_primitive flush_choice_next(const struct flush_choice *c, size_t bytes)
 {
-    bool tried = c->trial_left % 2 == 1 && bytes <= FLUSH_TRIAL_BYTES_MAX;
+    bool tried =
+        c->trial_left > 0 && trial_at(c) / FLUSH_TRIAL_RUN % 2 == 1 && bytes <= FLUSH_TRIAL_BYTES_MAX;
     return tried ? other(c->now) : c->now;
 }
 
@@ -43,7 +50,8 @@ static uint64_t trial_mean(struct flush_choice *c, enum io_flush_primitive p)
 static bool trial_end(struct flush_choice *c)
 {
     enum io_flush_primitive rival = other(c->now);
-    bool enough = mr_imin(c->taken[0], c->taken[1]) > FLUSH_TRIAL_PAIRS / 2;
+    bool enough =
+        mr_imin(c->taken[0], c->taken[1]) > FLUSH_TRIAL_COUNTED / 2; /* else large ones came between */
     bool change = enough && trial_mean(c, rival) * 10 < trial_mean(c, c->now) * 9; /* less is noise */
     if (change) {
         c->now = rival;
@@ -61,12 +69,13 @@ bool flush_choice_took(struct flush_choice *c, enum io_flush_primitive used, siz
     if (c->fixed || bytes > FLUSH_TRIAL_BYTES_MAX)
         return false;
     if (c->trial_left > 0) {
-        if (c->taken[used] <= FLUSH_TRIAL_PAIRS)
+        bool counts = trial_at(c) % FLUSH_TRIAL_RUN >= FLUSH_TRIAL_LEAD;
+        if (counts && c->taken[used] < FLUSH_TRIAL_COUNTED)
             c->took_ns[used][c->taken[used]++] = (uint32_t)mr_min(ns, (uint64_t)UINT32_MAX);
         return --c->trial_left == 0 && trial_end(c);
     }
     if (--c->until_trial == 0) {
-        c->trial_left = 2 * FLUSH_TRIAL_PAIRS;
+        c->trial_left = FLUSH_TRIAL_RUNS * FLUSH_TRIAL_RUN;
         c->taken[0] = c->taken[1] = 0;
     }
     return false;
