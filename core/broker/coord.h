@@ -79,67 +79,6 @@ struct coord_type {
     void (*close)(struct coord *c, void *own); /* after all entities have gone */
 };
 
-/* ---- entities ---- */
-
-struct coord_entity {
-    struct coord *coord;
-    struct mr_str name; /* the coordinator's copy, NUL-terminated; "" is a name */
-    /* private */
-    struct mr_list link;  /* of the coordinator, in order of creation */
-    struct mr_list queue; /* of coord_op: wait for their turn */
-    struct mr_list snapshot_link;
-    uint32_t queued;
-    uint32_t shared; /* events that have their turn now and do not exclude each other */
-    bool exclusive;  /* one that does */
-    bool pumping;
-    uint64_t born;           /* number of the entity */
-    uint64_t charged;        /* bytes */
-    struct coord_wake *wake; /* made at the first coord_wake_at() */
-    struct coord_housework *housework;
-};
-
-/* NULL: not there. Borrowed until the next return to the loop, or as long as one has a turn on it. Entities
- * that are only being made exist too: what counts is the kind's applied state. */
-struct coord_entity *coord_entity(struct coord *c, struct mr_str name);
-struct coord_entity *coord_entity_make(struct coord *c,
-                                       struct mr_str name); /* found or made; NULL: -ENOMEM */
-/* All, in order of creation; from inside, entities may not be added. */
-void coord_each(struct coord *c, void (*each)(void *ctx, struct coord_entity *e), void *ctx);
-void *coord_own(const struct coord *c); /* of type->open() */
-
-/* Memory of an entity beyond its struct, counted in and out (the shard's bound is looked at by
- * coord_submit()). */
-void coord_charge(struct coord_entity *e, int64_t bytes);
-
-/* wake_run() at that time; a new time replaces the old; INT64_MAX: not at all. One per entity: the kind keeps
- * what is due when. Late by as much as events before it take. */
-void coord_wake_at(struct coord_entity *e, int64_t at_ms);
-
-int64_t coord_now_ms(const struct coord *c);  /* monotonic */
-int64_t coord_wall_ms(const struct coord *c); /* for what is stored */
-struct broker_shard *coord_home(const struct coord *c);
-struct partition *coord_partition(const struct coord *c);
-enum coord_kind coord_kind(const struct coord *c);
-int32_t
-coord_epoch(const struct coord *c); /* the partition's leader epoch: the coordinator epoch of markers */
-
-/* ---- where ---- */
-
-/* The coordinator of a name: partition = abs(hashCode of the name) % count, as Kafka. False: the internal
- * topic does not stand (yet): KW_COORDINATOR_NOT_AVAILABLE. placement_shard(*ret, shards) is where to go. On
- * any shard. */
-bool coord_place(const struct broker_shard *b, enum coord_kind kind, struct mr_str name,
-                 struct part_key *ret);
-
-/* On the coordinator's shard. KW_NONE; KW_NOT_COORDINATOR: not here, failed, or stopping;
- * KW_COORDINATOR_LOAD_IN_PROGRESS. Reading applied state needs no more than this and coord_entity(). */
-enum kw_error coord_find(struct broker_shard *b, enum coord_kind kind, struct part_key key,
-                         struct coord **ret);
-/* Every coordinator of this shard (ListGroups, ListTransactions); loading: KW_COORDINATOR_LOAD_IN_PROGRESS.
- */
-void coords_each(struct broker_shard *b, enum coord_kind kind,
-                 void (*each)(void *ctx, struct coord *c, enum kw_error error), void *ctx);
-
 /* ---- events ---- */
 
 /* An event. It gets its turn on its entity, in order of arrival: alone, or (shared) beside other shared ones.
@@ -201,6 +140,70 @@ void coord_put_message(struct coord_op *op, int16_t key_type, const struct kw_me
 void coord_put_marker(struct coord_op *op, bool commit, int32_t coordinator_epoch);
 /* Whatever was put is dropped; done(error). */
 void coord_refuse(struct coord_op *op, enum kw_error error);
+
+/* ---- entities ---- */
+
+struct coord_entity {
+    struct coord *coord;
+    struct mr_str name; /* the coordinator's copy, NUL-terminated; "" is a name */
+    /* private */
+    struct mr_list link;  /* of the coordinator, in order of creation */
+    struct mr_list queue; /* of coord_op: wait for their turn */
+    struct mr_list later; /* its queue is looked at in a later step */
+    uint32_t queued;
+    uint32_t shared; /* events that have their turn now and do not exclude each other */
+    bool exclusive;  /* one that does */
+    bool pumping, waking, wake_again;
+    uint64_t born; /* in order of creation */
+    uint64_t charged;
+    struct mr_timer wake;
+    struct coord_op wake_op;
+};
+
+/* NULL: not there. Borrowed until the next return to the loop, or as long as one has a turn on it. Entities
+ * that are only being made exist too: what counts is the kind's applied state. */
+struct coord_entity *coord_entity(struct coord *c, struct mr_str name);
+struct coord_entity *coord_entity_make(struct coord *c,
+                                       struct mr_str name); /* found or made; NULL: -ENOMEM */
+/* All, in order of creation; from inside, entities may not be added. */
+void coord_each(struct coord *c, void (*each)(void *ctx, struct coord_entity *e), void *ctx);
+void *coord_own(const struct coord *c); /* of type->open() */
+
+/* Memory of an entity beyond its struct, counted in and out. A shard's coordinators may take a part of
+ * millrace.memory.bytes (README.md): beyond it no entity is made any more (KW_COORDINATOR_NOT_AVAILABLE), and
+ * kinds ask coord_full() before they let one grow. What the log holds is loaded all the same. */
+void coord_charge(struct coord_entity *e, int64_t bytes);
+bool coord_full(const struct coord *c);
+
+/* wake_run() at that time; a new time replaces the old; INT64_MAX: not at all. One per entity: the kind keeps
+ * what is due when. Late by as much as events before it take. */
+void coord_wake_at(struct coord_entity *e, int64_t at_ms);
+
+int64_t coord_now_ms(const struct coord *c);  /* monotonic */
+int64_t coord_wall_ms(const struct coord *c); /* for what is stored */
+struct broker_shard *coord_home(const struct coord *c);
+struct partition *coord_partition(const struct coord *c);
+enum coord_kind coord_kind(const struct coord *c);
+int32_t
+coord_epoch(const struct coord *c); /* the partition's leader epoch: the coordinator epoch of markers */
+
+/* ---- where ---- */
+
+/* The coordinator of a name: partition = abs(hashCode of the name) % partitions of the topic. Differs from Kafka:
+ * when the internal topic grows, names move at once and not with the next start. False: the internal
+ * topic does not stand (yet): KW_COORDINATOR_NOT_AVAILABLE. placement_shard(*ret, shards) is where to go. On
+ * any shard. */
+bool coord_place(const struct broker_shard *b, enum coord_kind kind, struct mr_str name,
+                 struct part_key *ret);
+
+/* On the coordinator's shard. KW_NONE; KW_NOT_COORDINATOR: not here, failed, or stopping;
+ * KW_COORDINATOR_LOAD_IN_PROGRESS. Reading applied state needs no more than this and coord_entity(). */
+enum kw_error coord_find(struct broker_shard *b, enum coord_kind kind, struct part_key key,
+                         struct coord **ret);
+/* Every coordinator of this shard (ListGroups, ListTransactions); loading: KW_COORDINATOR_LOAD_IN_PROGRESS.
+ */
+void coords_each(struct broker_shard *b, enum coord_kind kind,
+                 void (*each)(void *ctx, struct coord *c, enum kw_error error), void *ctx);
 
 /* ---- life; called by core/broker alone ---- */
 
