@@ -6,6 +6,7 @@
 
 #include "net/wire/gen/alter_configs.h"
 #include "net/wire/gen/api_versions.h"
+#include "net/wire/gen/consumer_protocol.h"
 #include "net/wire/gen/create_partitions.h"
 #include "net/wire/gen/create_topics.h"
 #include "net/wire/gen/delete_groups.h"
@@ -19,6 +20,7 @@
 #include "net/wire/gen/describe_topic_partitions.h"
 #include "net/wire/gen/fetch.h"
 #include "net/wire/gen/find_coordinator.h"
+#include "net/wire/gen/group_log.h"
 #include "net/wire/gen/header.h"
 #include "net/wire/gen/heartbeat.h"
 #include "net/wire/gen/incremental_alter_configs.h"
@@ -113,6 +115,33 @@ static const struct wt_field kw_api_versions_response_fields[] = {
 };
 static void kw_api_versions_response_init_any(void *m) { kw_api_versions_response_init(m); }
 static const struct wt_struct kw_api_versions_response_shape = {"kw_api_versions_response", sizeof(struct kw_api_versions_response), kw_api_versions_response_init_any, 7, kw_api_versions_response_fields};
+static const struct wt_field kw_consumer_protocol_subscription_owned_partition_fields[] = {
+    {"topic", WT_STRING, false, false, false, offsetof(struct kw_consumer_protocol_subscription_owned_partition, topic), 0, 1, 3, 0, -1, NULL},
+    {"partitions", WT_INT32, true, false, false, offsetof(struct kw_consumer_protocol_subscription_owned_partition, partitions), offsetof(struct kw_consumer_protocol_subscription_owned_partition, partitions_count), 1, 3, 0, -1, NULL},
+};
+static void kw_consumer_protocol_subscription_owned_partition_init_any(void *m) { kw_consumer_protocol_subscription_owned_partition_init(m); }
+static const struct wt_struct kw_consumer_protocol_subscription_owned_partition_shape = {"kw_consumer_protocol_subscription_owned_partition", sizeof(struct kw_consumer_protocol_subscription_owned_partition), kw_consumer_protocol_subscription_owned_partition_init_any, 2, kw_consumer_protocol_subscription_owned_partition_fields};
+static const struct wt_field kw_consumer_protocol_subscription_fields[] = {
+    {"topics", WT_STRING, true, false, false, offsetof(struct kw_consumer_protocol_subscription, topics), offsetof(struct kw_consumer_protocol_subscription, topics_count), 0, 3, 0, -1, NULL},
+    {"user_data", WT_BYTES, false, false, false, offsetof(struct kw_consumer_protocol_subscription, user_data), 0, 0, 3, 0, 3, NULL},
+    {"owned_partitions", WT_STRUCT, true, false, false, offsetof(struct kw_consumer_protocol_subscription, owned_partitions), offsetof(struct kw_consumer_protocol_subscription, owned_partitions_count), 1, 3, 0, -1, &kw_consumer_protocol_subscription_owned_partition_shape},
+    {"generation_id", WT_INT32, false, false, false, offsetof(struct kw_consumer_protocol_subscription, generation_id), 0, 2, 3, 0, -1, NULL},
+    {"rack_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_protocol_subscription, rack_id), 0, 3, 3, 3, 3, NULL},
+};
+static void kw_consumer_protocol_subscription_init_any(void *m) { kw_consumer_protocol_subscription_init(m); }
+static const struct wt_struct kw_consumer_protocol_subscription_shape = {"kw_consumer_protocol_subscription", sizeof(struct kw_consumer_protocol_subscription), kw_consumer_protocol_subscription_init_any, 5, kw_consumer_protocol_subscription_fields};
+static const struct wt_field kw_consumer_protocol_assignment_assigned_partition_fields[] = {
+    {"topic", WT_STRING, false, false, false, offsetof(struct kw_consumer_protocol_assignment_assigned_partition, topic), 0, 0, 3, 0, -1, NULL},
+    {"partitions", WT_INT32, true, false, false, offsetof(struct kw_consumer_protocol_assignment_assigned_partition, partitions), offsetof(struct kw_consumer_protocol_assignment_assigned_partition, partitions_count), 0, 3, 0, -1, NULL},
+};
+static void kw_consumer_protocol_assignment_assigned_partition_init_any(void *m) { kw_consumer_protocol_assignment_assigned_partition_init(m); }
+static const struct wt_struct kw_consumer_protocol_assignment_assigned_partition_shape = {"kw_consumer_protocol_assignment_assigned_partition", sizeof(struct kw_consumer_protocol_assignment_assigned_partition), kw_consumer_protocol_assignment_assigned_partition_init_any, 2, kw_consumer_protocol_assignment_assigned_partition_fields};
+static const struct wt_field kw_consumer_protocol_assignment_fields[] = {
+    {"assigned_partitions", WT_STRUCT, true, false, false, offsetof(struct kw_consumer_protocol_assignment, assigned_partitions), offsetof(struct kw_consumer_protocol_assignment, assigned_partitions_count), 0, 3, 0, -1, &kw_consumer_protocol_assignment_assigned_partition_shape},
+    {"user_data", WT_BYTES, false, false, false, offsetof(struct kw_consumer_protocol_assignment, user_data), 0, 0, 3, 0, 3, NULL},
+};
+static void kw_consumer_protocol_assignment_init_any(void *m) { kw_consumer_protocol_assignment_init(m); }
+static const struct wt_struct kw_consumer_protocol_assignment_shape = {"kw_consumer_protocol_assignment", sizeof(struct kw_consumer_protocol_assignment), kw_consumer_protocol_assignment_init_any, 2, kw_consumer_protocol_assignment_fields};
 static const struct wt_field kw_create_partitions_request_assignment_fields[] = {
     {"broker_ids", WT_INT32, true, false, false, offsetof(struct kw_create_partitions_request_assignment, broker_ids), offsetof(struct kw_create_partitions_request_assignment, broker_ids_count), 0, 3, 0, -1, NULL},
 };
@@ -666,6 +695,50 @@ static const struct wt_field kw_find_coordinator_response_fields[] = {
 };
 static void kw_find_coordinator_response_init_any(void *m) { kw_find_coordinator_response_init(m); }
 static const struct wt_struct kw_find_coordinator_response_shape = {"kw_find_coordinator_response", sizeof(struct kw_find_coordinator_response), kw_find_coordinator_response_init_any, 7, kw_find_coordinator_response_fields};
+static const struct wt_field kw_offset_commit_key_fields[] = {
+    {"group", WT_STRING, false, false, false, offsetof(struct kw_offset_commit_key, group), 0, 0, 0, 0, -1, NULL},
+    {"topic", WT_STRING, false, false, false, offsetof(struct kw_offset_commit_key, topic), 0, 0, 0, 0, -1, NULL},
+    {"partition", WT_INT32, false, false, false, offsetof(struct kw_offset_commit_key, partition), 0, 0, 0, 0, -1, NULL},
+};
+static void kw_offset_commit_key_init_any(void *m) { kw_offset_commit_key_init(m); }
+static const struct wt_struct kw_offset_commit_key_shape = {"kw_offset_commit_key", sizeof(struct kw_offset_commit_key), kw_offset_commit_key_init_any, 3, kw_offset_commit_key_fields};
+static const struct wt_field kw_offset_commit_value_fields[] = {
+    {"offset", WT_INT64, false, false, false, offsetof(struct kw_offset_commit_value, offset), 0, 0, 4, 0, -1, NULL},
+    {"leader_epoch", WT_INT32, false, false, false, offsetof(struct kw_offset_commit_value, leader_epoch), 0, 3, 4, 0, -1, NULL},
+    {"metadata", WT_STRING, false, false, false, offsetof(struct kw_offset_commit_value, metadata), 0, 0, 4, 0, -1, NULL},
+    {"commit_timestamp", WT_INT64, false, false, false, offsetof(struct kw_offset_commit_value, commit_timestamp), 0, 0, 4, 0, -1, NULL},
+    {"expire_timestamp", WT_INT64, false, false, false, offsetof(struct kw_offset_commit_value, expire_timestamp), 0, 1, 1, 0, -1, NULL},
+    {"topic_id", WT_UUID, false, false, true, offsetof(struct kw_offset_commit_value, topic_id), 0, 4, 4, 0, -1, NULL},
+};
+static void kw_offset_commit_value_init_any(void *m) { kw_offset_commit_value_init(m); }
+static const struct wt_struct kw_offset_commit_value_shape = {"kw_offset_commit_value", sizeof(struct kw_offset_commit_value), kw_offset_commit_value_init_any, 6, kw_offset_commit_value_fields};
+static const struct wt_field kw_group_metadata_key_fields[] = {
+    {"group", WT_STRING, false, false, false, offsetof(struct kw_group_metadata_key, group), 0, 0, 0, 0, -1, NULL},
+};
+static void kw_group_metadata_key_init_any(void *m) { kw_group_metadata_key_init(m); }
+static const struct wt_struct kw_group_metadata_key_shape = {"kw_group_metadata_key", sizeof(struct kw_group_metadata_key), kw_group_metadata_key_init_any, 1, kw_group_metadata_key_fields};
+static const struct wt_field kw_group_metadata_value_member_fields[] = {
+    {"member_id", WT_STRING, false, false, false, offsetof(struct kw_group_metadata_value_member, member_id), 0, 0, 4, 0, -1, NULL},
+    {"group_instance_id", WT_STRING, false, false, false, offsetof(struct kw_group_metadata_value_member, group_instance_id), 0, 3, 4, 3, 4, NULL},
+    {"client_id", WT_STRING, false, false, false, offsetof(struct kw_group_metadata_value_member, client_id), 0, 0, 4, 0, -1, NULL},
+    {"client_host", WT_STRING, false, false, false, offsetof(struct kw_group_metadata_value_member, client_host), 0, 0, 4, 0, -1, NULL},
+    {"rebalance_timeout", WT_INT32, false, false, false, offsetof(struct kw_group_metadata_value_member, rebalance_timeout), 0, 1, 4, 0, -1, NULL},
+    {"session_timeout", WT_INT32, false, false, false, offsetof(struct kw_group_metadata_value_member, session_timeout), 0, 0, 4, 0, -1, NULL},
+    {"subscription", WT_BYTES, false, false, false, offsetof(struct kw_group_metadata_value_member, subscription), 0, 0, 4, 0, -1, NULL},
+    {"assignment", WT_BYTES, false, false, false, offsetof(struct kw_group_metadata_value_member, assignment), 0, 0, 4, 0, -1, NULL},
+};
+static void kw_group_metadata_value_member_init_any(void *m) { kw_group_metadata_value_member_init(m); }
+static const struct wt_struct kw_group_metadata_value_member_shape = {"kw_group_metadata_value_member", sizeof(struct kw_group_metadata_value_member), kw_group_metadata_value_member_init_any, 8, kw_group_metadata_value_member_fields};
+static const struct wt_field kw_group_metadata_value_fields[] = {
+    {"protocol_type", WT_STRING, false, false, false, offsetof(struct kw_group_metadata_value, protocol_type), 0, 0, 4, 0, -1, NULL},
+    {"generation", WT_INT32, false, false, false, offsetof(struct kw_group_metadata_value, generation), 0, 0, 4, 0, -1, NULL},
+    {"protocol", WT_STRING, false, false, false, offsetof(struct kw_group_metadata_value, protocol), 0, 0, 4, 0, 4, NULL},
+    {"leader", WT_STRING, false, false, false, offsetof(struct kw_group_metadata_value, leader), 0, 0, 4, 0, 4, NULL},
+    {"current_state_timestamp", WT_INT64, false, false, false, offsetof(struct kw_group_metadata_value, current_state_timestamp), 0, 2, 4, 0, -1, NULL},
+    {"members", WT_STRUCT, true, false, false, offsetof(struct kw_group_metadata_value, members), offsetof(struct kw_group_metadata_value, members_count), 0, 4, 0, -1, &kw_group_metadata_value_member_shape},
+};
+static void kw_group_metadata_value_init_any(void *m) { kw_group_metadata_value_init(m); }
+static const struct wt_struct kw_group_metadata_value_shape = {"kw_group_metadata_value", sizeof(struct kw_group_metadata_value), kw_group_metadata_value_init_any, 6, kw_group_metadata_value_fields};
 static const struct wt_field kw_request_header_fields[] = {
     {"request_api_key", WT_INT16, false, false, false, offsetof(struct kw_request_header, request_api_key), 0, 1, 2, 0, -1, NULL},
     {"request_api_version", WT_INT16, false, false, false, offsetof(struct kw_request_header, request_api_version), 0, 1, 2, 0, -1, NULL},
@@ -1543,6 +1616,8 @@ static const struct wt_message wt_messages[] = {
     {&kw_alter_configs_response_info, &kw_alter_configs_response_shape},
     {&kw_api_versions_request_info, &kw_api_versions_request_shape},
     {&kw_api_versions_response_info, &kw_api_versions_response_shape},
+    {&kw_consumer_protocol_subscription_info, &kw_consumer_protocol_subscription_shape},
+    {&kw_consumer_protocol_assignment_info, &kw_consumer_protocol_assignment_shape},
     {&kw_create_partitions_request_info, &kw_create_partitions_request_shape},
     {&kw_create_partitions_response_info, &kw_create_partitions_response_shape},
     {&kw_create_topics_request_info, &kw_create_topics_request_shape},
@@ -1569,6 +1644,10 @@ static const struct wt_message wt_messages[] = {
     {&kw_fetch_response_info, &kw_fetch_response_shape},
     {&kw_find_coordinator_request_info, &kw_find_coordinator_request_shape},
     {&kw_find_coordinator_response_info, &kw_find_coordinator_response_shape},
+    {&kw_offset_commit_key_info, &kw_offset_commit_key_shape},
+    {&kw_offset_commit_value_info, &kw_offset_commit_value_shape},
+    {&kw_group_metadata_key_info, &kw_group_metadata_key_shape},
+    {&kw_group_metadata_value_info, &kw_group_metadata_value_shape},
     {&kw_request_header_info, &kw_request_header_shape},
     {&kw_response_header_info, &kw_response_header_shape},
     {&kw_heartbeat_request_info, &kw_heartbeat_request_shape},

@@ -2,6 +2,7 @@
 /* clang-format off */
 #include "net/wire/gen/alter_configs.h"
 #include "net/wire/gen/api_versions.h"
+#include "net/wire/gen/consumer_protocol.h"
 #include "net/wire/gen/create_partitions.h"
 #include "net/wire/gen/create_topics.h"
 #include "net/wire/gen/delete_groups.h"
@@ -15,6 +16,7 @@
 #include "net/wire/gen/describe_topic_partitions.h"
 #include "net/wire/gen/fetch.h"
 #include "net/wire/gen/find_coordinator.h"
+#include "net/wire/gen/group_log.h"
 #include "net/wire/gen/header.h"
 #include "net/wire/gen/heartbeat.h"
 #include "net/wire/gen/incremental_alter_configs.h"
@@ -42,6 +44,8 @@ static const struct kw_message *const all[] = {
     &kw_alter_configs_response_info,
     &kw_api_versions_request_info,
     &kw_api_versions_response_info,
+    &kw_consumer_protocol_subscription_info,
+    &kw_consumer_protocol_assignment_info,
     &kw_create_partitions_request_info,
     &kw_create_partitions_response_info,
     &kw_create_topics_request_info,
@@ -68,6 +72,10 @@ static const struct kw_message *const all[] = {
     &kw_fetch_response_info,
     &kw_find_coordinator_request_info,
     &kw_find_coordinator_response_info,
+    &kw_offset_commit_key_info,
+    &kw_offset_commit_value_info,
+    &kw_group_metadata_key_info,
+    &kw_group_metadata_value_info,
     &kw_request_header_info,
     &kw_response_header_info,
     &kw_heartbeat_request_info,
