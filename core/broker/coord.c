@@ -23,6 +23,11 @@ bool coord_place(const struct broker_shard *b, enum coord_kind kind, struct mr_s
     return true;
 }
 
+const char *coord_topic(enum coord_kind kind)
+{
+    return coord_types[kind] != NULL ? coord_types[kind]->topic : NULL;
+}
+
 static enum kw_error state_error(const struct coord *c)
 {
     switch (c->state) {
@@ -38,7 +43,8 @@ static enum kw_error state_error(const struct coord *c)
     return KW_NOT_COORDINATOR;
 }
 
-enum kw_error coord_find(struct broker_shard *b, enum coord_kind kind, struct part_key key, struct coord **ret)
+enum kw_error coord_find(struct broker_shard *b, enum coord_kind kind, struct part_key key,
+                         struct coord **ret)
 {
     struct partition *p = partition_find(b, key);
     struct coord *c = p != NULL ? p->coord : NULL;
@@ -138,12 +144,13 @@ void coord_on_partition(struct partition *p)
 static void end_all(struct coord *c, enum kw_error error)
 {
     coord_load_end(c);
+    list_remove(&c->walk.again.link);
     coord_write_fail(c, error);
     coord_entity_fail(&c->nobody, error);
     LIST_FOR(node, &c->all)
     {
         struct coord_entity *e = MR_CONTAINER(node, struct coord_entity, link);
-        e->exclusive_end = true; /* so that it stays in the list until this walk is over */
+        e->held = true; /* so that it stays in the list until this walk is over */
     }
     LIST_FOR(node, &c->all)
     {
@@ -155,7 +162,7 @@ static void end_all(struct coord *c, enum kw_error error)
     LIST_FOR_SAFE(node, tmp, &c->all)
     {
         struct coord_entity *e = MR_CONTAINER(node, struct coord_entity, link);
-        e->exclusive_end = false;
+        e->held = false;
         if (coord_entity_idle(e))
             coord_entity_drop(e);
     }
@@ -166,16 +173,17 @@ void coord_fail(struct coord *c, enum kw_error error, const char *why)
     if (c->state == COORD_FAILED || c->state == COORD_GONE)
         return;
     c->state = COORD_FAILED;
-    log_error(c->home->shard->log, "coord", "coordinator ends, it serves again after the next start part=%s-%d "
-              "reason=\"%s\"", c->p->topic, c->p->index, why);
+    log_error(c->home->shard->log, "coord",
+              "coordinator ends, it serves again after the next start part=%s-%d "
+              "reason=\"%s\"",
+              c->p->topic, c->p->index, why);
     end_all(c, error);
 }
 
-void coord_maybe_free(struct coord *c)
+static void coord_free(struct coord *c)
 {
-    if (c->state != COORD_GONE || c->in_flight > 0 || c->reading || c->walk.moving || !list_empty(&c->all) ||
-        !coord_entity_idle(&c->nobody))
-        return;
+    while (!list_empty(&c->all))
+        coord_entity_drop(MR_CONTAINER(c->all.next, struct coord_entity, link));
     if (c->type->close != NULL)
         c->type->close(c, c->own);
     list_remove(&c->nobody.later);
@@ -185,6 +193,12 @@ void coord_maybe_free(struct coord *c)
     list_remove(&c->link);
     smap_done(&c->names);
     mem_free(c);
+}
+
+void coord_maybe_free(struct coord *c)
+{
+    if (c->state == COORD_GONE && c->in_flight == 0 && !c->reading && !c->walk.moving)
+        coord_free(c);
 }
 
 void coord_on_partition_gone(struct partition *p)
@@ -207,7 +221,7 @@ static void expiry_due(struct mr_timer *t)
 {
     struct coords *cs = MR_CONTAINER(t, struct coords, expiry);
     LIST_FOR_SAFE(node, tmp, &cs->list)
-    coord_walk_expire(MR_CONTAINER(node, struct coord, link));
+    coord_sweep(MR_CONTAINER(node, struct coord, link));
     shard_timer(cs->home->shard, &cs->expiry, cs->expiry_ns);
 }
 
@@ -221,7 +235,7 @@ int coords_new(struct broker_shard *b, struct coords **ret)
     list_init(&cs->list);
     list_init(&cs->to_load);
     list_init(&cs->later);
-    work_init(&cs->later_work, coord_later_run);
+    work_init(&cs->later_work, coord_turn_later);
     scratch_init(&cs->out, OUT_BYTES_MAX);
     arena_init(&cs->arena, ARENA_BYTES_MAX);
     uint64_t memory = (uint64_t)config_int(&v, "millrace.memory.bytes") / b->broker->shards / MEMORY_PART;
@@ -239,12 +253,24 @@ void coords_free(struct coords *cs)
 {
     if (cs == NULL)
         return;
-    MR_ASSERT(list_empty(&cs->list));
+    while (!list_empty(&cs->list)) { /* a broken ring never answered its appends */
+        struct coord *c = MR_CONTAINER(cs->list.next, struct coord, link);
+        c->in_flight = 0;
+        c->reading = c->walk.moving = false;
+        MR_ASSERT(c->state == COORD_GONE);
+        coord_free(c);
+    }
     shard_timer_cancel(cs->home->shard, &cs->expiry);
     list_remove(&cs->later_work.link);
     scratch_done(&cs->out);
     arena_done(&cs->arena);
     mem_free(cs);
+}
+
+static void quit(struct coord *c)
+{
+    c->state = COORD_FAILED;
+    end_all(c, KW_NOT_COORDINATOR);
 }
 
 void coords_stop(struct broker_shard *b)
@@ -256,7 +282,19 @@ void coords_stop(struct broker_shard *b)
     LIST_FOR_SAFE(node, tmp, &b->coords->list)
     {
         struct coord *c = MR_CONTAINER(node, struct coord, link);
-        if (c->state == COORD_SERVING)
-            coord_quit(c);
+        if (c->state != COORD_FAILED)
+            quit(c);
+    }
+}
+
+void coords_on_topic_gone(struct broker_shard *b, struct mr_str topic)
+{
+    if (b->coords == NULL)
+        return;
+    LIST_FOR_SAFE(node, tmp, &b->coords->list)
+    {
+        struct coord *c = MR_CONTAINER(node, struct coord, link);
+        if (c->state == COORD_SERVING && c->type->topic_gone != NULL)
+            c->type->topic_gone(c, topic);
     }
 }

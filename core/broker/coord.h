@@ -74,6 +74,8 @@ struct coord_type {
     bool (*wants_expiry)(struct coord_entity *e, int64_t wall_ms);
     void (*expire_run)(struct coord_entity *e, struct coord_op *op, int64_t wall_ms);
     void (*expire_done)(struct coord_entity *e, struct coord_op *op, enum kw_error error);
+    /* A topic was deleted; c serves. May be NULL. */
+    void (*topic_gone)(struct coord *c, struct mr_str topic);
     /* The kind's own memory for one coordinator, e.g. open transactions by producer id. May be NULL. */
     int (*open)(struct coord *c, void **ret_own);
     void (*close)(struct coord *c, void *own); /* after all entities have gone */
@@ -113,8 +115,11 @@ struct coord_op {
     uint32_t records;
     struct mr_list link;
     struct plog_append append;
+    enum coord_marker { COORD_NO_MARKER, COORD_MARKER_ABORT, COORD_MARKER_COMMIT } marker;
+    int32_t marker_epoch;
+    int16_t marker_txn_version;
     struct mr_slice waiting; /* the batches, while the journal has no room */
-    bool running;
+    struct partition *pinned;
 };
 
 /* run, done, and nothing else: exclusive, one batch, no producer. */
@@ -136,8 +141,8 @@ void coord_put_message(struct coord_op *op, int16_t key_type, const struct kw_me
                        const void *key, const struct kw_message *value_info, int16_t value_version,
                        const void *value);
 /* A marker that ends the transaction of op->producer_id and op->producer_epoch: the op's only record. When it
- * is stable, type->replay_marker() is called, then done(). */
-void coord_put_marker(struct coord_op *op, bool commit, int32_t coordinator_epoch);
+ * is stable, type->replay_marker() is called, then done(). Refused as producer_check_marker() says. */
+void coord_put_marker(struct coord_op *op, bool commit, int32_t coordinator_epoch, int16_t txn_version);
 /* Whatever was put is dropped; done(error). */
 void coord_refuse(struct coord_op *op, enum kw_error error);
 
@@ -154,6 +159,7 @@ struct coord_entity {
     uint32_t shared; /* events that have their turn now and do not exclude each other */
     bool exclusive;  /* one that does */
     bool pumping, waking, wake_again;
+    bool held;     /* stays although nothing is under way */
     uint64_t born; /* in order of creation */
     uint64_t charged;
     struct mr_timer wake;
@@ -187,14 +193,24 @@ enum coord_kind coord_kind(const struct coord *c);
 int32_t
 coord_epoch(const struct coord *c); /* the partition's leader epoch: the coordinator epoch of markers */
 
+/* State that cannot be kept in step with the log any more (out of memory while applying): c serves nothing
+ * until the next start; everyone who waits hears error. */
+void coord_fail(struct coord *c, enum kw_error error, const char *why);
+
+/* Look through all entities for what wants_expiry() now, not only with the next retention check. */
+void coord_sweep(struct coord *c);
+
 /* ---- where ---- */
 
-/* The coordinator of a name: partition = abs(hashCode of the name) % partitions of the topic. Differs from Kafka:
- * when the internal topic grows, names move at once and not with the next start. False: the internal
+/* The coordinator of a name: partition = abs(hashCode of the name) % partitions of the topic. Differs from
+ * Kafka: when the internal topic grows, names move at once and not with the next start. False: the internal
  * topic does not stand (yet): KW_COORDINATOR_NOT_AVAILABLE. placement_shard(*ret, shards) is where to go. On
  * any shard. */
 bool coord_place(const struct broker_shard *b, enum coord_kind kind, struct mr_str name,
                  struct part_key *ret);
+
+/* The internal topic of a kind; NULL: this build has no such coordinators. */
+const char *coord_topic(enum coord_kind kind);
 
 /* On the coordinator's shard. KW_NONE; KW_NOT_COORDINATOR: not here, failed, or stopping;
  * KW_COORDINATOR_LOAD_IN_PROGRESS. Reading applied state needs no more than this and coord_entity(). */
@@ -217,5 +233,7 @@ void coord_on_partition_gone(struct partition *p);
 /* The stop begins: everyone who waits is answered with KW_NOT_COORDINATOR, nothing new is taken. Before
  * connections are closed: requests parked in groups would hold them. */
 void coords_stop(struct broker_shard *b);
+/* A topic was deleted, on every shard. */
+void coords_on_topic_gone(struct broker_shard *b, struct mr_str topic);
 
 #endif

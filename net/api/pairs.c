@@ -31,6 +31,18 @@ static struct api_pair_topic *topic_of(struct api_pairs *p, struct mr_req *req, 
     return t;
 }
 
+static struct api_pair *add_last(struct api_pair_topic *t, struct api_pair *pair, int32_t partition)
+{
+    pair->partition = partition;
+    if (t->last != NULL)
+        t->last->next = pair;
+    else
+        t->first = pair;
+    t->last = pair;
+    t->count++;
+    return pair;
+}
+
 struct api_pair *api_pairs_add(struct api_pairs *p, struct mr_req *req, struct mr_str topic,
                                int32_t partition)
 {
@@ -44,12 +56,13 @@ struct api_pair *api_pairs_add(struct api_pairs *p, struct mr_req *req, struct m
     pair = req_new(req, struct api_pair);
     if (pair == NULL || map_put(&p->pairs, key, pair) != 0)
         return NULL;
-    pair->partition = partition;
-    if (t->last != NULL)
-        t->last->next = pair;
-    else
-        t->first = pair;
-    t->last = pair;
-    t->count++;
-    return pair;
+    return add_last(t, pair, partition);
+}
+
+struct api_pair *api_pairs_append(struct api_pairs *p, struct mr_req *req, struct mr_str topic,
+                                  int32_t partition)
+{
+    struct api_pair_topic *t = topic_of(p, req, topic);
+    struct api_pair *pair = t != NULL ? req_new(req, struct api_pair) : NULL;
+    return pair != NULL ? add_last(t, pair, partition) : NULL;
 }
