@@ -117,16 +117,18 @@ void coord_on_partition(struct partition *p)
     if (type == NULL || b->coords == NULL)
         return;
     struct coord *c = mem_zalloc(1, sizeof(*c));
+    if (c != NULL) {
+        c->all_of = b->coords;
+        c->home = b;
+        c->type = type;
+        c->kind = kind;
+        c->p = p;
+    }
     if (c == NULL || (type->open != NULL && type->open(c, &c->own) != 0)) {
         log_error(b->shard->log, "coord", "out of memory part=%s-%d", p->topic, p->index);
         mem_free(c);
         return;
     }
-    c->all_of = b->coords;
-    c->home = b;
-    c->type = type;
-    c->kind = kind;
-    c->p = p;
     smap_init(&c->names);
     list_init(&c->all);
     list_init(&c->waiting);
