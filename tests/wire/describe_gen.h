@@ -4,8 +4,11 @@
 #ifndef MR_WIRE_DESCRIBE_GEN_H
 #define MR_WIRE_DESCRIBE_GEN_H
 
+#include "net/wire/gen/add_offsets_to_txn.h"
+#include "net/wire/gen/add_partitions_to_txn.h"
 #include "net/wire/gen/alter_configs.h"
 #include "net/wire/gen/api_versions.h"
+#include "net/wire/gen/consumer_protocol.h"
 #include "net/wire/gen/create_partitions.h"
 #include "net/wire/gen/create_topics.h"
 #include "net/wire/gen/delete_groups.h"
@@ -17,8 +20,11 @@
 #include "net/wire/gen/describe_log_dirs.h"
 #include "net/wire/gen/describe_producers.h"
 #include "net/wire/gen/describe_topic_partitions.h"
+#include "net/wire/gen/describe_transactions.h"
+#include "net/wire/gen/end_txn.h"
 #include "net/wire/gen/fetch.h"
 #include "net/wire/gen/find_coordinator.h"
+#include "net/wire/gen/group_log.h"
 #include "net/wire/gen/header.h"
 #include "net/wire/gen/heartbeat.h"
 #include "net/wire/gen/incremental_alter_configs.h"
@@ -27,6 +33,7 @@
 #include "net/wire/gen/leave_group.h"
 #include "net/wire/gen/list_groups.h"
 #include "net/wire/gen/list_offsets.h"
+#include "net/wire/gen/list_transactions.h"
 #include "net/wire/gen/log_data.h"
 #include "net/wire/gen/meta_nodes.h"
 #include "net/wire/gen/meta_other.h"
@@ -40,8 +47,93 @@
 #include "net/wire/gen/produce.h"
 #include "net/wire/gen/quorum_data.h"
 #include "net/wire/gen/sync_group.h"
+#include "net/wire/gen/txn_log.h"
+#include "net/wire/gen/txn_offset_commit.h"
+#include "net/wire/gen/write_txn_markers.h"
 #include "tests/wire/describe.h"
 
+static const struct wt_field kw_add_offsets_to_txn_request_fields[] = {
+    {"transactional_id", WT_STRING, false, false, false, offsetof(struct kw_add_offsets_to_txn_request, transactional_id), 0, 0, 4, 0, -1, NULL},
+    {"producer_id", WT_INT64, false, false, false, offsetof(struct kw_add_offsets_to_txn_request, producer_id), 0, 0, 4, 0, -1, NULL},
+    {"producer_epoch", WT_INT16, false, false, false, offsetof(struct kw_add_offsets_to_txn_request, producer_epoch), 0, 0, 4, 0, -1, NULL},
+    {"group_id", WT_STRING, false, false, false, offsetof(struct kw_add_offsets_to_txn_request, group_id), 0, 0, 4, 0, -1, NULL},
+};
+static void kw_add_offsets_to_txn_request_init_any(void *m) { kw_add_offsets_to_txn_request_init(m); }
+static const struct wt_struct kw_add_offsets_to_txn_request_shape = {"kw_add_offsets_to_txn_request", sizeof(struct kw_add_offsets_to_txn_request), kw_add_offsets_to_txn_request_init_any, 4, kw_add_offsets_to_txn_request_fields};
+static const struct wt_field kw_add_offsets_to_txn_response_fields[] = {
+    {"throttle_time_ms", WT_INT32, false, false, false, offsetof(struct kw_add_offsets_to_txn_response, throttle_time_ms), 0, 0, 4, 0, -1, NULL},
+    {"error_code", WT_INT16, false, false, false, offsetof(struct kw_add_offsets_to_txn_response, error_code), 0, 0, 4, 0, -1, NULL},
+};
+static void kw_add_offsets_to_txn_response_init_any(void *m) { kw_add_offsets_to_txn_response_init(m); }
+static const struct wt_struct kw_add_offsets_to_txn_response_shape = {"kw_add_offsets_to_txn_response", sizeof(struct kw_add_offsets_to_txn_response), kw_add_offsets_to_txn_response_init_any, 2, kw_add_offsets_to_txn_response_fields};
+static const struct wt_field kw_add_partitions_to_txn_request_old_topic_fields[] = {
+    {"name", WT_STRING, false, false, false, offsetof(struct kw_add_partitions_to_txn_request_old_topic, name), 0, 0, 3, 0, -1, NULL},
+    {"partitions", WT_INT32, true, false, false, offsetof(struct kw_add_partitions_to_txn_request_old_topic, partitions), offsetof(struct kw_add_partitions_to_txn_request_old_topic, partitions_count), 0, 3, 0, -1, NULL},
+};
+static void kw_add_partitions_to_txn_request_old_topic_init_any(void *m) { kw_add_partitions_to_txn_request_old_topic_init(m); }
+static const struct wt_struct kw_add_partitions_to_txn_request_old_topic_shape = {"kw_add_partitions_to_txn_request_old_topic", sizeof(struct kw_add_partitions_to_txn_request_old_topic), kw_add_partitions_to_txn_request_old_topic_init_any, 2, kw_add_partitions_to_txn_request_old_topic_fields};
+static const struct wt_field kw_add_partitions_to_txn_request_topic_fields[] = {
+    {"name", WT_STRING, false, false, false, offsetof(struct kw_add_partitions_to_txn_request_topic, name), 0, 4, 5, 0, -1, NULL},
+    {"partitions", WT_INT32, true, false, false, offsetof(struct kw_add_partitions_to_txn_request_topic, partitions), offsetof(struct kw_add_partitions_to_txn_request_topic, partitions_count), 4, 5, 0, -1, NULL},
+};
+static void kw_add_partitions_to_txn_request_topic_init_any(void *m) { kw_add_partitions_to_txn_request_topic_init(m); }
+static const struct wt_struct kw_add_partitions_to_txn_request_topic_shape = {"kw_add_partitions_to_txn_request_topic", sizeof(struct kw_add_partitions_to_txn_request_topic), kw_add_partitions_to_txn_request_topic_init_any, 2, kw_add_partitions_to_txn_request_topic_fields};
+static const struct wt_field kw_add_partitions_to_txn_request_transaction_fields[] = {
+    {"transactional_id", WT_STRING, false, false, false, offsetof(struct kw_add_partitions_to_txn_request_transaction, transactional_id), 0, 4, 5, 0, -1, NULL},
+    {"producer_id", WT_INT64, false, false, false, offsetof(struct kw_add_partitions_to_txn_request_transaction, producer_id), 0, 4, 5, 0, -1, NULL},
+    {"producer_epoch", WT_INT16, false, false, false, offsetof(struct kw_add_partitions_to_txn_request_transaction, producer_epoch), 0, 4, 5, 0, -1, NULL},
+    {"verify_only", WT_BOOL, false, false, false, offsetof(struct kw_add_partitions_to_txn_request_transaction, verify_only), 0, 4, 5, 0, -1, NULL},
+    {"topics", WT_STRUCT, true, false, false, offsetof(struct kw_add_partitions_to_txn_request_transaction, topics), offsetof(struct kw_add_partitions_to_txn_request_transaction, topics_count), 4, 5, 0, -1, &kw_add_partitions_to_txn_request_topic_shape},
+};
+static void kw_add_partitions_to_txn_request_transaction_init_any(void *m) { kw_add_partitions_to_txn_request_transaction_init(m); }
+static const struct wt_struct kw_add_partitions_to_txn_request_transaction_shape = {"kw_add_partitions_to_txn_request_transaction", sizeof(struct kw_add_partitions_to_txn_request_transaction), kw_add_partitions_to_txn_request_transaction_init_any, 5, kw_add_partitions_to_txn_request_transaction_fields};
+static const struct wt_field kw_add_partitions_to_txn_request_fields[] = {
+    {"transactions", WT_STRUCT, true, false, false, offsetof(struct kw_add_partitions_to_txn_request, transactions), offsetof(struct kw_add_partitions_to_txn_request, transactions_count), 4, 5, 0, -1, &kw_add_partitions_to_txn_request_transaction_shape},
+    {"v3_and_below_transactional_id", WT_STRING, false, false, false, offsetof(struct kw_add_partitions_to_txn_request, v3_and_below_transactional_id), 0, 0, 3, 0, -1, NULL},
+    {"v3_and_below_producer_id", WT_INT64, false, false, false, offsetof(struct kw_add_partitions_to_txn_request, v3_and_below_producer_id), 0, 0, 3, 0, -1, NULL},
+    {"v3_and_below_producer_epoch", WT_INT16, false, false, false, offsetof(struct kw_add_partitions_to_txn_request, v3_and_below_producer_epoch), 0, 0, 3, 0, -1, NULL},
+    {"v3_and_below_topics", WT_STRUCT, true, false, false, offsetof(struct kw_add_partitions_to_txn_request, v3_and_below_topics), offsetof(struct kw_add_partitions_to_txn_request, v3_and_below_topics_count), 0, 3, 0, -1, &kw_add_partitions_to_txn_request_old_topic_shape},
+};
+static void kw_add_partitions_to_txn_request_init_any(void *m) { kw_add_partitions_to_txn_request_init(m); }
+static const struct wt_struct kw_add_partitions_to_txn_request_shape = {"kw_add_partitions_to_txn_request", sizeof(struct kw_add_partitions_to_txn_request), kw_add_partitions_to_txn_request_init_any, 5, kw_add_partitions_to_txn_request_fields};
+static const struct wt_field kw_add_partitions_to_txn_response_old_partition_fields[] = {
+    {"partition_index", WT_INT32, false, false, false, offsetof(struct kw_add_partitions_to_txn_response_old_partition, partition_index), 0, 0, 3, 0, -1, NULL},
+    {"partition_error_code", WT_INT16, false, false, false, offsetof(struct kw_add_partitions_to_txn_response_old_partition, partition_error_code), 0, 0, 3, 0, -1, NULL},
+};
+static void kw_add_partitions_to_txn_response_old_partition_init_any(void *m) { kw_add_partitions_to_txn_response_old_partition_init(m); }
+static const struct wt_struct kw_add_partitions_to_txn_response_old_partition_shape = {"kw_add_partitions_to_txn_response_old_partition", sizeof(struct kw_add_partitions_to_txn_response_old_partition), kw_add_partitions_to_txn_response_old_partition_init_any, 2, kw_add_partitions_to_txn_response_old_partition_fields};
+static const struct wt_field kw_add_partitions_to_txn_response_old_topic_fields[] = {
+    {"name", WT_STRING, false, false, false, offsetof(struct kw_add_partitions_to_txn_response_old_topic, name), 0, 0, 3, 0, -1, NULL},
+    {"results_by_partition", WT_STRUCT, true, false, false, offsetof(struct kw_add_partitions_to_txn_response_old_topic, results_by_partition), offsetof(struct kw_add_partitions_to_txn_response_old_topic, results_by_partition_count), 0, 3, 0, -1, &kw_add_partitions_to_txn_response_old_partition_shape},
+};
+static void kw_add_partitions_to_txn_response_old_topic_init_any(void *m) { kw_add_partitions_to_txn_response_old_topic_init(m); }
+static const struct wt_struct kw_add_partitions_to_txn_response_old_topic_shape = {"kw_add_partitions_to_txn_response_old_topic", sizeof(struct kw_add_partitions_to_txn_response_old_topic), kw_add_partitions_to_txn_response_old_topic_init_any, 2, kw_add_partitions_to_txn_response_old_topic_fields};
+static const struct wt_field kw_add_partitions_to_txn_response_partition_fields[] = {
+    {"partition_index", WT_INT32, false, false, false, offsetof(struct kw_add_partitions_to_txn_response_partition, partition_index), 0, 4, 5, 0, -1, NULL},
+    {"partition_error_code", WT_INT16, false, false, false, offsetof(struct kw_add_partitions_to_txn_response_partition, partition_error_code), 0, 4, 5, 0, -1, NULL},
+};
+static void kw_add_partitions_to_txn_response_partition_init_any(void *m) { kw_add_partitions_to_txn_response_partition_init(m); }
+static const struct wt_struct kw_add_partitions_to_txn_response_partition_shape = {"kw_add_partitions_to_txn_response_partition", sizeof(struct kw_add_partitions_to_txn_response_partition), kw_add_partitions_to_txn_response_partition_init_any, 2, kw_add_partitions_to_txn_response_partition_fields};
+static const struct wt_field kw_add_partitions_to_txn_response_topic_fields[] = {
+    {"name", WT_STRING, false, false, false, offsetof(struct kw_add_partitions_to_txn_response_topic, name), 0, 4, 5, 0, -1, NULL},
+    {"results_by_partition", WT_STRUCT, true, false, false, offsetof(struct kw_add_partitions_to_txn_response_topic, results_by_partition), offsetof(struct kw_add_partitions_to_txn_response_topic, results_by_partition_count), 4, 5, 0, -1, &kw_add_partitions_to_txn_response_partition_shape},
+};
+static void kw_add_partitions_to_txn_response_topic_init_any(void *m) { kw_add_partitions_to_txn_response_topic_init(m); }
+static const struct wt_struct kw_add_partitions_to_txn_response_topic_shape = {"kw_add_partitions_to_txn_response_topic", sizeof(struct kw_add_partitions_to_txn_response_topic), kw_add_partitions_to_txn_response_topic_init_any, 2, kw_add_partitions_to_txn_response_topic_fields};
+static const struct wt_field kw_add_partitions_to_txn_response_transaction_fields[] = {
+    {"transactional_id", WT_STRING, false, false, false, offsetof(struct kw_add_partitions_to_txn_response_transaction, transactional_id), 0, 4, 5, 0, -1, NULL},
+    {"topic_results", WT_STRUCT, true, false, false, offsetof(struct kw_add_partitions_to_txn_response_transaction, topic_results), offsetof(struct kw_add_partitions_to_txn_response_transaction, topic_results_count), 4, 5, 0, -1, &kw_add_partitions_to_txn_response_topic_shape},
+};
+static void kw_add_partitions_to_txn_response_transaction_init_any(void *m) { kw_add_partitions_to_txn_response_transaction_init(m); }
+static const struct wt_struct kw_add_partitions_to_txn_response_transaction_shape = {"kw_add_partitions_to_txn_response_transaction", sizeof(struct kw_add_partitions_to_txn_response_transaction), kw_add_partitions_to_txn_response_transaction_init_any, 2, kw_add_partitions_to_txn_response_transaction_fields};
+static const struct wt_field kw_add_partitions_to_txn_response_fields[] = {
+    {"throttle_time_ms", WT_INT32, false, false, false, offsetof(struct kw_add_partitions_to_txn_response, throttle_time_ms), 0, 0, 5, 0, -1, NULL},
+    {"error_code", WT_INT16, false, false, false, offsetof(struct kw_add_partitions_to_txn_response, error_code), 0, 4, 5, 0, -1, NULL},
+    {"results_by_transaction", WT_STRUCT, true, false, false, offsetof(struct kw_add_partitions_to_txn_response, results_by_transaction), offsetof(struct kw_add_partitions_to_txn_response, results_by_transaction_count), 4, 5, 0, -1, &kw_add_partitions_to_txn_response_transaction_shape},
+    {"results_by_topic_v3_and_below", WT_STRUCT, true, false, false, offsetof(struct kw_add_partitions_to_txn_response, results_by_topic_v3_and_below), offsetof(struct kw_add_partitions_to_txn_response, results_by_topic_v3_and_below_count), 0, 3, 0, -1, &kw_add_partitions_to_txn_response_old_topic_shape},
+};
+static void kw_add_partitions_to_txn_response_init_any(void *m) { kw_add_partitions_to_txn_response_init(m); }
+static const struct wt_struct kw_add_partitions_to_txn_response_shape = {"kw_add_partitions_to_txn_response", sizeof(struct kw_add_partitions_to_txn_response), kw_add_partitions_to_txn_response_init_any, 4, kw_add_partitions_to_txn_response_fields};
 static const struct wt_field kw_alter_configs_request_config_fields[] = {
     {"name", WT_STRING, false, false, false, offsetof(struct kw_alter_configs_request_config, name), 0, 0, 2, 0, -1, NULL},
     {"value", WT_STRING, false, false, false, offsetof(struct kw_alter_configs_request_config, value), 0, 0, 2, 0, 2, NULL},
@@ -113,6 +205,33 @@ static const struct wt_field kw_api_versions_response_fields[] = {
 };
 static void kw_api_versions_response_init_any(void *m) { kw_api_versions_response_init(m); }
 static const struct wt_struct kw_api_versions_response_shape = {"kw_api_versions_response", sizeof(struct kw_api_versions_response), kw_api_versions_response_init_any, 7, kw_api_versions_response_fields};
+static const struct wt_field kw_consumer_protocol_subscription_owned_partition_fields[] = {
+    {"topic", WT_STRING, false, false, false, offsetof(struct kw_consumer_protocol_subscription_owned_partition, topic), 0, 1, 3, 0, -1, NULL},
+    {"partitions", WT_INT32, true, false, false, offsetof(struct kw_consumer_protocol_subscription_owned_partition, partitions), offsetof(struct kw_consumer_protocol_subscription_owned_partition, partitions_count), 1, 3, 0, -1, NULL},
+};
+static void kw_consumer_protocol_subscription_owned_partition_init_any(void *m) { kw_consumer_protocol_subscription_owned_partition_init(m); }
+static const struct wt_struct kw_consumer_protocol_subscription_owned_partition_shape = {"kw_consumer_protocol_subscription_owned_partition", sizeof(struct kw_consumer_protocol_subscription_owned_partition), kw_consumer_protocol_subscription_owned_partition_init_any, 2, kw_consumer_protocol_subscription_owned_partition_fields};
+static const struct wt_field kw_consumer_protocol_subscription_fields[] = {
+    {"topics", WT_STRING, true, false, false, offsetof(struct kw_consumer_protocol_subscription, topics), offsetof(struct kw_consumer_protocol_subscription, topics_count), 0, 3, 0, -1, NULL},
+    {"user_data", WT_BYTES, false, false, false, offsetof(struct kw_consumer_protocol_subscription, user_data), 0, 0, 3, 0, 3, NULL},
+    {"owned_partitions", WT_STRUCT, true, false, false, offsetof(struct kw_consumer_protocol_subscription, owned_partitions), offsetof(struct kw_consumer_protocol_subscription, owned_partitions_count), 1, 3, 0, -1, &kw_consumer_protocol_subscription_owned_partition_shape},
+    {"generation_id", WT_INT32, false, false, false, offsetof(struct kw_consumer_protocol_subscription, generation_id), 0, 2, 3, 0, -1, NULL},
+    {"rack_id", WT_STRING, false, false, false, offsetof(struct kw_consumer_protocol_subscription, rack_id), 0, 3, 3, 3, 3, NULL},
+};
+static void kw_consumer_protocol_subscription_init_any(void *m) { kw_consumer_protocol_subscription_init(m); }
+static const struct wt_struct kw_consumer_protocol_subscription_shape = {"kw_consumer_protocol_subscription", sizeof(struct kw_consumer_protocol_subscription), kw_consumer_protocol_subscription_init_any, 5, kw_consumer_protocol_subscription_fields};
+static const struct wt_field kw_consumer_protocol_assignment_assigned_partition_fields[] = {
+    {"topic", WT_STRING, false, false, false, offsetof(struct kw_consumer_protocol_assignment_assigned_partition, topic), 0, 0, 3, 0, -1, NULL},
+    {"partitions", WT_INT32, true, false, false, offsetof(struct kw_consumer_protocol_assignment_assigned_partition, partitions), offsetof(struct kw_consumer_protocol_assignment_assigned_partition, partitions_count), 0, 3, 0, -1, NULL},
+};
+static void kw_consumer_protocol_assignment_assigned_partition_init_any(void *m) { kw_consumer_protocol_assignment_assigned_partition_init(m); }
+static const struct wt_struct kw_consumer_protocol_assignment_assigned_partition_shape = {"kw_consumer_protocol_assignment_assigned_partition", sizeof(struct kw_consumer_protocol_assignment_assigned_partition), kw_consumer_protocol_assignment_assigned_partition_init_any, 2, kw_consumer_protocol_assignment_assigned_partition_fields};
+static const struct wt_field kw_consumer_protocol_assignment_fields[] = {
+    {"assigned_partitions", WT_STRUCT, true, false, false, offsetof(struct kw_consumer_protocol_assignment, assigned_partitions), offsetof(struct kw_consumer_protocol_assignment, assigned_partitions_count), 0, 3, 0, -1, &kw_consumer_protocol_assignment_assigned_partition_shape},
+    {"user_data", WT_BYTES, false, false, false, offsetof(struct kw_consumer_protocol_assignment, user_data), 0, 0, 3, 0, 3, NULL},
+};
+static void kw_consumer_protocol_assignment_init_any(void *m) { kw_consumer_protocol_assignment_init(m); }
+static const struct wt_struct kw_consumer_protocol_assignment_shape = {"kw_consumer_protocol_assignment", sizeof(struct kw_consumer_protocol_assignment), kw_consumer_protocol_assignment_init_any, 2, kw_consumer_protocol_assignment_fields};
 static const struct wt_field kw_create_partitions_request_assignment_fields[] = {
     {"broker_ids", WT_INT32, true, false, false, offsetof(struct kw_create_partitions_request_assignment, broker_ids), offsetof(struct kw_create_partitions_request_assignment, broker_ids_count), 0, 3, 0, -1, NULL},
 };
@@ -527,6 +646,51 @@ static const struct wt_field kw_describe_topic_partitions_response_fields[] = {
 };
 static void kw_describe_topic_partitions_response_init_any(void *m) { kw_describe_topic_partitions_response_init(m); }
 static const struct wt_struct kw_describe_topic_partitions_response_shape = {"kw_describe_topic_partitions_response", sizeof(struct kw_describe_topic_partitions_response), kw_describe_topic_partitions_response_init_any, 3, kw_describe_topic_partitions_response_fields};
+static const struct wt_field kw_describe_transactions_request_fields[] = {
+    {"transactional_ids", WT_STRING, true, false, false, offsetof(struct kw_describe_transactions_request, transactional_ids), offsetof(struct kw_describe_transactions_request, transactional_ids_count), 0, 0, 0, -1, NULL},
+};
+static void kw_describe_transactions_request_init_any(void *m) { kw_describe_transactions_request_init(m); }
+static const struct wt_struct kw_describe_transactions_request_shape = {"kw_describe_transactions_request", sizeof(struct kw_describe_transactions_request), kw_describe_transactions_request_init_any, 1, kw_describe_transactions_request_fields};
+static const struct wt_field kw_describe_transactions_response_topic_fields[] = {
+    {"topic", WT_STRING, false, false, false, offsetof(struct kw_describe_transactions_response_topic, topic), 0, 0, 0, 0, -1, NULL},
+    {"partitions", WT_INT32, true, false, false, offsetof(struct kw_describe_transactions_response_topic, partitions), offsetof(struct kw_describe_transactions_response_topic, partitions_count), 0, 0, 0, -1, NULL},
+};
+static void kw_describe_transactions_response_topic_init_any(void *m) { kw_describe_transactions_response_topic_init(m); }
+static const struct wt_struct kw_describe_transactions_response_topic_shape = {"kw_describe_transactions_response_topic", sizeof(struct kw_describe_transactions_response_topic), kw_describe_transactions_response_topic_init_any, 2, kw_describe_transactions_response_topic_fields};
+static const struct wt_field kw_describe_transactions_response_transaction_fields[] = {
+    {"error_code", WT_INT16, false, false, false, offsetof(struct kw_describe_transactions_response_transaction, error_code), 0, 0, 0, 0, -1, NULL},
+    {"transactional_id", WT_STRING, false, false, false, offsetof(struct kw_describe_transactions_response_transaction, transactional_id), 0, 0, 0, 0, -1, NULL},
+    {"transaction_state", WT_STRING, false, false, false, offsetof(struct kw_describe_transactions_response_transaction, transaction_state), 0, 0, 0, 0, -1, NULL},
+    {"transaction_timeout_ms", WT_INT32, false, false, false, offsetof(struct kw_describe_transactions_response_transaction, transaction_timeout_ms), 0, 0, 0, 0, -1, NULL},
+    {"transaction_start_time_ms", WT_INT64, false, false, false, offsetof(struct kw_describe_transactions_response_transaction, transaction_start_time_ms), 0, 0, 0, 0, -1, NULL},
+    {"producer_id", WT_INT64, false, false, false, offsetof(struct kw_describe_transactions_response_transaction, producer_id), 0, 0, 0, 0, -1, NULL},
+    {"producer_epoch", WT_INT16, false, false, false, offsetof(struct kw_describe_transactions_response_transaction, producer_epoch), 0, 0, 0, 0, -1, NULL},
+    {"topics", WT_STRUCT, true, false, false, offsetof(struct kw_describe_transactions_response_transaction, topics), offsetof(struct kw_describe_transactions_response_transaction, topics_count), 0, 0, 0, -1, &kw_describe_transactions_response_topic_shape},
+};
+static void kw_describe_transactions_response_transaction_init_any(void *m) { kw_describe_transactions_response_transaction_init(m); }
+static const struct wt_struct kw_describe_transactions_response_transaction_shape = {"kw_describe_transactions_response_transaction", sizeof(struct kw_describe_transactions_response_transaction), kw_describe_transactions_response_transaction_init_any, 8, kw_describe_transactions_response_transaction_fields};
+static const struct wt_field kw_describe_transactions_response_fields[] = {
+    {"throttle_time_ms", WT_INT32, false, false, false, offsetof(struct kw_describe_transactions_response, throttle_time_ms), 0, 0, 0, 0, -1, NULL},
+    {"transaction_states", WT_STRUCT, true, false, false, offsetof(struct kw_describe_transactions_response, transaction_states), offsetof(struct kw_describe_transactions_response, transaction_states_count), 0, 0, 0, -1, &kw_describe_transactions_response_transaction_shape},
+};
+static void kw_describe_transactions_response_init_any(void *m) { kw_describe_transactions_response_init(m); }
+static const struct wt_struct kw_describe_transactions_response_shape = {"kw_describe_transactions_response", sizeof(struct kw_describe_transactions_response), kw_describe_transactions_response_init_any, 2, kw_describe_transactions_response_fields};
+static const struct wt_field kw_end_txn_request_fields[] = {
+    {"transactional_id", WT_STRING, false, false, false, offsetof(struct kw_end_txn_request, transactional_id), 0, 0, 5, 0, -1, NULL},
+    {"producer_id", WT_INT64, false, false, false, offsetof(struct kw_end_txn_request, producer_id), 0, 0, 5, 0, -1, NULL},
+    {"producer_epoch", WT_INT16, false, false, false, offsetof(struct kw_end_txn_request, producer_epoch), 0, 0, 5, 0, -1, NULL},
+    {"committed", WT_BOOL, false, false, false, offsetof(struct kw_end_txn_request, committed), 0, 0, 5, 0, -1, NULL},
+};
+static void kw_end_txn_request_init_any(void *m) { kw_end_txn_request_init(m); }
+static const struct wt_struct kw_end_txn_request_shape = {"kw_end_txn_request", sizeof(struct kw_end_txn_request), kw_end_txn_request_init_any, 4, kw_end_txn_request_fields};
+static const struct wt_field kw_end_txn_response_fields[] = {
+    {"throttle_time_ms", WT_INT32, false, false, false, offsetof(struct kw_end_txn_response, throttle_time_ms), 0, 0, 5, 0, -1, NULL},
+    {"error_code", WT_INT16, false, false, false, offsetof(struct kw_end_txn_response, error_code), 0, 0, 5, 0, -1, NULL},
+    {"producer_id", WT_INT64, false, false, false, offsetof(struct kw_end_txn_response, producer_id), 0, 5, 5, 0, -1, NULL},
+    {"producer_epoch", WT_INT16, false, false, false, offsetof(struct kw_end_txn_response, producer_epoch), 0, 5, 5, 0, -1, NULL},
+};
+static void kw_end_txn_response_init_any(void *m) { kw_end_txn_response_init(m); }
+static const struct wt_struct kw_end_txn_response_shape = {"kw_end_txn_response", sizeof(struct kw_end_txn_response), kw_end_txn_response_init_any, 4, kw_end_txn_response_fields};
 static const struct wt_field kw_fetch_request_forgotten_topic_fields[] = {
     {"topic", WT_STRING, false, false, false, offsetof(struct kw_fetch_request_forgotten_topic, topic), 0, 7, 12, 0, -1, NULL},
     {"topic_id", WT_UUID, false, false, false, offsetof(struct kw_fetch_request_forgotten_topic, topic_id), 0, 13, 18, 0, -1, NULL},
@@ -666,6 +830,50 @@ static const struct wt_field kw_find_coordinator_response_fields[] = {
 };
 static void kw_find_coordinator_response_init_any(void *m) { kw_find_coordinator_response_init(m); }
 static const struct wt_struct kw_find_coordinator_response_shape = {"kw_find_coordinator_response", sizeof(struct kw_find_coordinator_response), kw_find_coordinator_response_init_any, 7, kw_find_coordinator_response_fields};
+static const struct wt_field kw_offset_commit_key_fields[] = {
+    {"group", WT_STRING, false, false, false, offsetof(struct kw_offset_commit_key, group), 0, 0, 0, 0, -1, NULL},
+    {"topic", WT_STRING, false, false, false, offsetof(struct kw_offset_commit_key, topic), 0, 0, 0, 0, -1, NULL},
+    {"partition", WT_INT32, false, false, false, offsetof(struct kw_offset_commit_key, partition), 0, 0, 0, 0, -1, NULL},
+};
+static void kw_offset_commit_key_init_any(void *m) { kw_offset_commit_key_init(m); }
+static const struct wt_struct kw_offset_commit_key_shape = {"kw_offset_commit_key", sizeof(struct kw_offset_commit_key), kw_offset_commit_key_init_any, 3, kw_offset_commit_key_fields};
+static const struct wt_field kw_offset_commit_value_fields[] = {
+    {"offset", WT_INT64, false, false, false, offsetof(struct kw_offset_commit_value, offset), 0, 0, 4, 0, -1, NULL},
+    {"leader_epoch", WT_INT32, false, false, false, offsetof(struct kw_offset_commit_value, leader_epoch), 0, 3, 4, 0, -1, NULL},
+    {"metadata", WT_STRING, false, false, false, offsetof(struct kw_offset_commit_value, metadata), 0, 0, 4, 0, -1, NULL},
+    {"commit_timestamp", WT_INT64, false, false, false, offsetof(struct kw_offset_commit_value, commit_timestamp), 0, 0, 4, 0, -1, NULL},
+    {"expire_timestamp", WT_INT64, false, false, false, offsetof(struct kw_offset_commit_value, expire_timestamp), 0, 1, 1, 0, -1, NULL},
+    {"topic_id", WT_UUID, false, false, true, offsetof(struct kw_offset_commit_value, topic_id), 0, 4, 4, 0, -1, NULL},
+};
+static void kw_offset_commit_value_init_any(void *m) { kw_offset_commit_value_init(m); }
+static const struct wt_struct kw_offset_commit_value_shape = {"kw_offset_commit_value", sizeof(struct kw_offset_commit_value), kw_offset_commit_value_init_any, 6, kw_offset_commit_value_fields};
+static const struct wt_field kw_group_metadata_key_fields[] = {
+    {"group", WT_STRING, false, false, false, offsetof(struct kw_group_metadata_key, group), 0, 0, 0, 0, -1, NULL},
+};
+static void kw_group_metadata_key_init_any(void *m) { kw_group_metadata_key_init(m); }
+static const struct wt_struct kw_group_metadata_key_shape = {"kw_group_metadata_key", sizeof(struct kw_group_metadata_key), kw_group_metadata_key_init_any, 1, kw_group_metadata_key_fields};
+static const struct wt_field kw_group_metadata_value_member_fields[] = {
+    {"member_id", WT_STRING, false, false, false, offsetof(struct kw_group_metadata_value_member, member_id), 0, 0, 4, 0, -1, NULL},
+    {"group_instance_id", WT_STRING, false, false, false, offsetof(struct kw_group_metadata_value_member, group_instance_id), 0, 3, 4, 3, 4, NULL},
+    {"client_id", WT_STRING, false, false, false, offsetof(struct kw_group_metadata_value_member, client_id), 0, 0, 4, 0, -1, NULL},
+    {"client_host", WT_STRING, false, false, false, offsetof(struct kw_group_metadata_value_member, client_host), 0, 0, 4, 0, -1, NULL},
+    {"rebalance_timeout", WT_INT32, false, false, false, offsetof(struct kw_group_metadata_value_member, rebalance_timeout), 0, 1, 4, 0, -1, NULL},
+    {"session_timeout", WT_INT32, false, false, false, offsetof(struct kw_group_metadata_value_member, session_timeout), 0, 0, 4, 0, -1, NULL},
+    {"subscription", WT_BYTES, false, false, false, offsetof(struct kw_group_metadata_value_member, subscription), 0, 0, 4, 0, -1, NULL},
+    {"assignment", WT_BYTES, false, false, false, offsetof(struct kw_group_metadata_value_member, assignment), 0, 0, 4, 0, -1, NULL},
+};
+static void kw_group_metadata_value_member_init_any(void *m) { kw_group_metadata_value_member_init(m); }
+static const struct wt_struct kw_group_metadata_value_member_shape = {"kw_group_metadata_value_member", sizeof(struct kw_group_metadata_value_member), kw_group_metadata_value_member_init_any, 8, kw_group_metadata_value_member_fields};
+static const struct wt_field kw_group_metadata_value_fields[] = {
+    {"protocol_type", WT_STRING, false, false, false, offsetof(struct kw_group_metadata_value, protocol_type), 0, 0, 4, 0, -1, NULL},
+    {"generation", WT_INT32, false, false, false, offsetof(struct kw_group_metadata_value, generation), 0, 0, 4, 0, -1, NULL},
+    {"protocol", WT_STRING, false, false, false, offsetof(struct kw_group_metadata_value, protocol), 0, 0, 4, 0, 4, NULL},
+    {"leader", WT_STRING, false, false, false, offsetof(struct kw_group_metadata_value, leader), 0, 0, 4, 0, 4, NULL},
+    {"current_state_timestamp", WT_INT64, false, false, false, offsetof(struct kw_group_metadata_value, current_state_timestamp), 0, 2, 4, 0, -1, NULL},
+    {"members", WT_STRUCT, true, false, false, offsetof(struct kw_group_metadata_value, members), offsetof(struct kw_group_metadata_value, members_count), 0, 4, 0, -1, &kw_group_metadata_value_member_shape},
+};
+static void kw_group_metadata_value_init_any(void *m) { kw_group_metadata_value_init(m); }
+static const struct wt_struct kw_group_metadata_value_shape = {"kw_group_metadata_value", sizeof(struct kw_group_metadata_value), kw_group_metadata_value_init_any, 6, kw_group_metadata_value_fields};
 static const struct wt_field kw_request_header_fields[] = {
     {"request_api_key", WT_INT16, false, false, false, offsetof(struct kw_request_header, request_api_key), 0, 1, 2, 0, -1, NULL},
     {"request_api_version", WT_INT16, false, false, false, offsetof(struct kw_request_header, request_api_version), 0, 1, 2, 0, -1, NULL},
@@ -876,6 +1084,29 @@ static const struct wt_field kw_list_offsets_response_fields[] = {
 };
 static void kw_list_offsets_response_init_any(void *m) { kw_list_offsets_response_init(m); }
 static const struct wt_struct kw_list_offsets_response_shape = {"kw_list_offsets_response", sizeof(struct kw_list_offsets_response), kw_list_offsets_response_init_any, 2, kw_list_offsets_response_fields};
+static const struct wt_field kw_list_transactions_request_fields[] = {
+    {"state_filters", WT_STRING, true, false, false, offsetof(struct kw_list_transactions_request, state_filters), offsetof(struct kw_list_transactions_request, state_filters_count), 0, 2, 0, -1, NULL},
+    {"producer_id_filters", WT_INT64, true, false, false, offsetof(struct kw_list_transactions_request, producer_id_filters), offsetof(struct kw_list_transactions_request, producer_id_filters_count), 0, 2, 0, -1, NULL},
+    {"duration_filter", WT_INT64, false, false, false, offsetof(struct kw_list_transactions_request, duration_filter), 0, 1, 2, 0, -1, NULL},
+    {"transactional_id_pattern", WT_STRING, false, false, false, offsetof(struct kw_list_transactions_request, transactional_id_pattern), 0, 2, 2, 2, 2, NULL},
+};
+static void kw_list_transactions_request_init_any(void *m) { kw_list_transactions_request_init(m); }
+static const struct wt_struct kw_list_transactions_request_shape = {"kw_list_transactions_request", sizeof(struct kw_list_transactions_request), kw_list_transactions_request_init_any, 4, kw_list_transactions_request_fields};
+static const struct wt_field kw_list_transactions_response_transaction_fields[] = {
+    {"transactional_id", WT_STRING, false, false, false, offsetof(struct kw_list_transactions_response_transaction, transactional_id), 0, 0, 2, 0, -1, NULL},
+    {"producer_id", WT_INT64, false, false, false, offsetof(struct kw_list_transactions_response_transaction, producer_id), 0, 0, 2, 0, -1, NULL},
+    {"transaction_state", WT_STRING, false, false, false, offsetof(struct kw_list_transactions_response_transaction, transaction_state), 0, 0, 2, 0, -1, NULL},
+};
+static void kw_list_transactions_response_transaction_init_any(void *m) { kw_list_transactions_response_transaction_init(m); }
+static const struct wt_struct kw_list_transactions_response_transaction_shape = {"kw_list_transactions_response_transaction", sizeof(struct kw_list_transactions_response_transaction), kw_list_transactions_response_transaction_init_any, 3, kw_list_transactions_response_transaction_fields};
+static const struct wt_field kw_list_transactions_response_fields[] = {
+    {"throttle_time_ms", WT_INT32, false, false, false, offsetof(struct kw_list_transactions_response, throttle_time_ms), 0, 0, 2, 0, -1, NULL},
+    {"error_code", WT_INT16, false, false, false, offsetof(struct kw_list_transactions_response, error_code), 0, 0, 2, 0, -1, NULL},
+    {"unknown_state_filters", WT_STRING, true, false, false, offsetof(struct kw_list_transactions_response, unknown_state_filters), offsetof(struct kw_list_transactions_response, unknown_state_filters_count), 0, 2, 0, -1, NULL},
+    {"transaction_states", WT_STRUCT, true, false, false, offsetof(struct kw_list_transactions_response, transaction_states), offsetof(struct kw_list_transactions_response, transaction_states_count), 0, 2, 0, -1, &kw_list_transactions_response_transaction_shape},
+};
+static void kw_list_transactions_response_init_any(void *m) { kw_list_transactions_response_init(m); }
+static const struct wt_struct kw_list_transactions_response_shape = {"kw_list_transactions_response", sizeof(struct kw_list_transactions_response), kw_list_transactions_response_init_any, 4, kw_list_transactions_response_fields};
 static const struct wt_field kw_end_txn_marker_fields[] = {
     {"coordinator_epoch", WT_INT32, false, false, false, offsetof(struct kw_end_txn_marker, coordinator_epoch), 0, 0, 0, 0, -1, NULL},
 };
@@ -1537,12 +1768,131 @@ static const struct wt_field kw_sync_group_response_fields[] = {
 };
 static void kw_sync_group_response_init_any(void *m) { kw_sync_group_response_init(m); }
 static const struct wt_struct kw_sync_group_response_shape = {"kw_sync_group_response", sizeof(struct kw_sync_group_response), kw_sync_group_response_init_any, 5, kw_sync_group_response_fields};
+static const struct wt_field kw_transaction_log_key_fields[] = {
+    {"transactional_id", WT_STRING, false, false, false, offsetof(struct kw_transaction_log_key, transactional_id), 0, 0, 0, 0, -1, NULL},
+};
+static void kw_transaction_log_key_init_any(void *m) { kw_transaction_log_key_init(m); }
+static const struct wt_struct kw_transaction_log_key_shape = {"kw_transaction_log_key", sizeof(struct kw_transaction_log_key), kw_transaction_log_key_init_any, 1, kw_transaction_log_key_fields};
+static const struct wt_field kw_transaction_log_value_topic_fields[] = {
+    {"topic", WT_STRING, false, false, false, offsetof(struct kw_transaction_log_value_topic, topic), 0, 0, 1, 0, -1, NULL},
+    {"partition_ids", WT_INT32, true, false, false, offsetof(struct kw_transaction_log_value_topic, partition_ids), offsetof(struct kw_transaction_log_value_topic, partition_ids_count), 0, 1, 0, -1, NULL},
+};
+static void kw_transaction_log_value_topic_init_any(void *m) { kw_transaction_log_value_topic_init(m); }
+static const struct wt_struct kw_transaction_log_value_topic_shape = {"kw_transaction_log_value_topic", sizeof(struct kw_transaction_log_value_topic), kw_transaction_log_value_topic_init_any, 2, kw_transaction_log_value_topic_fields};
+static const struct wt_field kw_transaction_log_value_fields[] = {
+    {"producer_id", WT_INT64, false, false, false, offsetof(struct kw_transaction_log_value, producer_id), 0, 0, 1, 0, -1, NULL},
+    {"previous_producer_id", WT_INT64, false, false, true, offsetof(struct kw_transaction_log_value, previous_producer_id), 0, 1, 1, 0, -1, NULL},
+    {"next_producer_id", WT_INT64, false, false, true, offsetof(struct kw_transaction_log_value, next_producer_id), 0, 1, 1, 0, -1, NULL},
+    {"producer_epoch", WT_INT16, false, false, false, offsetof(struct kw_transaction_log_value, producer_epoch), 0, 0, 1, 0, -1, NULL},
+    {"next_producer_epoch", WT_INT16, false, false, true, offsetof(struct kw_transaction_log_value, next_producer_epoch), 0, 1, 1, 0, -1, NULL},
+    {"transaction_timeout_ms", WT_INT32, false, false, false, offsetof(struct kw_transaction_log_value, transaction_timeout_ms), 0, 0, 1, 0, -1, NULL},
+    {"transaction_status", WT_INT8, false, false, false, offsetof(struct kw_transaction_log_value, transaction_status), 0, 0, 1, 0, -1, NULL},
+    {"transaction_partitions", WT_STRUCT, true, false, false, offsetof(struct kw_transaction_log_value, transaction_partitions), offsetof(struct kw_transaction_log_value, transaction_partitions_count), 0, 1, 0, 1, &kw_transaction_log_value_topic_shape},
+    {"transaction_last_update_timestamp_ms", WT_INT64, false, false, false, offsetof(struct kw_transaction_log_value, transaction_last_update_timestamp_ms), 0, 0, 1, 0, -1, NULL},
+    {"transaction_start_timestamp_ms", WT_INT64, false, false, false, offsetof(struct kw_transaction_log_value, transaction_start_timestamp_ms), 0, 0, 1, 0, -1, NULL},
+    {"client_transaction_version", WT_INT16, false, false, true, offsetof(struct kw_transaction_log_value, client_transaction_version), 0, 1, 1, 0, -1, NULL},
+};
+static void kw_transaction_log_value_init_any(void *m) { kw_transaction_log_value_init(m); }
+static const struct wt_struct kw_transaction_log_value_shape = {"kw_transaction_log_value", sizeof(struct kw_transaction_log_value), kw_transaction_log_value_init_any, 11, kw_transaction_log_value_fields};
+static const struct wt_field kw_txn_offset_commit_request_partition_fields[] = {
+    {"partition_index", WT_INT32, false, false, false, offsetof(struct kw_txn_offset_commit_request_partition, partition_index), 0, 0, 5, 0, -1, NULL},
+    {"committed_offset", WT_INT64, false, false, false, offsetof(struct kw_txn_offset_commit_request_partition, committed_offset), 0, 0, 5, 0, -1, NULL},
+    {"committed_leader_epoch", WT_INT32, false, false, false, offsetof(struct kw_txn_offset_commit_request_partition, committed_leader_epoch), 0, 2, 5, 0, -1, NULL},
+    {"committed_metadata", WT_STRING, false, false, false, offsetof(struct kw_txn_offset_commit_request_partition, committed_metadata), 0, 0, 5, 0, 5, NULL},
+};
+static void kw_txn_offset_commit_request_partition_init_any(void *m) { kw_txn_offset_commit_request_partition_init(m); }
+static const struct wt_struct kw_txn_offset_commit_request_partition_shape = {"kw_txn_offset_commit_request_partition", sizeof(struct kw_txn_offset_commit_request_partition), kw_txn_offset_commit_request_partition_init_any, 4, kw_txn_offset_commit_request_partition_fields};
+static const struct wt_field kw_txn_offset_commit_request_topic_fields[] = {
+    {"name", WT_STRING, false, false, false, offsetof(struct kw_txn_offset_commit_request_topic, name), 0, 0, 5, 0, -1, NULL},
+    {"partitions", WT_STRUCT, true, false, false, offsetof(struct kw_txn_offset_commit_request_topic, partitions), offsetof(struct kw_txn_offset_commit_request_topic, partitions_count), 0, 5, 0, -1, &kw_txn_offset_commit_request_partition_shape},
+};
+static void kw_txn_offset_commit_request_topic_init_any(void *m) { kw_txn_offset_commit_request_topic_init(m); }
+static const struct wt_struct kw_txn_offset_commit_request_topic_shape = {"kw_txn_offset_commit_request_topic", sizeof(struct kw_txn_offset_commit_request_topic), kw_txn_offset_commit_request_topic_init_any, 2, kw_txn_offset_commit_request_topic_fields};
+static const struct wt_field kw_txn_offset_commit_request_fields[] = {
+    {"transactional_id", WT_STRING, false, false, false, offsetof(struct kw_txn_offset_commit_request, transactional_id), 0, 0, 5, 0, -1, NULL},
+    {"group_id", WT_STRING, false, false, false, offsetof(struct kw_txn_offset_commit_request, group_id), 0, 0, 5, 0, -1, NULL},
+    {"producer_id", WT_INT64, false, false, false, offsetof(struct kw_txn_offset_commit_request, producer_id), 0, 0, 5, 0, -1, NULL},
+    {"producer_epoch", WT_INT16, false, false, false, offsetof(struct kw_txn_offset_commit_request, producer_epoch), 0, 0, 5, 0, -1, NULL},
+    {"generation_id", WT_INT32, false, false, false, offsetof(struct kw_txn_offset_commit_request, generation_id), 0, 3, 5, 0, -1, NULL},
+    {"member_id", WT_STRING, false, false, false, offsetof(struct kw_txn_offset_commit_request, member_id), 0, 3, 5, 0, -1, NULL},
+    {"group_instance_id", WT_STRING, false, false, false, offsetof(struct kw_txn_offset_commit_request, group_instance_id), 0, 3, 5, 3, 5, NULL},
+    {"topics", WT_STRUCT, true, false, false, offsetof(struct kw_txn_offset_commit_request, topics), offsetof(struct kw_txn_offset_commit_request, topics_count), 0, 5, 0, -1, &kw_txn_offset_commit_request_topic_shape},
+};
+static void kw_txn_offset_commit_request_init_any(void *m) { kw_txn_offset_commit_request_init(m); }
+static const struct wt_struct kw_txn_offset_commit_request_shape = {"kw_txn_offset_commit_request", sizeof(struct kw_txn_offset_commit_request), kw_txn_offset_commit_request_init_any, 8, kw_txn_offset_commit_request_fields};
+static const struct wt_field kw_txn_offset_commit_response_partition_fields[] = {
+    {"partition_index", WT_INT32, false, false, false, offsetof(struct kw_txn_offset_commit_response_partition, partition_index), 0, 0, 5, 0, -1, NULL},
+    {"error_code", WT_INT16, false, false, false, offsetof(struct kw_txn_offset_commit_response_partition, error_code), 0, 0, 5, 0, -1, NULL},
+};
+static void kw_txn_offset_commit_response_partition_init_any(void *m) { kw_txn_offset_commit_response_partition_init(m); }
+static const struct wt_struct kw_txn_offset_commit_response_partition_shape = {"kw_txn_offset_commit_response_partition", sizeof(struct kw_txn_offset_commit_response_partition), kw_txn_offset_commit_response_partition_init_any, 2, kw_txn_offset_commit_response_partition_fields};
+static const struct wt_field kw_txn_offset_commit_response_topic_fields[] = {
+    {"name", WT_STRING, false, false, false, offsetof(struct kw_txn_offset_commit_response_topic, name), 0, 0, 5, 0, -1, NULL},
+    {"partitions", WT_STRUCT, true, false, false, offsetof(struct kw_txn_offset_commit_response_topic, partitions), offsetof(struct kw_txn_offset_commit_response_topic, partitions_count), 0, 5, 0, -1, &kw_txn_offset_commit_response_partition_shape},
+};
+static void kw_txn_offset_commit_response_topic_init_any(void *m) { kw_txn_offset_commit_response_topic_init(m); }
+static const struct wt_struct kw_txn_offset_commit_response_topic_shape = {"kw_txn_offset_commit_response_topic", sizeof(struct kw_txn_offset_commit_response_topic), kw_txn_offset_commit_response_topic_init_any, 2, kw_txn_offset_commit_response_topic_fields};
+static const struct wt_field kw_txn_offset_commit_response_fields[] = {
+    {"throttle_time_ms", WT_INT32, false, false, false, offsetof(struct kw_txn_offset_commit_response, throttle_time_ms), 0, 0, 5, 0, -1, NULL},
+    {"topics", WT_STRUCT, true, false, false, offsetof(struct kw_txn_offset_commit_response, topics), offsetof(struct kw_txn_offset_commit_response, topics_count), 0, 5, 0, -1, &kw_txn_offset_commit_response_topic_shape},
+};
+static void kw_txn_offset_commit_response_init_any(void *m) { kw_txn_offset_commit_response_init(m); }
+static const struct wt_struct kw_txn_offset_commit_response_shape = {"kw_txn_offset_commit_response", sizeof(struct kw_txn_offset_commit_response), kw_txn_offset_commit_response_init_any, 2, kw_txn_offset_commit_response_fields};
+static const struct wt_field kw_write_txn_markers_request_topic_fields[] = {
+    {"name", WT_STRING, false, false, false, offsetof(struct kw_write_txn_markers_request_topic, name), 0, 1, 1, 0, -1, NULL},
+    {"partition_indexes", WT_INT32, true, false, false, offsetof(struct kw_write_txn_markers_request_topic, partition_indexes), offsetof(struct kw_write_txn_markers_request_topic, partition_indexes_count), 1, 1, 0, -1, NULL},
+};
+static void kw_write_txn_markers_request_topic_init_any(void *m) { kw_write_txn_markers_request_topic_init(m); }
+static const struct wt_struct kw_write_txn_markers_request_topic_shape = {"kw_write_txn_markers_request_topic", sizeof(struct kw_write_txn_markers_request_topic), kw_write_txn_markers_request_topic_init_any, 2, kw_write_txn_markers_request_topic_fields};
+static const struct wt_field kw_write_txn_markers_request_marker_fields[] = {
+    {"producer_id", WT_INT64, false, false, false, offsetof(struct kw_write_txn_markers_request_marker, producer_id), 0, 1, 1, 0, -1, NULL},
+    {"producer_epoch", WT_INT16, false, false, false, offsetof(struct kw_write_txn_markers_request_marker, producer_epoch), 0, 1, 1, 0, -1, NULL},
+    {"transaction_result", WT_BOOL, false, false, false, offsetof(struct kw_write_txn_markers_request_marker, transaction_result), 0, 1, 1, 0, -1, NULL},
+    {"topics", WT_STRUCT, true, false, false, offsetof(struct kw_write_txn_markers_request_marker, topics), offsetof(struct kw_write_txn_markers_request_marker, topics_count), 1, 1, 0, -1, &kw_write_txn_markers_request_topic_shape},
+    {"coordinator_epoch", WT_INT32, false, false, false, offsetof(struct kw_write_txn_markers_request_marker, coordinator_epoch), 0, 1, 1, 0, -1, NULL},
+};
+static void kw_write_txn_markers_request_marker_init_any(void *m) { kw_write_txn_markers_request_marker_init(m); }
+static const struct wt_struct kw_write_txn_markers_request_marker_shape = {"kw_write_txn_markers_request_marker", sizeof(struct kw_write_txn_markers_request_marker), kw_write_txn_markers_request_marker_init_any, 5, kw_write_txn_markers_request_marker_fields};
+static const struct wt_field kw_write_txn_markers_request_fields[] = {
+    {"markers", WT_STRUCT, true, false, false, offsetof(struct kw_write_txn_markers_request, markers), offsetof(struct kw_write_txn_markers_request, markers_count), 1, 1, 0, -1, &kw_write_txn_markers_request_marker_shape},
+};
+static void kw_write_txn_markers_request_init_any(void *m) { kw_write_txn_markers_request_init(m); }
+static const struct wt_struct kw_write_txn_markers_request_shape = {"kw_write_txn_markers_request", sizeof(struct kw_write_txn_markers_request), kw_write_txn_markers_request_init_any, 1, kw_write_txn_markers_request_fields};
+static const struct wt_field kw_write_txn_markers_response_partition_fields[] = {
+    {"partition_index", WT_INT32, false, false, false, offsetof(struct kw_write_txn_markers_response_partition, partition_index), 0, 1, 1, 0, -1, NULL},
+    {"error_code", WT_INT16, false, false, false, offsetof(struct kw_write_txn_markers_response_partition, error_code), 0, 1, 1, 0, -1, NULL},
+};
+static void kw_write_txn_markers_response_partition_init_any(void *m) { kw_write_txn_markers_response_partition_init(m); }
+static const struct wt_struct kw_write_txn_markers_response_partition_shape = {"kw_write_txn_markers_response_partition", sizeof(struct kw_write_txn_markers_response_partition), kw_write_txn_markers_response_partition_init_any, 2, kw_write_txn_markers_response_partition_fields};
+static const struct wt_field kw_write_txn_markers_response_topic_fields[] = {
+    {"name", WT_STRING, false, false, false, offsetof(struct kw_write_txn_markers_response_topic, name), 0, 1, 1, 0, -1, NULL},
+    {"partitions", WT_STRUCT, true, false, false, offsetof(struct kw_write_txn_markers_response_topic, partitions), offsetof(struct kw_write_txn_markers_response_topic, partitions_count), 1, 1, 0, -1, &kw_write_txn_markers_response_partition_shape},
+};
+static void kw_write_txn_markers_response_topic_init_any(void *m) { kw_write_txn_markers_response_topic_init(m); }
+static const struct wt_struct kw_write_txn_markers_response_topic_shape = {"kw_write_txn_markers_response_topic", sizeof(struct kw_write_txn_markers_response_topic), kw_write_txn_markers_response_topic_init_any, 2, kw_write_txn_markers_response_topic_fields};
+static const struct wt_field kw_write_txn_markers_response_marker_fields[] = {
+    {"producer_id", WT_INT64, false, false, false, offsetof(struct kw_write_txn_markers_response_marker, producer_id), 0, 1, 1, 0, -1, NULL},
+    {"topics", WT_STRUCT, true, false, false, offsetof(struct kw_write_txn_markers_response_marker, topics), offsetof(struct kw_write_txn_markers_response_marker, topics_count), 1, 1, 0, -1, &kw_write_txn_markers_response_topic_shape},
+};
+static void kw_write_txn_markers_response_marker_init_any(void *m) { kw_write_txn_markers_response_marker_init(m); }
+static const struct wt_struct kw_write_txn_markers_response_marker_shape = {"kw_write_txn_markers_response_marker", sizeof(struct kw_write_txn_markers_response_marker), kw_write_txn_markers_response_marker_init_any, 2, kw_write_txn_markers_response_marker_fields};
+static const struct wt_field kw_write_txn_markers_response_fields[] = {
+    {"markers", WT_STRUCT, true, false, false, offsetof(struct kw_write_txn_markers_response, markers), offsetof(struct kw_write_txn_markers_response, markers_count), 1, 1, 0, -1, &kw_write_txn_markers_response_marker_shape},
+};
+static void kw_write_txn_markers_response_init_any(void *m) { kw_write_txn_markers_response_init(m); }
+static const struct wt_struct kw_write_txn_markers_response_shape = {"kw_write_txn_markers_response", sizeof(struct kw_write_txn_markers_response), kw_write_txn_markers_response_init_any, 1, kw_write_txn_markers_response_fields};
 
 static const struct wt_message wt_messages[] = {
+    {&kw_add_offsets_to_txn_request_info, &kw_add_offsets_to_txn_request_shape},
+    {&kw_add_offsets_to_txn_response_info, &kw_add_offsets_to_txn_response_shape},
+    {&kw_add_partitions_to_txn_request_info, &kw_add_partitions_to_txn_request_shape},
+    {&kw_add_partitions_to_txn_response_info, &kw_add_partitions_to_txn_response_shape},
     {&kw_alter_configs_request_info, &kw_alter_configs_request_shape},
     {&kw_alter_configs_response_info, &kw_alter_configs_response_shape},
     {&kw_api_versions_request_info, &kw_api_versions_request_shape},
     {&kw_api_versions_response_info, &kw_api_versions_response_shape},
+    {&kw_consumer_protocol_subscription_info, &kw_consumer_protocol_subscription_shape},
+    {&kw_consumer_protocol_assignment_info, &kw_consumer_protocol_assignment_shape},
     {&kw_create_partitions_request_info, &kw_create_partitions_request_shape},
     {&kw_create_partitions_response_info, &kw_create_partitions_response_shape},
     {&kw_create_topics_request_info, &kw_create_topics_request_shape},
@@ -1565,10 +1915,18 @@ static const struct wt_message wt_messages[] = {
     {&kw_describe_producers_response_info, &kw_describe_producers_response_shape},
     {&kw_describe_topic_partitions_request_info, &kw_describe_topic_partitions_request_shape},
     {&kw_describe_topic_partitions_response_info, &kw_describe_topic_partitions_response_shape},
+    {&kw_describe_transactions_request_info, &kw_describe_transactions_request_shape},
+    {&kw_describe_transactions_response_info, &kw_describe_transactions_response_shape},
+    {&kw_end_txn_request_info, &kw_end_txn_request_shape},
+    {&kw_end_txn_response_info, &kw_end_txn_response_shape},
     {&kw_fetch_request_info, &kw_fetch_request_shape},
     {&kw_fetch_response_info, &kw_fetch_response_shape},
     {&kw_find_coordinator_request_info, &kw_find_coordinator_request_shape},
     {&kw_find_coordinator_response_info, &kw_find_coordinator_response_shape},
+    {&kw_offset_commit_key_info, &kw_offset_commit_key_shape},
+    {&kw_offset_commit_value_info, &kw_offset_commit_value_shape},
+    {&kw_group_metadata_key_info, &kw_group_metadata_key_shape},
+    {&kw_group_metadata_value_info, &kw_group_metadata_value_shape},
     {&kw_request_header_info, &kw_request_header_shape},
     {&kw_response_header_info, &kw_response_header_shape},
     {&kw_heartbeat_request_info, &kw_heartbeat_request_shape},
@@ -1585,6 +1943,8 @@ static const struct wt_message wt_messages[] = {
     {&kw_list_groups_response_info, &kw_list_groups_response_shape},
     {&kw_list_offsets_request_info, &kw_list_offsets_request_shape},
     {&kw_list_offsets_response_info, &kw_list_offsets_response_shape},
+    {&kw_list_transactions_request_info, &kw_list_transactions_request_shape},
+    {&kw_list_transactions_response_info, &kw_list_transactions_response_shape},
     {&kw_end_txn_marker_info, &kw_end_txn_marker_shape},
     {&kw_aborted_txn_info, &kw_aborted_txn_shape},
     {&kw_producer_snapshot_info, &kw_producer_snapshot_shape},
@@ -1633,6 +1993,12 @@ static const struct wt_message wt_messages[] = {
     {&kw_voters_record_info, &kw_voters_record_shape},
     {&kw_sync_group_request_info, &kw_sync_group_request_shape},
     {&kw_sync_group_response_info, &kw_sync_group_response_shape},
+    {&kw_transaction_log_key_info, &kw_transaction_log_key_shape},
+    {&kw_transaction_log_value_info, &kw_transaction_log_value_shape},
+    {&kw_txn_offset_commit_request_info, &kw_txn_offset_commit_request_shape},
+    {&kw_txn_offset_commit_response_info, &kw_txn_offset_commit_response_shape},
+    {&kw_write_txn_markers_request_info, &kw_write_txn_markers_request_shape},
+    {&kw_write_txn_markers_response_info, &kw_write_txn_markers_response_shape},
 };
 
 #endif

@@ -1,7 +1,10 @@
 /* Written by net/wire/schema/gen.py: every message there is. Do not edit. */
 /* clang-format off */
+#include "net/wire/gen/add_offsets_to_txn.h"
+#include "net/wire/gen/add_partitions_to_txn.h"
 #include "net/wire/gen/alter_configs.h"
 #include "net/wire/gen/api_versions.h"
+#include "net/wire/gen/consumer_protocol.h"
 #include "net/wire/gen/create_partitions.h"
 #include "net/wire/gen/create_topics.h"
 #include "net/wire/gen/delete_groups.h"
@@ -13,8 +16,11 @@
 #include "net/wire/gen/describe_log_dirs.h"
 #include "net/wire/gen/describe_producers.h"
 #include "net/wire/gen/describe_topic_partitions.h"
+#include "net/wire/gen/describe_transactions.h"
+#include "net/wire/gen/end_txn.h"
 #include "net/wire/gen/fetch.h"
 #include "net/wire/gen/find_coordinator.h"
+#include "net/wire/gen/group_log.h"
 #include "net/wire/gen/header.h"
 #include "net/wire/gen/heartbeat.h"
 #include "net/wire/gen/incremental_alter_configs.h"
@@ -23,6 +29,7 @@
 #include "net/wire/gen/leave_group.h"
 #include "net/wire/gen/list_groups.h"
 #include "net/wire/gen/list_offsets.h"
+#include "net/wire/gen/list_transactions.h"
 #include "net/wire/gen/log_data.h"
 #include "net/wire/gen/meta_nodes.h"
 #include "net/wire/gen/meta_other.h"
@@ -36,12 +43,21 @@
 #include "net/wire/gen/produce.h"
 #include "net/wire/gen/quorum_data.h"
 #include "net/wire/gen/sync_group.h"
+#include "net/wire/gen/txn_log.h"
+#include "net/wire/gen/txn_offset_commit.h"
+#include "net/wire/gen/write_txn_markers.h"
 
 static const struct kw_message *const all[] = {
+    &kw_add_offsets_to_txn_request_info,
+    &kw_add_offsets_to_txn_response_info,
+    &kw_add_partitions_to_txn_request_info,
+    &kw_add_partitions_to_txn_response_info,
     &kw_alter_configs_request_info,
     &kw_alter_configs_response_info,
     &kw_api_versions_request_info,
     &kw_api_versions_response_info,
+    &kw_consumer_protocol_subscription_info,
+    &kw_consumer_protocol_assignment_info,
     &kw_create_partitions_request_info,
     &kw_create_partitions_response_info,
     &kw_create_topics_request_info,
@@ -64,10 +80,18 @@ static const struct kw_message *const all[] = {
     &kw_describe_producers_response_info,
     &kw_describe_topic_partitions_request_info,
     &kw_describe_topic_partitions_response_info,
+    &kw_describe_transactions_request_info,
+    &kw_describe_transactions_response_info,
+    &kw_end_txn_request_info,
+    &kw_end_txn_response_info,
     &kw_fetch_request_info,
     &kw_fetch_response_info,
     &kw_find_coordinator_request_info,
     &kw_find_coordinator_response_info,
+    &kw_offset_commit_key_info,
+    &kw_offset_commit_value_info,
+    &kw_group_metadata_key_info,
+    &kw_group_metadata_value_info,
     &kw_request_header_info,
     &kw_response_header_info,
     &kw_heartbeat_request_info,
@@ -84,6 +108,8 @@ static const struct kw_message *const all[] = {
     &kw_list_groups_response_info,
     &kw_list_offsets_request_info,
     &kw_list_offsets_response_info,
+    &kw_list_transactions_request_info,
+    &kw_list_transactions_response_info,
     &kw_end_txn_marker_info,
     &kw_aborted_txn_info,
     &kw_producer_snapshot_info,
@@ -132,6 +158,12 @@ static const struct kw_message *const all[] = {
     &kw_voters_record_info,
     &kw_sync_group_request_info,
     &kw_sync_group_response_info,
+    &kw_transaction_log_key_info,
+    &kw_transaction_log_value_info,
+    &kw_txn_offset_commit_request_info,
+    &kw_txn_offset_commit_response_info,
+    &kw_write_txn_markers_request_info,
+    &kw_write_txn_markers_response_info,
 };
 
 static const struct kw_message *const requests[] = {
@@ -154,6 +186,11 @@ static const struct kw_message *const requests[] = {
     [21] = &kw_delete_records_request_info,
     [22] = &kw_init_producer_id_request_info,
     [23] = &kw_offset_for_leader_epoch_request_info,
+    [24] = &kw_add_partitions_to_txn_request_info,
+    [25] = &kw_add_offsets_to_txn_request_info,
+    [26] = &kw_end_txn_request_info,
+    [27] = &kw_write_txn_markers_request_info,
+    [28] = &kw_txn_offset_commit_request_info,
     [32] = &kw_describe_configs_request_info,
     [33] = &kw_alter_configs_request_info,
     [35] = &kw_describe_log_dirs_request_info,
@@ -163,6 +200,8 @@ static const struct kw_message *const requests[] = {
     [47] = &kw_offset_delete_request_info,
     [60] = &kw_describe_cluster_request_info,
     [61] = &kw_describe_producers_request_info,
+    [65] = &kw_describe_transactions_request_info,
+    [66] = &kw_list_transactions_request_info,
     [75] = &kw_describe_topic_partitions_request_info,
 };
 
@@ -193,6 +232,11 @@ static const struct kw_message *const responses[] = {
     [21] = &kw_delete_records_response_info,
     [22] = &kw_init_producer_id_response_info,
     [23] = &kw_offset_for_leader_epoch_response_info,
+    [24] = &kw_add_partitions_to_txn_response_info,
+    [25] = &kw_add_offsets_to_txn_response_info,
+    [26] = &kw_end_txn_response_info,
+    [27] = &kw_write_txn_markers_response_info,
+    [28] = &kw_txn_offset_commit_response_info,
     [32] = &kw_describe_configs_response_info,
     [33] = &kw_alter_configs_response_info,
     [35] = &kw_describe_log_dirs_response_info,
@@ -202,6 +246,8 @@ static const struct kw_message *const responses[] = {
     [47] = &kw_offset_delete_response_info,
     [60] = &kw_describe_cluster_response_info,
     [61] = &kw_describe_producers_response_info,
+    [65] = &kw_describe_transactions_response_info,
+    [66] = &kw_list_transactions_response_info,
     [75] = &kw_describe_topic_partitions_response_info,
 };
 
