@@ -109,7 +109,7 @@ struct group_turn {
 int group_new(struct mr_str id, int64_t wall_ms, struct group **ret);
 
 /* Everything that waits is answered with error (NOT_COORDINATOR as a rule), and the group is Dead. Writes
- * under way are forgotten: no group_written() may follow. */
+ * under way are forgotten: what group_written() says of them is passed over. */
 void group_unload(struct group *g, struct group_turn *t, int16_t error);
 
 /* Nothing may wait: after group_unload(), or for a group that group_idle() calls idle. NULL is fine. */
@@ -118,8 +118,8 @@ void group_free(struct group *g);
 /* Nobody waits for this group and no write is under way. */
 bool group_idle(const struct group *g);
 
-/* It is Empty, there is no record of it, and no member id was given out: unless it has offsets, free it. So a
- * refused join leaves nothing behind. */
+/* Nothing would be lost with it but offsets: it is Empty, there is no record of it, and no member id was
+ * given out; or it is Dead. So a refused join leaves nothing behind. */
 bool group_void(const struct group *g);
 
 /* Memory that it holds, bytes; 0 members and nothing written: group_bytes() of a new group. */
@@ -204,8 +204,8 @@ void group_leave(struct group *g, struct group_turn *t, void *req, struct group_
 /* ---- records ---- */
 
 /* What became of the record with this token: 0 when it is stable (high watermark), else the enum kw_error of
- * the append: CORRUPT_MESSAGE, MESSAGE_TOO_LARGE, KAFKA_STORAGE_ERROR, NOT_LEADER_OR_FOLLOWER, ... It is
- * translated with group_write_error() for clients. */
+ * the append: MESSAGE_TOO_LARGE, KAFKA_STORAGE_ERROR, NOT_LEADER_OR_FOLLOWER, ... Clients get it translated
+ * by group_write_error(). A group whose first record fails is Dead afterwards. */
 void group_written(struct group *g, struct group_turn *t, uint64_t token, int16_t error);
 
 /* Kafka's translation of an append's error for members and committers. */

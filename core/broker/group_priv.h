@@ -6,6 +6,7 @@
  * group_join.c    who comes            group_sync.c   who gets what
  * group_leave.c   who goes             group_check.c  heartbeats, commits, administration
  * group_phase.c   Empty, Preparing, Completing: a rebalance from its start to the next generation
+ * group_answer.c  answers to joins and syncs
  * group_tick.c    what is due          group_record.c, group_write.c  records and what became of them */
 #ifndef MR_BROKER_GROUP_PRIV_H
 #define MR_BROKER_GROUP_PRIV_H
@@ -16,9 +17,9 @@
 #include "core/map.h"
 #include "net/wire/kw_error.h"
 
-/* A new member does not know its id, so cannot send heartbeats, and while its request waits nobody sees that its
- * connection is gone: it is forgotten after this time. Kafka's group.new.member.join.timeout.ms is no setting
- * there either. */
+/* A new member does not know its id, so cannot send heartbeats, and while its request waits nobody sees that
+ * its connection is gone: it is forgotten after this time. Kafka's group.new.member.join.timeout.ms is no
+ * setting there either. */
 enum { GROUP_NEW_MEMBER_MS = 5 * 60 * 1000 };
 
 /* What a key of a map costs, about. */
@@ -67,15 +68,16 @@ enum group_write_kind {
 
 struct group_write {
     struct mr_list link;
+    size_t bytes; /* with old */
     uint64_t token;
     enum group_write_kind kind;
     int32_t generation;
-    void *left_req;              /* EMPTY: the leave that waits for it */
-    void *join_req;              /* REPLACE: the join that waits for it */
-    struct group_member *old;    /* REPLACE: as it was, in nobody's list; comes back when the write fails */
-    struct mr_str new_id;        /* REPLACE: who took its place; text behind this struct */
-    struct mr_str leader;        /* REPLACE: who led before; likewise */
-    bool skip_assignment_known;  /* REPLACE */
+    void *left_req;             /* EMPTY: the leave that waits for it */
+    void *join_req;             /* REPLACE: the join that waits for it */
+    struct group_member *old;   /* REPLACE: as it was, in nobody's list; comes back when the write fails */
+    struct mr_str new_id;       /* REPLACE: who took its place; text behind this struct */
+    struct mr_str leader;       /* REPLACE: who led before; likewise */
+    bool skip_assignment_known; /* REPLACE */
 };
 
 struct group {
@@ -84,9 +86,9 @@ struct group {
     enum group_state state, previous;
     int64_t state_wall_ms; /* when it came into its state; -1: not known (old records) */
     int32_t generation;
-    bool recorded;           /* a record of it was put into the log */
-    bool new_member;         /* someone came during the initial delay */
-    bool topics_known;       /* topics holds what its consumers subscribe to */
+    bool recorded;                              /* a record of it was put into the log */
+    bool new_member;                            /* someone came during the initial delay */
+    bool topics_known;                          /* topics holds what its consumers subscribe to */
     struct mr_str protocol_type, protocol_name; /* owned; null: none */
     struct group_member *leader;                /* NULL: none */
     struct mr_smap members;                     /* id -> group_member */
@@ -95,13 +97,13 @@ struct group {
     struct mr_smap offers;                      /* protocol name -> group_offer */
     struct mr_smap topics;                      /* name -> its own text */
     uint64_t stamp;
-    uint32_t joining; /* members with a join_req */
-    uint32_t syncs_due; /* members with sync_due */
-    int64_t next_ms;  /* nothing is due before */
-    int64_t join_due_ms;  /* the join phase ends; GROUP_NEVER */
-    bool join_initial;    /* join_due_ms is the initial delay's */
+    uint32_t joining;                /* members with a join_req */
+    uint32_t syncs_due;              /* members with sync_due */
+    int64_t next_ms;                 /* nothing is due before */
+    int64_t join_due_ms;             /* the join phase ends; GROUP_NEVER */
+    bool join_initial;               /* join_due_ms is the initial delay's */
     int32_t delay_ms, delay_left_ms; /* of the initial delay: this step, and what may follow */
-    int64_t sync_due_ms;  /* those who have not sent their sync are removed; GROUP_NEVER */
+    int64_t sync_due_ms;             /* those who have not sent their sync are removed; GROUP_NEVER */
     uint64_t tokens;
     struct mr_list writes;
 };
@@ -116,8 +118,8 @@ void group_charge(struct group *g, size_t bytes);
 void group_discharge(struct group *g, size_t bytes);
 void group_due(struct group *g, int64_t at_ms); /* something is due then */
 void group_move(struct group *g, struct group_turn *t, enum group_state to);
-void group_tell(struct group *g, struct group_turn *t, enum group_note note, struct mr_str who, const char *why,
-                struct mr_str reason);
+void group_tell(struct group *g, struct group_turn *t, enum group_note note, struct mr_str who,
+                const char *why, struct mr_str reason);
 /* An owned text; null in, null out. -ENOMEM: dst is as before. */
 int group_text_set(struct group *g, struct mr_str *dst, struct mr_str src);
 
@@ -132,17 +134,17 @@ uint64_t group_join_bytes(const struct group_join *in);
 /* A member that is in no group yet. -ENOMEM. */
 int group_member_new(struct mr_str id, const struct group_join *in, struct group_member **ret);
 void group_member_free(struct group_member *m);
-/* Into the group; it becomes the leader when there is none. The group's protocol type becomes the member's when it
- * is the first. -ENOMEM: nothing changed. */
+size_t group_member_bytes(const struct group_member *m); /* of it, as the group counts it */
+/* Into the group; it becomes the leader when there is none. The group's protocol type becomes the member's
+ * when it is the first. -ENOMEM: nothing changed. */
 int group_member_add(struct group *g, struct group_member *m, struct mr_str protocol_type);
 /* Out of the group, freed; what it waits for is answered with error. Another one leads if it did. */
 void group_member_remove(struct group *g, struct group_turn *t, struct group_member *m, int16_t error);
 /* new protocols and timeouts. -ENOMEM: nothing changed. */
 int group_member_update(struct group *g, struct group_member *m, const struct group_join *in);
-/* fresh takes the place of old, which leaves the group with nothing waiting, and keeps what the generation gave
- * it. old is the caller's. Never fails: group_member_room() was called before. */
-void group_member_swap(struct group *g, struct group_member *old, struct group_member *fresh);
-int group_member_room(struct group *g); /* for one more, without -ENOMEM */
+/* fresh takes the place of old, which has nothing waiting, and keeps what the generation gave it. old is the
+ * caller's then. -ENOMEM: nothing changed. */
+int group_member_swap(struct group *g, struct group_member *old, struct group_member *fresh);
 
 int group_pending_add(struct group *g, struct mr_str id, int64_t due_ms); /* -ENOMEM */
 void group_pending_remove(struct group *g, struct mr_str id);             /* harmless when it is not there */
@@ -165,7 +167,10 @@ void group_member_alive(struct group *g, struct group_turn *t, struct group_memb
 /* Wait. An older request of the member is answered: only one can be. */
 void group_join_wait(struct group *g, struct group_turn *t, struct group_member *m, void *req);
 void group_sync_wait(struct group *g, struct group_turn *t, struct group_member *m, void *req);
-/* An answer ends the waiting; harmless when it does not wait. */
+/* It waits no longer: its request, NULL when it did not wait. */
+void *group_join_take(struct group *g, struct group_member *m);
+/* An answer ends the waiting; harmless when it does not wait. accept: with the generation that is. */
+void group_join_accept(struct group *g, struct group_turn *t, struct group_member *m, bool skip_assignment);
 void group_join_refuse(struct group *g, struct group_turn *t, struct group_member *m, int16_t error,
                        struct mr_str member_id);
 void group_sync_answer(struct group *g, struct group_turn *t, struct group_member *m, int16_t error);
@@ -188,22 +193,39 @@ void group_may_complete(struct group *g, struct group_turn *t); /* not during th
 bool group_all_joined(const struct group *g);
 void group_complete(struct group *g, struct group_turn *t);
 void group_delay_over(struct group *g, struct group_turn *t);
-void group_forget_syncs(struct group *g);
-/* One answer about the generation that is. */
-void group_join_tell(struct group *g, struct group_turn *t, void *req, const struct group_member *m,
-                     bool skip_assignment);
+void group_forget_syncs(struct group *g); /* of this generation */
 
-/* ---- group_record.c, group_write.c ---- */
-/* The key and a value, in the arena; assigned: with members and their assignments (next: those of the record
- * under way). -MR_E_LIMIT. */
-enum group_content { GROUP_NO_MEMBERS, GROUP_CURRENT, GROUP_NEXT };
+/* ---- group_answer.c ---- */
+/* The generation that is. */
+void group_join_tell(const struct group *g, struct group_turn *t, void *req, const struct group_member *m,
+                     bool skip_assignment);
+void group_join_error(const struct group *g, struct group_turn *t, void *req, int16_t error,
+                      struct mr_str member_id);
+/* Its assignment, unless there is an error. m NULL: with an error, of whoever is no member. */
+void group_sync_tell(const struct group *g, struct group_turn *t, void *req, const struct group_member *m,
+                     int16_t error);
+
+/* ---- group_sync.c, group_join.c: what became of a record ---- */
+void group_assigned(struct group *g, struct group_turn *t, const struct group_write *w, int16_t error);
+void group_replaced(struct group *g, struct group_turn *t, struct group_write *w,
+                    int16_t error); /* may take w->old */
+
+/* ---- group_record.c ---- */
+enum group_content {
+    GROUP_CONTENT_NEW,     /* nothing but that it exists, as Kafka writes it */
+    GROUP_CONTENT_EMPTY,   /* no members */
+    GROUP_CONTENT_CURRENT, /* members and what they have */
+    GROUP_CONTENT_NEXT,    /* members and what they shall have */
+};
 int group_value(const struct group *g, enum group_content content, struct mr_arena *a, struct mr_slice *ret);
 
-/* Hand a record out. w->kind and what belongs to it are set; takes w. What cannot be encoded: -MR_E_LIMIT, and w is
- * freed. */
+/* ---- group_write.c ---- */
+/* text: room for that many bytes behind it. old: taken, may be NULL. NULL: out of memory, old is the
+ * caller's. */
+struct group_write *group_write_new(struct group *g, enum group_write_kind kind, struct group_member *old,
+                                    size_t text_bytes);
+void group_write_free(struct group *g, struct group_write *w);
+/* Hand a record out. Takes w. -MR_E_LIMIT: it cannot be encoded; w is the caller's again. */
 int group_write(struct group *g, struct group_turn *t, struct group_write *w, enum group_content content);
-/* text: room for that many bytes behind it. NULL: out of memory. */
-struct group_write *group_write_new(struct group *g, enum group_write_kind kind, size_t text_bytes);
-void group_write_free(struct group_write *w);
 
 #endif
