@@ -1,25 +1,22 @@
 /* tests/unit/group_script.h - a classic group in virtual time, driven by words. See check_group().
  *
  * Clients have names; each remembers the member id and the generation that it was given. An id shows as its
- * client's name, the second of the same client as a#2, and so on. A line is a command, "->", and all that came
- * out of it, joined with " + ".
+ * client's name, the second of the same client as a#2, and so on. A line is a command, "->", and all that
+ * came out of it, joined with " + ".
  *
- *   join A [KEY=VALUE]... [new] [v0] [v9]  twice, when an id is required first; "new" forgets the id; v0 admits at
- *                                          once, v9 knows skip_assignment
- *        static=I protos=range:m,rr:m type=T session=MS rebalance=MS as=B (B's id) reason=R client=C
- *   join1 A ...                            once
+ *   join A [KEY=VALUE]... [new] [v0] [v9]  twice, when an id is required first; "new" forgets the id; v0
+ * admits at once, v9 knows skip_assignment static=I protos=range:m,rr:m type=T session=MS rebalance=MS as=B
+ * (B's id) reason=R client=C join1 A ...                            once
  *        -> a leads 1 range [a b]          a follows b in 1 range        a joins 25
- *   sync A [b=x c=y]... [gen=N] [type=T] [proto=P] [static=I] [as=B]  -> a gets x      a gets nothing      a syncs 27
- *   beat A [gen=N] [static=I] [as=B]       -> 0
- *   leave A|id=X|static=I|A,static=I ...   -> left 0 25         left 15 (the whole)
- *   commit A [gen=N] [static=I] [txn]      commit - [gen=N]: nobody
- *   time +MS                               ticks as deadlines ask for
- *   hold, release                          reports on writes wait; release: report all of them as good
- *   fail N                                 report on the oldest write: error N
- *   writes show as     write new, write empty 2, write 2 range a: a=x b=y
- *   state              -> Stable 2 consumer range a [a b]     (generation, type, protocol, leader)
- *   reload             a new group made of the snapshot, as after a crash
- *   set KEY=VALUE...   delay=MS size=N bytes=N min=MS max=MS
+ *   sync A [b=x c=y]... [gen=N] [type=T] [proto=P] [static=I] [as=B]  -> a gets x      a gets nothing      a
+ * syncs 27 beat A [gen=N] [static=I] [as=B]       -> 0 leave A|id=X|static=I|A,static=I ...   -> left 0 25
+ * left 15 (the whole) commit A [gen=N] [static=I] [txn]      commit - [gen=N]: nobody time +MS ticks as
+ * deadlines ask for hold, release                          reports on writes wait; release: report all of
+ * them as good fail N                                 report on the oldest write: error N writes show as
+ * write new, write empty 2, write 2 range a: a=x b=y state              -> Stable 2 consumer range a [a b]
+ * (generation, type, protocol, leader) reload             a new group made of the snapshot, as after a crash
+ *   set KEY=VALUE...   delay=MS size=N min=MS max=MS
+ *   tight N            the group may take N bytes more than it does
  *   delete | offset-delete | subscribes T | expire | deadline | void | doom | unload N
  */
 #ifndef GROUP_SCRIPT_H
@@ -47,6 +44,7 @@ struct client {
     char name[16];
     char id[96]; /* "" before it has one */
     int32_t generation;
+    int ids; /* that it was given */
 };
 
 struct request {
@@ -71,6 +69,8 @@ struct script {
         char id[96], shown[24];
     } ids[IDS_MAX];
     int id_count;
+    struct client *joins[REQUESTS_MAX]; /* in order; the number is in the id that comes of it */
+    uint16_t join_count;
     struct request requests[REQUESTS_MAX];
     int request_count;
     char seen[SEEN_BYTES];
@@ -111,31 +111,33 @@ static struct client *client_of(struct script *s, const char *name)
     return c;
 }
 
+/* An id ends with the number of the join that it was made for, and that was of a client. */
 static const char *shown(struct script *s, struct mr_str id)
 {
     for (int i = 0; i < s->id_count; i++) {
         if (mr_str_is(id, s->ids[i].id))
             return s->ids[i].shown;
     }
-    return id.len == 0 ? "-" : "?";
+    if (id.len == 0)
+        return "-";
+    char digits[5] = "";
+    memcpy(digits, id.ptr + id.len - 4, 4);
+    unsigned long join = strtoul(digits, NULL, 16);
+    assert_true(s->id_count < IDS_MAX && id.len < sizeof(s->ids[0].id) && join < REQUESTS_MAX);
+    const struct client *c = s->joins[join];
+    int n = ++s->joins[join]->ids;
+    snprintf(s->ids[s->id_count].id, sizeof(s->ids[0].id), "%.*s", MR_STR(id));
+    if (n == 1)
+        snprintf(s->ids[s->id_count].shown, sizeof(s->ids[0].shown), "%s", c->name);
+    else
+        snprintf(s->ids[s->id_count].shown, sizeof(s->ids[0].shown), "%s#%d", c->name, n);
+    return s->ids[s->id_count++].shown;
 }
 
-/* The client got an id: note it under its name. */
 static void learn(struct script *s, struct client *c, struct mr_str id)
 {
-    if (id.len > 0 && !mr_str_is(id, c->id)) {
-        int n = 1;
-        assert_true(s->id_count < IDS_MAX && id.len < sizeof(c->id));
-        for (int i = 0; i < s->id_count; i++)
-            n += strncmp(s->ids[i].shown, c->name, strlen(c->name)) == 0 &&
-                 (s->ids[i].shown[strlen(c->name)] == '\0' || s->ids[i].shown[strlen(c->name)] == '#');
-        snprintf(s->ids[s->id_count].id, sizeof(s->ids[0].id), "%.*s", MR_STR(id));
-        if (n == 1)
-            snprintf(s->ids[s->id_count].shown, sizeof(s->ids[0].shown), "%s", c->name);
-        else
-            snprintf(s->ids[s->id_count].shown, sizeof(s->ids[0].shown), "%s#%d", c->name, n);
-        s->id_count++;
-    }
+    (void)shown(s, id);
+    assert_true(id.len < sizeof(c->id));
     snprintf(c->id, sizeof(c->id), "%.*s", MR_STR(id));
 }
 
@@ -146,7 +148,8 @@ static struct script *script_of(struct group_turn *t)
     return MR_CONTAINER(t, struct script, turn);
 }
 
-static void on_joined(struct group_turn *t, const struct group *g, void *req, const struct group_join_answer *a)
+static void on_joined(struct group_turn *t, const struct group *g, void *req,
+                      const struct group_join_answer *a)
 {
     struct script *s = script_of(t);
     struct request *r = req;
@@ -175,12 +178,14 @@ static void on_joined(struct group_turn *t, const struct group *g, void *req, co
         return;
     also(s, " [");
     for (; group_next_member(g, &at, &m); sep = " ")
-        also(s, "%s%.*s%s%.*s", sep, MR_STR(m.member_id.len > 0 ? mr_str_of(shown(s, m.member_id)) : m.member_id),
+        also(s, "%s%.*s%s%.*s", sep,
+             MR_STR(m.member_id.len > 0 ? mr_str_of(shown(s, m.member_id)) : m.member_id),
              m.metadata.len > 0 ? ":" : "", (int)m.metadata.len, m.metadata.ptr);
     also(s, "]");
 }
 
-static void on_synced(struct group_turn *t, const struct group *g, void *req, const struct group_sync_answer *a)
+static void on_synced(struct group_turn *t, const struct group *g, void *req,
+                      const struct group_sync_answer *a)
 {
     struct script *s = script_of(t);
     struct request *r = req;
@@ -310,7 +315,6 @@ static struct mr_str id_of(struct script *s, struct client *c, char **w)
 
 static void join(struct script *s, char **w, bool twice)
 {
-    static uint8_t fresh;
     struct client *c = client_of(s, w[0]);
     struct group_protocol protocols[8];
     char list[256], *save;
@@ -322,7 +326,6 @@ static void join(struct script *s, char **w, bool twice)
         .instance_id = mr_str_of(value_of(w, "static")),
         .client_id = mr_str_of(value_of(w, "client") != NULL ? value_of(w, "client") : c->name),
         .client_host = MR_STR_LIT("/127.0.0.1"),
-        .fresh = {{[14] = (uint8_t)(++fresh == 0), [15] = fresh, [0] = (uint8_t)s->id_count}},
         .session_timeout_ms = number_of(w, "session", 10000),
         .rebalance_timeout_ms = number_of(w, "rebalance", 60000),
         .protocol_type = mr_str_of(value_of(w, "type") != NULL ? value_of(w, "type") : "consumer"),
@@ -331,6 +334,8 @@ static void join(struct script *s, char **w, bool twice)
         .id_required = !has(w, "v0"),
         .skip_assignment_known = has(w, "v9"),
     };
+    mr_put16(&in.fresh.bytes[14], s->join_count);
+    s->joins[s->join_count++] = c;
     for (char *p = strtok_r(list, ",", &save); p != NULL; p = strtok_r(NULL, ",", &save)) {
         char *colon = strchr(p, ':');
         struct mr_slice meta = {(const uint8_t *)"", 0};
@@ -341,8 +346,6 @@ static void join(struct script *s, char **w, bool twice)
         if (strcmp(p, "none") != 0)
             protocols[in.protocol_count++] = (struct group_protocol){mr_str_of(p), meta};
     }
-    char seen[SEEN_BYTES];
-    memcpy(seen, s->seen, sizeof(seen));
     bool had_id = in.member_id.len > 0;
     struct request *r = request_new(s, c);
     group_join(s->g, &s->turn, r, &in);
@@ -379,8 +382,9 @@ static void sync(struct script *s, char **w)
             strncmp(*p, "proto=", 6) == 0 || strncmp(*p, "static=", 7) == 0 || strncmp(*p, "as=", 3) == 0)
             continue;
         *eq = '\0';
-        assignments[in.assignment_count++] = (struct group_assignment){
-            mr_str_of(client_of(s, *p)->id), {(const uint8_t *)eq + 1, strlen(eq + 1)}};
+        assignments[in.assignment_count++] =
+            (struct group_assignment){mr_str_of(client_of(s, *p)->id),
+                                      {(const uint8_t *)eq + 1, strlen(eq + 1)}};
     }
     group_sync(s->g, &s->turn, request_new(s, c), &in);
 }
@@ -432,8 +436,8 @@ static void show_state(struct script *s)
     int32_t count = 0;
     group_describe(s->g, &v);
     saw(s, "%s %d %s %s %s [", group_state_name(v.state), v.generation,
-        v.protocol_type.len > 0 ? v.protocol_type.ptr : "-", v.protocol_name.len > 0 ? v.protocol_name.ptr : "-",
-        shown(s, v.leader));
+        v.protocol_type.len > 0 ? v.protocol_type.ptr : "-",
+        v.protocol_name.len > 0 ? v.protocol_name.ptr : "-", shown(s, v.leader));
     for (; group_next_member(s->g, &at, &m); sep = " ", count++) {
         also(s, "%s%s", sep, shown(s, m.member_id));
         if (m.assignment.len > 0)
@@ -447,13 +451,11 @@ static void show_state(struct script *s)
 static void reload(struct script *s)
 {
     struct mr_slice key, value;
-    char seen[SEEN_BYTES];
     struct group *fresh;
-    memcpy(seen, s->seen, sizeof(seen));
     assert_int_equal(group_snapshot(s->g, &s->arena, &key, &value), 0);
     group_unload(s->g, &s->turn, KW_NOT_COORDINATOR);
     group_free(s->g);
-    memcpy(s->seen, seen, sizeof(seen));
+    s->seen[0] = '\0'; /* the crash ate the answers */
     assert_int_equal(group_new(MR_STR_LIT("g"), WALL_MS, &fresh), 0);
     s->g = fresh;
     if (value.ptr == NULL) {
@@ -468,7 +470,6 @@ static void set(struct script *s, char **w)
 {
     s->limits.initial_rebalance_delay_ms = number_of(w, "delay", s->limits.initial_rebalance_delay_ms);
     s->limits.max_size = number_of(w, "size", s->limits.max_size);
-    s->limits.bytes_max = (uint64_t)number_of(w, "bytes", (int32_t)s->limits.bytes_max);
     s->limits.session_timeout_ms_min = number_of(w, "min", s->limits.session_timeout_ms_min);
     s->limits.session_timeout_ms_max = number_of(w, "max", s->limits.session_timeout_ms_max);
 }
@@ -518,6 +519,8 @@ static void obey(struct script *s, char **w)
         reload(s);
     else if (strcmp(w[0], "set") == 0)
         set(s, args);
+    else if (strcmp(w[0], "tight") == 0)
+        s->limits.bytes_max = group_bytes(s->g) + (uint64_t)atoi(args[0]);
     else if (strcmp(w[0], "delete") == 0)
         saw(s, "%d", group_delete_check(s->g));
     else if (strcmp(w[0], "offset-delete") == 0)
@@ -532,9 +535,9 @@ static void obey(struct script *s, char **w)
         else
             saw(s, "since %lld", (long long)(since - WALL_MS));
     } else if (strcmp(w[0], "deadline") == 0)
-        saw(s, "%lld", group_next_deadline(s->g) == GROUP_NEVER
-                           ? -1LL
-                           : (long long)(group_next_deadline(s->g) - s->now_ms));
+        saw(s, "%lld",
+            group_next_deadline(s->g) == GROUP_NEVER ? -1LL
+                                                     : (long long)(group_next_deadline(s->g) - s->now_ms));
     else if (strcmp(w[0], "void") == 0)
         saw(s, "%s", group_void(s->g) ? "yes" : "no");
     else if (strcmp(w[0], "doom") == 0)
@@ -590,7 +593,8 @@ static void script_run(struct script *s, const char *text)
         char *want = arrow != NULL ? arrow + 2 + strspn(arrow + 2, " ") : line + strlen(line);
         for (size_t len = strlen(want); len > 0 && want[len - 1] == ' ';)
             want[--len] = '\0';
-        for (char *w = strtok_r(line, " ", &word_save); w != NULL && n < 31; w = strtok_r(NULL, " ", &word_save))
+        for (char *w = strtok_r(line, " ", &word_save); w != NULL && n < 31;
+             w = strtok_r(NULL, " ", &word_save))
             words[n++] = w;
         if (n == 0)
             continue;
