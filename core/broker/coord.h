@@ -16,7 +16,7 @@
 #define MR_COORD_H
 
 #include "core/broker/partition.h"
-#include "net/wire/message.h"
+#include "net/wire/coord_record.h"
 
 struct coord;
 struct coord_op;
@@ -59,8 +59,9 @@ struct coord_type {
     void (*free)(struct coord_entity *e); /* nobody waits; what it has charged is taken back by the caller */
     /* Nothing would be lost by freeing it: asked when the last event on it has ended. */
     bool (*is_empty)(const struct coord_entity *e);
-    /* coord_wake_at()'s time has come: an exclusive event of its own. wake_run() may put records as any
-     * run(), wake_done() hears how that ended. */
+    bool wake_shared;
+    /* coord_wake_at()'s time has come: an event of its own, exclusive or (wake_shared) not. wake_run() may
+     * put records as any run(), wake_done() hears how that ended. */
     void (*wake_run)(struct coord_entity *e, struct coord_op *op);
     void (*wake_done)(struct coord_entity *e, struct coord_op *op, enum kw_error error);
     /* This coordinator ends here (deleted, failed, or the broker stops): answer everyone who is parked inside
@@ -136,10 +137,9 @@ void coord_submit_on(struct coord_entity *e, struct coord_op *op);
 /* Within run() only. The bytes are copied. What fails makes the op fail. */
 void coord_put(struct coord_op *op, struct mr_slice key,
                struct mr_slice value); /* value.ptr NULL: tombstone */
-/* key_type is the int16 that stands before a key; value NULL: tombstone. */
-void coord_put_message(struct coord_op *op, int16_t key_type, const struct kw_message *key_info,
-                       const void *key, const struct kw_message *value_info, int16_t value_version,
-                       const void *value);
+/* A record of a kind; value NULL: tombstone. kind->version is what Kafka 4.1 writes. */
+void coord_put_message(struct coord_op *op, const struct kw_coord_kind *kind, const void *key,
+                       int16_t version, const void *value);
 /* A marker that ends the transaction of op->producer_id and op->producer_epoch: the op's only record. When it
  * is stable, type->replay_marker() is called, then done(). Refused as producer_check_marker() says. */
 void coord_put_marker(struct coord_op *op, bool commit, int32_t coordinator_epoch, int16_t txn_version);

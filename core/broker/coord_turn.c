@@ -263,6 +263,7 @@ static void wake_submit(struct coord_entity *e)
     e->waking = true;
     e->wake_again = false;
     coord_op_init(&e->wake_op, wake_run, wake_done);
+    e->wake_op.shared = e->coord->type->wake_shared;
     submit(e, &e->wake_op);
 }
 

@@ -74,34 +74,22 @@ void coord_put(struct coord_op *op, struct mr_slice key, struct mr_slice value)
         op->records++;
 }
 
-/* type or version, then the message. */
-static struct mr_slice encode(struct coords *cs, const struct kw_message *info, int16_t head, int16_t version,
-                              const void *message, int *err)
-{
-    struct kw_writer w;
-    kw_writer_init(&w, &cs->arena, 0, COORD_VALUE_BYTES_MAX, false);
-    kw_put_int16(&w, head);
-    info->encode(&w, version, message);
-    if (w.err != 0)
-        *err = w.err;
-    return (struct mr_slice){w.buf, w.len};
-}
-
-void coord_put_message(struct coord_op *op, int16_t key_type, const struct kw_message *key_info,
-                       const void *key, const struct kw_message *value_info, int16_t value_version,
-                       const void *value)
+void coord_put_message(struct coord_op *op, const struct kw_coord_kind *kind, const void *key,
+                       int16_t version, const void *value)
 {
     struct coords *cs = op->coord->all_of;
-    struct mr_slice k, v = {NULL, 0};
-    int err = 0;
+    struct kw_writer k, v;
     arena_reset(&cs->arena);
-    k = encode(cs, key_info, key_type, 0, key, &err);
+    kw_writer_init(&k, &cs->arena, 0, COORD_VALUE_BYTES_MAX, false);
+    kw_writer_init(&v, &cs->arena, 0, COORD_VALUE_BYTES_MAX, false);
+    kw_coord_key_encode(&k, kind, key);
     if (value != NULL)
-        v = encode(cs, value_info, value_version, value_version, value, &err);
-    if (err != 0)
-        put_failed(op, err);
+        kw_coord_value_encode(&v, kind, version, value);
+    if (k.err != 0 || v.err != 0)
+        put_failed(op, k.err != 0 ? k.err : v.err);
     else
-        coord_put(op, k, v);
+        coord_put(op, (struct mr_slice){k.buf, k.len},
+                  (struct mr_slice){value != NULL ? v.buf : NULL, v.len});
 }
 
 void coord_put_marker(struct coord_op *op, bool commit, int32_t coordinator_epoch, int16_t txn_version)

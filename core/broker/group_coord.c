@@ -1,48 +1,23 @@
 #include "core/broker/group_coord.h"
 
-#include "core/broker/java_hash.h"
+#include "core/broker/group_coord_priv.h"
 #include "core/mem.h"
-#include "net/wire/gen/group_log.h"
 
 enum {
-    KEY_OFFSET_OLD = 0, /* the first format of offsets' keys; the same but for the type */
-    KEY_OFFSET = 1,
-    KEY_GROUP = 2,
     EXPIRE_AT_ONCE = 1000, /* tombstones of one append */
     ARENA_BYTES_MAX = 64 << 20,
+    GROUP_BYTES_MAX = 64 << 20, /* of one group's members */
 };
 
-/* One coordinator's. */
-struct own {
-    struct mr_list with_txns; /* of group_entity */
-    struct mr_arena arena;    /* what is being read or expired */
-    struct gone {
-        struct mr_str topic;
-        int32_t partition;
-    } * gone; /* of the expiry under way, in arena */
-    uint32_t gone_count;
-    bool gone_group;
-    int64_t retention_ms;
-    size_t metadata_max;
-};
-
-static struct group_entity *group_of(struct coord_entity *e)
+bool group_exists(const struct group_entity *g)
 {
-    return MR_CONTAINER(e, struct group_entity, e);
-}
-static const struct group_entity *group_of_const(const struct coord_entity *e)
-{
-    return MR_CONTAINER(e, const struct group_entity, e);
-}
-static struct own *own_of(const struct coord_entity *e)
-{
-    return coord_own(e->coord);
+    return g->has_offsets || (g->group != NULL && !group_void(g->group));
 }
 
 struct group_entity *group_find(struct coord *c, struct mr_str name)
 {
     struct coord_entity *e = coord_entity(c, name);
-    return e != NULL && group_of(e)->known ? group_of(e) : NULL;
+    return e != NULL && group_exists(group_of(e)) ? group_of(e) : NULL;
 }
 
 /* ---- life ---- */
@@ -55,6 +30,7 @@ static struct coord_entity *make(struct coord *c)
         return NULL;
     group_offsets_init(&g->offsets);
     list_init(&g->with_txns);
+    list_init(&g->late);
     return &g->e;
 }
 
@@ -62,52 +38,81 @@ static void free_group(struct coord_entity *e)
 {
     struct group_entity *g = group_of(e);
     list_remove(&g->with_txns);
+    group_late_drop(g);
     group_offsets_done(&g->offsets);
+    group_free(g->group);
     mem_free(g);
 }
 
 static bool is_empty(const struct coord_entity *e)
 {
-    return !group_of_const(e)->known;
+    const struct group_entity *g = MR_CONTAINER(e, const struct group_entity, e);
+    return !group_exists(g) && (g->group == NULL || group_idle(g->group)) && list_empty(&g->late);
 }
 
 static int open_own(struct coord *c, void **ret)
 {
     struct config_view v = broker_config_view(coord_home(c));
-    struct own *own = mem_zalloc(1, sizeof(*own));
+    struct group_own *own = mem_zalloc(1, sizeof(*own));
     if (own == NULL)
         return -ENOMEM;
     list_init(&own->with_txns);
     arena_init(&own->arena, ARENA_BYTES_MAX);
+    arena_init(&own->turn_arena, ARENA_BYTES_MAX);
     own->retention_ms = config_int(&v, "offsets.retention.minutes") * 60000;
     own->metadata_max = (size_t)config_int(&v, "offset.metadata.max.bytes");
+    own->limits = (struct group_limits){
+        .session_timeout_ms_min = (int32_t)config_int(&v, "group.min.session.timeout.ms"),
+        .session_timeout_ms_max = (int32_t)config_int(&v, "group.max.session.timeout.ms"),
+        .initial_rebalance_delay_ms = (int32_t)config_int(&v, "group.initial.rebalance.delay.ms"),
+        .max_size = (int32_t)config_int(&v, "group.max.size"),
+        .bytes_max = GROUP_BYTES_MAX,
+    };
     *ret = own;
     return 0;
 }
 
-static void close_own(struct coord *c, void *own)
+static void close_own(struct coord *c, void *ctx)
 {
+    struct group_own *own = ctx;
     (void)c;
-    arena_done(&((struct own *)own)->arena);
+    arena_done(&own->arena);
+    arena_done(&own->turn_arena);
     mem_free(own);
 }
 
-/* After every change of the offsets. */
-static void changed(struct group_entity *g)
+struct group *group_make(struct group_entity *g)
 {
-    coord_charge(&g->e, (int64_t)g->offsets.bytes - (int64_t)g->charged);
-    g->charged = g->offsets.bytes;
-    list_remove(&g->with_txns);
-    if (group_offsets_has_txns(&g->offsets))
-        list_push(&own_of(&g->e)->with_txns, &g->with_txns);
+    if (g->group == NULL && group_new(g->e.name, coord_wall_ms(g->e.coord), &g->group) != 0)
+        g->group = NULL;
+    return g->group;
 }
 
-static int set(struct group_entity *g, struct mr_str topic, int32_t partition, int64_t producer_id,
-               const struct group_offset *value)
+void group_drop(struct group_entity *g)
 {
-    int err = group_offsets_set(&g->offsets, topic, partition, producer_id, value, NULL);
-    g->known = true;
-    changed(g);
+    group_free(g->group);
+    g->group = NULL;
+    coord_wake_at(&g->e, INT64_MAX);
+}
+
+void group_changed(struct group_entity *g)
+{
+    uint64_t bytes = g->offsets.bytes + (g->group != NULL ? group_bytes(g->group) : 0);
+    coord_charge(&g->e, (int64_t)bytes - (int64_t)g->charged);
+    g->charged = bytes;
+    list_remove(&g->with_txns);
+    if (group_offsets_has_txns(&g->offsets))
+        list_push(&group_own_of(&g->e)->with_txns, &g->with_txns);
+}
+
+int group_set_offset(struct group_entity *g, struct mr_str topic, int32_t partition, int64_t producer_id,
+                     const struct group_offset *value)
+{
+    int err = group_make(g) == NULL ? -ENOMEM : 0;
+    if (err == 0)
+        err = group_offsets_set(&g->offsets, topic, partition, producer_id, value, NULL);
+    g->has_offsets = g->has_offsets || err == 0;
+    group_changed(g);
     return err;
 }
 
@@ -115,23 +120,25 @@ static int set(struct group_entity *g, struct mr_str topic, int32_t partition, i
 
 static int replay_offset(struct coord *c, const struct coord_record *r, struct kw_reader *key)
 {
-    struct own *own = coord_own(c);
+    struct group_own *own = coord_own(c);
     struct kw_offset_commit_key k;
     struct kw_offset_commit_value v;
-    int err = kw_offset_commit_key_decode(key, 0, &own->arena, &k);
+    int err = kw_offset_commit_key_decode(key, KW_COORD_KEY_VERSION, &own->arena, &k);
     if (err != 0)
         return err;
     if (r->value.ptr == NULL) {
         struct coord_entity *e = coord_entity(c, k.group);
         if (e != NULL) {
             group_offsets_remove(&group_of(e)->offsets, k.topic, k.partition);
-            changed(group_of(e));
+            group_changed(group_of(e));
         }
         return 0;
     }
     struct kw_reader value = kw_reader_of(r->value);
-    int16_t version = kw_get_int16(&value);
-    err = value.err != 0 ? value.err : kw_offset_commit_value_decode(&value, version, &own->arena, &v);
+    int16_t version;
+    err = kw_coord_head_decode(&value, &version);
+    if (err == 0)
+        err = kw_offset_commit_value_decode(&value, version, &own->arena, &v);
     struct coord_entity *e = err == 0 ? coord_entity_make(c, k.group) : NULL;
     if (e == NULL)
         return err != 0 ? err : -ENOMEM;
@@ -142,68 +149,102 @@ static int replay_offset(struct coord *c, const struct coord_record *r, struct k
                              .leader_epoch = v.leader_epoch,
                              .topic_id = v.topic_id,
                              .metadata = v.metadata};
-    return set(group_of(e), k.topic, k.partition, r->producer_id, &o);
+    return group_set_offset(group_of(e), k.topic, k.partition, r->producer_id, &o);
 }
 
 static int replay_group(struct coord *c, const struct coord_record *r, struct kw_reader *key)
 {
-    struct own *own = coord_own(c);
+    struct group_own *own = coord_own(c);
     struct kw_group_metadata_key k;
-    int err = kw_group_metadata_key_decode(key, 0, &own->arena, &k);
+    int err = kw_group_metadata_key_decode(key, KW_COORD_KEY_VERSION, &own->arena, &k);
     if (err != 0)
         return err;
     struct coord_entity *e = r->value.ptr != NULL ? coord_entity_make(c, k.group) : coord_entity(c, k.group);
     if (e == NULL)
         return r->value.ptr != NULL ? -ENOMEM : 0;
-    group_of(e)->known = r->value.ptr != NULL;
-    return 0;
+    struct group_entity *g = group_of(e);
+    if (r->value.ptr == NULL) {
+        group_drop(g);
+        g->has_offsets = !group_offsets_empty(&g->offsets);
+        err = g->has_offsets && group_make(g) == NULL ? -ENOMEM : 0;
+    } else {
+        err = group_make(g) == NULL ? -ENOMEM : group_load(g->group, r->value);
+    }
+    group_changed(g);
+    return err;
 }
 
 static int replay(struct coord *c, const struct coord_record *r)
 {
-    struct own *own = coord_own(c);
+    struct group_own *own = coord_own(c);
     struct kw_reader key = kw_reader_of(r->key);
-    int16_t type = kw_get_int16(&key);
-    if (key.err != 0)
-        return -MR_E_CORRUPT;
+    int16_t type;
+    int err = kw_coord_head_decode(&key, &type);
+    if (err != 0)
+        return err;
     arena_reset(&own->arena);
     switch (type) {
-    case KEY_OFFSET_OLD:
-    case KEY_OFFSET:
+    case KW_GROUP_OFFSET_COMMIT_OLD:
+    case KW_GROUP_OFFSET_COMMIT:
         return replay_offset(c, r, &key);
-    case KEY_GROUP:
+    case KW_GROUP_METADATA:
         return replay_group(c, r, &key);
-    default: /* of a later version, or of a protocol that is not served: its group is not known here */
+    default: /* a protocol that is not served here, or a later version's: as in Kafka, the rest is still good
+              */
+        if (!own->strange_told)
+            log_warn(coord_home(c)->shard->log, "coord",
+                     "records of unknown type are passed over part=%s-%d offset=%lld type=%d",
+                     coord_partition(c)->topic, coord_partition(c)->index, (long long)r->offset, type);
+        own->strange_told = true;
         return 0;
     }
 }
 
 static void replay_marker(struct coord *c, int64_t producer_id, bool commit)
 {
-    struct own *own = coord_own(c);
+    struct group_own *own = coord_own(c);
     LIST_FOR_SAFE(node, tmp, &own->with_txns)
     {
         struct group_entity *g = MR_CONTAINER(node, struct group_entity, with_txns);
         group_offsets_end_txn(&g->offsets, producer_id, commit);
-        changed(g);
+        group_changed(g);
     }
+}
+
+static void start_group(void *ctx, struct coord_entity *e)
+{
+    struct group_entity *g = group_of(e);
+    (void)ctx;
+    /* All its offsets were deleted, or their transactions aborted: as if they had never been. */
+    g->has_offsets = !group_offsets_empty(&g->offsets);
+    g->load_pending = g->group != NULL;
+    if (g->load_pending)
+        coord_wake_at(e, coord_now_ms(e->coord));
 }
 
 static void loaded(struct coord *c)
 {
-    arena_done(&((struct own *)coord_own(c))->arena);
+    arena_done(&((struct group_own *)coord_own(c))->arena);
+    coord_each(c, start_group, NULL);
 }
 
 static void unload(struct coord_entity *e)
 {
-    (void)e;
+    struct group_entity *g = group_of(e);
+    struct group_scene s;
+    g->unloaded = true;
+    if (g->group == NULL)
+        return;
+    group_scene_begin(&s, e, NULL, NULL);
+    group_unload(g->group, &s.t, KW_NOT_COORDINATOR);
 }
 
 /* ---- records ---- */
 
-static void put_offset(struct coord_op *op, struct mr_str topic, int32_t partition,
-                       const struct group_offset *o)
+void group_put_offset(struct coord_op *op, struct mr_str topic, int32_t partition,
+                      const struct group_offset *o)
 {
+    const struct kw_coord_kind *kind = kw_coord_kind(KW_COORD_GROUPS, KW_GROUP_OFFSET_COMMIT);
     struct kw_offset_commit_key k;
     struct kw_offset_commit_value v;
     kw_offset_commit_key_init(&k);
@@ -219,69 +260,96 @@ static void put_offset(struct coord_op *op, struct mr_str topic, int32_t partiti
         v.expire_timestamp = o->expire_ms;
         v.topic_id = o->topic_id;
     }
-    /* Version 1 alone has an expiry of its own; 3 is what Kafka 4.1 writes. */
-    int16_t version = o == NULL || o->expire_ms == -1 ? 3 : 1;
-    coord_put_message(op, KEY_OFFSET, &kw_offset_commit_key_info, &k, &kw_offset_commit_value_info, version,
-                      o != NULL ? &v : NULL);
+    /* Version 1 alone has an expiry of its own. */
+    int16_t version = o == NULL || o->expire_ms == -1 ? kind->version : 1;
+    coord_put_message(op, kind, &k, version, o != NULL ? &v : NULL);
 }
 
-static void put_group_tombstone(struct coord_op *op)
+void group_put_tombstone(struct coord_op *op)
 {
     struct kw_group_metadata_key k;
     kw_group_metadata_key_init(&k);
     k.group = op->entity->name;
-    coord_put_message(op, KEY_GROUP, &kw_group_metadata_key_info, &k, &kw_group_metadata_value_info, 3, NULL);
+    coord_put_message(op, kw_coord_kind(KW_COORD_GROUPS, KW_GROUP_METADATA), &k, 0, NULL);
 }
 
 static void snapshot(struct coord_entity *e, struct coord_op *op)
 {
+    struct group_entity *g = group_of(e);
+    struct group_own *own = group_own_of(e);
     struct group_offsets_at at = {.topic = 0};
-    while (group_offsets_next(&group_of(e)->offsets, &at)) {
+    struct mr_slice key, value = {NULL, 0};
+    arena_reset(&own->turn_arena);
+    if (g->group != NULL && group_snapshot(g->group, &own->turn_arena, &key, &value) != 0)
+        coord_refuse(op, KW_COORDINATOR_NOT_AVAILABLE);
+    if (value.ptr != NULL)
+        coord_put(op, key, value);
+    while (group_offsets_next(&g->offsets, &at)) {
         if (at.committed != NULL)
-            put_offset(op, at.name, at.index, at.committed);
+            group_put_offset(op, at.name, at.index, at.committed);
     }
 }
 
 /* ---- expiry ---- */
 
-static struct group_expiry expiry_of(struct group_entity *g, int64_t wall_ms)
+static bool is_subscribed(const void *ctx, struct mr_str topic)
 {
-    return (struct group_expiry){.rule = GROUP_EXPIRY_SINCE_COMMIT,
-                                 .retention_ms = own_of(&g->e)->retention_ms,
-                                 .now_ms = wall_ms};
+    return group_subscribes(ctx, topic);
+}
+
+static struct group_expiry expiry_of(const struct group_entity *g, int64_t wall_ms)
+{
+    struct group_expiry how = {.rule = GROUP_EXPIRY_SINCE_COMMIT,
+                               .retention_ms = group_own_of(&g->e)->retention_ms,
+                               .now_ms = wall_ms};
+    if (g->group == NULL)
+        return how;
+    how.ctx = g->group;
+    how.subscribed = is_subscribed;
+    if (!group_offsets_expire(g->group, &how.since_ms))
+        how.rule = GROUP_EXPIRY_NEVER;
+    else if (how.since_ms != -1)
+        how.rule = GROUP_EXPIRY_SINCE;
+    return how;
+}
+
+static bool has_members(const struct group_entity *g)
+{
+    return g->group != NULL && (group_delete_check(g->group) != KW_NONE || !group_idle(g->group));
+}
+
+/* Kafka removes a group without members once its last offset has gone. */
+static bool group_is_over(const struct group_entity *g)
+{
+    return group_exists(g) && group_offsets_empty(&g->offsets) && !has_members(g);
 }
 
 static void note_expired(void *ctx, struct mr_str topic, int32_t partition)
 {
-    struct own *own = ctx;
+    struct group_own *own = ctx;
     bool ok = true;
     if (own->gone != NULL)
-        own->gone[own->gone_count++] = (struct gone){arena_str(&own->arena, topic, &ok), partition};
+        own->gone[own->gone_count++] = (struct group_gone){arena_str(&own->arena, topic, &ok), partition};
     if (!ok)
         own->gone_count--;
-}
-
-static bool group_is_over(const struct group_entity *g)
-{
-    return g->known && group_offsets_empty(&g->offsets);
 }
 
 static bool wants_expiry(struct coord_entity *e, int64_t wall_ms)
 {
     struct group_entity *g = group_of(e);
-    struct own *own = own_of(e);
+    struct group_own *own = group_own_of(e);
     struct group_expiry how = expiry_of(g, wall_ms);
     own->gone = NULL;
-    return group_is_over(g) || group_offsets_expire(&g->offsets, &how, 1, note_expired, own) > 0;
+    return group_is_over(g) || group_offsets_due(&g->offsets, &how, 1, note_expired, own) > 0;
 }
 
 static void expire_run(struct coord_entity *e, struct coord_op *op, int64_t wall_ms)
 {
     struct group_entity *g = group_of(e);
-    struct own *own = own_of(e);
+    struct group_own *own = group_own_of(e);
     struct group_expiry how = expiry_of(g, wall_ms);
     arena_reset(&own->arena);
-    own->gone = arena_array(&own->arena, struct gone, EXPIRE_AT_ONCE);
+    own->gone = arena_array(&own->arena, struct group_gone, EXPIRE_AT_ONCE);
     own->gone_count = 0;
     own->gone_group = false;
     if (own->gone == NULL) {
@@ -289,25 +357,27 @@ static void expire_run(struct coord_entity *e, struct coord_op *op, int64_t wall
         return;
     }
     op->several = true;
-    group_offsets_expire(&g->offsets, &how, EXPIRE_AT_ONCE, note_expired, own);
+    group_offsets_due(&g->offsets, &how, EXPIRE_AT_ONCE, note_expired, own);
     for (uint32_t i = 0; i < own->gone_count; i++)
-        put_offset(op, own->gone[i].topic, own->gone[i].partition, NULL);
-    if (own->gone_count == g->offsets.count && !group_offsets_has_txns(&g->offsets)) {
+        group_put_offset(op, own->gone[i].topic, own->gone[i].partition, NULL);
+    if (own->gone_count == g->offsets.count && !group_offsets_has_txns(&g->offsets) && !has_members(g)) {
         own->gone_group = true;
-        put_group_tombstone(op);
+        group_put_tombstone(op);
     }
 }
 
 static void expire_done(struct coord_entity *e, struct coord_op *op, enum kw_error error)
 {
     struct group_entity *g = group_of(e);
-    struct own *own = own_of(e);
+    struct group_own *own = group_own_of(e);
     (void)op;
     for (uint32_t i = 0; error == KW_NONE && i < own->gone_count; i++)
         group_offsets_remove(&g->offsets, own->gone[i].topic, own->gone[i].partition);
-    if (error == KW_NONE && own->gone_group)
-        g->known = false;
-    changed(g);
+    if (error == KW_NONE && own->gone_group) {
+        g->has_offsets = false;
+        group_drop(g);
+    }
+    group_changed(g);
     arena_done(&own->arena);
 }
 
@@ -326,15 +396,22 @@ static void topic_gone(struct coord *c, struct mr_str topic)
 
 static void wake_run(struct coord_entity *e, struct coord_op *op)
 {
-    (void)e;
-    (void)op;
+    struct group_entity *g = group_of(e);
+    struct group_scene s;
+    if (g->group == NULL)
+        return;
+    group_scene_begin(&s, e, op, &g->wake_tokens);
+    if (g->load_pending)
+        group_loaded(g->group, &s.t);
+    g->load_pending = false;
+    group_tick(g->group, &s.t);
+    group_scene_end(g);
 }
 
 static void wake_done(struct coord_entity *e, struct coord_op *op, enum kw_error error)
 {
-    (void)e;
     (void)op;
-    (void)error;
+    group_scene_written(group_of(e), &group_of(e)->wake_tokens, error);
 }
 
 const struct coord_type group_coord_type = {
@@ -345,6 +422,7 @@ const struct coord_type group_coord_type = {
     .make = make,
     .free = free_group,
     .is_empty = is_empty,
+    .wake_shared = true,
     .wake_run = wake_run,
     .wake_done = wake_done,
     .unload = unload,
@@ -356,125 +434,3 @@ const struct coord_type group_coord_type = {
     .open = open_own,
     .close = close_own,
 };
-
-/* ---- committing ---- */
-
-static struct group_offset value_of(const struct group_commit *g, const struct group_commit_item *item,
-                                    int64_t wall_ms, int64_t record_offset)
-{
-    return (struct group_offset){.offset = item->offset,
-                                 .commit_ms = wall_ms,
-                                 .expire_ms = g->retention_ms == -1 ? -1 : wall_ms + g->retention_ms,
-                                 .record_offset = record_offset,
-                                 .leader_epoch = item->leader_epoch,
-                                 .metadata = item->metadata};
-}
-
-static enum kw_error commit_check(const struct group_commit *g)
-{
-    if (g->generation < 0)
-        return KW_NONE; /* a simple consumer or an administrator */
-    return g->version >= 9 ? KW_GROUP_ID_NOT_FOUND : KW_ILLEGAL_GENERATION;
-}
-
-static bool grows(const struct group_offsets *o, const struct group_commit_item *item)
-{
-    return group_offsets_get(o, item->topic, item->partition) == NULL &&
-           !group_offsets_pending(o, item->topic, item->partition);
-}
-
-static void commit_run(struct coord_op *op)
-{
-    struct group_commit *g = MR_CONTAINER(op, struct group_commit, op);
-    struct group_entity *e = group_of(op->entity);
-    const struct own *own = own_of(op->entity);
-    enum kw_error error = commit_check(g);
-    if (error != KW_NONE) {
-        coord_refuse(op, error);
-        return;
-    }
-    bool full = coord_full(op->coord);
-    g->wall_ms = coord_wall_ms(op->coord);
-    for (uint32_t i = 0; i < g->count; i++) {
-        struct group_commit_item *item = &g->items[i];
-        if (item->metadata.len > own->metadata_max &&
-            java_string_length(item->metadata) > own->metadata_max) {
-            item->error = KW_OFFSET_METADATA_TOO_LARGE;
-            continue;
-        }
-        if (full && grows(&e->offsets, item)) {
-            coord_refuse(op, KW_COORDINATOR_NOT_AVAILABLE);
-            return;
-        }
-        struct group_offset o = value_of(g, item, g->wall_ms, -1);
-        put_offset(op, item->topic, item->partition, &o);
-    }
-}
-
-static void commit_done(struct coord_op *op, enum kw_error error)
-{
-    struct group_commit *g = MR_CONTAINER(op, struct group_commit, op);
-    int64_t at = op->base_offset;
-    for (uint32_t i = 0; error == KW_NONE && i < g->count; i++) {
-        struct group_commit_item *item = &g->items[i];
-        if (item->error != KW_NONE)
-            continue;
-        struct group_offset o = value_of(g, item, g->wall_ms, at++);
-        if (set(group_of(op->entity), item->topic, item->partition, op->producer_id, &o) != 0) {
-            error = KW_COORDINATOR_NOT_AVAILABLE;
-            coord_fail(op->coord, error, "out of memory");
-        }
-    }
-    g->done(g, error);
-}
-
-void group_commit_init(struct group_commit *g, void (*done)(struct group_commit *g, enum kw_error error))
-{
-    *g = (struct group_commit){.generation = -1, .retention_ms = -1, .done = done};
-    coord_op_init(&g->op, commit_run, commit_done);
-    g->op.shared = true;
-}
-
-void group_commit_submit(struct broker_shard *b, struct part_key key, struct mr_str group,
-                         struct group_commit *g)
-{
-    coord_submit(b, COORD_GROUP, key, group, &g->op);
-}
-
-/* ---- deleting ---- */
-
-static void forget_run(struct coord_op *op)
-{
-    struct group_forget *g = MR_CONTAINER(op, struct group_forget, op);
-    struct group_entity *e = group_of(op->entity);
-    if (!e->known) {
-        coord_refuse(op, KW_GROUP_ID_NOT_FOUND);
-        return;
-    }
-    for (uint32_t i = 0; i < g->count; i++) {
-        struct group_forget_item *item = &g->items[i];
-        item->written = !grows(&e->offsets, &(struct group_commit_item){.topic = item->topic,
-                                                                        .partition = item->partition});
-        if (item->written)
-            put_offset(op, item->topic, item->partition, NULL);
-    }
-}
-
-static void forget_done(struct coord_op *op, enum kw_error error)
-{
-    struct group_forget *g = MR_CONTAINER(op, struct group_forget, op);
-    for (uint32_t i = 0; error == KW_NONE && i < g->count; i++) {
-        if (g->items[i].written)
-            group_offsets_remove(&group_of(op->entity)->offsets, g->items[i].topic, g->items[i].partition);
-    }
-    if (error == KW_NONE)
-        changed(group_of(op->entity));
-    g->done(g, error);
-}
-
-void group_forget_submit(struct broker_shard *b, struct part_key key, struct mr_str group,
-                         struct group_forget *g)
-{
-    coord_op_init(&g->op, forget_run, forget_done);
-    coord_submit(b, COORD_GROUP, key, group, &g->op);
-}

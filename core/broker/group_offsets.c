@@ -389,8 +389,8 @@ static bool is_expired(const struct group_offset *v, const struct group_expiry *
     return how->now_ms - since >= how->retention_ms;
 }
 
-uint32_t group_offsets_expire(const struct group_offsets *o, const struct group_expiry *how, uint32_t max,
-                              void (*expired)(void *ctx, struct mr_str topic, int32_t partition), void *ctx)
+uint32_t group_offsets_due(const struct group_offsets *o, const struct group_expiry *how, uint32_t max,
+                           void (*expired)(void *ctx, struct mr_str topic, int32_t partition), void *ctx)
 {
     uint32_t count = 0, at = 0;
     bool none = how->rule == GROUP_EXPIRY_NEVER && o->topics_gone == 0;

@@ -3,7 +3,7 @@
  *
  * Pure: no clock, no log, no requests. What a record of __consumer_offsets says is applied by
  * group_offsets_set() and _remove(), at loading and when one of our own is stable; which records to write is
- * for the callers, who ask group_offsets_get() and _expire(). Partitions are found by name and number. Order
+ * for the callers, who ask group_offsets_get() and _due(). Partitions are found by name and number. Order
  * of everything: of first mention. Memory: about 120 bytes a partition, its metadata, 150 a topic; the owner
  * counts o->bytes. Source: KIP-98, KIP-211 (expiry), KIP-447 (unstable offsets). */
 #ifndef MR_GROUP_OFFSETS_H
@@ -94,8 +94,8 @@ struct group_expiry {
 };
 /* Calls expired() for at most max partitions that may go now (nothing is removed here); returns how many.
  * Those of topics that were deleted go first, whatever the rule. */
-uint32_t group_offsets_expire(const struct group_offsets *o, const struct group_expiry *how, uint32_t max,
-                              void (*expired)(void *ctx, struct mr_str topic, int32_t partition), void *ctx);
+uint32_t group_offsets_due(const struct group_offsets *o, const struct group_expiry *how, uint32_t max,
+                           void (*expired)(void *ctx, struct mr_str topic, int32_t partition), void *ctx);
 /* The topic was deleted: its partitions may go from now on. False: nothing of it is here. */
 bool group_offsets_topic_gone(struct group_offsets *o, struct mr_str topic);
 

@@ -8,6 +8,8 @@
 /* Kafka's words for the errors. */
 #define NOT_AVAILABLE "The coordinator is not available."
 
+enum { SHARE = 2 };
+
 /* KeyType: 0 group, 1 transaction. False: this broker has no such coordinators. */
 static bool kind_of(int8_t key_type, enum coord_kind *ret)
 {
@@ -27,6 +29,11 @@ static bool put(struct mr_req *req, struct mr_str key, struct kw_find_coordinato
     out->node_id = out->port = -1;
     out->error_code = KW_COORDINATOR_NOT_AVAILABLE;
     out->error_message = MR_STR_LIT(NOT_AVAILABLE);
+    if (in->key_type < 0 || in->key_type > SHARE || (in->key_type == SHARE && req->version < 6)) {
+        out->error_code = KW_INVALID_REQUEST;
+        out->error_message = MR_STR_LIT(API_INVALID_REQUEST);
+        return true;
+    }
     if (!kind_of(in->key_type, &kind) || !coord_place(b, kind, key, &at))
         return true;
     int32_t leader = image_topic_by_id(b->image, at.topic)->partitions[at.partition].leader;
@@ -35,7 +42,7 @@ static bool put(struct mr_req *req, struct mr_str key, struct kw_find_coordinato
         if (ends[i].node_id != leader)
             continue;
         out->error_code = KW_NONE;
-        out->error_message = MR_STR_LIT("NONE");
+        out->error_message = mr_str_of(req->version >= 4 ? "" : "NONE"); /* as Kafka says it */
         out->node_id = ends[i].node_id;
         out->host = ends[i].host;
         out->port = ends[i].port;

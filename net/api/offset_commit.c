@@ -161,7 +161,7 @@ static int send(struct mr_req *req, struct commit *c)
     a->g.instance_id = in->group_instance_id;
     a->g.generation = in->generation_id_or_member_epoch;
     a->g.retention_ms = in->retention_time_ms;
-    a->g.version = req->version;
+    a->g.new_errors = req->version >= 9;
     if (!put_items(req, c, a))
         return -1;
     a->error = KW_NOT_COORDINATOR;
