@@ -14,8 +14,7 @@ static uint32_t next(const uint8_t **at, const uint8_t *end)
     uint8_t lead = *p++;
     uint32_t code = lead;
     int more = 0;
-    uint8_t lo = 0x80,
-            hi = 0xbf; /* of the second byte: no overlong forms, no surrogates, nothing past U+10FFFF */
+    uint8_t lo = 0x80, hi = 0xbf; /* of the second byte: no overlong forms, nothing past U+10FFFF */
     if (lead >= 0xc2 && lead <= 0xdf) {
         more = 1;
         code = lead & 0x1f;
@@ -23,7 +22,6 @@ static uint32_t next(const uint8_t **at, const uint8_t *end)
         more = 2;
         code = lead & 0x0f;
         lo = lead == 0xe0 ? 0xa0 : 0x80;
-        hi = lead == 0xed ? 0x9f : 0xbf;
     } else if (lead >= 0xf0 && lead <= 0xf4) {
         more = 3;
         code = lead & 0x07;
@@ -42,7 +40,8 @@ static uint32_t next(const uint8_t **at, const uint8_t *end)
         hi = 0xbf;
     }
     *at = p;
-    return code;
+    return code >= 0xd800 && code <= 0xdfff ? REPLACEMENT
+                                            : code; /* half of a pair: once for the three bytes */
 }
 
 int32_t java_string_hash(struct mr_str text)
