@@ -344,6 +344,10 @@ static void scenario(uint64_t seed, struct seed_result *res)
                    (unsigned long long)s->acks);
         stop(s);
     }
+    if (rig_running(&s->rig)) { /* something was found */
+        rig_kill(&s->rig, false);
+        (void)rig_reap(&s->rig, NULL, 0);
+    }
     res->trace = world_trace_hash(s->w);
     rig_done(&s->rig);
     world_free(s->w);
