@@ -141,7 +141,7 @@ static bool put_items(struct mr_req *req, struct commit *c, struct at_home *a)
 }
 
 /* 1: on its way. 0: the coordinator's topic does not stand. -1: no room. */
-static int send(struct mr_req *req, struct commit *c)
+static int send_on(struct mr_req *req, struct commit *c)
 {
     const struct kw_offset_commit_request *in = req->in;
     struct part_key key;
@@ -188,7 +188,7 @@ static void offset_commit_start(struct mr_req *req)
         answer(req);
         return;
     }
-    int sent = send(req, c);
+    int sent = send_on(req, c);
     if (sent < 0)
         req_close(req, "request too large");
     else if (sent == 0)

@@ -1,19 +1,15 @@
 """FindCoordinator, OffsetCommit, OffsetFetch, OffsetDelete of groups without members."""
-import time
-
 from ..probe import case
+from ..target import wait_for
 
 
-def coordinator(p, group, seconds=30):
+def coordinator(p, group):
     """The coordinator stands and has loaded."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if p.raw.call("FindCoordinator", 3, {"key": group})["error"] == 0:
-            got = p.raw.call("OffsetFetch", 7, {"group": group, "topics": []})
-            if got["error"] == 0:
-                return
-        time.sleep(0.05)
-    raise TimeoutError("no coordinator")
+    def ready():
+        found = p.raw.call("FindCoordinator", 3, {"key": group})["error"] == 0
+        return found and p.raw.call("OffsetFetch", 7, {"group": group, "topics": []})["error"] == 0
+
+    wait_for("the coordinator", ready, 30)
 
 
 def commit(p, version, group, topic, *offsets, index=0, **more):
@@ -168,9 +164,9 @@ def _(p):
     commit(p, 7, group, gone, 3)
     commit(p, 7, group, stays, 4)
     p.raw.call("DeleteTopics", 3, {"names": [gone]})
-    end = time.monotonic() + 20
-    while True:
+
+    def left():
         got = sort_topics(fetch(p, 7, group, None))
-        if len(got["topics"]) == 1 or time.monotonic() > end:
-            return p.clean(got)
-        time.sleep(0.05)
+        return got if len(got["topics"]) == 1 else None
+
+    return p.clean(wait_for("the end of its offsets", left))
