@@ -149,6 +149,7 @@ static void load_go(struct mr_work *w)
                                  .limit = plog_stable_end(log),
                                  .bytes_max = READ_BYTES,
                                  .one_at_least = true,
+                                 .own_max = READ_BYTES,
                                  .done = read_done};
     c->reading = true;
     if (plog_read(log, &c->read))

@@ -1,38 +1,61 @@
 #include "core/broker/internal_topic.h"
 
-#include <stdio.h>
+enum { SETTINGS_MAX = 5 };
 
-static void add(struct internal_topic *t, const char *name, const char *value)
-{
-    t->configs[t->topic.config_count++] =
-        (struct ctl_config){.name = mr_str_of(name), .value = mr_str_of(value)};
-}
+struct setting {
+    const char *name;
+    const char *value; /* or NULL: that of the broker's key */
+    const char *key;
+};
 
-/* Source: Kafka 4.1's AutoTopicCreationManager; segments are small so that compaction and loading stay short.
- */
-bool internal_topic_make(const struct broker_shard *b, struct mr_str name, struct internal_topic *ret)
+static const struct shape {
+    const char *topic, *partitions, *replication;
+    struct setting settings[SETTINGS_MAX];
+} shapes[] = {
+    {"__consumer_offsets",
+     "offsets.topic.num.partitions",
+     "offsets.topic.replication.factor",
+     {{"cleanup.policy", "compact", NULL},
+      {"compression.type", "producer", NULL},
+      {"segment.bytes", NULL, "offsets.topic.segment.bytes"}}},
+    {"__transaction_state",
+     "transaction.state.log.num.partitions",
+     "transaction.state.log.replication.factor",
+     {{"cleanup.policy", "compact", NULL},
+      {"compression.type", "uncompressed", NULL},
+      {"min.insync.replicas", NULL, "transaction.state.log.min.isr"},
+      {"segment.bytes", NULL, "transaction.state.log.segment.bytes"},
+      {"unclean.leader.election.enable", "false", NULL}}},
+    {"__share_group_state",
+     "share.coordinator.state.topic.num.partitions",
+     "share.coordinator.state.topic.replication.factor",
+     {{"cleanup.policy", "delete", NULL},
+      {"compression.type", "producer", NULL},
+      {"min.insync.replicas", NULL, "share.coordinator.state.topic.min.isr"},
+      {"retention.ms", "-1", NULL},
+      {"segment.bytes", NULL, "share.coordinator.state.topic.segment.bytes"}}},
+};
+
+int internal_topic_shape(const struct config_view *v, struct mr_arena *arena, struct ctl_topic *t)
 {
-    struct config_view v = broker_config_view(b);
-    bool offsets = mr_str_is(name, "__consumer_offsets");
-    if (!offsets && !mr_str_is(name, "__transaction_state"))
-        return false;
-    *ret = (struct internal_topic){.topic = {.name = name, .configs = ret->configs, .internal = true}};
-    const char *prefix = offsets ? "offsets.topic." : "transaction.state.log.";
-    char key[64];
-    snprintf(key, sizeof(key), "%snum.partitions", prefix);
-    ret->topic.partitions = (int32_t)config_int(&v, key);
-    snprintf(key, sizeof(key), "%sreplication.factor", prefix);
-    ret->topic.replication = (int16_t)config_int(&v, key);
-    snprintf(key, sizeof(key), "%ssegment.bytes", prefix);
-    snprintf(ret->segment_bytes, sizeof(ret->segment_bytes), "%lld", (long long)config_int(&v, key));
-    add(ret, "cleanup.policy", "compact");
-    add(ret, "segment.bytes", ret->segment_bytes);
-    add(ret, "compression.type", offsets ? "producer" : "uncompressed");
-    if (!offsets) {
-        snprintf(ret->min_insync, sizeof(ret->min_insync), "%lld",
-                 (long long)config_int(&v, "transaction.state.log.min.isr"));
-        add(ret, "min.insync.replicas", ret->min_insync);
-        add(ret, "unclean.leader.election.enable", "false");
+    const struct shape *shape = NULL;
+    for (size_t i = 0; i < MR_COUNT(shapes); i++) {
+        if (mr_str_is(t->name, shapes[i].topic))
+            shape = &shapes[i];
     }
-    return true;
+    MR_ASSERT(shape != NULL);
+    t->configs = arena_array(arena, struct ctl_config, SETTINGS_MAX);
+    if (t->configs == NULL)
+        return -MR_E_LIMIT;
+    t->config_count = 0;
+    for (int i = 0; i < SETTINGS_MAX && shape->settings[i].name != NULL; i++) {
+        const struct setting *s = &shape->settings[i];
+        t->configs[t->config_count++] =
+            (struct ctl_config){.name = mr_str_of(s->name),
+                                .value = mr_str_of(s->value != NULL ? s->value : config_text(v, s->key))};
+    }
+    t->partitions = (int32_t)config_int(v, shape->partitions);
+    t->replication = (int16_t)config_int(v, shape->replication);
+    t->internal = true;
+    return 0;
 }

@@ -1,21 +1,13 @@
-/* core/broker/internal_topic.h - the topics that coordinators keep their state in: how they are made when
- * they are first needed. */
+/* core/broker/internal_topic.h - the shape in which a broker makes its own topics: partitions, replicas and
+ * settings come from the broker's configuration, whoever is the first to need the topic. */
 #ifndef MR_INTERNAL_TOPIC_H
 #define MR_INTERNAL_TOPIC_H
 
 #include "core/broker/controller.h"
+#include "core/config.h"
 
-enum { INTERNAL_TOPIC_CONFIGS = 5, INTERNAL_TOPIC_TEXT_BYTES = 24 };
-
-/* Room for what the command points at. */
-struct internal_topic {
-    struct ctl_topic topic;
-    struct ctl_config configs[INTERNAL_TOPIC_CONFIGS];
-    char segment_bytes[INTERNAL_TOPIC_TEXT_BYTES], min_insync[INTERNAL_TOPIC_TEXT_BYTES];
-};
-
-/* Fill in ret->topic with Kafka 4.1's settings for __consumer_offsets or __transaction_state. False: it is
- * neither. ret must not move afterwards. */
-bool internal_topic_make(const struct broker_shard *b, struct mr_str name, struct internal_topic *ret);
+/* t->name is the name of an internal topic (topic_name_internal()). What is filled in lies in the arena and
+ * in the view. 0 or -MR_E_LIMIT. Source: Kafka 4.1's brokers, KIP-932 for __share_group_state. */
+int internal_topic_shape(const struct config_view *v, struct mr_arena *arena, struct ctl_topic *t);
 
 #endif

@@ -116,6 +116,12 @@ static void finish_shard(void *ctx, struct mr_shard *s)
     (void)boot_down(((struct server *)ctx)->boot, s);
 }
 
+static int bind_ports(void *ctx, struct mr_shard *zero, struct broker *broker, char *why, size_t why_bytes)
+{
+    (void)ctx;
+    return net_bind(zero, broker, why, why_bytes);
+}
+
 static int serve_shard(void *ctx, struct broker_shard *b, char *why, size_t why_bytes)
 {
     (void)ctx;
@@ -123,10 +129,10 @@ static int serve_shard(void *ctx, struct broker_shard *b, char *why, size_t why_
     return net_start(b, &n, why, why_bytes);
 }
 
-static void unserve_shard(void *ctx, struct broker_shard *b)
+static void unserve_shard(void *ctx, struct mr_shard *s)
 {
     (void)ctx;
-    net_stop(net_of(b->shard), GRACE_MS);
+    net_stop(net_of(s), GRACE_MS);
 }
 
 /* ---- what a person wants to know ---- */
@@ -183,6 +189,7 @@ static int run(struct server *sv, uint64_t began_ns)
         .log = &sv->log,
         .shards = sv->config->shards,
         .probe = true,
+        .bind = bind_ports,
         .serve = serve_shard,
         .unserve = unserve_shard,
         .ctx = sv,

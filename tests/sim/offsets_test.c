@@ -229,7 +229,7 @@ static void stop(struct scene *s)
 struct making {
     struct ctl_command c;
     struct mr_arena arena;
-    struct internal_topic topic;
+    struct ctl_topic topic;
     bool done;
 };
 
@@ -247,12 +247,14 @@ static void make_topic(struct scene *s)
     struct making m = {.done = false};
     arena_init(&m.arena, 1 << 20);
     m.c = (struct ctl_command){
-        .kind = CTL_CREATE_TOPICS, .count = 1, .u.topics = &m.topic.topic, .arena = &m.arena, .done = made};
-    seed_check(s->res, internal_topic_make(broker_of(s->rig.shards[0]), TOPIC, &m.topic), "no such topic");
+        .kind = CTL_CREATE_TOPICS, .count = 1, .u.topics = &m.topic, .arena = &m.arena, .done = made};
+    struct config_view v = broker_config_view(broker_of(s->rig.shards[0]));
+    m.topic.name = TOPIC;
+    seed_check(s->res, internal_topic_shape(&v, &m.arena, &m.topic) == 0, "no memory");
     controller_submit(s->rig.shards[0], &m.c);
     io_wake(s->rig.shards[0]->io);
     bool came = world_run_until(s->w, is_made, &m, 100 * SECOND);
-    seed_check(s->res, came && m.c.error == KW_NONE && m.topic.topic.result.error == KW_NONE,
+    seed_check(s->res, came && m.c.error == KW_NONE && m.topic.result.error == KW_NONE,
                "the topic is not made");
     arena_done(&m.arena);
 }

@@ -66,7 +66,7 @@ def fill(o, broker):
     raw = Raw(broker.address)
     raw.create("t", PARTITIONS)
     wait_for("the coordinator", lambda: all(c["error"] == 0 for c in raw.call(
-        "FindCoordinator", 4, {"keys": GROUPS + ["busy"]})["coordinators"]), 60)
+        "FindCoordinator", 4, {"keys": GROUPS + ["busy"]})["found"]), 60)
     o.served(raw)
     raw.close()
 

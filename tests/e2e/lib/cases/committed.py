@@ -49,7 +49,7 @@ def _(p):
 
 @case("FindCoordinator: key types that are none")
 def _(p):
-    return {f"type {t} v{v}": p.clean(p.ask("FindCoordinator", v, {"keys": ["x"], "type": t} if v >= 4 else {"key": "x", "type": t}))
+    return {f"type {t} v{v}": p.clean(p.ask("FindCoordinator", v, {"keys": ["x"], "kind": t} if v >= 4 else {"key": "x", "kind": t}))
             for t in (-1, 2, 3, 100) for v in (1, 3, 4, 5, 6) if (t, v) != (2, 6)}
 
 
