@@ -61,6 +61,7 @@ struct script {
     struct mr_arena arena;
     int64_t now_ms;
     bool hold;
+    bool hide_metadata; /* it is no text */
     uint64_t writes[WRITES_MAX];
     int write_count;
     struct client clients[CLIENTS_MAX];
@@ -180,7 +181,8 @@ static void on_joined(struct group_turn *t, const struct group *g, void *req,
     for (; group_next_member(g, &at, &m); sep = " ")
         also(s, "%s%.*s%s%.*s", sep,
              MR_STR(m.member_id.len > 0 ? mr_str_of(shown(s, m.member_id)) : m.member_id),
-             m.metadata.len > 0 ? ":" : "", (int)m.metadata.len, m.metadata.ptr);
+             !s->hide_metadata && m.metadata.len > 0 ? ":" : "", s->hide_metadata ? 0 : (int)m.metadata.len,
+             m.metadata.ptr);
     also(s, "]");
 }
 
