@@ -253,7 +253,7 @@ bool group_subscribes(const struct group *g, struct mr_str topic);
 
 /* When may offsets of topics that it does not subscribe to expire? *ret_since_ms: counted from then, wall
  * clock; or -1: from each offset's commit. False: not now. */
-bool group_offsets_expire(const struct group *g, int64_t *ret_since_ms);
+bool group_expires(const struct group *g, int64_t *ret_since_ms);
 
 struct group_view {
     struct mr_str id;

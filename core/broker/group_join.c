@@ -299,7 +299,8 @@ void group_join(struct group *g, struct group_turn *t, void *req, const struct g
     if (in->session_timeout_ms < limits->session_timeout_ms_min ||
         in->session_timeout_ms > limits->session_timeout_ms_max) {
         group_join_error(g, t, req, KW_INVALID_SESSION_TIMEOUT, in->member_id);
-    } else if (known && g->state == GROUP_EMPTY && group_void(g)) { /* made for this request: there is no such group */
+    } else if (known && g->state == GROUP_EMPTY &&
+               group_void(g)) { /* made for this request: there is no such group */
         group_join_error(g, t, req, KW_UNKNOWN_MEMBER_ID, in->member_id);
     } else if (!has_room(g, limits, in->member_id) || g->bytes + group_join_bytes(in) > limits->bytes_max) {
         struct group_member *m = group_member(g, in->member_id);

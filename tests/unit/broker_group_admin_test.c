@@ -310,7 +310,7 @@ static void all_versions_are_loaded(void **state)
         kw_group_metadata_value_encode(&w, version, &v);
         assert_int_equal(group_load(g, (struct mr_slice){w.buf, w.len}), 0);
         int64_t since;
-        assert_true(group_offsets_expire(g, &since));
+        assert_true(group_expires(g, &since));
         assert_int_equal(since, version >= 2 ? 99 : -1); /* older records do not say since when */
         group_free(g);
         arena_done(&a);

@@ -530,7 +530,7 @@ static void obey(struct script *s, char **w)
     else if (strcmp(w[0], "subscribes") == 0)
         saw(s, "%s", group_subscribes(s->g, mr_str_of(args[0])) ? "yes" : "no");
     else if (strcmp(w[0], "expire") == 0) {
-        if (!group_offsets_expire(s->g, &since))
+        if (!group_expires(s->g, &since))
             saw(s, "no");
         else if (since < 0)
             saw(s, "since commit");
