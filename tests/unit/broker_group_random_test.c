@@ -25,12 +25,12 @@
 enum {
     CLIENTS = 10,
     SLOTS = 6,
-    STEPS = 3000,
+    STEPS = 10000,
     GENERATIONS_MAX = 8192,
     WRITES_MAX = 256,
     ID_BYTES = 64,
     LISTED_MAX = 64,
-    SEEDS = 300,
+    SEEDS = 500,
 };
 
 enum waits { WAITS_NOT, WAITS_JOIN, WAITS_SYNC };
@@ -84,6 +84,9 @@ struct run {
     size_t stable_len;
     char owner[GENERATIONS_MAX][SLOTS][ID_BYTES]; /* who was told; of static members the instance */
     int32_t generation;                           /* the newest that anyone was told of as Stable */
+    uint32_t client_count;                        /* that take part */
+    uint32_t settle, misbehave, stroll;           /* of a thousand steps; how long a stroll is, ms */
+    uint64_t told;                                /* slots, in all */
     bool calm;                                    /* no faults, no lies */
     bool over;                                    /* the group is being unloaded */
 };
@@ -190,6 +193,7 @@ static void own(struct run *r, const struct client *c, int32_t generation, struc
         who[strcspn(who, "-")] = '\0';
     assert_true(generation >= 0 && generation < GENERATIONS_MAX);
     for (size_t i = 0; i < slots.len; i++) {
+        r->told++;
         char *owner = r->owner[generation][slots.ptr[i] - '0'];
         if (owner[0] == '\0')
             memcpy(owner, who, sizeof(who));
@@ -319,7 +323,7 @@ static void crash(struct run *r)
             mem_free(w.value);
         }
     }
-    for (int i = 0; i < CLIENTS; i++) /* no answer reaches them: they ask again */
+    for (uint32_t i = 0; i < r->client_count; i++) /* no answer reaches them: they ask again */
         r->clients[i].turn = ++r->turns, r->clients[i].waits = WAITS_NOT;
     group_unload(r->g, &r->turn, KW_NOT_COORDINATOR);
     group_free(r->g);
@@ -345,8 +349,8 @@ static void do_join(struct run *r, struct client *c, const char *id)
         .instance_id = mr_str_of(c->instance[0] != '\0' ? c->instance : NULL),
         .client_id = MR_STR_LIT("c"),
         .client_host = MR_STR_LIT("/h"),
-        .session_timeout_ms = 10000,
-        .rebalance_timeout_ms = 20000,
+        .session_timeout_ms = c->protocols & 8 ? 10000 : 40000,
+        .rebalance_timeout_ms = c->protocols & 8 ? 20000 : 5000,
         .protocol_type = MR_STR_LIT("consumer"),
         .protocols = all + (c->protocols & 1),
         .protocol_count = 2,
@@ -437,7 +441,7 @@ static void be_born(struct run *r, struct client *c)
     c->alive = true;
     c->waits = WAITS_NOT;
     c->turn = ++r->turns;
-    c->protocols = (uint8_t)rng_below(&r->rng, 8);
+    c->protocols = (uint8_t)rng_below(&r->rng, 16);
     start_over(c, false);
     if (chance(r, 30)) /* under an id of old */
         memcpy(c->id, c->old_id, sizeof(c->id));
@@ -445,7 +449,7 @@ static void be_born(struct run *r, struct client *c)
 
 static void misbehave(struct run *r, struct client *c)
 {
-    const struct client *other = &r->clients[rng_below(&r->rng, CLIENTS)];
+    const struct client *other = &r->clients[rng_below(&r->rng, r->client_count)];
     switch (rng_below(&r->rng, 9)) {
     case 0: /* gone, without a word */
         c->alive = false;
@@ -465,7 +469,7 @@ static void misbehave(struct run *r, struct client *c)
             do_join(r, c, other->id);
         break;
     case 5: /* another subscription */
-        c->protocols = (uint8_t)rng_below(&r->rng, 8);
+        c->protocols = (uint8_t)rng_below(&r->rng, 16);
         do_join(r, c, c->id);
         break;
     case 6:
@@ -514,20 +518,22 @@ static void pass(struct run *r, int64_t max_ms)
 
 static void step(struct run *r)
 {
-    struct client *c = &r->clients[rng_below(&r->rng, CLIENTS)];
+    struct client *c = &r->clients[rng_below(&r->rng, r->client_count)];
     uint64_t what = rng_below(&r->rng, 1000);
-    if (what < 350)
-        pass(r, (int64_t)rng_between(&r->rng, 1, 1500));
-    else if (what < 500)
-        settle_one(r);
-    else if (what < 504)
+    if (what < 4) {
         crash(r);
-    else if (!c->alive && what < 700)
-        be_born(r, c);
-    else if (c->alive && what < 620)
+    } else if (what < 200) {
+        pass(r, (int64_t)rng_between(&r->rng, 1, r->stroll));
+    } else if (what < 200 + r->settle) {
+        settle_one(r);
+    } else if (!c->alive) {
+        if (what < 600)
+            be_born(r, c);
+    } else if (what < 500 + r->misbehave) {
         misbehave(r, c);
-    else if (c->alive)
+    } else {
         behave(r, c);
+    }
     check(r);
 }
 
@@ -536,7 +542,7 @@ static bool all_is_well(const struct run *r)
     uint32_t slots = 0;
     struct group_view v;
     group_describe(r->g, &v);
-    for (int i = 0; i < CLIENTS; i++) {
+    for (uint32_t i = 0; i < r->client_count; i++) {
         const struct client *c = &r->clients[i];
         if (!c->alive)
             continue;
@@ -551,22 +557,22 @@ static bool all_is_well(const struct run *r)
 static void calm_down(struct run *r)
 {
     r->calm = true;
-    for (int i = 0; i < CLIENTS; i++) {
+    for (uint32_t i = 0; i < r->client_count; i++) {
         struct client *c = &r->clients[i];
         if (!c->alive)
             be_born(r, c);
-        c->protocols &= 6; /* one list of protocols for all */
+        c->protocols &= 14; /* one list of protocols for all */
         c->waits = WAITS_NOT;
         c->turn = ++r->turns;
         start_over(c, true);
-        for (int other = 0; other < i; other++) {
+        for (uint32_t other = 0; other < i; other++) {
             if (strcmp(c->id, r->clients[other].id) == 0)
                 start_over(c, false); /* what was stolen is given back */
         }
     }
     int64_t until = r->now_ms + 200000;
     while (!all_is_well(r) && r->now_ms < until) {
-        for (int i = 0; i < CLIENTS; i++)
+        for (uint32_t i = 0; i < r->client_count; i++)
             behave(r, &r->clients[i]);
         while (r->write_count > 0)
             settle_one(r);
@@ -579,7 +585,7 @@ static void calm_down(struct run *r)
 /* Nobody cares for it any more. */
 static void wither(struct run *r)
 {
-    for (int i = 0; i < CLIENTS; i++)
+    for (uint32_t i = 0; i < r->client_count; i++)
         r->clients[i].alive = false;
     while (group_next_deadline(r->g) != GROUP_NEVER) {
         pass(r, 1000000);
@@ -597,13 +603,18 @@ static void wither(struct run *r)
     group_free(fresh);
 }
 
-static void play(uint64_t seed)
+/* How many slots were told. */
+static uint64_t play(uint64_t seed)
 {
     static struct run r;
     memset(&r, 0, sizeof(r));
     rng_seed(&r.rng, seed, 1);
     r.limits = (struct group_limits){6000, 1800000, (int32_t)rng_below(&r.rng, 2) * 3000,
                                      chance(&r, 80) ? INT32_MAX : CLIENTS, 1 << 30};
+    r.client_count = (uint32_t)rng_between(&r.rng, 1, CLIENTS);
+    r.settle = (uint32_t)rng_between(&r.rng, 5, 300); /* every seed has its own kind of trouble */
+    r.misbehave = (uint32_t)rng_between(&r.rng, 0, 100);
+    r.stroll = (uint32_t)rng_between(&r.rng, 50, 5000);
     arena_init(&r.arena, 1 << 24);
     r.turn = (struct group_turn){.limits = &r.limits,
                                  .arena = &r.arena,
@@ -628,18 +639,24 @@ static void play(uint64_t seed)
     }
     mem_free(r.stable);
     arena_done(&r.arena);
+    return r.told;
 }
 
 static void nothing_goes_wrong_for_long(void **state)
 {
     (void)state;
     const char *only = getenv("MR_SEEDS");
+    uint64_t told = 0, seeds = 0;
     for (uint64_t seed = 1; seed <= SEEDS; seed++) {
         if (only != NULL && strtoull(only, NULL, 10) != seed)
             continue;
-        printf("seed %llu\n", (unsigned long long)seed); /* the last one is the culprit */
-        play(seed);
+        printf("\rseed %llu ", (unsigned long long)seed); /* the last one is the culprit */
+        fflush(stdout);
+        told += play(seed);
+        seeds++;
     }
+    assert_true(told > 20 * seeds); /* it was no idle talk */
+    printf("%llu slots\n", (unsigned long long)told);
 }
 
 int main(void)
