@@ -144,7 +144,7 @@ struct group_protocol {
 struct group_join {
     struct mr_str member_id;   /* "" for a new member, never null */
     struct mr_str instance_id; /* group.instance.id, null: a dynamic member */
-    struct mr_str client_id;   /* of the request's header; null as Kafka's: "null-..." becomes the id */
+    struct mr_str client_id;   /* of the request's header; null counts as "" */
     struct mr_str client_host; /* "/127.0.0.1", as Kafka writes addresses */
     struct mr_uuid fresh;      /* random bytes: the id of a new member is made from them */
     int32_t session_timeout_ms;

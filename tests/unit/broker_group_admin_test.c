@@ -317,6 +317,90 @@ static void all_versions_are_loaded(void **state)
     }
 }
 
+/* What a real Kafka wrote comes out again byte for byte. */
+static void kafkas_own_records_are_written_back(void **state)
+{
+    (void)state;
+    char path[512], line[8192];
+    uint8_t bytes[4096];
+    int records = 0;
+    bool is_group = false;
+    snprintf(path, sizeof(path), "%.*s/../wire/golden/captured/consumer_offsets.txt",
+             (int)(strrchr(__FILE__, '/') - __FILE__), __FILE__);
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    while (fgets(line, sizeof(line), f) != NULL) {
+        if (!is_group) {
+            is_group = strcmp(line, "GroupMetadataValue 3\n") == 0;
+            continue;
+        }
+        struct mr_slice key, value;
+        struct mr_arena a;
+        struct group *g;
+        size_t len = strcspn(line, "\n") / 2;
+        is_group = false;
+        records++;
+        assert_true(len < sizeof(bytes));
+        for (size_t i = 0; i < len; i++)
+            assert_int_equal(sscanf(line + 2 * i, "%2hhx", &bytes[i]), 1);
+        arena_init(&a, 1 << 20);
+        assert_int_equal(group_new(MR_STR_LIT("classic"), 0, &g), 0);
+        assert_int_equal(group_load(g, (struct mr_slice){bytes, len}), 0);
+        assert_int_equal(group_snapshot(g, &a, &key, &value), 0);
+        assert_int_equal(value.len, len);
+        assert_memory_equal(value.ptr, bytes, len);
+        assert_int_equal(key.len, 11);
+        assert_memory_equal(key.ptr, "\0\2\0\7classic", 11);
+        group_free(g);
+        arena_done(&a);
+    }
+    fclose(f);
+    assert_true(records >= 3);
+}
+
+/* Memory for each member: its ids and metadata, and less than 600 bytes beside. */
+static void a_thousand_members(void **state)
+{
+    (void)state;
+    enum { MEMBERS = 1000 };
+    static struct script s;
+    struct group_view v;
+    struct meta m = subscription(0, (const char *const[]){"orders"}, 1);
+    script_init(&s);
+    s.quiet = true;
+    uint64_t empty = group_bytes(s.g);
+    for (int i = 0; i < MEMBERS; i++) {
+        char name[16];
+        snprintf(name, sizeof(name), "c%d", i);
+        join_with(&s, name, "consumer", &m);
+    }
+    group_describe(s.g, &v);
+    assert_int_equal(v.member_count, MEMBERS);
+    assert_true(group_bytes(s.g) - empty < MEMBERS * 600);
+    pass(&s, 10000);
+    group_describe(s.g, &v);
+    assert_true(v.state == GROUP_COMPLETING && v.generation == 1);
+    for (int i = MEMBERS - 1; i >= 0; i--) {
+        struct client *c = &s.clients[i];
+        struct group_assignment out[MEMBERS];
+        struct group_sync in = {.member_id = mr_str_of(c->id), .generation = 1, .assignments = out};
+        for (int j = 0; i == 0 && j < MEMBERS; j++)
+            out[in.assignment_count++] =
+                (struct group_assignment){mr_str_of(s.clients[j].id), {(const uint8_t *)"12345678", 8}};
+        group_sync(s.g, &s.turn, request_new(&s, c), &in);
+    }
+    settle(&s);
+    group_describe(s.g, &v);
+    assert_int_equal(v.state, GROUP_STABLE);
+    for (int i = 0; i < s.request_count; i++)
+        assert_true(s.requests[i].answered);
+    assert_true(group_bytes(s.g) - empty < MEMBERS * 600);
+    pass(&s, 10000); /* all are lost at once */
+    group_describe(s.g, &v);
+    assert_true(v.state == GROUP_EMPTY && v.generation == 2);
+    script_done(&s);
+}
+
 /* A record that does not fit the arena is as one that the log refuses. */
 static void there_is_no_room_for_the_record(void **state)
 {
@@ -354,6 +438,8 @@ int main(void)
         cmocka_unit_test(offsets_of_topics_in_use_stay),
         cmocka_unit_test(members_are_described),
         cmocka_unit_test(all_versions_are_loaded),
+        cmocka_unit_test(kafkas_own_records_are_written_back),
+        cmocka_unit_test(a_thousand_members),
         cmocka_unit_test(there_is_no_room_for_the_record),
         cmocka_unit_test(errors_of_the_log_are_translated),
     };

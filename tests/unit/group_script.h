@@ -36,7 +36,7 @@
 #include "net/wire/gen/group_log.h"
 #include "net/wire/kw_error.h"
 
-enum { CLIENTS_MAX = 64, IDS_MAX = 256, REQUESTS_MAX = 512, WRITES_MAX = 64, SEEN_BYTES = 8192 };
+enum { CLIENTS_MAX = 1024, IDS_MAX = 1024, REQUESTS_MAX = 4096, WRITES_MAX = 64, SEEN_BYTES = 8192 };
 
 #define WALL_MS INT64_C(1700000000000)
 
@@ -61,6 +61,7 @@ struct script {
     struct mr_arena arena;
     int64_t now_ms;
     bool hold;
+    bool quiet;         /* too many to be listened to */
     bool hide_metadata; /* it is no text */
     uint64_t writes[WRITES_MAX];
     int write_count;
@@ -82,6 +83,8 @@ static void saw(struct script *s, const char *fmt, ...)
 {
     size_t len = strlen(s->seen);
     va_list args;
+    if (s->quiet)
+        return;
     if (len > 0)
         len += (size_t)snprintf(s->seen + len, sizeof(s->seen) - len, " + ");
     va_start(args, fmt);
@@ -93,6 +96,8 @@ static void also(struct script *s, const char *fmt, ...)
 {
     size_t len = strlen(s->seen);
     va_list args;
+    if (s->quiet)
+        return;
     va_start(args, fmt);
     vsnprintf(s->seen + len, sizeof(s->seen) - len, fmt, args);
     va_end(args);
