@@ -3,6 +3,22 @@
 #include "core/config_priv.h"
 #include "core/mem.h"
 
+/* A metadata log elsewhere would not be found, and its topics' logs would look like strays. */
+static void check_metadata_dir(const struct mr_config *c, const struct config_view *v,
+                               struct config_report *report)
+{
+    const char *text = config_text(v, "metadata.log.dir");
+    struct mr_str dir = text != NULL ? mr_str_of(text) : (struct mr_str){NULL, 0};
+    while (dir.len > 1 && dir.ptr[dir.len - 1] == '/')
+        dir.len--;
+    if (dir.len > 0 && !mr_str_is(dir, c->log_dirs[0]))
+        config_report_add(
+            report, LOG_ERROR,
+            "Invalid value %.*s for configuration metadata.log.dir: millrace keeps the metadata "
+            "log in its log directory; it must be %s, or left out",
+            (int)mr_min(dir.len, 300), dir.ptr, c->log_dirs[0]);
+}
+
 int config_load_log_dirs(struct mr_config *c, struct config_report *report)
 {
     struct config_view v = config_static(c);
@@ -37,6 +53,8 @@ int config_load_log_dirs(struct mr_config *c, struct config_report *report)
     if (c->log_dirs_count == 0)
         config_report_add(report, LOG_ERROR,
                           "at least one log directory must be named by log.dirs or log.dir");
+    else
+        check_metadata_dir(c, &v, report);
     return 0;
 }
 

@@ -4,9 +4,11 @@
 
 #include "core/mem.h"
 #include "net/conn.h"
+#include "net/memory.h"
 #include "net/sessions.h"
 
-enum { ACCEPT_RETRY_MS = 50 };
+enum { ACCEPT_RETRY_MS = 50, MEMORY_BYTES_MIN = 4 << 20 };
+#define SLOW_NS_MAX UINT64_C(10000000000)
 
 /* One listening socket of one shard: SO_REUSEPORT spreads connections over the shards. */
 struct listener {
@@ -52,7 +54,7 @@ static void on_accept(struct mr_op *op)
         else if (n->stopping || conn_new(n, sock, l->index) == NULL)
             refuse(n, sock, n->stopping ? "stopping" : "out of memory");
         else if (!timer_armed(&n->idle_timer))
-            shard_timer(n->shard, &n->idle_timer, n->limits.idle_ns_max);
+            shard_timer(n->shard, &n->idle_timer, n->limits.idle_ns_max / CONN_PROBES);
     } else if (op->result != -ECANCELED) {
         log_warn(n->shard->log, "net", "accept failed shard=%u err=\"%s\"", n->shard->id,
                  mr_err_text((int)op->result));
@@ -77,24 +79,44 @@ static void accept_retry(struct mr_timer *t)
     accept_start(MR_CONTAINER(t, struct listener, retry));
 }
 
-/* Connections are in order of activity, so only the first ones can be idle for too long. */
-static void idle_check(struct mr_timer *t)
+/* Whose peer takes nothing of an answer. Returns when the next one may be due. */
+static uint64_t close_deaf(struct net_shard *n, uint64_t now)
 {
-    struct net_shard *n = MR_CONTAINER(t, struct net_shard, idle_timer);
-    uint64_t now = shard_now_ns(n->shard);
+    uint64_t idle_ns = n->limits.idle_ns_max, look_ns = idle_ns / CONN_PROBES + 1;
+    const struct conn_probe probe = {.why = "its peer took nothing of an answer for connections.max.idle.ms",
+                                     .bytes_min = 1,
+                                     .patience_ns = idle_ns};
+    LIST_FOR_SAFE(node, tmp, &n->sending)
+    {
+        struct mr_conn *c = MR_CONTAINER(node, struct mr_conn, send_link);
+        if (c->sent_ns + look_ns > now)
+            return c->sent_ns + look_ns;
+        conn_look(c, &probe);
+    }
+    return now + look_ns;
+}
+
+/* Connections are in order of activity, so only the first ones can be idle for too long. */
+static uint64_t close_idle(struct net_shard *n, uint64_t now)
+{
     LIST_FOR_SAFE(node, tmp, &n->conns)
     {
         struct mr_conn *c = MR_CONTAINER(node, struct mr_conn, link);
         if (c->closing || c->request_count > 0)
             continue;
-        if (c->active_ns + n->limits.idle_ns_max > now) {
-            shard_timer(n->shard, &n->idle_timer, c->active_ns + n->limits.idle_ns_max - now);
-            return;
-        }
+        if (c->active_ns + n->limits.idle_ns_max > now)
+            return c->active_ns + n->limits.idle_ns_max;
         conn_close(c, "idle");
     }
+    return now + n->limits.idle_ns_max;
+}
+
+static void idle_check(struct mr_timer *t)
+{
+    struct net_shard *n = MR_CONTAINER(t, struct net_shard, idle_timer);
+    uint64_t now = shard_now_ns(n->shard), deaf = close_deaf(n, now), idle = close_idle(n, now);
     if (n->conn_count > 0)
-        shard_timer(n->shard, &n->idle_timer, n->limits.idle_ns_max);
+        shard_timer(n->shard, &n->idle_timer, mr_min(deaf, idle) - now);
 }
 
 static void set_limits(struct net_shard *n)
@@ -103,11 +125,13 @@ static void set_limits(struct net_shard *n)
     n->limits = (struct net_limits){
         .frame_bytes_max = (uint32_t)config_int(&v, "socket.request.max.bytes"),
         .requests_per_conn_max = 128,
-        .memory_bytes_max = (uint64_t)config_int(&v, "millrace.memory.bytes") / n->shard->count / 4,
+        .slow_ns_max = SLOW_NS_MAX,
         .idle_ns_max = (uint64_t)config_int(&v, "connections.max.idle.ms") * 1000000,
         .conns_max = (uint32_t)config_int(&v, "max.connections"),
     };
-    n->limits.memory_bytes_max = mr_max(n->limits.memory_bytes_max, 4 << 20);
+    uint64_t quarter = (uint64_t)config_int(&v, "millrace.memory.bytes") / n->shard->count / 4;
+    n->limits.memory_bytes_max = n->limits.read_bytes_max = mr_max(quarter, MEMORY_BYTES_MIN);
+    n->limits.slow_ns_max = mr_min(n->limits.slow_ns_max, n->limits.idle_ns_max);
 }
 
 int net_start(struct broker_shard *b, struct net_shard **ret, char *why, size_t why_bytes)
@@ -119,12 +143,14 @@ int net_start(struct broker_shard *b, struct net_shard **ret, char *why, size_t 
     n->shard = b->shard;
     n->broker = b;
     list_init(&n->conns);
-    list_init(&n->stalled);
+    list_init(&n->sending);
     timer_init(&n->idle_timer, idle_check);
     set_limits(n);
     n->listeners = mem_zalloc(config->listeners_count, sizeof(*n->listeners));
     n->sessions = fetch_sessions_new(b);
-    int err = n->listeners == NULL || n->sessions == NULL ? -ENOMEM : 0;
+    int err = net_memory_new(n);
+    if (n->listeners == NULL || n->sessions == NULL)
+        err = -ENOMEM;
     for (uint32_t i = 0; err == 0 && i < config->listeners_count; i++) {
         struct listener *l = &n->listeners[i];
         const struct config_listener *cl = &config->listeners[i];
@@ -195,12 +221,13 @@ void net_stop(struct net_shard *n, uint32_t grace_ms)
     }
     LIST_FOR_SAFE(node, tmp, &n->conns)
     conn_close(MR_CONTAINER(node, struct mr_conn, link), NULL);
-    while (n->conn_count > 0) {
+    while (n->conn_count > 0 || !net_memory_quiet(n)) {
         shard_timer(s, &wake, 1000000);
         if (shard_wait(s) < 0)
             break;
     }
     shard_timer_cancel(s, &wake);
+    net_memory_done(n);
     fetch_sessions_free(n->sessions);
     mem_free(n->listeners);
     s->net = NULL;
