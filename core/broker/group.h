@@ -25,8 +25,9 @@
  * Time: an event costs the members it concerns, a completed join all members. group_tick() is O(members).
  *
  * Sources: KIP-62, KIP-134 (initial delay), KIP-345 (static members), KIP-389 (max size), KIP-394 (member id
- * required), KIP-429, KIP-559 (protocol checks), KIP-800 (reasons), KIP-814 (skip assignment); doubts were
- * settled by what Apache Kafka 4.1.0 answers (core/broker/README.md lists where we differ). */
+ * required), KIP-429, KIP-559 (protocol checks), KIP-800 (reasons), KIP-814 (skip assignment); the rest is
+ * what Apache Kafka 4.1.0 was seen to answer or its sources say (core/broker/README.md lists where we
+ * differ). */
 #ifndef MR_BROKER_GROUP_H
 #define MR_BROKER_GROUP_H
 
