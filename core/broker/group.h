@@ -25,8 +25,9 @@
  * Time: an event costs the members it concerns, a completed join all members. group_tick() is O(members).
  *
  * Sources: KIP-62, KIP-134 (initial delay), KIP-345 (static members), KIP-389 (max size), KIP-394 (member id
- * required), KIP-429, KIP-559 (protocol checks), KIP-800 (reasons), KIP-814 (skip assignment); doubts were
- * settled by what Apache Kafka 4.1.0 answers (core/broker/README.md lists where we differ). */
+ * required), KIP-429, KIP-559 (protocol checks), KIP-800 (reasons), KIP-814 (skip assignment); the rest is
+ * what Apache Kafka 4.1.0 was seen to answer or its sources say (core/broker/README.md lists where we
+ * differ). */
 #ifndef MR_BROKER_GROUP_H
 #define MR_BROKER_GROUP_H
 
@@ -144,7 +145,7 @@ struct group_protocol {
 struct group_join {
     struct mr_str member_id;   /* "" for a new member, never null */
     struct mr_str instance_id; /* group.instance.id, null: a dynamic member */
-    struct mr_str client_id;   /* of the request's header; null as Kafka's: "null-..." becomes the id */
+    struct mr_str client_id;   /* of the request's header; null counts as "" */
     struct mr_str client_host; /* "/127.0.0.1", as Kafka writes addresses */
     struct mr_uuid fresh;      /* random bytes: the id of a new member is made from them */
     int32_t session_timeout_ms;
@@ -253,7 +254,7 @@ bool group_subscribes(const struct group *g, struct mr_str topic);
 
 /* When may offsets of topics that it does not subscribe to expire? *ret_since_ms: counted from then, wall
  * clock; or -1: from each offset's commit. False: not now. */
-bool group_offsets_expire(const struct group *g, int64_t *ret_since_ms);
+bool group_expires(const struct group *g, int64_t *ret_since_ms);
 
 struct group_view {
     struct mr_str id;

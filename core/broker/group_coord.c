@@ -306,7 +306,7 @@ static struct group_expiry expiry_of(const struct group_entity *g, int64_t wall_
         return how;
     how.ctx = g->group;
     how.subscribed = is_subscribed;
-    if (!group_offsets_expire(g->group, &how.since_ms))
+    if (!group_expires(g->group, &how.since_ms))
         how.rule = GROUP_EXPIRY_NEVER;
     else if (how.since_ms != -1)
         how.rule = GROUP_EXPIRY_SINCE;

@@ -23,9 +23,7 @@ static void put_uuid(char *dst, struct mr_uuid id)
 /* What the client or the instance is called, and a UUID. NULL: out of memory; the caller frees it. */
 static char *make_id(const struct group_join *in, struct mr_str *ret)
 {
-    struct mr_str stem = in->instance_id.ptr != NULL ? in->instance_id
-                         : in->client_id.ptr != NULL ? in->client_id
-                                                     : MR_STR_LIT("null");
+    struct mr_str stem = in->instance_id.ptr != NULL ? in->instance_id : in->client_id;
     char *text = mem_alloc(stem.len + 1 + UUID_TEXT_BYTES);
     if (text == NULL)
         return NULL;
@@ -280,7 +278,7 @@ static void join_known(struct group *g, struct group_turn *t, void *req, const s
     if (group_pending(g, in->member_id) != NULL) {
         /* Such an id was never given to a static member. Kafka fails on this one (UNKNOWN_SERVER_ERROR). */
         if (in->instance_id.ptr != NULL)
-            group_join_error(g, t, req, KW_UNKNOWN_SERVER_ERROR, in->member_id);
+            group_join_error(g, t, req, KW_UNKNOWN_SERVER_ERROR, no_id);
         else
             add(g, t, req, in, in->member_id);
         return;
@@ -299,7 +297,8 @@ void group_join(struct group *g, struct group_turn *t, void *req, const struct g
     if (in->session_timeout_ms < limits->session_timeout_ms_min ||
         in->session_timeout_ms > limits->session_timeout_ms_max) {
         group_join_error(g, t, req, KW_INVALID_SESSION_TIMEOUT, in->member_id);
-    } else if (known && g->state == GROUP_EMPTY && group_void(g)) { /* made for this request: there is no such group */
+    } else if (known && g->state == GROUP_EMPTY &&
+               group_void(g)) { /* made for this request: there is no such group */
         group_join_error(g, t, req, KW_UNKNOWN_MEMBER_ID, in->member_id);
     } else if (!has_room(g, limits, in->member_id) || g->bytes + group_join_bytes(in) > limits->bytes_max) {
         struct group_member *m = group_member(g, in->member_id);

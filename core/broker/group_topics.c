@@ -79,7 +79,7 @@ bool group_subscribes(const struct group *g, struct mr_str topic)
     return g->topics_known ? smap_get(&g->topics, topic) != NULL : is_consumer(g);
 }
 
-bool group_offsets_expire(const struct group *g, int64_t *ret_since_ms)
+bool group_expires(const struct group *g, int64_t *ret_since_ms)
 {
     *ret_since_ms = -1;
     if (g->protocol_type.ptr == NULL)

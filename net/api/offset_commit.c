@@ -117,14 +117,21 @@ static bool put_items(struct mr_req *req, struct commit *c, struct at_home *a)
     c->of_item = req_array(req, struct api_pair *, c->count);
     if (a->g.items == NULL || c->of_item == NULL)
         return false;
+    bool errors =
+        c->pairs.count > 0; /* then Kafka's answer has each topic once, else as often as it was asked */
     for (int32_t t = 0; t < in->topics_count; t++) {
         const struct kw_offset_commit_request_topic *it = &in->topics[t];
         const struct image_topic *topic = image_topic(img, it->name);
+        struct api_pair_topic *own = NULL;
         for (int32_t i = 0; i < it->partitions_count; i++) {
             const struct kw_offset_commit_request_partition *ip = &it->partitions[i];
             if (!is_known(topic, ip->partition_index))
                 continue;
-            struct api_pair *p = api_pairs_append(&c->pairs, req, it->name, ip->partition_index);
+            if (!errors && own == NULL)
+                own = api_pairs_topic(&c->pairs, req, it->name);
+            struct api_pair *p = own != NULL
+                                     ? api_pairs_append_to(own, req, ip->partition_index)
+                                     : api_pairs_append(&c->pairs, req, it->name, ip->partition_index);
             if (p == NULL)
                 return false;
             c->of_item[a->g.count] = p;

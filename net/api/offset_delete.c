@@ -138,6 +138,11 @@ static void offset_delete_start(struct mr_req *req)
 {
     struct deletion *d = req_new(req, struct deletion);
     bool stands = false;
+    if (((const struct kw_offset_delete_request *)req->in)->group_id.len == 0) {
+        ((struct kw_offset_delete_response *)req->out)->error_code = KW_INVALID_GROUP_ID;
+        req_finish(req);
+        return;
+    }
     if (d == NULL) {
         req_close(req, "request too large");
         return;

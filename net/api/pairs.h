@@ -39,5 +39,9 @@ struct api_pair *api_pairs_add(struct api_pairs *p, struct mr_req *req, struct m
 /* One more, however often it was named: for APIs that answer each mention. Not to be mixed with the other. */
 struct api_pair *api_pairs_append(struct api_pairs *p, struct mr_req *req, struct mr_str topic,
                                   int32_t partition);
+/* The same under an entry of its own for the topic, which api_pairs_topic() makes: for APIs that answer each
+ * mention of a topic, too. */
+struct api_pair_topic *api_pairs_topic(struct api_pairs *p, struct mr_req *req, struct mr_str topic);
+struct api_pair *api_pairs_append_to(struct api_pair_topic *t, struct mr_req *req, int32_t partition);
 
 #endif

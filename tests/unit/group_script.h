@@ -36,7 +36,7 @@
 #include "net/wire/gen/group_log.h"
 #include "net/wire/kw_error.h"
 
-enum { CLIENTS_MAX = 64, IDS_MAX = 256, REQUESTS_MAX = 512, WRITES_MAX = 64, SEEN_BYTES = 8192 };
+enum { CLIENTS_MAX = 1024, IDS_MAX = 1024, REQUESTS_MAX = 4096, WRITES_MAX = 64, SEEN_BYTES = 8192 };
 
 #define WALL_MS INT64_C(1700000000000)
 
@@ -61,6 +61,8 @@ struct script {
     struct mr_arena arena;
     int64_t now_ms;
     bool hold;
+    bool quiet;         /* too many to be listened to */
+    bool hide_metadata; /* it is no text */
     uint64_t writes[WRITES_MAX];
     int write_count;
     struct client clients[CLIENTS_MAX];
@@ -81,6 +83,8 @@ static void saw(struct script *s, const char *fmt, ...)
 {
     size_t len = strlen(s->seen);
     va_list args;
+    if (s->quiet)
+        return;
     if (len > 0)
         len += (size_t)snprintf(s->seen + len, sizeof(s->seen) - len, " + ");
     va_start(args, fmt);
@@ -92,6 +96,8 @@ static void also(struct script *s, const char *fmt, ...)
 {
     size_t len = strlen(s->seen);
     va_list args;
+    if (s->quiet)
+        return;
     va_start(args, fmt);
     vsnprintf(s->seen + len, sizeof(s->seen) - len, fmt, args);
     va_end(args);
@@ -180,7 +186,8 @@ static void on_joined(struct group_turn *t, const struct group *g, void *req,
     for (; group_next_member(g, &at, &m); sep = " ")
         also(s, "%s%.*s%s%.*s", sep,
              MR_STR(m.member_id.len > 0 ? mr_str_of(shown(s, m.member_id)) : m.member_id),
-             m.metadata.len > 0 ? ":" : "", (int)m.metadata.len, m.metadata.ptr);
+             !s->hide_metadata && m.metadata.len > 0 ? ":" : "", s->hide_metadata ? 0 : (int)m.metadata.len,
+             m.metadata.ptr);
     also(s, "]");
 }
 
@@ -528,7 +535,7 @@ static void obey(struct script *s, char **w)
     else if (strcmp(w[0], "subscribes") == 0)
         saw(s, "%s", group_subscribes(s->g, mr_str_of(args[0])) ? "yes" : "no");
     else if (strcmp(w[0], "expire") == 0) {
-        if (!group_offsets_expire(s->g, &since))
+        if (!group_expires(s->g, &since))
             saw(s, "no");
         else if (since < 0)
             saw(s, "since commit");
