@@ -11,6 +11,7 @@
 #include "storage/store.h"
 
 struct controller;
+struct coords;
 struct broker_shard;
 struct partition;
 
@@ -47,6 +48,7 @@ struct broker_shard {
     struct mr_scratch shaped;  /* a batch as it will be stored */
     struct mr_scratch work;
     struct controller *controller; /* shard 0 only */
+    struct coords *coords;         /* groups and transactions whose partitions live here */
     /* Effective values that requests need, recomputed when configs change. */
     struct topic_config topic_base; /* of a topic without overrides */
     struct broker_settings {

@@ -7,6 +7,7 @@
 #include "net/wire/kw_error.h"
 
 struct fetch_wait;
+struct coord;
 
 struct partition {
     struct broker_shard *home;
@@ -24,6 +25,7 @@ struct partition {
     struct mr_list duplicates; /* of part_append: repeats of what is not stable yet */
     struct mr_list appends;    /* of struct part_append: waiting for room or for the log to open, in order */
     struct mr_work pump;
+    struct coord *coord; /* of an internal topic's partition; else NULL */
 };
 
 /* The partition on this shard, or NULL. */

@@ -14,6 +14,7 @@ class Confluent(pydriver.Driver):
     def __init__(self, bootstrap):
         self.common = {"bootstrap.servers": bootstrap, "client.id": "e2e-confluent"}
         self.admin = AdminClient(dict(self.common))
+        self.groups = {}
 
     @staticmethod
     def done(futures):
@@ -103,6 +104,24 @@ class Confluent(pydriver.Driver):
             return {"offsets": out}
         finally:
             consumer.close()
+
+    def group(self, group):
+        """A consumer that stays: finding the coordinator takes longer than a commit."""
+        if group not in self.groups:
+            self.groups[group] = ck.Consumer(dict(self.common, **{"group.id": group, "enable.auto.commit": False}))
+        return self.groups[group]
+
+    def commit(self, group, topic, offsets):
+        done = self.group(group).commit(offsets=[ck.TopicPartition(topic, p, offset, metadata)
+                                                 for p, offset, metadata in offsets], asynchronous=False)
+        for tp in done:
+            if tp.error:
+                raise ck.KafkaException(tp.error)
+
+    def committed(self, group, topic, partitions):
+        got = self.group(group).committed([ck.TopicPartition(topic, p) for p in partitions], timeout=30)
+        return {"offsets": [[tp.partition, -1 if tp.offset == ck.OFFSET_INVALID else tp.offset, tp.metadata or ""]
+                            for tp in got]}
 
 
 if __name__ == "__main__":

@@ -81,7 +81,8 @@ class Driver:
                 write_record(f, r)
 
 
-OPERATIONS = ["create", "list", "delete", "grow", "alter", "describe", "trim", "produce", "fetch", "offsets"]
+OPERATIONS = ["create", "list", "delete", "grow", "alter", "describe", "trim", "produce", "fetch", "offsets", "commit",
+              "committed"]
 
 
 def serve(cls):
