@@ -3,7 +3,8 @@
 #ifndef SIM_STORAGE_DOING_H
 #define SIM_STORAGE_DOING_H
 
-#include "tests/sim/storage_rig.h"
+#include "net/wire/batch_build.h"
+#include "tests/sim/storage_txns.h"
 
 struct rig_append {
     struct plog_append append;
@@ -48,6 +49,7 @@ static inline void rig_batch_build(struct rig *g, struct mlog *m, struct mbatch 
     struct kw_batch_header h = {
         .length = (int32_t)(b->len - BATCH_PREFIX_BYTES),
         .magic = BATCH_MAGIC,
+        .attributes = b->txn ? BATCH_TRANSACTIONAL : 0,
         .last_offset_delta = records - 1,
         .base_timestamp = world_seed(g->w) % 2 == 0 ? 1700000000000 + (int64_t)rng_below(g->rng, 100000)
                                                     : (int64_t)m->count * 10,
@@ -60,6 +62,47 @@ static inline void rig_batch_build(struct rig *g, struct mlog *m, struct mbatch 
     batch_header_write(b->bytes, &h);
     batch_seal(b->bytes);
     b->last_sequence = b->sequence + records - 1;
+}
+
+static inline void rig_marker_build(struct mbatch *b)
+{
+    struct mr_scratch out;
+    scratch_init(&out, 4096);
+    struct batch_build_how how = batch_build_how_plain();
+    how.producer_id = b->producer;
+    how.producer_epoch = b->epoch;
+    int err = control_put_marker(&out, &how, b->commit, b->coordinator_epoch, 1700000000000);
+    MR_ASSERT(err == 0);
+    b->len = (uint32_t)out.len;
+    b->bytes = mem_alloc(b->len);
+    MR_ASSERT(b->bytes != NULL);
+    memcpy(b->bytes, out.data, b->len);
+    scratch_done(&out);
+    b->last_sequence = -1;
+}
+
+/* Producers write in and out of transactions, which end with a marker, seldom without having begun; it may
+ * bring a new epoch (KIP-890). */
+static inline void rig_draw_producer(struct rig *g, const struct mlog *m, struct mbatch *b)
+{
+    uint32_t who = (uint32_t)rng_below(g->rng, RIG_PRODUCERS + 2);
+    if (who >= RIG_PRODUCERS)
+        return;
+    b->producer = who + 1;
+    b->epoch = m->epochs[who];
+    b->sequence = m->sequences[who];
+    b->marker = rng_below(g->rng, 40) < (m->txn_open[who] ? 16 : 1);
+    if (b->marker) {
+        b->commit = rng_below(g->rng, 5) < 2;
+        b->coordinator_epoch = (int32_t)(m->count / 50);
+        b->epoch = (int16_t)(b->epoch + (rng_below(g->rng, 3) == 0));
+        return;
+    }
+    b->txn = m->txn_open[who] || rng_below(g->rng, 3) == 0;
+    if (!m->txn_open[who] && rng_below(g->rng, 30) == 0) {
+        b->epoch++;
+        b->sequence = 0;
+    }
 }
 
 static inline void rig_append_try(struct rig_append *x);
@@ -80,22 +123,14 @@ static inline void rig_append_try(struct rig_append *x)
         mem_free(x);
         return;
     }
-    uint64_t rng_was[4];
-    memcpy(rng_was, g->rng->s, sizeof(rng_was));
     struct mbatch b = {.producer = -1};
-    uint32_t who = (uint32_t)rng_below(g->rng, RIG_PRODUCERS + 2);
-    if (who < RIG_PRODUCERS) {
-        b.producer = who + 1;
-        b.epoch = m->epochs[who];
-        b.sequence = m->sequences[who];
-        if (rng_below(g->rng, 30) == 0) {
-            b.epoch++;
-            b.sequence = 0;
-        }
-    }
+    rig_draw_producer(g, m, &b);
     uint32_t payload =
         (uint32_t)rng_between(g->rng, 1, rng_below(g->rng, 12) == 0 ? g->o.batch_bytes_max : 600);
-    rig_batch_build(g, m, &b, payload);
+    if (b.marker)
+        rig_marker_build(&b);
+    else
+        rig_batch_build(g, m, &b, payload);
     x->append = (struct plog_append){.batches = {b.bytes, b.len},
                                      .leader_epoch = m->leader_epoch,
                                      .done = rig_append_done};
@@ -120,10 +155,7 @@ static inline void rig_append_try(struct rig_append *x)
     RIG_CHECK(g, b.base == mlog_end(m), "%s: offset %lld assigned, expected %lld", m->name, (long long)b.base,
               (long long)mlog_end(m));
     batch_assign(b.bytes, b.base, m->leader_epoch);
-    if (b.producer > 0) {
-        m->epochs[b.producer - 1] = b.epoch;
-        m->sequences[b.producer - 1] = b.last_sequence + 1;
-    }
+    mlog_follow(m, &b);
     if (m->count == m->cap) {
         m->cap = m->cap == 0 ? 16 : m->cap * 2;
         m->batches = mem_realloc(m->batches, m->cap * sizeof(*m->batches));
@@ -266,7 +298,11 @@ static inline bool rig_check_deep(struct rig *g, struct mlog *m)
               (long long)plog_stable_end(m->log));
     if (rig_ok(g))
         rig_check_producers(g, m);
-    return !rig_ok(g) || rig_read_all(g, m);
+    if (rig_ok(g))
+        rig_check_stable(g, m);
+    if (rig_ok(g) && !rig_check_aborted(g, m))
+        return false;
+    return !rig_ok(g) || m->log == NULL || rig_read_all(g, m); /* it may have been removed meanwhile */
 }
 
 /* Start until it stays alive, and compare. */
@@ -359,6 +395,8 @@ static inline void rig_check_file(void *ctx, const char *path, bool is_dir, uint
         s->next++;
     }
     mem_free(data);
+    if (rig_ok(g))
+        rig_check_txnindex(g, m, path, base, s->next < m->count ? m->batches[s->next].base : mlog_end(m));
 }
 
 static inline void rig_check_segments(struct rig *g)
