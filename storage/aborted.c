@@ -1,47 +1,17 @@
 /* Transactions of a log: where the last stable offset stands, and what a read_committed reader leaves out.
  *
- * An aborted transaction becomes an entry of the segment that its marker stands in (storage/txn_index.h). Until
- * that segment is complete the entry is in memory and in the log's records; then in the segment's .txnindex
- * file, and in memory as long as the shard's cache has room. */
+ * An aborted transaction becomes an entry of the segment that its marker stands in (storage/txn_index.h).
+ * Until that segment is complete the entry is in memory and in the log's records; then in the segment's
+ * .txnindex file, and in memory as long as the shard's cache has room. */
 #include <stdio.h>
 
 #include "core/mem.h"
-#include "net/wire/batch_build.h"
 #include "storage/plog_priv.h"
 
 enum {
     CACHED_MAX = 262144, /* entries of filed segments kept by a shard */
     ITEMS_FIRST = 8,
 };
-
-/* ---- counting ---- */
-
-static int count_control(struct plog *log, struct segment *seg, const struct kw_batch *b)
-{
-    struct control_record c;
-    int got = control_read(b, &c);
-    if (got <= 0) /* 0: compaction took the record */
-        return got;
-    if (c.type != CONTROL_ABORT && c.type != CONTROL_COMMIT)
-        return 0;
-    struct producer_txn ended;
-    got = producer_apply_marker(&log->producers, &b->h, c.type == CONTROL_COMMIT, c.coordinator_epoch,
-                                c.timestamp, &ended);
-    if (got <= 0 || !ended.aborted)
-        return mr_imin(got, 0);
-    struct txn_aborted entry = {.producer_id = ended.producer_id,
-                                .first_offset = ended.first_offset,
-                                .last_offset = ended.last_offset,
-                                .last_stable = producer_stable_after(&log->producers, &ended)};
-    return txn_index_add(&seg->txns, &entry);
-}
-
-int plog_count_batch(struct plog *log, struct segment *seg, const struct kw_batch *b)
-{
-    if (!batch_has_producer(&b->h))
-        return 0;
-    return batch_is_control(&b->h) ? count_control(log, seg, b) : producer_apply(&log->producers, &b->h);
-}
 
 int64_t plog_last_stable(const struct plog *log, int64_t high_watermark)
 {

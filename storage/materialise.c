@@ -9,9 +9,9 @@
 
 enum mat_state { MAT_FILE, MAT_WRITE, MAT_CUT, MAT_TXNS, MAT_OFFSETS, MAT_TIMES };
 
-/* FILE -> WRITE (again while short) -> (a rolled segment that is complete: CUT -> (aborted transactions: TXNS) ->
- * OFFSETS -> TIMES) -> done. Failure fences the store, but for the indexes: offsets and times are derived, and
- * aborted transactions stay in the records. */
+/* FILE -> WRITE (again while short) -> (a rolled segment that is complete: CUT -> (aborted transactions:
+ * TXNS) -> OFFSETS -> TIMES) -> done. Failure fences the store, but for the indexes: offsets and times are
+ * derived, and aborted transactions stay in the records. */
 struct mat_task {
     struct store *store;
     struct plog *log;

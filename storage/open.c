@@ -130,7 +130,9 @@ static int scan(struct open_task *t, uint64_t got)
     while (batch_next(&rest, &b) == 1 && batch_check(&b) == 0 && b.h.base_offset >= log->append_end) {
         segment_scan(seg, log->cfg.index_interval_bytes, t->from + at, (uint32_t)b.bytes.len,
                      batch_last_offset(&b.h), b.h.max_timestamp);
-        int err = b.h.base_offset >= t->snapshot_base ? plog_count_batch(log, seg, &b) : 0;
+        int err = 0;
+        if (b.h.base_offset >= t->snapshot_base)
+            err = txn_index_count(&seg->txns, &log->producers, &b);
         if (err != 0)
             return err;
         at += b.bytes.len;

@@ -213,8 +213,8 @@ struct segment *plog_seg_of(const struct plog *log, int64_t offset, uint32_t *re
     return log->segs[lo - 1];
 }
 
-/* Kafka's LogSegment.shouldRoll: size, age by the first batch's time, full index, offsets beyond 31 bits; and a
- * bound of our own on aborted transactions. */
+/* Kafka's LogSegment.shouldRoll: size, age by the first batch's time, full index, offsets beyond 31 bits; and
+ * a bound of our own on aborted transactions. */
 static bool must_roll(const struct plog *log, const struct segment *seg, size_t bytes, int64_t max_ts,
                       int64_t last_offset)
 {
@@ -305,7 +305,7 @@ int plog_note(struct plog *log, struct jchunk *chunk, uint32_t at, uint32_t len)
         log->tail_end++;
         seg->size += bytes;
         (void)epochs_begin(&log->epochs, h->leader_epoch, h->base_offset);
-        int err = plog_count_batch(log, seg, &batch);
+        int err = txn_index_count(&seg->txns, &log->producers, &batch);
         if (err != 0)
             return err;
         log->append_end = batch_next_offset(h);

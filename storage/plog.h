@@ -121,8 +121,8 @@ void plog_read_done(struct plog_read *r);
 int64_t plog_last_stable(const struct plog *log, int64_t high_watermark);
 
 /* The aborted transactions that concern batches in [offset, end), by the offsets of their markers: what a
- * read_committed reader leaves out of them. end is at most the last stable offset. True: answered at once, done
- * does not run. False: done runs later. plog_aborted_done() frees the items, also after errors. */
+ * read_committed reader leaves out of them. end is at most the last stable offset. True: answered at once,
+ * done does not run. False: done runs later. plog_aborted_done() frees the items, also after errors. */
 struct plog_aborted {
     /* in */
     int64_t offset, end;

@@ -161,10 +161,7 @@ bool plog_claim(struct plog *log);
 void plog_open_claimed(struct plog *log);         /* of a log that plog_open() left waiting */
 void plog_open_failed(struct plog *log, int err); /* who waits for that right waits no longer */
 
-/* Transactions (storage/aborted.c). Count a batch that now stands at the end of segment seg: producers,
- * transactions, aborted ones. 0, -ENOMEM, -MR_E_CORRUPT (a marker that cannot be read). */
-int plog_count_batch(struct plog *log, struct segment *seg, const struct kw_batch *b);
-/* The entries of seg are in its file, and in memory still. */
+/* Aborted transactions (storage/aborted.c). The entries of seg are in its file, and in memory still. */
 void segment_txns_filed(struct store *s, struct segment *seg);
 /* They are not wanted in memory any more: before segment_free(). */
 void segment_txns_drop(struct store *s, struct segment *seg);

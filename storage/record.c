@@ -7,8 +7,8 @@
  * then segments {i64 base, u64 bytes, i64 first timestamp, i64 max timestamp, i64 its offset, u32 flags (1:
  * its index files are complete and durable)}, epochs {i32 epoch, i64 start}, producers
  * (producer_state_write()), fragment: the bytes of the last segment from the last whole SEGMENT_UNIT on, and
- * with flag 2 u32 count, then aborted transactions {u32 segment, counted from 0, i64 producer id, i64 first, last
- * and last stable offset} of segments without flag 2. Flag 2 of a segment: its .txnindex is complete and
+ * with flag 2 u32 count, then aborted transactions {u32 segment, counted from 0, i64 producer id, i64 first,
+ * last and last stable offset} of segments without flag 2. Flag 2 of a segment: its .txnindex is complete and
  * durable.
  * Entries of the log in the journal before (sequence, entry number) are in the record. */
 #include "core/mem.h"
@@ -97,8 +97,8 @@ int precord_put(const struct plog *log, struct mr_scratch *out, uint64_t sequenc
         mr_put64(p + 16, (uint64_t)seg->first_ts);
         mr_put64(p + 24, (uint64_t)(segment_timed(seg) ? seg->max_ts : -2));
         mr_put64(p + 32, (uint64_t)seg->max_ts_offset);
-        mr_put32(p + 40, (seg->index_filed ? RECORD_INDEX_FILED : 0u) |
-                             (seg->txns_filed ? RECORD_TXNS_FILED : 0u));
+        mr_put32(p + 40,
+                 (seg->index_filed ? RECORD_INDEX_FILED : 0u) | (seg->txns_filed ? RECORD_TXNS_FILED : 0u));
     }
     for (uint32_t i = 0; i < log->epochs.count; i++, p += RECORD_EPOCH) {
         mr_put32(p, (uint32_t)log->epochs.items[i].epoch);

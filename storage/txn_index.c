@@ -2,6 +2,7 @@
 
 #include "core/err.h"
 #include "core/mem.h"
+#include "net/wire/batch_build.h"
 
 enum { CAP_FIRST = 4 };
 
@@ -31,6 +32,33 @@ int txn_index_add(struct txn_index *ix, const struct txn_aborted *entry)
     if (err == 0)
         ix->items[ix->count++] = *entry;
     return err;
+}
+
+static int count_control(struct txn_index *ix, struct producer_state *producers, const struct kw_batch *b)
+{
+    struct control_record c;
+    int got = control_read(b, &c);
+    if (got <= 0) /* 0: compaction took the record */
+        return got;
+    if (c.type != CONTROL_ABORT && c.type != CONTROL_COMMIT)
+        return 0;
+    struct producer_txn ended;
+    got = producer_apply_marker(producers, &b->h, c.type == CONTROL_COMMIT, c.coordinator_epoch, c.timestamp,
+                                &ended);
+    if (got <= 0 || !ended.aborted)
+        return mr_imin(got, 0);
+    struct txn_aborted entry = {.producer_id = ended.producer_id,
+                                .first_offset = ended.first_offset,
+                                .last_offset = ended.last_offset,
+                                .last_stable = producer_stable_after(producers, &ended)};
+    return txn_index_add(ix, &entry);
+}
+
+int txn_index_count(struct txn_index *ix, struct producer_state *producers, const struct kw_batch *b)
+{
+    if (!batch_has_producer(&b->h))
+        return 0;
+    return batch_is_control(&b->h) ? count_control(ix, producers, b) : producer_apply(producers, &b->h);
 }
 
 uint32_t txn_index_from(const struct txn_index *ix, int64_t offset)

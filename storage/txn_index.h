@@ -7,7 +7,7 @@
 #ifndef MR_TXN_INDEX_H
 #define MR_TXN_INDEX_H
 
-#include "core/base.h"
+#include "storage/producer_state.h"
 
 enum {
     TXN_INDEX_ENTRY_BYTES = 34, /* i16 version 0, then the fields of struct txn_aborted, i64 each */
@@ -19,8 +19,8 @@ struct txn_aborted {
     int64_t producer_id;
     int64_t first_offset; /* of the transaction's first batch in this partition */
     int64_t last_offset;  /* of the marker */
-    int64_t last_stable;  /* the last stable offset once the marker is replicated: what ends below it is decided
-                             by entries up to this one */
+    int64_t last_stable;  /* the last stable offset once the marker is replicated: what ends below it is
+                             decided  by entries up to this one */
 };
 
 struct txn_index {
@@ -32,6 +32,10 @@ void txn_index_done(struct txn_index *ix);
 
 /* Add an entry at the end; one whose marker is not beyond the last one's is known already. 0 or -ENOMEM. */
 int txn_index_add(struct txn_index *ix, const struct txn_aborted *entry);
+
+/* Count a batch that now stands at the end of ix's segment: producers, transactions, and an entry when it
+ * aborts one. 0, -ENOMEM, -MR_E_CORRUPT (a marker that cannot be read). */
+int txn_index_count(struct txn_index *ix, struct producer_state *producers, const struct kw_batch *b);
 
 /* The number of the first entry whose marker stands at or beyond offset, or count. */
 uint32_t txn_index_from(const struct txn_index *ix, int64_t offset);

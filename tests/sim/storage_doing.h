@@ -4,6 +4,7 @@
 #define SIM_STORAGE_DOING_H
 
 #include "net/wire/batch_build.h"
+#include "storage/verify.h"
 #include "tests/sim/storage_txns.h"
 
 struct rig_append {
@@ -305,11 +306,34 @@ static inline bool rig_check_deep(struct rig *g, struct mlog *m)
     return !rig_ok(g) || m->log == NULL || rig_read_all(g, m); /* it may have been removed meanwhile */
 }
 
+static inline void rig_finding(void *ctx, const char *line)
+{
+    struct rig *g = ctx;
+    RIG_CHECK(g, false, "verify: %s", line);
+}
+
+/* Between processes: what is there fits together. */
+static inline void rig_verify(struct rig *g)
+{
+    struct verify_report report;
+    node_die_after(g->n, 0, false); /* a death that was planned for the process before */
+    struct mr_io *io = world_io(g->n, &(struct io_config){.shard = 0, .log = node_log(g->n)});
+    struct mr_shard **shards;
+    int err = shards_new(1, &io, node_log(g->n), 2, &shards);
+    MR_ASSERT(err == 0);
+    err = verify_dir(shards[0], RIG_DIR, rig_finding, g, &report);
+    RIG_CHECK(g, err == 0, "verify cannot look: %d", err);
+    shards_free(shards, 1);
+    io_free(io);
+}
+
 /* Start until it stays alive, and compare. */
 static inline void rig_boot(struct rig *g, uint32_t die_ppm)
 {
     for (uint32_t tries = 0; rig_ok(g); tries++) {
         MR_ASSERT(tries < 1000);
+        if (g->boots > 0 && !g->may_fail && rng_below(g->rng, 4) == 0)
+            rig_verify(g);
         if (rng_chance(g->rng, die_ppm))
             rig_plan_death(g, rng_between(g->rng, 1, rng_below(g->rng, 2) == 0 ? 12 : 120),
                            rng_below(g->rng, 2) == 0);

@@ -11,7 +11,7 @@ struct mproducer {
     bool known;
     int16_t epoch;
     int32_t coordinator_epoch;
-    int64_t txn_first;               /* -1: none open */
+    int64_t txn_first;                  /* -1: none open */
     uint32_t batches[PRODUCER_BATCHES]; /* of the epoch, newest first */
     uint32_t count;
 };
@@ -236,8 +236,8 @@ static inline void rig_aborted_some(struct rig *g, struct mlog *m)
     if (start >= end)
         return;
     int64_t offset = (int64_t)rng_between(g->rng, (uint64_t)start, (uint64_t)end - 1);
-    struct rig_aborted *x = rig_aborted_new(
-        g, m, offset, (int64_t)rng_between(g->rng, (uint64_t)offset + 1, (uint64_t)end));
+    struct rig_aborted *x =
+        rig_aborted_new(g, m, offset, (int64_t)rng_between(g->rng, (uint64_t)offset + 1, (uint64_t)end));
     if (plog_aborted(m->log, &x->q))
         rig_aborted_done(&x->q);
 }
@@ -245,8 +245,8 @@ static inline void rig_aborted_some(struct rig *g, struct mlog *m)
 /* All of the log. False: died. */
 static inline bool rig_check_aborted(struct rig *g, struct mlog *m)
 {
-    struct rig_aborted *x = rig_aborted_new(g, m, plog_start(m->log),
-                                            plog_last_stable(m->log, plog_stable_end(m->log)));
+    struct rig_aborted *x =
+        rig_aborted_new(g, m, plog_start(m->log), plog_last_stable(m->log, plog_stable_end(m->log)));
     x->keep = true;
     if (plog_aborted(m->log, &x->q))
         rig_aborted_done(&x->q);
@@ -273,7 +273,8 @@ static inline void rig_check_txnindex(struct rig *g, const struct mlog *m, const
         count++;
     int64_t bytes = node_durable_bytes(g->n, path);
     RIG_CHECK(g, count == 0 ? bytes == -ENOENT : bytes == (int64_t)count * TXN_INDEX_ENTRY_BYTES,
-              "%s: %lld bytes in %s, expected %u entries", m->name, (long long)bytes, path + stem - 20, count);
+              "%s: %lld bytes in %s, expected %u entries", m->name, (long long)bytes, path + stem - 20,
+              count);
     for (uint32_t i = 0; i < count && rig_ok(g); i++) {
         uint8_t e[TXN_INDEX_ENTRY_BYTES];
         (void)node_durable_peek(g->n, path, (uint64_t)i * sizeof(e), e, sizeof(e));

@@ -138,7 +138,8 @@ static void show(struct fixture *f, char *got)
                 producer_last_sequence(p), (int)producer_last_offset(p), p->batch_count, p->coordinator_epoch,
                 (int)p->txn_first_offset);
     assert_int_equal(n, producer_count(&f->state));
-    assert_true(n > 0 || f->state.table == NULL || producer_first_unstable(&f->state, f->high_watermark) >= 0);
+    assert_true(n > 0 || f->state.table == NULL ||
+                producer_first_unstable(&f->state, f->high_watermark) >= 0);
 }
 
 static bool run_command(struct fixture *f, char *line, char *got)
