@@ -23,7 +23,11 @@ const char *cli_usage(void)
     return "usage: millrace VERB ...\n"
            "  serve [FILE] [--override KEY=VALUE]...  run the broker; FILE is a server.properties of Kafka\n"
            "  verify DIR                              check a log directory that no broker has open\n"
-           "  dump FILE...                            print what a segment, index or journal file holds\n"
+           "  dump [OPTION]... FILE...                print what a file of a log directory holds\n"
+           "    --records                             every record of segments, snapshots and journals\n"
+           "    --values                              the same with keys, values and headers as text\n"
+           "    --entries                             what blocks of a journal and records of a checkpoint "
+           "hold\n"
            "  version                                 print the version\n"
            "  help                                    print this\n"
            "Settings come from FILE, then from environment variables (KAFKA_NUM_PARTITIONS or\n"
@@ -55,6 +59,18 @@ static int add_arg(struct cli *cli, const char *text, char *why)
     return 0;
 }
 
+static bool dump_option(struct cli *cli, const char *arg)
+{
+    bool *flag = strcmp(arg, "--records") == 0   ? &cli->records
+                 : strcmp(arg, "--values") == 0  ? &cli->values
+                 : strcmp(arg, "--entries") == 0 ? &cli->entries
+                                                 : NULL;
+    if (flag == NULL)
+        return false;
+    *flag = true;
+    return true;
+}
+
 /* What follows the verb. After "--" nothing is an option. */
 static int parse_rest(int argc, char *const *argv, struct cli *cli, char *why)
 {
@@ -74,6 +90,8 @@ static int parse_rest(int argc, char *const *argv, struct cli *cli, char *why)
                 err = add_override(cli, argv[i], why);
             else
                 err = add_override(cli, "", why);
+        } else if (cli->verb == CLI_DUMP && dump_option(cli, arg)) {
+            continue;
         } else if (strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0) {
             cli->verb = CLI_HELP;
             return 0;

@@ -2,7 +2,7 @@
  *
  *   millrace serve [FILE] [--override KEY=VALUE]...   as kafka-server-start.sh takes them
  *   millrace verify DIR
- *   millrace dump FILE...
+ *   millrace dump [--records] [--values] [--entries] FILE...
  *   millrace version | --version
  *   millrace help | --help | -h */
 #ifndef MR_CLI_H
@@ -21,6 +21,7 @@ struct cli {
     unsigned args_count;
     const char *overrides[CLI_OVERRIDES_MAX]; /* serve: KEY=VALUE */
     unsigned overrides_count;
+    bool records, values, entries; /* dump */
 };
 
 /* 0, or -EINVAL with a sentence in why (CLI_WHY_BYTES). No argument at all asks for help. */

@@ -264,6 +264,153 @@ static int check_broker_names(const struct config_map *settings, bool per_broker
     return 0;
 }
 
+/* Kafka's words for what its dynamic settings refuse. */
+#define INVALID_DYNAMIC(what)                                                                                \
+    "Invalid value org.apache.kafka.common.config.ConfigException: " what                                    \
+    " for configuration Invalid dynamic configuration"
+
+/* ADDRESS:COUNT pairs. Kafka's text is Java's own of a text without a colon. */
+static int check_overrides(const struct config_view *v, struct config_refusal *refusal)
+{
+    static const char key[] = "max.connections.per.ip.overrides";
+    struct config_list list = config_list(v, key);
+    struct mr_str item;
+    while (config_list_next(&list, &item)) {
+        const char *colon = item.len > 0 ? memrchr(item.ptr, ':', item.len) : NULL;
+        if (colon == NULL)
+            return refuse(refusal, true,
+                          "Error parsing configuration property '%s': begin 0, end -1, length %zu", key,
+                          item.len);
+        int64_t n;
+        struct mr_str count = {colon + 1, (size_t)(item.ptr + item.len - colon - 1)};
+        if (!config_parse_long(count, &n))
+            return refuse(refusal, true, "For input string: \"%.*s\"", MR_STR(count));
+    }
+    return 0;
+}
+
+static int check_connections(const struct config_view *v, struct config_refusal *refusal)
+{
+    static const char *const positive[] = {"max.connections", "max.connection.creation.rate"};
+    for (size_t i = 0; i < MR_COUNT(positive); i++) {
+        int64_t n = config_int(v, positive[i]);
+        if (n <= 0)
+            return refuse(refusal, true, INVALID_DYNAMIC("Invalid %s %lld"), positive[i], (long long)n);
+    }
+    int err = check_overrides(v, refusal);
+    const char *overrides = config_text(v, "max.connections.per.ip.overrides");
+    if (err == 0 && config_int(v, "max.connections.per.ip") == 0 &&
+        (overrides == NULL || overrides[0] == '\0'))
+        err = refuse(refusal, true,
+                     "requirement failed: max.connections.per.ip can be set to zero only if "
+                     "max.connections.per.ip.overrides property is set.");
+    return err;
+}
+
+static int check_cleaner(const struct config_view *now, const struct config_view *next,
+                         struct config_refusal *refusal)
+{
+    int64_t before = config_int(now, "log.cleaner.threads"),
+            threads = config_int(next, "log.cleaner.threads");
+    if (threads < 1)
+        return refuse(refusal, true, "requirement failed: log.cleaner.threads must be at least 1");
+    if (config_int(next, "log.cleaner.dedupe.buffer.size") / threads <= 1 << 20)
+        return refuse(refusal, true,
+                      "requirement failed: log.cleaner.dedupe.buffer.size must be at least 1MB per cleaner "
+                      "thread.");
+    if (threads > before * 2)
+        return refuse(
+            refusal, true,
+            INVALID_DYNAMIC(
+                "Log cleaner threads cannot be increased to more than double the current value %lld"),
+            (long long)before);
+    if (threads < before / 2)
+        return refuse(refusal, true,
+                      INVALID_DYNAMIC(
+                          "Log cleaner threads cannot be reduced to less than half the current value %lld"),
+                      (long long)before);
+    return 0;
+}
+
+/* Kafka changes its pools of threads by halves and doubles at most. They do nothing here, yet a script that
+ * Kafka would refuse is refused. */
+static int check_threads(const struct config_view *now, const struct config_view *next,
+                         struct config_refusal *refusal)
+{
+    static const char *const pools[] = {
+        "background.threads",
+        "num.io.threads",
+        "num.network.threads",
+        "num.recovery.threads.per.data.dir",
+        "num.replica.fetchers",
+        "remote.log.manager.copier.thread.pool.size",
+        "remote.log.manager.expiration.thread.pool.size",
+        "remote.log.reader.threads",
+    };
+    for (size_t i = 0; i < MR_COUNT(pools); i++) {
+        int64_t before = config_int(now, pools[i]), n = config_int(next, pools[i]);
+        if (n == before)
+            continue;
+        if (n < 1)
+            return refuse(refusal, true,
+                          INVALID_DYNAMIC("Dynamic thread count update validation failed for %s=%lld, value "
+                                          "should be at least 1"),
+                          pools[i], (long long)n);
+        if (n < before / 2)
+            return refuse(refusal, true,
+                          INVALID_DYNAMIC("Dynamic thread count update validation failed for %s=%lld, value "
+                                          "should be at least half the current value %lld"),
+                          pools[i], (long long)n, (long long)before);
+        if (n > before * 2)
+            return refuse(refusal, true,
+                          INVALID_DYNAMIC("Dynamic thread count update validation failed for %s=%lld, value "
+                                          "should not be greater than double the current value %lld"),
+                          pools[i], (long long)n, (long long)before);
+    }
+    return 0;
+}
+
+/* What is kept on local disks may not outlast what is kept at all; -2 follows it. */
+static int check_local_retention(const struct config_view *v, const char *local_key, const char *whole_key,
+                                 int64_t whole, struct config_refusal *refusal)
+{
+    int64_t local = config_int(v, local_key);
+    if (whole == -1 || local == -2)
+        return 0;
+    if (local == -1)
+        return refuse(refusal, true,
+                      INVALID_DYNAMIC(
+                          "Invalid value -1 for configuration %s: Value must not be -1 as %s value "
+                          "is set as %lld."),
+                      local_key, whole_key, (long long)whole);
+    if (local > whole)
+        return refuse(refusal, true,
+                      INVALID_DYNAMIC(
+                          "Invalid value %lld for configuration %s: Value must not be more than %s "
+                          "property value: %lld"),
+                      (long long)local, local_key, whole_key, (long long)whole);
+    return 0;
+}
+
+/* A cluster that was formatted with eligible leader replicas (KIP-966) has the value for the whole cluster,
+ * where it must stay. */
+static int check_min_isr(const struct config_view *v, const struct config_map *settings, bool per_broker,
+                         struct config_refusal *refusal)
+{
+    static const char key[] = "min.insync.replicas";
+    if (config_map_get(v->cluster, key) == NULL)
+        return 0;
+    const char *now = config_map_get(settings, key);
+    if (!per_broker && now == NULL)
+        return refuse(refusal, false,
+                      "Cluster-level min.insync.replicas cannot be removed while ELR is enabled.");
+    const char *before = config_map_get(v->broker, key);
+    if (per_broker && now != NULL && (before == NULL || strcmp(before, now) != 0))
+        return refuse(refusal, false,
+                      "Broker-level min.insync.replicas cannot be altered while ELR is enabled.");
+    return 0;
+}
+
 int config_check_broker(const struct config_view *v, const struct config_map *settings, bool per_broker,
                         struct config_refusal *refusal)
 {
@@ -293,7 +440,22 @@ int config_check_broker(const struct config_view *v, const struct config_map *se
     if (config_int_or(&next, "log.roll.jitter.ms", 0) < 0)
         return refuse(refusal, true,
                       "requirement failed: log.roll.jitter.ms must be greater than or equal to 0");
-    return 0;
+    struct topic_config base;
+    topic_config_base(&next, &base);
+    err = check_connections(&next, refusal);
+    if (err == 0)
+        err = check_cleaner(v, &next, refusal);
+    if (err == 0)
+        err = check_threads(v, &next, refusal);
+    if (err == 0)
+        err = check_local_retention(&next, "log.local.retention.ms", "log.retention.ms", base.retention_ms,
+                                    refusal);
+    if (err == 0)
+        err = check_local_retention(&next, "log.local.retention.bytes", "log.retention.bytes",
+                                    config_int(&next, "log.retention.bytes"), refusal);
+    if (err == 0)
+        err = check_min_isr(v, settings, per_broker, refusal);
+    return err;
 }
 
 /* ---- groups ---- */

@@ -7,16 +7,16 @@
 
 enum {
     BLOCK_BYTES = 4096,
-    BLOCKS = 64, /* of the file: written once before, so that no op extends it */
-    WARM_OPS = 2,
-    OPS = 32,
+    BLOCKS = 16, /* of the file: written once before, so that no op extends it */
+    WARM_OPS = 1,
+    OPS = 16,
     OPS_MIN = 3,
     UNIT_OPS = 8,
     UNIT_BYTES_MIN = 512,
-    CHOOSE_OPS_MIN = 32, /* fewer samples have no tail to speak of */
+    CHOOSE_OPS_MIN = 16, /* fewer samples have no tail to speak of */
 };
 
-static const uint64_t budget_ns = 20ull * 1000 * 1000;
+static const uint64_t budget_ns = 10ull * 1000 * 1000;
 
 struct probe {
     struct mr_io *io;
@@ -52,21 +52,6 @@ enum io_flush_primitive probe_choose(const struct probe_latency *linked, const s
     return enough && faster && steady ? IO_FLUSH_DSYNC : IO_FLUSH_LINKED_FSYNC;
 }
 
-/* Wait for op with the core kept busy. A clock that stands still between turns is a simulated one, where
- * turns that do not wait get nowhere. */
-static int64_t finish_busily(struct mr_io *io, struct mr_op *op)
-{
-    while (op->busy) {
-        uint64_t before_ns = io_clock_ns(io);
-        int ran = io_turn(io, 0);
-        if (ran < 0)
-            return ran;
-        if (op->busy && io_clock_ns(io) == before_ns)
-            return io_wait(io, op);
-    }
-    return op->result;
-}
-
 /* One write_flush over the next block; its latency. */
 static int probe_op(struct probe *p, enum io_flush_primitive primitive, size_t bytes, uint64_t *ret_ns)
 {
@@ -76,7 +61,7 @@ static int probe_op(struct probe *p, enum io_flush_primitive primitive, size_t b
     uint64_t pos = (uint64_t)(p->next_block++ % BLOCKS) * BLOCK_BYTES;
     uint64_t before_ns = io_clock_ns(p->io);
     io_write_flush(p->io, &op, p->file, p->mem + pos, bytes, pos);
-    int64_t n = finish_busily(p->io, &op);
+    int64_t n = io_wait(p->io, &op);
     *ret_ns = io_clock_ns(p->io) - before_ns;
     return n < 0 ? (int)n : 0;
 }

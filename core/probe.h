@@ -1,4 +1,4 @@
-/* core/probe.h - which flush to use on this device, and what it costs. Asked once, at start, by the journal.
+/* core/probe.h - which flush to begin with on this device, and what it costs. Asked once, at start.
  */
 #ifndef MR_PROBE_H
 #define MR_PROBE_H
@@ -20,11 +20,10 @@ struct probe_result {
 };
 
 /* Measure in the existing directory dir, with a small file of its own that is gone afterwards (one that a
- * killed process left behind is called millrace-probe-*, and is harmless). The thread keeps its core busy
- * meanwhile, as a loaded shard does: what is only quick on an idle core must not win. Takes some 10 ms on a
- * quick disk; on a slow one it stops after 20 ms, but measures at least three ops of each. Waits with
- * io_wait(): start-up only. 0, or -errno of what went wrong (the directory, the disk, -ENOMEM); then nothing
- * was chosen. */
+ * killed process left behind is called millrace-probe-*, and is harmless). It sleeps while it waits: this is
+ * the first word only, journals go on trying at work (core/flush_choice.h). Takes some 5 ms on a quick disk;
+ * on a slow one it stops after 10 ms, but measures at least three ops of each. Waits with io_wait(): start-up
+ * only. 0, or -errno of what went wrong (the directory, the disk, -ENOMEM); then nothing was chosen. */
 int probe_flush(struct mr_io *io, const char *dir, struct probe_result *ret);
 
 /* The choice alone: dsync only where it is clearly better, at the median and in the tail, by enough samples.

@@ -131,20 +131,37 @@ static unsigned run_messages(struct mr_shard *s)
         if (s->in[from] != NULL)
             done += mailbox_drain(s->in[from], s, DRAIN_MAX);
     }
-    for (unsigned n = 0; n < SELF_MAX && !list_empty(&s->self); n++, done++) {
+    struct mr_msg mark = {.run =
+                              NULL}; /* what is sent from now on is behind it, and stays for the next turn */
+    list_push(&s->self, &mark.link);
+    for (unsigned n = 0; n < SELF_MAX && !list_empty(&mark.link);) {
         struct mr_msg *msg = MR_CONTAINER(list_pop(&s->self), struct mr_msg, link);
+        if (msg->run == NULL)
+            continue;
         msg->run(s, msg);
+        n++;
+        done++;
     }
+    list_remove(&mark.link);
     return done;
 }
 
+/* What was queued up to now, so that work which queues itself again comes once a turn: the ring, the
+ * mailboxes and the timers have their part between two of its steps. */
 static unsigned run_ready(struct mr_shard *s)
 {
     unsigned done = 0;
-    for (; done < READY_MAX && !list_empty(&s->ready); done++) {
+    struct mr_work mark;
+    work_init(&mark, NULL);
+    list_push(&s->ready, &mark.link);
+    while (done < READY_MAX && work_queued(&mark)) {
         struct mr_work *w = MR_CONTAINER(list_pop(&s->ready), struct mr_work, link);
+        if (w->run == NULL)
+            continue;
         w->run(w);
+        done++;
     }
+    list_remove(&mark.link);
     return done;
 }
 
@@ -210,9 +227,9 @@ static int turn(struct mr_shard *s, enum turn_sleep sleep)
     uint64_t until_ns = timers_next_ns(&s->timers);
     if (backlog)
         until_ns = mr_min(until_ns, now_ns + BACKLOG_POLL_NS);
-    bool more = !list_empty(&s->ready) || !list_empty(&s->self) || !list_empty(&s->turn_end);
     bool wait = sleep == SLEEP || (sleep == SLEEP_IF_NOTHING_RAN && done == 0);
-    if (!wait || more || until_ns <= now_ns || now_ns - s->last_work_ns < s->spin_ns || !fall_asleep(s))
+    if (!wait || shard_busy(s) || until_ns <= now_ns || now_ns - s->last_work_ns < s->spin_ns ||
+        !fall_asleep(s))
         until_ns = 0;
 
     int completed = io_turn(s->io, until_ns);

@@ -1,7 +1,8 @@
 /* core/shard.h - a shard: one thread with its own ring, memory, timers and mailboxes. See core/README.md.
  *
  * One turn: drain the mailboxes, fire due timers, run ready work, run the end-of-turn hooks (journal commit,
- * sends), publish to other shards, then io_turn(). A turn is bounded: at most a few hundred of each. */
+ * sends), publish to other shards, then io_turn(). A turn is bounded: at most a few hundred of each, and of
+ * each only what was there when its step began, so that work which queues itself again yields every time. */
 #ifndef MR_SHARD_H
 #define MR_SHARD_H
 
@@ -12,7 +13,9 @@
 #include "core/mailbox.h"
 #include "core/timer.h"
 
-/* Work to run in this or the next turn of the same shard: never inside the call that asks for it. */
+/* Work to run in this or the next turn of the same shard: never inside the call that asks for it. Queued by
+ * other ready work it runs in the next one. A long job does a piece of about 100 us and queues itself again;
+ * one that waits must not, for the shard does not sleep while there is ready work. */
 struct mr_work {
     void (*run)(struct mr_work *w);
     struct mr_list link; /* initialised by work_init; in no list when idle */
@@ -76,6 +79,12 @@ void shard_timer_cancel(struct mr_shard *s, struct mr_timer *t);
 /* Hand msg to shard `to`; msg->run runs there. to == s->id is allowed: it runs in a later step of this shard.
  */
 void shard_send(struct mr_shard *s, uint32_t to, struct mr_msg *msg);
+
+/* Is there work for the next turn, which must not be slept over? */
+static inline bool shard_busy(const struct mr_shard *s)
+{
+    return !list_empty(&s->ready) || !list_empty(&s->self) || !list_empty(&s->turn_end);
+}
 
 static inline uint64_t shard_now_ns(const struct mr_shard *s)
 {

@@ -21,7 +21,8 @@ struct session_part {
     /* What was last said to the client: a response leaves out what is the same. */
     int64_t said_high_watermark, said_log_start;
     bool said_error;
-    char key[]; /* of session->map */
+    bool was_there; /* its topic was found once */
+    char key[];     /* of session->map */
 };
 
 struct fetch_session {

@@ -283,7 +283,7 @@ static bool capture_some(struct checkpoint_task *t)
             t->err = capture_log(t, log);
     }
     if (t->err != 0 || s->capture_next != &s->all) {
-        shard_turn_end(s->shard, &t->work);
+        shard_ready(s->shard, &t->work);
         return false;
     }
     uint32_t entry;

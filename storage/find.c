@@ -143,6 +143,7 @@ static void find_go(struct plog_find *f)
                                  .limit = f->limit,
                                  .bytes_max = FIND_BYTES,
                                  .one_at_least = true,
+                                 .own_max = UINT32_MAX,
                                  .done = find_read_done};
     if (plog_read(f->log, &f->read))
         find_read_done(&f->read);

@@ -9,7 +9,6 @@
 static void commit_run(struct mr_work *w);
 static void room_run(struct mr_work *w);
 static void flight_done(struct mr_op *op);
-static void sync_done(struct mr_op *op);
 
 /* ---- making and freeing ---- */
 
@@ -38,7 +37,7 @@ int journal_new(const struct journal_config *cfg, uint64_t generation, struct jo
     work_init(&j->commit, commit_run);
     work_init(&j->room_check, room_run);
     op_init(&j->op, flight_done);
-    op_init(&j->sync_op, sync_done);
+    journal_sync_init(j);
     j->pool = pool_new(cfg->chunk_bytes, cfg->chunks_max, cfg->shard->id);
     int err = j->pool == NULL ? -ENOMEM : journal_open_files(j);
     if (err != 0) {
@@ -54,7 +53,9 @@ void journal_free(struct journal *j)
     if (j == NULL)
         return;
     MR_ASSERT(journal_idle(j) && !j->sync_op.busy && list_empty(&j->room_waiters));
+    MR_ASSERT(j->units_pinned == 0); /* who serves has ended before the store closes */
     j->zero_needed = false;
+    shard_timer_cancel(j->cfg.shard, &j->zero_timer);
     if (j->zero_op.busy)
         (void)io_wait(j->io, &j->zero_op);
     if (j->zero_buf != NULL)
@@ -104,6 +105,7 @@ struct jchunk *journal_chunk_new(struct journal *j, size_t bytes)
         buf_unref(buf);
         return NULL;
     }
+    chunk->journal = j;
     chunk->buf = buf;
     chunk->id = ++j->chunk_ids;
     chunk->units = journal_units_of(j, bytes);
@@ -114,15 +116,56 @@ struct jchunk *journal_chunk_new(struct journal *j, size_t bytes)
     return chunk;
 }
 
+static void chunk_free(struct jchunk *chunk)
+{
+    struct journal *j = chunk->journal;
+    j->units_out -= chunk->units;
+    buf_unref(chunk->buf);
+    mem_free(chunk);
+    journal_nudge(j);
+}
+
 void journal_chunk_put(struct journal *j, struct jchunk *chunk)
 {
     if (chunk->blocks_out > 0 || !list_empty(&chunk->uses))
         return;
     list_remove(&chunk->link);
-    j->units_out -= chunk->units;
-    buf_unref(chunk->buf);
-    mem_free(chunk);
-    journal_nudge(j);
+    if (chunk->readers == 0) {
+        chunk_free(chunk);
+        return;
+    }
+    chunk->retired = true;
+    j->units_retired += chunk->units;
+}
+
+bool journal_pin(struct jchunk *chunk)
+{
+    struct journal *j = chunk->journal;
+    if (chunk->readers == 0) {
+        if (j->units_pinned + chunk->units > mr_max(j->cfg.chunks_max / 4, 1))
+            return false;
+        j->units_pinned += chunk->units;
+    }
+    chunk->readers++;
+    return true;
+}
+
+void journal_unpin(struct jchunk *chunk)
+{
+    struct journal *j = chunk->journal;
+    MR_ASSERT(chunk->readers > 0);
+    if (--chunk->readers > 0)
+        return;
+    j->units_pinned -= chunk->units;
+    if (!chunk->retired)
+        return;
+    j->units_retired -= chunk->units;
+    chunk_free(chunk);
+}
+
+uint32_t journal_units_pinned(const struct journal *j)
+{
+    return j->units_pinned;
 }
 
 static void chunk_close(struct journal *j)
@@ -135,15 +178,13 @@ static void chunk_close(struct journal *j)
     journal_chunk_put(j, chunk);
 }
 
-/* Within the budget; or alone, but for the chunk being filled, when it is larger than all of the budget. A
- * buffer that readers still hold is no longer a chunk of ours, so the pool has a word too. */
+/* Within the budget; or alone, but for the chunk being filled and for what readers keep, when it is larger
+ * than all of the budget. */
 static bool memory_left(const struct journal *j, size_t bytes)
 {
     uint32_t units = journal_units_of(j, bytes);
-    if (units == 1 && pool_out(j->pool) == pool_max(j->pool))
-        return false;
-    uint32_t mine = j->filling != NULL ? j->filling->units : 0;
-    return j->units_out + units <= j->cfg.chunks_max || (units > 1 && j->units_out == mine);
+    uint32_t others = j->units_retired + (j->filling != NULL ? j->filling->units : 0);
+    return j->units_out + units <= j->cfg.chunks_max || (units > 1 && j->units_out == others);
 }
 
 bool journal_memory(struct journal *j, size_t bytes)
@@ -377,17 +418,6 @@ static void block_finish(struct journal *j, struct jblock *b, int err)
     journal_chunk_put(j, chunk);
 }
 
-static void sync_answer(struct mr_list *waiters, int err)
-{
-    struct mr_list batch;
-    list_init(&batch);
-    list_splice(&batch, waiters);
-    while (!list_empty(&batch)) {
-        struct jwait *w = MR_CONTAINER(list_pop(&batch), struct jwait, link);
-        w->done(w, err);
-    }
-}
-
 static void fail_all(struct journal *j)
 {
     struct mr_list blocks;
@@ -398,9 +428,7 @@ static void fail_all(struct journal *j)
     j->building = NULL;
     while (!list_empty(&blocks))
         block_finish(j, MR_CONTAINER(list_pop(&blocks), struct jblock, link), -MR_E_FENCED);
-    sync_answer(&j->sync_next, -MR_E_FENCED);
-    if (!j->sync_op.busy)
-        sync_answer(&j->sync_waiters, -MR_E_FENCED);
+    journal_sync_fail(j);
     journal_nudge(j);
 }
 
@@ -515,49 +543,7 @@ static void commit_run(struct mr_work *w)
     submit_next(j);
 }
 
-/* ---- flushing what was acknowledged without it ---- */
-
-/* Files from sync_file to sync_last, one after the other. */
-static void sync_go(struct journal *j)
-{
-    if (j->sync_op.busy || list_empty(&j->sync_next))
-        return;
-    list_splice(&j->sync_waiters, &j->sync_next);
-    j->sync_sequence = j->stable_sequence;
-    j->sync_last = j->stable_file;
-    j->sync_file = j->flushed_file;
-    io_flush(j->io, &j->sync_op, journal_file(j, j->sync_file));
-}
-
-static void sync_done(struct mr_op *op)
-{
-    struct journal *j = MR_CONTAINER(op, struct journal, sync_op);
-    if (op->result < 0)
-        journal_fence(j, (int)op->result);
-    if (j->failed != 0) {
-        sync_answer(&j->sync_waiters, -MR_E_FENCED);
-        return;
-    }
-    if (j->sync_file < j->sync_last) {
-        j->sync_file++;
-        io_flush(j->io, &j->sync_op, journal_file(j, j->sync_file));
-        return;
-    }
-    j->flushed_sequence = j->sync_sequence;
-    j->flushed_file = j->sync_last;
-    sync_answer(&j->sync_waiters, 0);
-    sync_go(j);
-}
-
-void journal_sync(struct journal *j, struct jwait *w)
-{
-    MR_ASSERT(!j->cfg.flush);
-    list_push(&j->sync_next, &w->link);
-    if (j->failed != 0)
-        shard_turn_end(j->cfg.shard, &j->commit);
-    else
-        sync_go(j);
-}
+/* ---- how far ---- */
 
 uint64_t journal_stable_sequence(const struct journal *j)
 {

@@ -17,8 +17,9 @@ struct journal;
 
 /* Memory for one or more consecutive blocks. Freed (its buffer goes back) when nobody refers to it: the
  * journal while it is building or writing in it, one reference for each partition that has tail entries in
- * it. */
+ * it, and readers whose answers point into it. */
 struct jchunk {
+    struct journal *journal;
     struct mr_buf *buf;
     uint64_t id;         /* 1, 2, ...: the order of filling */
     uint32_t units;      /* of the memory budget: 1, or more for a chunk larger than usual */
@@ -26,6 +27,8 @@ struct jchunk {
     uint32_t blocks_out; /* blocks in here that are not stable yet, and 1 while it is being filled */
     struct mr_list link; /* in journal->chunks, oldest first */
     struct mr_list uses; /* of struct tail_use: the partitions with bytes in here */
+    uint32_t readers;    /* journal_pin() less journal_unpin() */
+    bool retired;        /* in no list: the last reader frees it */
 };
 
 struct journal_config {
@@ -150,7 +153,16 @@ struct mr_list *journal_chunks(struct journal *j); /* of struct jchunk, oldest f
 /* A use of chunk went away: give its memory back when it was the last. */
 void journal_chunk_put(struct journal *j, struct jchunk *chunk);
 
-/* A step of zeroing files ahead of the head, in the background; goes on by itself. */
+/* Keep chunk's bytes for a reader, for as long as that takes: until its client has taken the answer. False:
+ * readers keep a quarter of the memory already, and not this chunk; then they copy, so that whoever reads
+ * slowly never holds what appends need. Of the journal's shard, like everything here; chunk may have been
+ * given up when the last reader goes. */
+bool journal_pin(struct jchunk *chunk);
+void journal_unpin(struct jchunk *chunk);
+uint32_t journal_units_pinned(const struct journal *j);
+
+/* Zero files ahead of the head, in the background, if that is still needed: begins in a while and goes on by
+ * itself. */
 void journal_zero_ahead(struct journal *j);
 
 struct journal_stats {

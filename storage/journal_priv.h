@@ -30,7 +30,8 @@ struct journal {
 
     struct mr_list chunks; /* oldest first */
     uint64_t chunk_ids;
-    uint32_t units_out;
+    uint32_t units_out;                   /* of all chunks, also of those that only readers hold */
+    uint32_t units_pinned, units_retired; /* of those that readers hold; that only readers hold */
     struct jchunk *filling;
     struct jblock *building; /* NULL: nothing since the last seal */
     struct mr_list sealed;   /* of jblock, in order, waiting for the flight before */
@@ -63,6 +64,7 @@ struct journal {
 
     /* Zeroing: everything of logical file zero_file below zero_pos is written at least once. */
     struct mr_op zero_op;
+    struct mr_timer zero_timer; /* the next step */
     bool zero_needed;
     uint64_t zero_file, zero_pos, zero_flight_bytes;
     struct mr_buf *zero_buf;
@@ -73,6 +75,8 @@ struct journal {
 int journal_open_files(struct journal *j); /* start-up: makes those that are missing */
 void journal_close_files(struct journal *j);
 struct mr_file journal_file(const struct journal *j, uint64_t logical);
+void journal_sync_init(struct journal *j);
+void journal_sync_fail(struct journal *j); /* the journal is fenced: those who wait for a flush hear it */
 /* A chunk for bytes; the caller has seen to the budget. */
 struct jchunk *journal_chunk_new(struct journal *j, size_t bytes);
 uint32_t journal_units_of(const struct journal *j, size_t bytes);

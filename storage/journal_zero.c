@@ -1,10 +1,15 @@
 /* Writing zeros ahead of the journal's head, once in the life of a file: overwriting written blocks costs one
  * flush, while the first write of a reserved block also costs a commit of the file system's own (1.55x, io.md
- * section 2). The head may overtake: it then pays that price, and zeroing goes on ahead of it. */
+ * section 2). The head may overtake: it then pays that price, and zeroing goes on ahead of it.
+ *
+ * It begins when the broker has had time to start, and pauses between steps: the device takes one thing after
+ * the other, so a commit behind a step waits for all of it. */
 #include "core/mem.h"
 #include "storage/journal_priv.h"
 
 enum { ZERO_STEP_BYTES = 1 << 20 };
+
+static const uint64_t first_ns = 200 * 1000000ull, pause_ns = 2 * 1000000ull;
 
 static void zero_done(struct mr_op *op);
 
@@ -16,8 +21,9 @@ static void zero_finish(struct journal *j)
     j->zero_buf = NULL;
 }
 
-void journal_zero_ahead(struct journal *j)
+static void zero_step(struct mr_timer *t)
 {
+    struct journal *j = MR_CONTAINER(t, struct journal, zero_timer);
     if (!j->zero_needed || j->zero_op.busy || j->failed != 0)
         return;
     if (j->zero_buf == NULL) {
@@ -55,7 +61,16 @@ static void zero_done(struct mr_op *op)
         zero_finish(j);
     } else {
         j->zero_pos += mr_round_down((uint64_t)op->result, SEGMENT_UNIT);
-        journal_zero_ahead(j);
+        if (j->zero_needed) /* not when the journal is being freed */
+            shard_timer(j->cfg.shard, &j->zero_timer, pause_ns);
     }
     shard_turn_end(j->cfg.shard, &j->commit); /* a block may have waited for this stretch */
+}
+
+void journal_zero_ahead(struct journal *j)
+{
+    if (!j->zero_needed || j->zero_op.busy || timer_armed(&j->zero_timer))
+        return;
+    timer_init(&j->zero_timer, zero_step);
+    shard_timer(j->cfg.shard, &j->zero_timer, first_ns);
 }

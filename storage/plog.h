@@ -90,7 +90,8 @@ void plog_wait_room(struct plog *log, struct mr_work *w); /* first come, first s
 
 struct plog_part {
     struct mr_slice bytes;
-    struct mr_buf *buf; /* holds bytes; one reference per part is the reader's */
+    struct mr_buf *buf;   /* holds bytes, and the part holds it; NULL: */
+    struct jchunk *chunk; /* does, for this part and others (journal_pin()) */
 };
 
 struct plog_read {
@@ -99,12 +100,17 @@ struct plog_read {
     int64_t limit;      /* batches that begin at or beyond it are not returned; at most stable_end */
     uint32_t bytes_max; /* stop before the batch that would pass it */
     bool one_at_least;  /* but return the first batch whatever its size */
+    /* Memory for this read alone: bytes from files, and copies where readers hold enough of the tail already.
+     * With it, one_at_least holds for these bytes too. 0: none; what then cannot be read gives -ENOBUFS. */
+    uint32_t own_max;
     void (*done)(struct plog_read *r);
     /* out */
-    int err; /* 0, -ENOENT (removed), -EIO, -MR_E_CORRUPT, -ENOMEM, -ERANGE (offset below log_start by now) */
+    int err; /* 0, -ENOENT (removed), -EIO, -MR_E_CORRUPT, -ENOMEM, -ENOBUFS (see own_max), -ERANGE (offset
+                below log_start by now) */
     struct plog_part *parts; /* whole batches in order, the first one contains offset; from mem_alloc */
     uint32_t count;
     uint32_t bytes;
+    uint64_t own_bytes; /* what it took for itself */
     /* private */
     struct plog *log;
     bool in_call, answered;

@@ -32,54 +32,99 @@ static uint64_t tail_find(const struct plog *log, int64_t offset)
     return lo;
 }
 
-static int take_tail(struct plog *log, struct plog_read *r)
+/* How many entries from first on a read may take, with at most bytes_max, and their bytes. */
+static uint32_t tail_count(const struct plog *log, const struct plog_read *r, uint64_t first,
+                           uint64_t bytes_max, uint64_t *ret_bytes)
 {
-    uint64_t first = tail_find(log, r->offset), n = first;
-    uint64_t bytes = 0;
+    uint64_t n = first, bytes = 0;
     for (; n < log->tail_end; n++) {
         const struct tail_entry *e = plog_tail(log, n);
         if (e->base >= r->limit)
             break;
-        if (bytes + e->bytes > r->bytes_max && !(n == first && r->one_at_least))
+        if (bytes + e->bytes > bytes_max && !(n == first && r->one_at_least))
             break;
         bytes += e->bytes;
     }
-    uint32_t count = (uint32_t)(n - first);
-    if (count == 0)
-        return 0;
-    bool copy = count > PARTS_COPY_ABOVE && bytes / count < PART_BYTES_SMALL;
-    r->parts = mem_alloc((copy ? 1 : count) * sizeof(*r->parts));
-    struct mr_buf *joined = copy ? buf_new(bytes, 64, log->store->shard->id) : NULL;
-    if (r->parts == NULL || (copy && joined == NULL)) {
+    *ret_bytes = bytes;
+    return (uint32_t)(n - first);
+}
+
+/* The chunks as they are, up to one that readers may not hold too. 0: that is the first one. */
+static int tail_pin(struct plog *log, struct plog_read *r, uint64_t first, uint32_t count)
+{
+    r->parts = mem_alloc(count * sizeof(*r->parts));
+    if (r->parts == NULL)
+        return -ENOMEM;
+    for (; r->count < count; r->count++) {
+        const struct tail_entry *e = plog_tail(log, first + r->count);
+        if (!journal_pin(e->chunk))
+            break;
+        r->parts[r->count] =
+            (struct plog_part){.bytes = {e->chunk->buf->data + e->at, e->bytes}, .chunk = e->chunk};
+        r->bytes += e->bytes;
+    }
+    if (r->count == 0) {
         mem_free(r->parts);
         r->parts = NULL;
+    }
+    return 0;
+}
+
+static int tail_copy(struct plog *log, struct plog_read *r, uint64_t first)
+{
+    uint64_t bytes;
+    if (r->own_max == 0)
+        return -ENOBUFS;
+    uint32_t count = tail_count(log, r, first, mr_min(r->bytes_max, r->own_max), &bytes);
+    if (count == 0)
+        return 0;
+    struct mr_buf *joined = buf_new(bytes, 64, log->store->shard->id);
+    r->parts = mem_alloc(sizeof(*r->parts));
+    if (r->parts == NULL || joined == NULL) {
+        mem_free(r->parts);
+        r->parts = NULL;
+        if (joined != NULL)
+            buf_unref(joined);
         return -ENOMEM;
     }
-    uint8_t *dst = copy ? joined->data : NULL;
+    uint8_t *dst = joined->data;
     for (uint32_t i = 0; i < count; i++) {
         const struct tail_entry *e = plog_tail(log, first + i);
-        const uint8_t *src = e->chunk->buf->data + e->at;
-        if (copy) {
-            memcpy(dst, src, e->bytes);
-            dst += e->bytes;
-        } else {
-            r->parts[i] = (struct plog_part){{src, e->bytes}, buf_ref(e->chunk->buf)};
-        }
+        memcpy(dst, e->chunk->buf->data + e->at, e->bytes);
+        dst += e->bytes;
     }
-    if (copy)
-        r->parts[0] = (struct plog_part){{joined->data, bytes}, joined};
-    r->count = copy ? 1 : count;
+    r->parts[0] = (struct plog_part){.bytes = {joined->data, bytes}, .buf = joined};
+    r->count = 1;
     r->bytes = (uint32_t)bytes;
+    r->own_bytes = joined->cap;
     return 0;
+}
+
+static int take_tail(struct plog *log, struct plog_read *r)
+{
+    uint64_t first = tail_find(log, r->offset), bytes;
+    uint32_t count = tail_count(log, r, first, r->bytes_max, &bytes);
+    if (count == 0)
+        return 0;
+    bool small = count > PARTS_COPY_ABOVE && bytes / count < PART_BYTES_SMALL;
+    if (small && bytes <= r->own_max)
+        return tail_copy(log, r, first);
+    int err = tail_pin(log, r, first, count);
+    return err != 0 || r->count > 0 ? err : tail_copy(log, r, first);
 }
 
 void plog_read_done(struct plog_read *r)
 {
-    for (uint32_t i = 0; i < r->count; i++)
-        buf_unref(r->parts[i].buf);
+    for (uint32_t i = 0; i < r->count; i++) {
+        if (r->parts[i].buf != NULL)
+            buf_unref(r->parts[i].buf);
+        else
+            journal_unpin(r->parts[i].chunk);
+    }
     mem_free(r->parts);
     r->parts = NULL;
     r->count = r->bytes = 0;
+    r->own_bytes = 0;
 }
 
 /* ---- from files ---- */
@@ -98,6 +143,7 @@ struct cold_read {
     uint64_t from; /* position in the segment where the buffer begins: a multiple of SEGMENT_UNIT */
     uint64_t skip; /* bytes from there to the first batch to look at */
     uint64_t want; /* bytes to have */
+    uint64_t max;  /* of the answer */
     uint64_t end;  /* where the file's bytes ended when the read was submitted */
     uint64_t got;
     uint32_t tries;
@@ -132,7 +178,7 @@ static void cold_segment(struct cold_read *c)
     uint64_t pos = index_pos(&c->seg->index, (uint32_t)mr_min((uint64_t)delta, INT32_MAX));
     c->from = mr_round_down(pos, SEGMENT_UNIT);
     c->skip = pos - c->from;
-    c->want = mr_max(mr_min(c->r->bytes_max, COLD_BYTES_STEP) + 2 * SEGMENT_UNIT, COLD_BYTES_MIN);
+    c->want = mr_max(mr_min(c->max, COLD_BYTES_STEP) + 2 * SEGMENT_UNIT, COLD_BYTES_MIN);
 }
 
 /* Behind the file's bytes come the fragment and the tail, if the file still ends at or before what was read.
@@ -168,6 +214,26 @@ static void add_memory(struct cold_read *c)
     c->got = (uint64_t)(dst - c->buf->data);
 }
 
+/* The answer: bytes of the buffer; a copy of them when most of the buffer would be held for nothing. */
+static int cold_take(struct cold_read *c, uint64_t first, uint64_t bytes)
+{
+    struct plog_read *r = c->r;
+    r->parts = mem_alloc(sizeof(*r->parts));
+    if (r->parts == NULL)
+        return -ENOMEM;
+    struct mr_buf *fitting = bytes < c->buf->cap / 4 ? buf_new(bytes, 64, c->log->store->shard->id) : NULL;
+    if (fitting != NULL) {
+        memcpy(fitting->data, c->buf->data + first, bytes);
+        first = 0;
+    }
+    struct mr_buf *buf = fitting != NULL ? fitting : buf_ref(c->buf);
+    r->parts[0] = (struct plog_part){.bytes = {buf->data + first, bytes}, .buf = buf};
+    r->count = 1;
+    r->bytes = (uint32_t)bytes;
+    r->own_bytes = buf->cap;
+    return 0;
+}
+
 /* Walk what was read. Returns 1: answered, 0: go on with what the task now asks for, negative: error. */
 static int cold_walk(struct cold_read *c)
 {
@@ -192,9 +258,9 @@ static int cold_walk(struct cold_read *c)
             break;
         }
         if (batch_last_offset(&b.h) >= r->offset) {
-            if (!found && bytes > r->bytes_max && !r->one_at_least)
+            if (!found && bytes > c->max && !r->one_at_least)
                 return 1;
-            if (found && at + bytes - first > r->bytes_max)
+            if (found && at + bytes - first > c->max)
                 break;
             if (!batch_crc_ok(&b))
                 return -MR_E_CORRUPT;
@@ -205,12 +271,9 @@ static int cold_walk(struct cold_read *c)
         at += bytes;
     }
     if (found) {
-        r->parts = mem_alloc(sizeof(*r->parts));
-        if (r->parts == NULL)
-            return -ENOMEM;
-        r->parts[0] = (struct plog_part){{data + first, at - first}, buf_ref(c->buf)};
-        r->count = 1;
-        r->bytes = (uint32_t)(at - first);
+        int err = cold_take(c, first, at - first);
+        if (err != 0)
+            return err;
         c->log->store->stats.cold_read_bytes += r->bytes;
         return 1;
     }
@@ -314,6 +377,7 @@ bool plog_read(struct plog *log, struct plog_read *r)
     r->err = 0;
     r->parts = NULL;
     r->count = r->bytes = 0;
+    r->own_bytes = 0;
     if (log->removed) {
         r->err = -ENOENT;
         return true;
@@ -328,13 +392,14 @@ bool plog_read(struct plog *log, struct plog_read *r)
         r->err = take_tail(log, r);
         return true;
     }
-    struct cold_read *c = mem_zalloc(1, sizeof(*c));
+    struct cold_read *c = r->own_max > 0 ? mem_zalloc(1, sizeof(*c)) : NULL;
     if (c == NULL) {
-        r->err = -ENOMEM;
+        r->err = r->own_max > 0 ? -ENOMEM : -ENOBUFS;
         return true;
     }
     c->log = log;
     c->r = r;
+    c->max = mr_min(r->bytes_max, r->own_max);
     if (plog_seg_of(log, r->offset, &c->seg_number) == NULL)
         c->seg_number = log->seg_first;
     plog_busy(log);

@@ -1,25 +1,64 @@
-/* A clean close: every log becomes what Kafka would have left, byte for byte, and needs no journal. */
+/* A clean close: every log becomes what Kafka would have left, byte for byte, and needs no journal.
+ *
+ * Three passes over the logs: the ends of their last segments, the small files beside them, and a flush of
+ * all that was written. Each has several operations in flight, because one after the other makes the close of
+ * a few hundred partitions take as long as a person notices. Until the directory is closed (logdir.c) the
+ * journal holds everything, so the order among the files does not matter. */
 #include <stdio.h>
 
 #include "core/mem.h"
+#include "storage/flush_list.h"
 #include "storage/plog_priv.h"
 
-enum { SNAPSHOT_BYTES_MAX = 256 << 20 };
+enum { SNAPSHOT_BYTES_MAX = 256 << 20, ENDS_AT_ONCE = 8, PUTS_AT_ONCE = 16 };
 
-static int wait_flush(struct store *s, struct mr_file f)
-{
+/* The end of a log's last segment on its way into the file. */
+struct end_task {
+    struct file_use use;
     struct mr_op op;
-    op_init(&op, NULL);
-    io_flush(s->io, &op, f);
-    return (int)io_wait(s->io, &op);
+    struct settler *settler;
+    struct plog *log;
+    struct segment *seg;
+    struct mr_buf *unit; /* NULL: nothing is to be written */
+    bool busy;
+};
+
+/* A small file being written. */
+struct put_task {
+    struct file_put put;
+    struct settler *settler;
+    struct plog *log;
+    void *bytes;
+    bool busy;
+};
+
+struct settler {
+    struct store *store;
+    struct flush_list flushes;
+    struct end_task ends[ENDS_AT_ONCE];
+    struct put_task puts[PUTS_AT_ONCE];
+    uint32_t busy;
+    int err; /* the first one */
+};
+
+static void fail(struct settler *st, const struct plog *log, int err)
+{
+    if (st->err != 0)
+        return;
+    st->err = err;
+    log_error(st->store->shard->log, "storage", "clean close failed part=%s-%d err=\"%s\"", log->topic,
+              plog_key(log).partition, mr_err_text(err));
 }
 
-static int wait_sync_dir(struct store *s, const char *path)
+/* Until at most this many tasks are under way. */
+static int wait_busy(struct settler *st, uint32_t most)
 {
-    struct mr_op op;
-    op_init(&op, NULL);
-    io_sync_dir(s->io, &op, path);
-    return (int)io_wait(s->io, &op);
+    while (st->busy > most) {
+        int err = store_wait(st->store);
+        if (err < 0)
+            return err;
+    }
+    return 0;
 }
 
 static int wait_unlink(struct store *s, const char *path)
@@ -31,73 +70,136 @@ static int wait_unlink(struct store *s, const char *path)
     return err == -ENOENT ? 0 : err;
 }
 
-static void use_ready(struct file_use *u)
+static int flush_segment(struct settler *st, const char *dir, struct segment *seg)
 {
-    u->step = -1;
+    char path[SEGMENT_PATH_MAX];
+    segment_path(path, dir, seg->base, ".log");
+    seg->dirty = false;
+    return flush_list_file(&st->flushes, path);
 }
 
-/* The file of seg, open and pinned. */
-static int wait_file(struct store *s, struct plog *log, struct segment *seg, struct file_use *u)
+/* ---- ends of segments ---- */
+
+static void end_over(struct end_task *t, int err)
 {
-    *u = (struct file_use){.store = s, .log = log, .seg = seg, .create = true, .done = use_ready};
-    if (file_use_begin(u))
-        return u->err;
-    while (u->step != -1) {
-        int n = store_wait(s);
-        if (n < 0)
-            return n;
+    if (t->unit != NULL)
+        buf_unref(t->unit);
+    if (err != 0)
+        fail(t->settler, t->log, err);
+    t->busy = false;
+    t->settler->busy--;
+}
+
+static void end_truncated(struct mr_op *op)
+{
+    struct end_task *t = MR_CONTAINER(op, struct end_task, op);
+    file_use_end(&t->use);
+    end_over(t, (int)mr_imin(op->result, 0));
+}
+
+static void end_truncate(struct end_task *t)
+{
+    op_init(&t->op, end_truncated);
+    io_truncate(t->settler->store->io, &t->op, t->seg->file, t->seg->size);
+}
+
+static void end_written(struct mr_op *op)
+{
+    struct end_task *t = MR_CONTAINER(op, struct end_task, op);
+    if (op->result == SEGMENT_UNIT) {
+        end_truncate(t);
+        return;
     }
-    return u->err;
+    file_use_end(&t->use);
+    end_over(t, op->result < 0 ? (int)op->result : -ENOSPC); /* direct writes of one unit are never cut */
 }
 
 /* The bytes that are only in memory, to the end of the log: fewer than a unit, behind what was materialised.
  */
-static int write_rest(struct store *s, struct plog *log, struct segment *seg)
+static void end_open(struct file_use *u)
 {
-    uint64_t rest = seg->size - seg->mat_pos;
-    struct file_use u;
-    int err = wait_file(s, log, seg, &u);
-    if (err != 0)
-        return err;
-    struct mr_op op;
-    if (rest > 0) {
-        MR_ASSERT(rest < SEGMENT_UNIT && rest >= log->frag_len);
-        struct mr_buf *buf = buf_new(SEGMENT_UNIT, SEGMENT_UNIT, s->shard->id);
-        if (buf == NULL) {
-            file_use_end(&u);
-            return -ENOMEM;
-        }
-        memset(buf->data, 0, SEGMENT_UNIT);
-        plog_copy_rest(log, buf->data);
-        op_init(&op, NULL);
-        io_write(s->io, &op, seg->file, buf->data, SEGMENT_UNIT, seg->mat_pos);
-        int64_t n = io_wait(s->io, &op);
-        buf_unref(buf);
-        err = n == SEGMENT_UNIT ? 0 : n < 0 ? (int)n : -ENOSPC; /* direct writes of one unit are never cut */
-        seg->dirty = true;
+    struct end_task *t = MR_CONTAINER(u, struct end_task, use);
+    struct store *s = t->settler->store;
+    uint64_t rest = t->seg->size - t->seg->mat_pos;
+    if (u->err != 0) {
+        end_over(t, u->err);
+        return;
     }
-    if (err == 0) {
-        op_init(&op, NULL);
-        io_truncate(s->io, &op, seg->file, seg->size);
-        err = (int)io_wait(s->io, &op);
+    if (rest == 0) {
+        end_truncate(t);
+        return;
     }
-    if (err == 0)
-        err = wait_flush(s, seg->file);
-    seg->dirty = false;
-    file_use_end(&u);
-    return err;
+    MR_ASSERT(rest < SEGMENT_UNIT && rest >= t->log->frag_len);
+    t->unit = buf_new(SEGMENT_UNIT, SEGMENT_UNIT, s->shard->id);
+    if (t->unit == NULL) {
+        file_use_end(u);
+        end_over(t, -ENOMEM);
+        return;
+    }
+    memset(t->unit->data, 0, SEGMENT_UNIT);
+    plog_copy_rest(t->log, t->unit->data);
+    op_init(&t->op, end_written);
+    io_write(s->io, &t->op, t->seg->file, t->unit->data, SEGMENT_UNIT, t->seg->mat_pos);
 }
 
-static int put_in_dir(struct store *s, const char *dir, int64_t base, const char *suffix, const void *bytes,
-                      size_t len)
+static int write_end(struct settler *st, struct plog *log)
+{
+    int err = wait_busy(st, ENDS_AT_ONCE - 1);
+    if (err != 0 || st->err != 0)
+        return err;
+    struct end_task *t = st->ends;
+    while (t->busy)
+        t++;
+    struct segment *seg = log->segs[log->seg_count - 1];
+    *t = (struct end_task){.settler = st, .log = log, .seg = seg, .busy = true};
+    t->use = (struct file_use){.store = st->store, .log = log, .seg = seg, .create = true, .done = end_open};
+    st->busy++;
+    if (file_use_begin(&t->use))
+        end_open(&t->use);
+    return 0;
+}
+
+/* ---- small files ---- */
+
+static void put_over(struct file_put *p)
+{
+    struct put_task *t = MR_CONTAINER(p, struct put_task, put);
+    mem_free(t->bytes);
+    if (p->err != 0)
+        fail(t->settler, t->log, p->err);
+    t->busy = false;
+    t->settler->busy--;
+}
+
+/* The file at path becomes len bytes, which are copied. */
+static int put_file(struct settler *st, struct plog *log, const char *path, const void *bytes, size_t len)
+{
+    int err = wait_busy(st, PUTS_AT_ONCE - 1);
+    if (err != 0 || st->err != 0)
+        return err;
+    struct put_task *t = st->puts;
+    while (t->busy)
+        t++;
+    void *copy = mem_alloc(len + 1);
+    if (copy == NULL)
+        return -ENOMEM;
+    memcpy(copy, bytes, len);
+    *t = (struct put_task){.settler = st, .log = log, .bytes = copy, .busy = true};
+    st->busy++;
+    file_put_start(&t->put, st->store->io, path, copy, len, false, put_over);
+    return flush_list_file(&st->flushes, path);
+}
+
+static int put_in_dir(struct settler *st, struct plog *log, const char *dir, int64_t base, const char *suffix,
+                      const void *bytes, size_t len)
 {
     char path[SEGMENT_PATH_MAX];
     segment_path(path, dir, base, suffix);
-    return file_put_wait(s->io, path, bytes, len, true);
+    return put_file(st, log, path, bytes, len);
 }
 
 /* Complete indexes are written; an incomplete one must not be there at all: Kafka then rebuilds it. */
-static int write_indexes(struct store *s, const char *dir, struct segment *seg)
+static int write_indexes(struct settler *st, struct plog *log, const char *dir, struct segment *seg)
 {
     struct seg_index *ix = &seg->index;
     if (seg->index_filed)
@@ -105,9 +207,9 @@ static int write_indexes(struct store *s, const char *dir, struct segment *seg)
     if (!segment_indexed(seg)) {
         char path[SEGMENT_PATH_MAX];
         segment_path(path, dir, seg->base, ".index");
-        int err = wait_unlink(s, path);
+        int err = wait_unlink(st->store, path);
         segment_path(path, dir, seg->base, ".timeindex");
-        return err != 0 ? err : wait_unlink(s, path);
+        return err != 0 ? err : wait_unlink(st->store, path);
     }
     if (seg->max_ts_offset >= seg->base)
         (void)index_close(ix, seg->max_ts, (uint32_t)(seg->max_ts_offset - seg->base));
@@ -116,17 +218,17 @@ static int write_indexes(struct store *s, const char *dir, struct segment *seg)
     if (out == NULL)
         return -ENOMEM;
     index_encode_offsets(ix, out);
-    int err = put_in_dir(s, dir, seg->base, ".index", out, (size_t)ix->offset_count * 8);
+    int err = put_in_dir(st, log, dir, seg->base, ".index", out, (size_t)ix->offset_count * 8);
     if (err == 0) {
         index_encode_times(ix, out);
-        err = put_in_dir(s, dir, seg->base, ".timeindex", out, (size_t)ix->time_count * 12);
+        err = put_in_dir(st, log, dir, seg->base, ".timeindex", out, (size_t)ix->time_count * 12);
     }
     mem_free(out);
     return err;
 }
 
 /* Of a segment whose aborted transactions are in memory. */
-static int write_txns(struct store *s, const char *dir, const struct segment *seg)
+static int write_txns(struct settler *st, struct plog *log, const char *dir, const struct segment *seg)
 {
     if (seg->txns_filed || seg->txns.count == 0)
         return 0; /* a file that does not belong there is a stray */
@@ -135,12 +237,12 @@ static int write_txns(struct store *s, const char *dir, const struct segment *se
     if (out == NULL)
         return -ENOMEM;
     txn_index_encode(&seg->txns, out);
-    int err = put_in_dir(s, dir, seg->base, ".txnindex", out, bytes);
+    int err = put_in_dir(st, log, dir, seg->base, ".txnindex", out, bytes);
     mem_free(out);
     return err;
 }
 
-static int write_epochs(struct store *s, const struct plog *log, const char *dir)
+static int write_epochs(struct settler *st, struct plog *log, const char *dir)
 {
     size_t bytes = epochs_encode(&log->epochs, NULL, 0);
     char *text = mem_alloc(bytes + 1);
@@ -149,12 +251,12 @@ static int write_epochs(struct store *s, const struct plog *log, const char *dir
         return -ENOMEM;
     epochs_encode(&log->epochs, text, bytes);
     snprintf(path, sizeof(path), "%s/leader-epoch-checkpoint", dir);
-    int err = file_put_wait(s->io, path, text, bytes, true);
+    int err = put_file(st, log, path, text, bytes);
     mem_free(text);
     return err;
 }
 
-static int write_producers(struct store *s, const struct plog *log, const char *dir)
+static int write_producers(struct settler *st, struct plog *log, const char *dir)
 {
     if (producer_count(&log->producers) == 0)
         return 0;
@@ -162,7 +264,7 @@ static int write_producers(struct store *s, const struct plog *log, const char *
     scratch_init(&out, SNAPSHOT_BYTES_MAX);
     int err = producer_snapshot_write(&log->producers, &out);
     if (err == 0)
-        err = put_in_dir(s, dir, log->append_end, ".snapshot", out.data, out.len);
+        err = put_in_dir(st, log, dir, log->append_end, ".snapshot", out.data, out.len);
     scratch_done(&out);
     return err;
 }
@@ -235,34 +337,83 @@ static int remove_strays(struct store *s, const struct plog *log, const char *di
 
 /* ---- all of it ---- */
 
-static int settle_log(struct store *s, struct plog *log)
+/* Untouched since it was clean on disk, or never written to. */
+static bool is_settled(const struct plog *log)
 {
-    if (!log->journalled || log->seg_count == 0)
-        return 0; /* untouched since it was clean on disk, or never written to */
+    return !log->journalled || log->seg_count == 0;
+}
+
+/* Everything but the end of the last segment, which is there. */
+static int settle_log(struct settler *st, struct plog *log)
+{
+    struct store *s = st->store;
     int err = logdir_report(s->cfg.dir, log->topic, plog_key(log), log->log_start, log->append_end);
     char dir[SEGMENT_PATH_MAX];
     plog_dir(log, dir);
     for (uint32_t i = 0; i < log->seg_count && err == 0; i++) {
         struct segment *seg = log->segs[i];
-        if (i + 1 == log->seg_count)
-            err = write_rest(s, log, seg);
-        else if (seg->dirty) {
-            err = wait_flush(s, seg->file);
-            seg->dirty = false;
-        }
+        if (seg->dirty || i + 1 == log->seg_count)
+            err = flush_segment(st, dir, seg);
         if (err == 0)
-            err = write_indexes(s, dir, seg);
+            err = write_indexes(st, log, dir, seg);
         if (err == 0)
-            err = write_txns(s, dir, seg);
+            err = write_txns(st, log, dir, seg);
     }
     if (err == 0)
-        err = write_epochs(s, log, dir);
+        err = write_epochs(st, log, dir);
     if (err == 0)
-        err = write_producers(s, log, dir);
+        err = write_producers(st, log, dir);
     if (err == 0)
         err = remove_strays(s, log, dir);
     if (err == 0)
-        err = wait_sync_dir(s, dir);
+        err = flush_list_dir(&st->flushes, dir);
+    return err;
+}
+
+/* One pass. After an error the rest of the logs is left; nothing is under way at the end. */
+static int each_log(struct settler *st, int (*settle)(struct settler *st, struct plog *log))
+{
+    LIST_FOR(node, &st->store->all)
+    {
+        struct plog *log = MR_CONTAINER(node, struct plog, all_link);
+        if (is_settled(log))
+            continue;
+        int err = settle(st, log);
+        if (err == 0 && flush_list_full(&st->flushes)) {
+            err = wait_busy(st, 0); /* what is still being written is not flushed */
+            if (err == 0)
+                err = flush_list_run(&st->flushes);
+        }
+        if (err != 0)
+            fail(st, log, err);
+        if (st->err != 0)
+            break;
+    }
+    int err = wait_busy(st, 0);
+    return st->err != 0 ? st->err : err;
+}
+
+static int settle_all(struct store *s)
+{
+    struct settler *st = mem_zalloc(1, sizeof(*st));
+    if (st == NULL)
+        return -ENOMEM;
+    st->store = s;
+    flush_list_init(&st->flushes, s);
+    int err = each_log(st, write_end);
+    if (err == 0)
+        err = each_log(st, settle_log);
+    if (err == 0)
+        err = flush_list_dir(&st->flushes, s->dir);
+    if (err == 0) {
+        err = flush_list_run(&st->flushes);
+        if (err != 0)
+            log_error(s->shard->log, "storage", "clean close failed: a flush: %s", mr_err_text(err));
+    }
+    if (st->busy > 0 || st->flushes.busy > 0)
+        return err; /* the ring is broken: what it was given stays where it is */
+    flush_list_done(&st->flushes);
+    mem_free(st);
     return err;
 }
 
@@ -328,15 +479,5 @@ int store_settle(struct store *s)
     err = all < 0 ? all : store_quiesce(s);
     if (err != 0)
         return err;
-    LIST_FOR(node, &s->all)
-    {
-        struct plog *log = MR_CONTAINER(node, struct plog, all_link);
-        err = settle_log(s, log);
-        if (err != 0) {
-            log_error(s->shard->log, "storage", "clean close failed part=%s-%d err=\"%s\"", log->topic,
-                      plog_key(log).partition, mr_err_text(err));
-            return err;
-        }
-    }
-    return wait_sync_dir(s, s->dir);
+    return settle_all(s);
 }

@@ -327,7 +327,7 @@ static void store_free(struct store *s)
 int store_wait(struct store *s)
 {
     int n = shard_turn(s->shard, false);
-    if (n >= 0)
+    if (n >= 0 && !shard_busy(s->shard))
         n = io_turn(s->io, io_now_ns(s->io) + WAIT_NS);
     return (int)mr_imin(n, 0);
 }

@@ -53,20 +53,19 @@ static void print_choice(const struct options *o, const struct probe_result *r)
         print_json_text(o->dir);
         printf(",\"direct\":%s,\"unit_bytes\":%u,\"choice\":\"%s\",\"probe_us\":%.0f,",
                r->direct ? "true" : "false", r->unit_bytes, choice_name(r->primitive), us(r->took_ns));
-        printf("\"busy\":{\"fdatasync\":{\"ops\":%u,\"p50_us\":%.1f,\"p99_us\":%.1f},"
+        printf("\"start\":{\"fdatasync\":{\"ops\":%u,\"p50_us\":%.1f,\"p99_us\":%.1f},"
                "\"dsync\":{\"ops\":%u,\"p50_us\":%.1f,\"p99_us\":%.1f}},\"cells\":[",
                r->linked.ops, us(r->linked.p50_ns), us(r->linked.p99_ns), r->dsync.ops, us(r->dsync.p50_ns),
                us(r->dsync.p99_ns));
         return;
     }
     printf("%s: direct I/O %s, unit %u bytes\n", o->dir, r->direct ? "yes" : "no", r->unit_bytes);
-    printf("4 KiB write made durable, on a busy core (the broker's own check at start, %.1f ms):\n",
-           us(r->took_ns) / 1000);
+    printf("4 KiB write made durable (the broker's own check at start, %.1f ms):\n", us(r->took_ns) / 1000);
     printf("  write + fdatasync  p50 %8.1f us  p99 %8.1f us  (%u ops)\n", us(r->linked.p50_ns),
            us(r->linked.p99_ns), r->linked.ops);
     printf("  write with dsync   p50 %8.1f us  p99 %8.1f us  (%u ops)\n", us(r->dsync.p50_ns),
            us(r->dsync.p99_ns), r->dsync.ops);
-    printf("  the broker would use: %s\n\n", choice_name(r->primitive));
+    printf("  the broker would begin with: %s\n\n", choice_name(r->primitive));
     printf("%-10s %8s %6s %10s %10s %10s %10s %10s\n", "flush", "bytes", "depth", "p50 us", "p99 us",
            "max us", "ops/s", "MB/s");
 }

@@ -258,6 +258,7 @@ static int read_log(struct controller *c, int64_t from, char *why, size_t why_by
                                      .limit = plog_stable_end(c->log),
                                      .bytes_max = READ_BYTES,
                                      .one_at_least = true,
+                                     .own_max = UINT32_MAX,
                                      .done = read_done},
                             .flag = flag_new(c)};
         int err = plog_read(c->log, &r.read) ? 0 : flag_wait(&r.flag);

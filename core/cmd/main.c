@@ -33,8 +33,7 @@ int main(int argc, char **argv)
     case CLI_VERIFY:
         return cmd_verify(&cli);
     case CLI_DUMP:
-        fprintf(stderr, "millrace: this version cannot %s\n", argv[1]);
-        return 2;
+        return cmd_dump(&cli);
     }
     return 2;
 }

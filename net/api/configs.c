@@ -144,10 +144,6 @@ static void find(struct describe *d, const struct kw_describe_configs_request_re
     case RESOURCE_GROUP:
         err = find_group(d, in->resource_name, &v, f);
         break;
-    default:
-        f->cost = COST_PLAIN;
-        fail(f, KW_INVALID_REQUEST, MR_STR_LIT(API_INVALID_REQUEST));
-        break;
     }
     if (err != 0)
         fail(f, KW_UNKNOWN_SERVER_ERROR, (struct mr_str){NULL, 0});
@@ -275,11 +271,43 @@ static void describe_some(struct mr_work *w)
         cost += one;
     }
     if (d->next < in->resources_count) {
-        shard_turn_end(d->req->shard, &d->again); /* ready work would go on in this turn */
+        shard_ready(d->req->shard, &d->again);
         return;
     }
     out->results_count = in->resources_count;
     req_finish(d->req);
+}
+
+/* A kind of resource that there is not spoils the whole request, as in Kafka. */
+static bool any_unknown_type(const struct kw_describe_configs_request *in)
+{
+    for (int32_t i = 0; i < in->resources_count; i++) {
+        switch ((enum api_resource)in->resources[i].resource_type) {
+        case RESOURCE_TOPIC:
+        case RESOURCE_BROKER:
+        case RESOURCE_LOGGER:
+        case RESOURCE_METRICS:
+        case RESOURCE_GROUP:
+            continue;
+        }
+        return true;
+    }
+    return false;
+}
+
+static void refuse_all(struct mr_req *req)
+{
+    const struct kw_describe_configs_request *in = req->in;
+    struct kw_describe_configs_response *out = req->out;
+    for (int32_t i = 0; i < in->resources_count; i++) {
+        struct kw_describe_configs_response_result *o = &out->results[out->results_count++];
+        kw_describe_configs_response_result_init(o);
+        o->resource_type = in->resources[i].resource_type;
+        o->resource_name = in->resources[i].resource_name;
+        o->error_code = KW_INVALID_REQUEST;
+        o->error_message = MR_STR_LIT(API_INVALID_REQUEST);
+    }
+    req_finish(req);
 }
 
 static void describe_release(struct mr_req *req)
@@ -298,6 +326,10 @@ static void describe_configs_start(struct mr_req *req)
     out->results = req_array(req, struct kw_describe_configs_response_result, (size_t)in->resources_count);
     if (d == NULL || out->results == NULL) {
         req_close(req, "request too large");
+        return;
+    }
+    if (any_unknown_type(in)) {
+        refuse_all(req);
         return;
     }
     d->req = req;

@@ -109,13 +109,13 @@ const struct mr_api mr_api_alter_configs = {.key = 33,
 
 /* ---- IncrementalAlterConfigs ---- */
 
-static bool ops_known(const struct ctl_alter *a)
+static const struct ctl_config *unknown_op(const struct ctl_alter *a)
 {
     for (int32_t i = 0; i < a->config_count; i++) {
         if (a->configs[i].op < CONFIG_SET || a->configs[i].op > CONFIG_SUBTRACT)
-            return false;
+            return &a->configs[i];
     }
-    return true;
+    return NULL;
 }
 
 /* twice: the nodes whose loggers are named more than once. */
@@ -140,7 +140,13 @@ static bool put_incremental(struct mr_req *req,
         a.configs[i] = (struct ctl_config){.name = in->configs[i].name,
                                            .value = in->configs[i].value,
                                            .op = in->configs[i].config_operation};
-    if (in->resource_type != RESOURCE_LOGGER && !ops_known(&a)) {
+    const struct ctl_config *odd = in->resource_type != RESOURCE_LOGGER ? unknown_op(&a) : NULL;
+    if (odd != NULL && in->resource_type == RESOURCE_BROKER) {
+        o->error_code = KW_INVALID_REQUEST;
+        o->error_message = api_text(req, "Unknown operations type %d", odd->op);
+        return true;
+    }
+    if (odd != NULL) {
         o->error_code = KW_UNKNOWN_SERVER_ERROR; /* so does Kafka 4.1 */
         return true;
     }

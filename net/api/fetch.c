@@ -74,6 +74,8 @@ static bool update_session(struct mr_req *req, struct fetch_session *session)
             sp->bytes_max = p->partition_max_bytes;
         }
     }
+    if (in->session_epoch == 0)
+        return true; /* a new session has nothing to forget */
     for (int32_t t = 0; t < in->forgotten_topics_data_count; t++) {
         const struct kw_fetch_request_forgotten_topic *ft = &in->forgotten_topics_data[t];
         for (int32_t i = 0; i < ft->partitions_count; i++)
@@ -113,8 +115,8 @@ static enum kw_error open_session(struct mr_req *req, struct fetch *f, bool *ret
             req->version >= 7 && in->session_id != 0 ? session_find(all, in->session_id) : NULL;
         if (old != NULL)
             session_close(all, old);
-        /* A full fetch. Only with epoch 0 and something to fetch a session is wanted. */
-        if (req->version >= 7 && in->session_epoch == 0 && in->topics_count > 0) {
+        /* A full fetch. Only with epoch 0 a session is wanted; it may begin with nothing. */
+        if (req->version >= 7 && in->session_epoch == 0) {
             f->session = session_make(all, uses_ids);
             if (f->session != NULL && !update_session(req, f->session)) {
                 session_close(all, f->session);
@@ -134,19 +136,36 @@ static enum kw_error open_session(struct mr_req *req, struct fetch *f, bool *ret
         return KW_FETCH_SESSION_TOPIC_ID_ERROR;
     session->busy = true;
     session->epoch = session_next_epoch(session->epoch);
+    *ret_ok = update_session(req, session);
+    if (session->count == 0) { /* one that has forgotten everything is over; this request is still answered */
+        session_close(all, session);
+        session_used(all, session);
+        *ret_ok = *ret_ok && take_request(req, f);
+        return KW_NONE;
+    }
     f->session = session;
     f->incremental = true;
-    *ret_ok = update_session(req, session) && take_session(req, f);
+    *ret_ok = *ret_ok && take_session(req, f);
     return KW_NONE;
 }
 
 /* ---- asking the shards ---- */
 
+static bool known_level(const struct kw_fetch_request *in)
+{
+    return in->isolation_level == 0 || in->isolation_level == 1;
+}
+
+static bool as_replica(const struct kw_fetch_request *in)
+{
+    return in->replica_id >= 0 || in->replica_state.replica_id >= 0; /* the latter from v15 on */
+}
+
 static void find_topics(struct mr_req *req, struct fetch *f)
 {
     struct broker_shard *b = broker_of(req->shard);
     const struct kw_fetch_request *in = req->in;
-    bool wrong_level = in->isolation_level != 0 && in->isolation_level != 1;
+    bool wrong = !known_level(in) || in->max_bytes < 0;
     const struct image_topic *topic = NULL;
     for (uint32_t i = 0; i < f->count; i++) {
         struct entry *e = &f->entries[i];
@@ -155,14 +174,20 @@ static void find_topics(struct mr_req *req, struct fetch *f)
             i > 0 && (by_id ? mr_uuid_eq(e->topic_id, e[-1].topic_id) : mr_str_eq(e->topic, e[-1].topic));
         if (!same)
             topic = by_id ? image_topic_by_id(b->image, e->topic_id) : image_topic(b->image, e->topic);
-        if (topic == NULL)
-            e->error = by_id ? KW_UNKNOWN_TOPIC_ID : KW_UNKNOWN_TOPIC_OR_PARTITION;
+        if (topic == NULL) /* a session goes on knowing the name of a topic that was deleted */
+            e->error = by_id && (e->session == NULL || !e->session->was_there)
+                           ? KW_UNKNOWN_TOPIC_ID
+                           : KW_UNKNOWN_TOPIC_OR_PARTITION;
         else if (e->partition < 0 || e->partition >= topic->partition_count)
             e->error = KW_UNKNOWN_TOPIC_OR_PARTITION;
-        else if (wrong_level || e->bytes_max < 0)
+        else if (as_replica(in)) /* a client's guess: followers there are none yet */
+            e->error = KW_NOT_LEADER_OR_FOLLOWER;
+        else if (wrong || e->bytes_max < 0)
             e->error = KW_UNKNOWN_SERVER_ERROR; /* as Kafka, which fails on them half way */
         else
             e->topic_id = topic->id;
+        if (topic != NULL && e->session != NULL)
+            e->session->was_there = true;
     }
 }
 
@@ -274,10 +299,11 @@ static bool put_partition(struct mr_req *req, struct fetch *f, struct entry *e, 
     if (error == KW_KAFKA_STORAGE_ERROR && req->version < 6)
         error = KW_NOT_LEADER_OR_FOLLOWER;
     out->error_code = (int16_t)error;
+    bool read = item != NULL || error == KW_UNKNOWN_SERVER_ERROR || error == KW_NOT_LEADER_OR_FOLLOWER;
+    if (in->isolation_level == 0 && read)
+        out->aborted_transactions_count = -1;
     if (item == NULL)
         return true;
-    if (in->isolation_level == 0)
-        out->aborted_transactions_count = -1;
     if (error == KW_NOT_LEADER_OR_FOLLOWER || error == KW_FENCED_LEADER_EPOCH)
         out->current_leader = (struct kw_fetch_response_current_leader){item->leader_id, item->current_epoch};
     if (error == KW_NONE || error == KW_OFFSET_OUT_OF_RANGE) {
@@ -390,7 +416,11 @@ static void fetch_start(struct mr_req *req)
     req->release = fetch_release;
     f->req = req;
     timer_init(&f->deadline, deadline_fired);
-    enum kw_error error = open_session(req, f, &ok);
+    enum kw_error error = KW_NONE;
+    if (req->version >= 13 && !known_level(in))
+        error = KW_UNKNOWN_SERVER_ERROR; /* older versions say it of each partition */
+    else
+        error = open_session(req, f, &ok);
     if (error != KW_NONE) {
         answer_error(req, error);
         return;

@@ -1,5 +1,6 @@
 #include "net/wire/gen/metadata.h"
 #include "core/broker/controller.h"
+#include "core/broker/internal_topic.h"
 #include "core/broker/topic_name.h"
 #include "net/api/apis.h"
 #include "net/api/common.h"
@@ -58,6 +59,17 @@ static bool put_brokers(struct mr_req *req)
     return true;
 }
 
+/* Ids come first: a request that has any is about them alone. */
+static bool asks_by_id(const struct mr_req *req)
+{
+    const struct kw_metadata_request *in = req->in;
+    for (int32_t i = 0; i < in->topics_count; i++) {
+        if (!mr_uuid_is_zero(in->topics[i].topic_id))
+            return true;
+    }
+    return false;
+}
+
 static bool put_named(struct mr_req *req, const struct kw_metadata_request_topic *in,
                       struct kw_metadata_response_topic *out)
 {
@@ -93,9 +105,14 @@ static void answer(struct mr_req *req)
             ok = put_topic(req, t, &out->topics[out->topics_count++]);
     } else if (ok) {
         struct api_seen seen = {.ready = false};
+        bool by_id = asks_by_id(req);
         for (int32_t i = 0; ok && i < in->topics_count; i++) {
             const struct kw_metadata_request_topic *t = &in->topics[i];
-            if (t->name.ptr == NULL || !api_seen_before(&seen, t->name, -1)) /* a name is answered once */
+            struct mr_str id = {(const char *)t->topic_id.bytes, sizeof(t->topic_id.bytes)};
+            struct mr_str what = by_id ? id : t->name;
+            if (by_id && mr_uuid_is_zero(t->topic_id))
+                continue;
+            if (what.ptr == NULL || !api_seen_before(&seen, what, -1)) /* each is answered once */
                 ok = put_named(req, t, &out->topics[out->topics_count++]);
         }
         api_seen_done(&seen);
@@ -149,13 +166,15 @@ static void metadata_release(struct mr_req *req)
     arena_done(&m->arena);
 }
 
-/* Topics that are named, unknown and allowed to come into being. */
+/* Topics that are named, unknown and allowed to come into being; -1: no room. */
 static int32_t missing_topics(struct mr_req *req, struct ctl_topic *dst)
 {
+    struct config_view v = broker_config_view(broker_of(req->shard));
     const struct kw_metadata_request *in = req->in;
     const struct image *img = broker_of(req->shard)->image;
     struct api_seen seen = {.ready = false};
     int32_t count = 0;
+    bool ok = true;
     for (int32_t i = 0; i < in->topics_count; i++) {
         struct mr_str name = in->topics[i].name;
         if (name.ptr == NULL || !mr_uuid_is_zero(in->topics[i].topic_id) || image_topic(img, name) != NULL ||
@@ -165,10 +184,12 @@ static int32_t missing_topics(struct mr_req *req, struct ctl_topic *dst)
             continue;
         if (dst != NULL)
             dst[count] = (struct ctl_topic){.name = name, .partitions = -1, .replication = -1};
+        if (dst != NULL && topic_name_internal(name))
+            ok &= internal_topic_shape(&v, &req->arena, &dst[count]) == 0;
         count++;
     }
     api_seen_done(&seen);
-    return count;
+    return ok ? count : -1;
 }
 
 /* Metadata (key 3), v0-13. v4 allow_auto_topic_creation, v7 leader epochs, v9 flexible, v10 topic ids, v12 by
@@ -193,7 +214,10 @@ static void metadata_start(struct mr_req *req)
     arena_init(&m->arena, 16 << 20);
     req->state = m;
     req->release = metadata_release;
-    missing_topics(req, topics);
+    if (missing_topics(req, topics) < 0) {
+        req_close(req, "out of memory");
+        return;
+    }
     m->create = (struct ctl_command){.kind = CTL_CREATE_TOPICS,
                                      .u.topics = topics,
                                      .count = missing,

@@ -198,10 +198,9 @@ static bool list_sort(struct mr_req *req, struct offsets *o, const struct api_se
     out->topics = req_array(req, struct kw_list_offsets_response_topic, (size_t)in->topics_count);
     if (out->topics == NULL)
         return false;
-    out->topics_count = in->topics_count;
     for (int32_t t = 0; t < in->topics_count; t++) {
         const struct kw_list_offsets_request_topic *it = &in->topics[t];
-        struct kw_list_offsets_response_topic *ot = &out->topics[t];
+        struct kw_list_offsets_response_topic *ot = &out->topics[out->topics_count];
         const struct image_topic *topic = image_topic(broker_of(req->shard)->image, it->name);
         kw_list_offsets_response_topic_init(ot);
         ot->name = it->name;
@@ -231,6 +230,8 @@ static bool list_sort(struct mr_req *req, struct offsets *o, const struct api_se
                 item->answer = op;
             }
         }
+        if (ot->partitions_count > 0)
+            out->topics_count++; /* Kafka's answer has no topic without partitions */
     }
     return true;
 }
@@ -270,6 +271,11 @@ static void epoch_go(struct walk *w)
         if (item->error == KW_NONE && item->asked_epoch == p->leader_epoch) {
             item->epoch = p->leader_epoch;
             item->offset = plog_append_end(p->log);
+        } else if (item->error == KW_NONE && plog_append_end(p->log) == 0) {
+            /* Nothing was written: the leader's epoch is the first one. */
+            bool before = item->asked_epoch != -1 && item->asked_epoch < p->leader_epoch;
+            item->epoch = before ? item->asked_epoch : -1;
+            item->offset = before ? 0 : -1;
         } else if (item->error == KW_NONE) {
             (void)epochs_end(plog_epochs(p->log), item->asked_epoch, plog_append_end(p->log), &item->epoch,
                              &item->offset); /* unknown: -1, -1 */

@@ -60,6 +60,13 @@ static bool put_configs(struct mr_req *req, struct configs *c, const struct ctl_
              config_map_set(&overrides, t->configs[i].name, t->configs[i].value) == 0;
     ok = ok && describe(req, c, &overrides, &out->configs, &out->configs_count);
     config_map_done(&overrides);
+    for (int32_t i = 0; ok && i < out->configs_count; i++) {
+        for (int32_t k = 0; k < t->config_count; k++) {
+            if (mr_str_eq(out->configs[i].name, t->configs[k].name))
+                out->configs[i].value =
+                    t->configs[k].value; /* as it was written; DescribeConfigs tidies it */
+        }
+    }
     return ok;
 }
 

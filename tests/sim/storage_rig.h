@@ -368,13 +368,15 @@ static inline void rig_read_check(struct rig_read *x)
     if (rig_gone(g) || m->remove_asked) /* whatever it says */
         goto out;
     if (x->read.err != 0) {
-        bool fine = g->may_fail || (x->read.err == -ERANGE && x->read.offset < m->start_asked);
+        bool fine = g->may_fail || (x->read.err == -ERANGE && x->read.offset < m->start_asked) ||
+                    (x->read.err == -ENOBUFS && x->read.own_max == 0);
         RIG_CHECK(g, fine, "%s: read at %lld failed: %d", m->name, (long long)x->read.offset, x->read.err);
         goto out;
     }
     RIG_CHECK(g,
               x->read.count > 0 || x->read.offset >= x->read.limit ||
-                  (!x->read.one_at_least && m->batches[mlog_at(m, x->read.offset)].len > x->read.bytes_max),
+                  (!x->read.one_at_least &&
+                   m->batches[mlog_at(m, x->read.offset)].len > mr_min(x->read.bytes_max, x->read.own_max)),
               "%s: nothing read at %lld below %lld", m->name, (long long)x->read.offset,
               (long long)x->read.limit);
     rig_check_bytes(g, m, x->read.offset, &x->read);
@@ -414,6 +416,7 @@ static inline void rig_read_some(struct rig *g, struct mlog *m)
     x->read.limit = (int64_t)rng_between(g->rng, (uint64_t)x->read.offset + 1, (uint64_t)end);
     x->read.bytes_max = (uint32_t)rng_between(g->rng, 1, 40000);
     x->read.one_at_least = rng_below(g->rng, 4) != 0;
+    x->read.own_max = rng_below(g->rng, 4) != 0 ? UINT32_MAX : (uint32_t)rng_below(g->rng, 3) * 1000;
     x->read.done = rig_read_done;
     m->busy++;
     g->in_flight++;
@@ -452,6 +455,7 @@ static inline bool rig_read_all(struct rig *g, struct mlog *m)
         x->read.limit = end;
         x->read.bytes_max = (uint32_t)rng_between(g->rng, 1, 100000);
         x->read.one_at_least = true;
+        x->read.own_max = UINT32_MAX;
         x->read.done = rig_read_done_keep;
         m->busy++;
         g->in_flight++;

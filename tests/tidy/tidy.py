@@ -14,6 +14,8 @@ import shutil
 import subprocess
 import sys
 
+import inert as inert_keys
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 # ---- the rules ----
@@ -252,8 +254,28 @@ def format_(tree):
             yield m.group(1), int(m.group(2)), "is not formatted: make format"
 
 
+def inert(tree):
+    """README.md lists the settings without effect as the tables of keys have them (tests/tidy/inert.py --write)."""
+    tables = [name for name in inert_keys.TABLES if name in tree.names]
+    if not tables:
+        return
+    found = inert_keys.marked(tree.text("README.md")) if "README.md" in tree.names else None
+    if found is None:
+        yield "README.md", 1, f"lacks the lines {inert_keys.BEGIN.strip()} and {inert_keys.END.strip()}"
+        return
+    try:
+        want = inert_keys.section([tree.text(name) for name in tables])
+    except ValueError as e:
+        yield tables[0], 1, str(e)
+        return
+    if found[0] != want:
+        line = tree.text("README.md").count("\n", 0, found[1]) + 1
+        differ = sorted(set(found[0].split()) ^ set(want.split()))
+        yield "README.md", line, f"is not what tests/tidy/inert.py --write makes of the tables: {' '.join(differ)[:200]}"
+
+
 CHECKS = {"includes": includes, "calls": calls, "globals": globals_, "length": length, "later": later, "sleeps": sleeps,
-          "format": format_}
+          "inert": inert, "format": format_}
 
 
 def main():

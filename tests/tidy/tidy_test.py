@@ -14,6 +14,8 @@ import tidy  # noqa: E402
 
 LATER = "TO" + "DO"
 
+README = "# Mine\n<!-- tests/tidy/inert.py --write -->\nOf topics ({1}):\n```\n{0}\n```\n<!-- end -->\n"
+
 # Files that are in order, and look dangerous.
 CLEAN = {
     "core/base.h": "#include <stdint.h>\n",
@@ -36,6 +38,11 @@ CLEAN = {
     "bench/load.c": '#include "net/client.h"\n#include "core/list.h"\n#include "bench/load.h"\n',
     "bench/load.h": "\n",
     "tests/unit/list_test.c": '#include "core/list.h"\n#include "core/seat_priv.h"\n#include "bench/load.h"\n',
+    "core/config_table_topic.c": "static const struct config_key topic_rows[] = {\n"
+                                 '    K(LONG, X, "one.ms", "1", "1..", CONFIG_INERT),\n'
+                                 '    KO(INT, X, "two", "1", "2", NULL, 0),\n'
+                                 '    K(INT, X, "three", "(1)", NULL, CONFIG_INTERNAL | CONFIG_INERT),\n};\n',
+    "README.md": README.format("one.ms three", 2),
     "tests/e2e/wait.py": "while True:\n    if time.monotonic() > end:\n        raise Failure\n    time.sleep(0.02)\n",
 }
 
@@ -78,6 +85,10 @@ VIOLATIONS = [
     ("later", "Makefile", f"# {LATER}\n", 1),
     ("sleeps", "tests/unit/a_test.c", "void f(void) { usleep(1000); }\n", 1),
     ("sleeps", "tests/e2e/a.py", "\ntime.sleep(1)\n", 2),
+    ("inert", "README.md", README.format("one.ms two three", 3), 3),
+    ("inert", "README.md", README.format("one.ms", 1), 3),
+    ("inert", "README.md", "# Mine\n", 1),
+    ("inert", "core/config_table_topic.c", "static const struct config_key odd_rows[] = {\n};\n", 1),
     ("format", "core/a.c", "int f(void){return 1;}\n", 1),
 ]
 
@@ -123,7 +134,10 @@ class TidyTest(unittest.TestCase):
                 compiled = ["core/frozen.c"] + ([name] if check == "globals" else [])
                 found = [f[:2] for f in self.findings(check, *compiled) if f[0] == name]
                 self.assertEqual(found[:1], [(name, line)])
-                os.remove(os.path.join(self.root, name))
+                if name in CLEAN:
+                    self.write(name, CLEAN[name])
+                else:
+                    os.remove(os.path.join(self.root, name))
 
     def test_every_check_has_a_violation_that_it_must_find(self):
         self.assertEqual({v[0] for v in VIOLATIONS}, set(tidy.CHECKS))

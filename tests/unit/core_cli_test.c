@@ -28,6 +28,8 @@ static void check(const char *line, const char *want)
             snprintf(out + strlen(out), sizeof(out) - strlen(out), " %s", cli.args[i]);
         for (unsigned i = 0; i < cli.overrides_count; i++)
             snprintf(out + strlen(out), sizeof(out) - strlen(out), " [%s]", cli.overrides[i]);
+        snprintf(out + strlen(out), sizeof(out) - strlen(out), "%s%s%s", cli.records ? " +records" : "",
+                 cli.values ? " +values" : "", cli.entries ? " +entries" : "");
     }
     assert_string_equal(out, want);
 }
@@ -52,6 +54,9 @@ static void cli_understands_its_verbs(void **state)
     check("millrace verify /data", "verify /data");
     check("millrace dump 00.log 01.log 02.index", "dump 00.log 01.log 02.index");
     check("millrace dump -", "dump -");
+    check("millrace dump --records 00.log", "dump 00.log +records");
+    check("millrace dump 00.log --values --entries", "dump 00.log +values +entries");
+    check("millrace dump -- --records", "dump --records");
 }
 
 static void cli_says_what_it_does_not_understand(void **state)
@@ -67,6 +72,9 @@ static void cli_says_what_it_does_not_understand(void **state)
     check("millrace verify a b", "! verify needs one log directory");
     check("millrace verify --override a=b d", "! unknown option --override");
     check("millrace dump", "! dump needs at least one file");
+    check("millrace dump --records", "! dump needs at least one file");
+    check("millrace dump --record 00.log", "! unknown option --record");
+    check("millrace serve --records", "! unknown option --records");
     check("millrace version now", "! version takes no arguments");
 }
 

@@ -55,12 +55,14 @@ struct named_work {
     char name;
     bool again;           /* asks for the end of a turn once more */
     struct mr_work *then; /* makes this one ready */
+    struct mr_list *drop; /* takes this one out of its queue */
 };
 
 struct named_msg {
     struct mr_msg msg;
     struct pair *p;
     char name;
+    bool again; /* sends itself once more */
 };
 
 static struct pair *pair_new(uint32_t slots)
@@ -94,6 +96,8 @@ static void on_work(struct mr_work *w)
     note(n->p, n->name);
     if (n->then != NULL)
         shard_ready(n->p->a, n->then);
+    if (n->drop != NULL)
+        list_remove(n->drop);
     if (n->again)
         shard_turn_end(n->p->a, w);
 }
@@ -106,8 +110,9 @@ static struct named_work named_work(struct pair *p, char name)
 static void on_msg(struct mr_shard *at, struct mr_msg *msg)
 {
     struct named_msg *n = MR_CONTAINER(msg, struct named_msg, msg);
-    (void)at;
     note(n->p, n->name);
+    if (n->again)
+        shard_send(at, at->id, msg);
 }
 
 static struct named_msg named_msg(struct pair *p, char name)
@@ -304,6 +309,69 @@ static void a_flood_of_ready_work_is_spread_over_turns(void **state)
     pair_free(p);
 }
 
+/* Two jobs that queue themselves, and what they make ready, take turns with everything else. */
+static void ready_work_that_queues_itself_runs_once_a_turn(void **state)
+{
+    (void)state;
+    struct pair *p = pair_new(8);
+    struct named_work x = named_work(p, 'x'), y = named_work(p, 'y'), z = named_work(p, 'z');
+    work_init(&x.work, on_work);
+    work_init(&y.work, on_work);
+    work_init(&z.work, on_work);
+    x.then = &x.work;
+    y.then = &z.work;
+    shard_ready(p->a, &x.work);
+    shard_ready(p->a, &y.work);
+    turn(p, p->a, "xy", 0);
+    struct named_msg m = named_msg(p, 'm');
+    shard_send(p->b, 0, &m.msg);
+    turn(p, p->b, "", FOREVER);
+    turn(p, p->a, "mxz", 0);
+    x.drop = &y.work.link;
+    shard_ready(p->a, &y.work);
+    turn(p, p->a, "x", 0); /* y was behind it, and is gone */
+    x.then = NULL;
+    turn(p, p->a, "x", FOREVER);
+    pair_free(p);
+}
+
+static void a_message_to_itself_that_is_sent_again_runs_once_a_turn(void **state)
+{
+    (void)state;
+    struct pair *p = pair_new(8);
+    struct named_msg m = named_msg(p, 'm'), n = named_msg(p, 'n');
+    m.again = true;
+    shard_send(p->a, 0, &m.msg);
+    shard_send(p->a, 0, &n.msg);
+    turn(p, p->a, "mn", 0);
+    turn(p, p->a, "m", 0);
+    m.again = false;
+    turn(p, p->a, "m", FOREVER);
+    pair_free(p);
+}
+
+static void on_nested(struct mr_work *w)
+{
+    struct named_work *n = MR_CONTAINER(w, struct named_work, work);
+    note(n->p, '(');
+    assert_int_equal(shard_turn(n->p->a, false), 0);
+    note(n->p, ')');
+}
+
+/* Start-up code may turn the shard inside a turn: it is not kept from what stands behind it. */
+static void a_turn_inside_a_turn_runs_what_is_queued(void **state)
+{
+    (void)state;
+    struct pair *p = pair_new(8);
+    struct named_work outer = named_work(p, 'o'), w = named_work(p, 'w');
+    work_init(&outer.work, on_nested);
+    work_init(&w.work, on_work);
+    shard_ready(p->a, &outer.work);
+    shard_ready(p->a, &w.work);
+    turn(p, p->a, "(w)", FOREVER);
+    pair_free(p);
+}
+
 static void a_broken_ring_ends_the_loop_and_stop_does(void **state)
 {
     (void)state;
@@ -328,6 +396,9 @@ int main(void)
         cmocka_unit_test(with_a_full_mailbox_ahead_it_looks_again_soon),
         cmocka_unit_test(after_work_it_polls_for_a_while),
         cmocka_unit_test(a_flood_of_ready_work_is_spread_over_turns),
+        cmocka_unit_test(ready_work_that_queues_itself_runs_once_a_turn),
+        cmocka_unit_test(a_message_to_itself_that_is_sent_again_runs_once_a_turn),
+        cmocka_unit_test(a_turn_inside_a_turn_runs_what_is_queued),
         cmocka_unit_test(a_broken_ring_ends_the_loop_and_stop_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

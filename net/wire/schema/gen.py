@@ -11,6 +11,7 @@ import sys
 
 import parse
 from emit_codec import codec_header, codec_source
+from emit_shapes import shapes_source
 from emit_tests import describe_header
 
 SCHEMA = os.path.dirname(os.path.abspath(__file__))
@@ -54,6 +55,7 @@ def outputs():
         result[f'net/wire/gen/{family}.h'] = codec_header(family, messages)
         result[f'net/wire/gen/{family}.c'] = codec_source(family, messages)
     result['net/wire/gen/index.c'] = index_source(families)
+    result['net/wire/gen/shapes.c'] = shapes_source(families)
     result['tests/wire/describe_gen.h'] = describe_header(families)
     return result
 

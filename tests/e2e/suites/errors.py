@@ -94,8 +94,20 @@ def _refresh(run):
             out[name] = first
     if run.report.failed == 0:
         with open(GOLDEN, "w", encoding="utf-8") as f:
-            json.dump(out, f, indent=1, sort_keys=True, ensure_ascii=False)
-            f.write("\n")
+            f.write(written(out))
+
+
+def written(golden):
+    """JSON with a line for each answer, so that a change shows as the lines that changed."""
+    def line(x):
+        return json.dumps(x, sort_keys=True, ensure_ascii=False)
+
+    def case(outcome):
+        if not isinstance(outcome, dict):
+            return line(outcome)
+        return "{\n" + ",\n".join(f"  {line(k)}: {line(outcome[k])}" for k in sorted(outcome)) + "\n }"
+
+    return "{\n" + ",\n".join(f" {line(name)}: {case(golden[name])}" for name in sorted(golden)) + "\n}\n"
 
 
 def _suite(run):

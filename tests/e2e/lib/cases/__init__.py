@@ -1,1 +1,2 @@
-from . import admin, configs, fetching, frames, offsets, producing, resources, topics  # noqa: F401  each registers its cases
+from . import (admin, configs, edges, fetching, frames, offsets, producing, resources, settings, systematic,  # noqa: F401
+               topics)  # each registers its cases

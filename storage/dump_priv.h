@@ -1,0 +1,118 @@
+/* storage/dump_priv.h - what the files of a dump share: a window over the file, the line being written. */
+#ifndef MR_DUMP_PRIV_H
+#define MR_DUMP_PRIV_H
+
+#include "core/arena.h"
+#include "core/compress.h"
+#include "core/scratch.h"
+#include "net/wire/batch.h"
+#include "net/wire/shape.h"
+#include "storage/dump.h"
+
+enum {
+    SOURCE_BYTES = 1 << 20,        /* of the window: the most that source_get() gives at once */
+    SOURCE_UNIT = 4096,            /* what a disk that cannot read one byte cannot read around it */
+    DUMP_LINE_BYTES_MAX = 4 << 20, /* longer lines are cut */
+    DUMP_PATH_BYTES = 4096,
+};
+
+/* ---- a file, read through a window (storage/dump_source.c) ---- */
+
+struct dump_source {
+    struct mr_io *io;
+    struct mr_file file;
+    uint64_t size; /* when it was opened, or less: it was cut since */
+    uint8_t *buf;  /* holds bytes [at, at + got) */
+    uint64_t at;
+    size_t got;
+};
+
+int source_open(struct dump_source *s, struct mr_io *io, const char *path); /* also -EISDIR */
+void source_close(struct dump_source *s);                                   /* opened or all zero */
+/* len <= SOURCE_BYTES bytes at pos, until the next call. 0; -ENODATA: the file ends before; -EIO, ... */
+int source_get(struct dump_source *s, uint64_t pos, size_t len, const uint8_t **ret);
+int source_copy(struct dump_source *s, uint64_t pos, uint64_t len, struct mr_scratch *out); /* appends */
+int source_crc(struct dump_source *s, uint64_t pos, uint64_t len, uint32_t *crc); /* goes on with *crc */
+/* Is all of [pos, end) zero? False also when it cannot be read. */
+bool source_is_zero(struct dump_source *s, uint64_t pos, uint64_t end);
+
+/* ---- the dump ---- */
+
+enum dump_dir {
+    DIR_UNSEEN,
+    DIR_UNKNOWN, /* there is no meta.properties: a file that was copied */
+    DIR_IN_USE,  /* or left by a crash */
+    DIR_CLOSED,
+};
+
+struct dump {
+    const struct dump_config *cfg;
+    const char *path;
+    const char *name; /* the last part of path */
+    struct dump_source src;
+    struct mr_scratch line;
+    bool line_cut;
+    bool metadata; /* records are those of __cluster_metadata */
+    enum dump_dir dir;
+    int failed; /* -ENOMEM, or no known file: ends the dump */
+    struct comp *comp;
+    struct mr_scratch batch, plain;
+    struct mr_arena arena;
+    struct dump_report report;
+};
+
+/* Lines of content (storage/dump_line.c). depth bars in front: 0 for what stands in the file itself. */
+void line_begin(struct dump *d, unsigned depth);
+void line_put(struct dump *d, const char *fmt, ...) MR_PRINTF(2, 3);
+void line_bytes(struct dump *d, const void *p, size_t len); /* as they are */
+/* In quotes, what is no printable UTF-8 escaped; at most max bytes of it. NULL: null. */
+void line_text(struct dump *d, struct mr_slice text, size_t max);
+void line_uuid(struct dump *d, struct mr_uuid id);
+void line_end(struct dump *d);
+
+/* `PATH: byte POS: ...` or, with end > pos, `PATH: bytes POS to END: ...`. */
+void dump_problem(struct dump *d, uint64_t pos, uint64_t end, const char *fmt, ...) MR_PRINTF(4, 5);
+/* The same for what may be in order: then it is only a note. dump_torn(): while a broker has the directory
+ * open, or after a crash. */
+void dump_doubt(struct dump *d, bool fine, uint64_t pos, uint64_t end, const char *fmt, ...) MR_PRINTF(5, 6);
+#define dump_torn(d, ...) dump_doubt((d), dump_dir_in_use(d), __VA_ARGS__)
+
+/* A struct by its shape as one JSON object, as Kafka's tools print it: tagged fields only when they are not
+ * the default (storage/dump_json.c). */
+void line_json(struct dump *d, const struct kw_shape *shape, int16_t version, const void *from);
+
+/* ---- kinds ---- */
+
+/* Batches from the first byte to the last. base: of the file's name, -1: not known. newest: no later segment
+ * is known, so a broker may be writing here. */
+void dump_batches(struct dump *d, int64_t base, bool newest);
+void dump_offset_index(struct dump *d, int64_t base);
+void dump_time_index(struct dump *d, int64_t base);
+void dump_txn_index(struct dump *d);
+void dump_producers(struct dump *d); /* Kafka's OFFSET.snapshot */
+void dump_journal(struct dump *d);
+void dump_checkpoint(struct dump *d);
+enum dump_text { TEXT_OFFSETS, TEXT_EPOCHS, TEXT_PROPERTIES, TEXT_LINES };
+void dump_text_file(struct dump *d, enum dump_text kind);
+
+/* What stands at pos of d->src, before end. 1: a whole batch: header and bytes are set. 0: the beginning of
+ * one that is longer than what is left. -MR_E_VERSION: a message of format 0 or 1, bytes is set.
+ * -MR_E_CORRUPT: no batch. Others: cannot be read. */
+int dump_batch_at(struct dump *d, uint64_t pos, uint64_t end, struct kw_batch_header *h, uint64_t *bytes);
+/* Its line, and with records those. False: its checksum or header is wrong, which has been said. */
+bool dump_batch(struct dump *d, unsigned depth, uint64_t pos, const struct kw_batch_header *h,
+                uint64_t bytes);
+void dump_records(struct dump *d, unsigned depth, uint64_t pos, const struct kw_batch_header *h,
+                  uint64_t bytes);
+
+/* A partition record of len bytes at pos (storage/record.c). */
+void dump_part_record(struct dump *d, unsigned depth, uint64_t pos, uint64_t len);
+
+/* The topic id of __cluster_metadata, in every cluster. */
+bool dump_is_metadata_id(struct mr_uuid id);
+
+/* Of the log directory that the file lies in; looked at when it is first asked for. */
+enum dump_dir dump_dir_state(struct dump *d);
+bool dump_dir_in_use(struct dump *d);
+
+#endif

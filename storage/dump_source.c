@@ -1,0 +1,126 @@
+#include "core/crc32c.h"
+#include "core/mem.h"
+#include "storage/dump_priv.h"
+
+int source_open(struct dump_source *s, struct mr_io *io, const char *path)
+{
+    struct mr_op op;
+    struct io_stat st;
+    *s = (struct dump_source){.io = io, .file = MR_NO_FILE};
+    op_init(&op, NULL);
+    io_stat(io, &op, path, &st);
+    int64_t r = io_wait(io, &op);
+    if (r < 0)
+        return (int)r;
+    if (st.is_dir)
+        return -EISDIR;
+    s->size = st.bytes;
+    s->buf = mem_alloc(SOURCE_BYTES);
+    if (s->buf == NULL)
+        return -ENOMEM;
+    op_init(&op, NULL);
+    io_open(io, &op, path, IO_READ);
+    r = io_wait(io, &op);
+    if (r < 0) {
+        source_close(s);
+        return (int)r;
+    }
+    s->file = (struct mr_file){(int32_t)r};
+    return 0;
+}
+
+void source_close(struct dump_source *s)
+{
+    if (s->buf == NULL)
+        return;
+    mem_free(s->buf);
+    s->buf = NULL;
+    if (s->file.h < 0)
+        return;
+    struct mr_op op;
+    op_init(&op, NULL);
+    io_close(s->io, &op, s->file);
+    (void)io_wait(s->io, &op); /* nothing was written */
+    s->file = MR_NO_FILE;
+}
+
+/* Fill the window from pos with want bytes, fewer at the end of the file. */
+static int fill(struct dump_source *s, uint64_t pos, size_t want)
+{
+    s->at = pos;
+    s->got = 0;
+    want = (size_t)mr_min(want, s->size - pos);
+    while (s->got < want) {
+        struct mr_op op;
+        op_init(&op, NULL);
+        io_read(s->io, &op, s->file, s->buf + s->got, want - s->got, pos + s->got);
+        int64_t n = io_wait(s->io, &op);
+        if (n < 0)
+            return (int)n;
+        if (n == 0) {
+            s->size = pos + s->got;
+            return 0;
+        }
+        s->got += (size_t)n;
+    }
+    return 0;
+}
+
+int source_get(struct dump_source *s, uint64_t pos, size_t len, const uint8_t **ret)
+{
+    MR_ASSERT(len <= SOURCE_BYTES);
+    if (pos > s->size || len > s->size - pos)
+        return -ENODATA;
+    if (pos < s->at || pos + len > s->at + s->got) {
+        int err = fill(s, pos, SOURCE_BYTES);
+        if (err != 0 && s->got < len)
+            err = fill(s, pos, len); /* what cannot be read may lie behind it */
+        if (s->got < len)
+            return err != 0 ? err : -ENODATA;
+    }
+    *ret = s->buf + (pos - s->at);
+    return 0;
+}
+
+int source_copy(struct dump_source *s, uint64_t pos, uint64_t len, struct mr_scratch *out)
+{
+    int err = scratch_reserve(out, len);
+    for (uint64_t done = 0; err == 0 && done < len;) {
+        const uint8_t *p;
+        size_t n = (size_t)mr_min(len - done, SOURCE_BYTES);
+        err = source_get(s, pos + done, n, &p);
+        if (err == 0)
+            err = scratch_put(out, p, n);
+        done += n;
+    }
+    return err;
+}
+
+int source_crc(struct dump_source *s, uint64_t pos, uint64_t len, uint32_t *crc)
+{
+    while (len > 0) {
+        const uint8_t *p;
+        size_t n = (size_t)mr_min(len, SOURCE_BYTES);
+        if (pos >= s->at && pos < s->at + s->got)
+            n = (size_t)mr_min(n, s->at + s->got - pos); /* first what the window has */
+        int err = source_get(s, pos, n, &p);
+        if (err != 0)
+            return err;
+        *crc = crc32c(*crc, p, n);
+        pos += n;
+        len -= n;
+    }
+    return 0;
+}
+
+bool source_is_zero(struct dump_source *s, uint64_t pos, uint64_t end)
+{
+    while (pos < end) {
+        const uint8_t *p;
+        size_t n = (size_t)mr_min(end - pos, SOURCE_UNIT);
+        if (source_get(s, pos, n, &p) != 0 || p[0] != 0 || memcmp(p, p + 1, n - 1) != 0)
+            return false;
+        pos += n;
+    }
+    return true;
+}
