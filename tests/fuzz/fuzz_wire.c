@@ -5,9 +5,13 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "net/wire/header.h"
+#include "net/wire/subscription.h"
 #include "tests/wire/describe_gen.h"
 
 enum { ARENA_BYTES = 16 << 20 };
+
+/* One byte of the input chooses among them. */
+_Static_assert(MR_COUNT(wt_messages) <= UINT8_MAX + 1, "give the message two bytes");
 
 #define CHECK(cond)                                                                                          \
     do {                                                                                                     \
@@ -52,6 +56,22 @@ static void fuzz_body(const struct kw_message *info, int16_t version, struct mr_
     arena_done(&a);
 }
 
+/* Members' own words, which no version of a request guards. */
+static void fuzz_embedded(struct mr_slice input)
+{
+    struct mr_arena a;
+    arena_init(&a, ARENA_BYTES);
+    struct kw_consumer_protocol_subscription subscription;
+    struct kw_consumer_protocol_assignment assignment;
+    int16_t version;
+    int err[] = {kw_subscription_decode(input, &a, &version, &subscription),
+                 kw_subscription_decode_v0(input, &a, &subscription),
+                 kw_assignment_decode(input, &a, &version, &assignment)};
+    for (size_t i = 0; i < MR_COUNT(err); i++)
+        MR_ASSERT(err[i] == 0 || err[i] == -MR_E_CORRUPT || err[i] == -MR_E_LIMIT);
+    arena_done(&a);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct kw_reader r = kw_reader_of((struct mr_slice){data, size});
@@ -60,6 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         head.api_version <= head.info->v_max)
         fuzz_body(head.info, head.api_version, (struct mr_slice){r.p, kw_left(&r)});
 
+    fuzz_embedded((struct mr_slice){data, size});
     if (size < 2)
         return 0;
     const struct kw_message *info = wt_messages[data[0] % MR_COUNT(wt_messages)].info;

@@ -2,13 +2,215 @@
 /* clang-format off */
 #include "net/wire/shape.h"
 
+#include "net/wire/gen/consumer_group_log.h"
+#include "net/wire/gen/consumer_protocol.h"
+#include "net/wire/gen/group_log.h"
 #include "net/wire/gen/log_data.h"
 #include "net/wire/gen/meta_nodes.h"
 #include "net/wire/gen/meta_other.h"
 #include "net/wire/gen/meta_security.h"
 #include "net/wire/gen/meta_topics.h"
 #include "net/wire/gen/quorum_data.h"
+#include "net/wire/gen/txn_log.h"
 
+static const struct kw_shape_field kw_consumer_group_metadata_key_fields[] = {
+    {"groupId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_metadata_key, group_id), 0, 0, 0, NULL},
+};
+static void kw_consumer_group_metadata_key_init_any(void *m) { kw_consumer_group_metadata_key_init(m); }
+static const struct kw_shape kw_consumer_group_metadata_key_shape = {sizeof(struct kw_consumer_group_metadata_key), kw_consumer_group_metadata_key_init_any, 1, kw_consumer_group_metadata_key_fields};
+static const struct kw_shape_field kw_consumer_group_metadata_value_fields[] = {
+    {"epoch", KW_TYPE_INT32, false, false, false, offsetof(struct kw_consumer_group_metadata_value, epoch), 0, 0, 0, NULL},
+    {"metadataHash", KW_TYPE_INT64, false, false, true, offsetof(struct kw_consumer_group_metadata_value, metadata_hash), 0, 0, 0, NULL},
+};
+static void kw_consumer_group_metadata_value_init_any(void *m) { kw_consumer_group_metadata_value_init(m); }
+static const struct kw_shape kw_consumer_group_metadata_value_shape = {sizeof(struct kw_consumer_group_metadata_value), kw_consumer_group_metadata_value_init_any, 2, kw_consumer_group_metadata_value_fields};
+static const struct kw_shape_field kw_consumer_group_partition_metadata_key_fields[] = {
+    {"groupId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_partition_metadata_key, group_id), 0, 0, 0, NULL},
+};
+static void kw_consumer_group_partition_metadata_key_init_any(void *m) { kw_consumer_group_partition_metadata_key_init(m); }
+static const struct kw_shape kw_consumer_group_partition_metadata_key_shape = {sizeof(struct kw_consumer_group_partition_metadata_key), kw_consumer_group_partition_metadata_key_init_any, 1, kw_consumer_group_partition_metadata_key_fields};
+static const struct kw_shape_field kw_consumer_group_partition_metadata_value_partition_fields[] = {
+    {"partition", KW_TYPE_INT32, false, false, false, offsetof(struct kw_consumer_group_partition_metadata_value_partition, partition), 0, 0, 0, NULL},
+    {"racks", KW_TYPE_STRING, true, false, false, offsetof(struct kw_consumer_group_partition_metadata_value_partition, racks), offsetof(struct kw_consumer_group_partition_metadata_value_partition, racks_count), 0, 0, NULL},
+};
+static void kw_consumer_group_partition_metadata_value_partition_init_any(void *m) { kw_consumer_group_partition_metadata_value_partition_init(m); }
+static const struct kw_shape kw_consumer_group_partition_metadata_value_partition_shape = {sizeof(struct kw_consumer_group_partition_metadata_value_partition), kw_consumer_group_partition_metadata_value_partition_init_any, 2, kw_consumer_group_partition_metadata_value_partition_fields};
+static const struct kw_shape_field kw_consumer_group_partition_metadata_value_topic_fields[] = {
+    {"topicId", KW_TYPE_UUID, false, false, false, offsetof(struct kw_consumer_group_partition_metadata_value_topic, topic_id), 0, 0, 0, NULL},
+    {"topicName", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_partition_metadata_value_topic, topic_name), 0, 0, 0, NULL},
+    {"numPartitions", KW_TYPE_INT32, false, false, false, offsetof(struct kw_consumer_group_partition_metadata_value_topic, num_partitions), 0, 0, 0, NULL},
+    {"partitionMetadata", KW_TYPE_STRUCT, true, false, false, offsetof(struct kw_consumer_group_partition_metadata_value_topic, partition_metadata), offsetof(struct kw_consumer_group_partition_metadata_value_topic, partition_metadata_count), 0, 0, &kw_consumer_group_partition_metadata_value_partition_shape},
+};
+static void kw_consumer_group_partition_metadata_value_topic_init_any(void *m) { kw_consumer_group_partition_metadata_value_topic_init(m); }
+static const struct kw_shape kw_consumer_group_partition_metadata_value_topic_shape = {sizeof(struct kw_consumer_group_partition_metadata_value_topic), kw_consumer_group_partition_metadata_value_topic_init_any, 4, kw_consumer_group_partition_metadata_value_topic_fields};
+static const struct kw_shape_field kw_consumer_group_partition_metadata_value_fields[] = {
+    {"topics", KW_TYPE_STRUCT, true, false, false, offsetof(struct kw_consumer_group_partition_metadata_value, topics), offsetof(struct kw_consumer_group_partition_metadata_value, topics_count), 0, 0, &kw_consumer_group_partition_metadata_value_topic_shape},
+};
+static void kw_consumer_group_partition_metadata_value_init_any(void *m) { kw_consumer_group_partition_metadata_value_init(m); }
+static const struct kw_shape kw_consumer_group_partition_metadata_value_shape = {sizeof(struct kw_consumer_group_partition_metadata_value), kw_consumer_group_partition_metadata_value_init_any, 1, kw_consumer_group_partition_metadata_value_fields};
+static const struct kw_shape_field kw_consumer_group_member_metadata_key_fields[] = {
+    {"groupId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_key, group_id), 0, 0, 0, NULL},
+    {"memberId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_key, member_id), 0, 0, 0, NULL},
+};
+static void kw_consumer_group_member_metadata_key_init_any(void *m) { kw_consumer_group_member_metadata_key_init(m); }
+static const struct kw_shape kw_consumer_group_member_metadata_key_shape = {sizeof(struct kw_consumer_group_member_metadata_key), kw_consumer_group_member_metadata_key_init_any, 2, kw_consumer_group_member_metadata_key_fields};
+static const struct kw_shape_field kw_consumer_group_member_metadata_value_protocol_fields[] = {
+    {"name", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value_protocol, name), 0, 0, 0, NULL},
+    {"metadata", KW_TYPE_BYTES, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value_protocol, metadata), 0, 0, 0, NULL},
+};
+static void kw_consumer_group_member_metadata_value_protocol_init_any(void *m) { kw_consumer_group_member_metadata_value_protocol_init(m); }
+static const struct kw_shape kw_consumer_group_member_metadata_value_protocol_shape = {sizeof(struct kw_consumer_group_member_metadata_value_protocol), kw_consumer_group_member_metadata_value_protocol_init_any, 2, kw_consumer_group_member_metadata_value_protocol_fields};
+static const struct kw_shape_field kw_consumer_group_member_metadata_value_classic_member_fields[] = {
+    {"sessionTimeoutMs", KW_TYPE_INT32, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value_classic_member, session_timeout_ms), 0, 0, 0, NULL},
+    {"supportedProtocols", KW_TYPE_STRUCT, true, false, false, offsetof(struct kw_consumer_group_member_metadata_value_classic_member, supported_protocols), offsetof(struct kw_consumer_group_member_metadata_value_classic_member, supported_protocols_count), 0, 0, &kw_consumer_group_member_metadata_value_protocol_shape},
+};
+static void kw_consumer_group_member_metadata_value_classic_member_init_any(void *m) { kw_consumer_group_member_metadata_value_classic_member_init(m); }
+static const struct kw_shape kw_consumer_group_member_metadata_value_classic_member_shape = {sizeof(struct kw_consumer_group_member_metadata_value_classic_member), kw_consumer_group_member_metadata_value_classic_member_init_any, 2, kw_consumer_group_member_metadata_value_classic_member_fields};
+static const struct kw_shape_field kw_consumer_group_member_metadata_value_fields[] = {
+    {"instanceId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value, instance_id), 0, 0, 0, NULL},
+    {"rackId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value, rack_id), 0, 0, 0, NULL},
+    {"clientId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value, client_id), 0, 0, 0, NULL},
+    {"clientHost", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value, client_host), 0, 0, 0, NULL},
+    {"subscribedTopicNames", KW_TYPE_STRING, true, false, false, offsetof(struct kw_consumer_group_member_metadata_value, subscribed_topic_names), offsetof(struct kw_consumer_group_member_metadata_value, subscribed_topic_names_count), 0, 0, NULL},
+    {"subscribedTopicRegex", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value, subscribed_topic_regex), 0, 0, 0, NULL},
+    {"rebalanceTimeoutMs", KW_TYPE_INT32, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value, rebalance_timeout_ms), 0, 0, 0, NULL},
+    {"serverAssignor", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_member_metadata_value, server_assignor), 0, 0, 0, NULL},
+    {"classicMemberMetadata", KW_TYPE_STRUCT, false, true, true, offsetof(struct kw_consumer_group_member_metadata_value, classic_member_metadata), 0, 0, 0, &kw_consumer_group_member_metadata_value_classic_member_shape},
+};
+static void kw_consumer_group_member_metadata_value_init_any(void *m) { kw_consumer_group_member_metadata_value_init(m); }
+static const struct kw_shape kw_consumer_group_member_metadata_value_shape = {sizeof(struct kw_consumer_group_member_metadata_value), kw_consumer_group_member_metadata_value_init_any, 9, kw_consumer_group_member_metadata_value_fields};
+static const struct kw_shape_field kw_consumer_group_target_assignment_metadata_key_fields[] = {
+    {"groupId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_target_assignment_metadata_key, group_id), 0, 0, 0, NULL},
+};
+static void kw_consumer_group_target_assignment_metadata_key_init_any(void *m) { kw_consumer_group_target_assignment_metadata_key_init(m); }
+static const struct kw_shape kw_consumer_group_target_assignment_metadata_key_shape = {sizeof(struct kw_consumer_group_target_assignment_metadata_key), kw_consumer_group_target_assignment_metadata_key_init_any, 1, kw_consumer_group_target_assignment_metadata_key_fields};
+static const struct kw_shape_field kw_consumer_group_target_assignment_metadata_value_fields[] = {
+    {"assignmentEpoch", KW_TYPE_INT32, false, false, false, offsetof(struct kw_consumer_group_target_assignment_metadata_value, assignment_epoch), 0, 0, 0, NULL},
+};
+static void kw_consumer_group_target_assignment_metadata_value_init_any(void *m) { kw_consumer_group_target_assignment_metadata_value_init(m); }
+static const struct kw_shape kw_consumer_group_target_assignment_metadata_value_shape = {sizeof(struct kw_consumer_group_target_assignment_metadata_value), kw_consumer_group_target_assignment_metadata_value_init_any, 1, kw_consumer_group_target_assignment_metadata_value_fields};
+static const struct kw_shape_field kw_consumer_group_target_assignment_member_key_fields[] = {
+    {"groupId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_target_assignment_member_key, group_id), 0, 0, 0, NULL},
+    {"memberId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_target_assignment_member_key, member_id), 0, 0, 0, NULL},
+};
+static void kw_consumer_group_target_assignment_member_key_init_any(void *m) { kw_consumer_group_target_assignment_member_key_init(m); }
+static const struct kw_shape kw_consumer_group_target_assignment_member_key_shape = {sizeof(struct kw_consumer_group_target_assignment_member_key), kw_consumer_group_target_assignment_member_key_init_any, 2, kw_consumer_group_target_assignment_member_key_fields};
+static const struct kw_shape_field kw_consumer_group_target_assignment_member_value_topic_fields[] = {
+    {"topicId", KW_TYPE_UUID, false, false, false, offsetof(struct kw_consumer_group_target_assignment_member_value_topic, topic_id), 0, 0, 0, NULL},
+    {"partitions", KW_TYPE_INT32, true, false, false, offsetof(struct kw_consumer_group_target_assignment_member_value_topic, partitions), offsetof(struct kw_consumer_group_target_assignment_member_value_topic, partitions_count), 0, 0, NULL},
+};
+static void kw_consumer_group_target_assignment_member_value_topic_init_any(void *m) { kw_consumer_group_target_assignment_member_value_topic_init(m); }
+static const struct kw_shape kw_consumer_group_target_assignment_member_value_topic_shape = {sizeof(struct kw_consumer_group_target_assignment_member_value_topic), kw_consumer_group_target_assignment_member_value_topic_init_any, 2, kw_consumer_group_target_assignment_member_value_topic_fields};
+static const struct kw_shape_field kw_consumer_group_target_assignment_member_value_fields[] = {
+    {"topicPartitions", KW_TYPE_STRUCT, true, false, false, offsetof(struct kw_consumer_group_target_assignment_member_value, topic_partitions), offsetof(struct kw_consumer_group_target_assignment_member_value, topic_partitions_count), 0, 0, &kw_consumer_group_target_assignment_member_value_topic_shape},
+};
+static void kw_consumer_group_target_assignment_member_value_init_any(void *m) { kw_consumer_group_target_assignment_member_value_init(m); }
+static const struct kw_shape kw_consumer_group_target_assignment_member_value_shape = {sizeof(struct kw_consumer_group_target_assignment_member_value), kw_consumer_group_target_assignment_member_value_init_any, 1, kw_consumer_group_target_assignment_member_value_fields};
+static const struct kw_shape_field kw_consumer_group_current_member_assignment_key_fields[] = {
+    {"groupId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_current_member_assignment_key, group_id), 0, 0, 0, NULL},
+    {"memberId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_current_member_assignment_key, member_id), 0, 0, 0, NULL},
+};
+static void kw_consumer_group_current_member_assignment_key_init_any(void *m) { kw_consumer_group_current_member_assignment_key_init(m); }
+static const struct kw_shape kw_consumer_group_current_member_assignment_key_shape = {sizeof(struct kw_consumer_group_current_member_assignment_key), kw_consumer_group_current_member_assignment_key_init_any, 2, kw_consumer_group_current_member_assignment_key_fields};
+static const struct kw_shape_field kw_consumer_group_current_member_assignment_value_topic_fields[] = {
+    {"topicId", KW_TYPE_UUID, false, false, false, offsetof(struct kw_consumer_group_current_member_assignment_value_topic, topic_id), 0, 0, 0, NULL},
+    {"partitions", KW_TYPE_INT32, true, false, false, offsetof(struct kw_consumer_group_current_member_assignment_value_topic, partitions), offsetof(struct kw_consumer_group_current_member_assignment_value_topic, partitions_count), 0, 0, NULL},
+};
+static void kw_consumer_group_current_member_assignment_value_topic_init_any(void *m) { kw_consumer_group_current_member_assignment_value_topic_init(m); }
+static const struct kw_shape kw_consumer_group_current_member_assignment_value_topic_shape = {sizeof(struct kw_consumer_group_current_member_assignment_value_topic), kw_consumer_group_current_member_assignment_value_topic_init_any, 2, kw_consumer_group_current_member_assignment_value_topic_fields};
+static const struct kw_shape_field kw_consumer_group_current_member_assignment_value_fields[] = {
+    {"memberEpoch", KW_TYPE_INT32, false, false, false, offsetof(struct kw_consumer_group_current_member_assignment_value, member_epoch), 0, 0, 0, NULL},
+    {"previousMemberEpoch", KW_TYPE_INT32, false, false, false, offsetof(struct kw_consumer_group_current_member_assignment_value, previous_member_epoch), 0, 0, 0, NULL},
+    {"state", KW_TYPE_INT8, false, false, false, offsetof(struct kw_consumer_group_current_member_assignment_value, state), 0, 0, 0, NULL},
+    {"assignedPartitions", KW_TYPE_STRUCT, true, false, false, offsetof(struct kw_consumer_group_current_member_assignment_value, assigned_partitions), offsetof(struct kw_consumer_group_current_member_assignment_value, assigned_partitions_count), 0, 0, &kw_consumer_group_current_member_assignment_value_topic_shape},
+    {"partitionsPendingRevocation", KW_TYPE_STRUCT, true, false, false, offsetof(struct kw_consumer_group_current_member_assignment_value, partitions_pending_revocation), offsetof(struct kw_consumer_group_current_member_assignment_value, partitions_pending_revocation_count), 0, 0, &kw_consumer_group_current_member_assignment_value_topic_shape},
+};
+static void kw_consumer_group_current_member_assignment_value_init_any(void *m) { kw_consumer_group_current_member_assignment_value_init(m); }
+static const struct kw_shape kw_consumer_group_current_member_assignment_value_shape = {sizeof(struct kw_consumer_group_current_member_assignment_value), kw_consumer_group_current_member_assignment_value_init_any, 5, kw_consumer_group_current_member_assignment_value_fields};
+static const struct kw_shape_field kw_consumer_group_regular_expression_key_fields[] = {
+    {"groupId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_regular_expression_key, group_id), 0, 0, 0, NULL},
+    {"regularExpression", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_group_regular_expression_key, regular_expression), 0, 0, 0, NULL},
+};
+static void kw_consumer_group_regular_expression_key_init_any(void *m) { kw_consumer_group_regular_expression_key_init(m); }
+static const struct kw_shape kw_consumer_group_regular_expression_key_shape = {sizeof(struct kw_consumer_group_regular_expression_key), kw_consumer_group_regular_expression_key_init_any, 2, kw_consumer_group_regular_expression_key_fields};
+static const struct kw_shape_field kw_consumer_group_regular_expression_value_fields[] = {
+    {"topics", KW_TYPE_STRING, true, false, false, offsetof(struct kw_consumer_group_regular_expression_value, topics), offsetof(struct kw_consumer_group_regular_expression_value, topics_count), 0, 0, NULL},
+    {"version", KW_TYPE_INT64, false, false, false, offsetof(struct kw_consumer_group_regular_expression_value, version), 0, 0, 0, NULL},
+    {"timestamp", KW_TYPE_INT64, false, false, false, offsetof(struct kw_consumer_group_regular_expression_value, timestamp), 0, 0, 0, NULL},
+};
+static void kw_consumer_group_regular_expression_value_init_any(void *m) { kw_consumer_group_regular_expression_value_init(m); }
+static const struct kw_shape kw_consumer_group_regular_expression_value_shape = {sizeof(struct kw_consumer_group_regular_expression_value), kw_consumer_group_regular_expression_value_init_any, 3, kw_consumer_group_regular_expression_value_fields};
+static const struct kw_shape_field kw_consumer_protocol_subscription_owned_partition_fields[] = {
+    {"topic", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_protocol_subscription_owned_partition, topic), 0, 1, 3, NULL},
+    {"partitions", KW_TYPE_INT32, true, false, false, offsetof(struct kw_consumer_protocol_subscription_owned_partition, partitions), offsetof(struct kw_consumer_protocol_subscription_owned_partition, partitions_count), 1, 3, NULL},
+};
+static void kw_consumer_protocol_subscription_owned_partition_init_any(void *m) { kw_consumer_protocol_subscription_owned_partition_init(m); }
+static const struct kw_shape kw_consumer_protocol_subscription_owned_partition_shape = {sizeof(struct kw_consumer_protocol_subscription_owned_partition), kw_consumer_protocol_subscription_owned_partition_init_any, 2, kw_consumer_protocol_subscription_owned_partition_fields};
+static const struct kw_shape_field kw_consumer_protocol_subscription_fields[] = {
+    {"topics", KW_TYPE_STRING, true, false, false, offsetof(struct kw_consumer_protocol_subscription, topics), offsetof(struct kw_consumer_protocol_subscription, topics_count), 0, 3, NULL},
+    {"userData", KW_TYPE_BYTES, false, false, false, offsetof(struct kw_consumer_protocol_subscription, user_data), 0, 0, 3, NULL},
+    {"ownedPartitions", KW_TYPE_STRUCT, true, false, false, offsetof(struct kw_consumer_protocol_subscription, owned_partitions), offsetof(struct kw_consumer_protocol_subscription, owned_partitions_count), 1, 3, &kw_consumer_protocol_subscription_owned_partition_shape},
+    {"generationId", KW_TYPE_INT32, false, false, false, offsetof(struct kw_consumer_protocol_subscription, generation_id), 0, 2, 3, NULL},
+    {"rackId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_protocol_subscription, rack_id), 0, 3, 3, NULL},
+};
+static void kw_consumer_protocol_subscription_init_any(void *m) { kw_consumer_protocol_subscription_init(m); }
+static const struct kw_shape kw_consumer_protocol_subscription_shape = {sizeof(struct kw_consumer_protocol_subscription), kw_consumer_protocol_subscription_init_any, 5, kw_consumer_protocol_subscription_fields};
+static const struct kw_shape_field kw_consumer_protocol_assignment_assigned_partition_fields[] = {
+    {"topic", KW_TYPE_STRING, false, false, false, offsetof(struct kw_consumer_protocol_assignment_assigned_partition, topic), 0, 0, 3, NULL},
+    {"partitions", KW_TYPE_INT32, true, false, false, offsetof(struct kw_consumer_protocol_assignment_assigned_partition, partitions), offsetof(struct kw_consumer_protocol_assignment_assigned_partition, partitions_count), 0, 3, NULL},
+};
+static void kw_consumer_protocol_assignment_assigned_partition_init_any(void *m) { kw_consumer_protocol_assignment_assigned_partition_init(m); }
+static const struct kw_shape kw_consumer_protocol_assignment_assigned_partition_shape = {sizeof(struct kw_consumer_protocol_assignment_assigned_partition), kw_consumer_protocol_assignment_assigned_partition_init_any, 2, kw_consumer_protocol_assignment_assigned_partition_fields};
+static const struct kw_shape_field kw_consumer_protocol_assignment_fields[] = {
+    {"assignedPartitions", KW_TYPE_STRUCT, true, false, false, offsetof(struct kw_consumer_protocol_assignment, assigned_partitions), offsetof(struct kw_consumer_protocol_assignment, assigned_partitions_count), 0, 3, &kw_consumer_protocol_assignment_assigned_partition_shape},
+    {"userData", KW_TYPE_BYTES, false, false, false, offsetof(struct kw_consumer_protocol_assignment, user_data), 0, 0, 3, NULL},
+};
+static void kw_consumer_protocol_assignment_init_any(void *m) { kw_consumer_protocol_assignment_init(m); }
+static const struct kw_shape kw_consumer_protocol_assignment_shape = {sizeof(struct kw_consumer_protocol_assignment), kw_consumer_protocol_assignment_init_any, 2, kw_consumer_protocol_assignment_fields};
+static const struct kw_shape_field kw_offset_commit_key_fields[] = {
+    {"group", KW_TYPE_STRING, false, false, false, offsetof(struct kw_offset_commit_key, group), 0, 0, 0, NULL},
+    {"topic", KW_TYPE_STRING, false, false, false, offsetof(struct kw_offset_commit_key, topic), 0, 0, 0, NULL},
+    {"partition", KW_TYPE_INT32, false, false, false, offsetof(struct kw_offset_commit_key, partition), 0, 0, 0, NULL},
+};
+static void kw_offset_commit_key_init_any(void *m) { kw_offset_commit_key_init(m); }
+static const struct kw_shape kw_offset_commit_key_shape = {sizeof(struct kw_offset_commit_key), kw_offset_commit_key_init_any, 3, kw_offset_commit_key_fields};
+static const struct kw_shape_field kw_offset_commit_value_fields[] = {
+    {"offset", KW_TYPE_INT64, false, false, false, offsetof(struct kw_offset_commit_value, offset), 0, 0, 4, NULL},
+    {"leaderEpoch", KW_TYPE_INT32, false, false, false, offsetof(struct kw_offset_commit_value, leader_epoch), 0, 3, 4, NULL},
+    {"metadata", KW_TYPE_STRING, false, false, false, offsetof(struct kw_offset_commit_value, metadata), 0, 0, 4, NULL},
+    {"commitTimestamp", KW_TYPE_INT64, false, false, false, offsetof(struct kw_offset_commit_value, commit_timestamp), 0, 0, 4, NULL},
+    {"expireTimestamp", KW_TYPE_INT64, false, false, false, offsetof(struct kw_offset_commit_value, expire_timestamp), 0, 1, 1, NULL},
+    {"topicId", KW_TYPE_UUID, false, false, true, offsetof(struct kw_offset_commit_value, topic_id), 0, 4, 4, NULL},
+};
+static void kw_offset_commit_value_init_any(void *m) { kw_offset_commit_value_init(m); }
+static const struct kw_shape kw_offset_commit_value_shape = {sizeof(struct kw_offset_commit_value), kw_offset_commit_value_init_any, 6, kw_offset_commit_value_fields};
+static const struct kw_shape_field kw_group_metadata_key_fields[] = {
+    {"group", KW_TYPE_STRING, false, false, false, offsetof(struct kw_group_metadata_key, group), 0, 0, 0, NULL},
+};
+static void kw_group_metadata_key_init_any(void *m) { kw_group_metadata_key_init(m); }
+static const struct kw_shape kw_group_metadata_key_shape = {sizeof(struct kw_group_metadata_key), kw_group_metadata_key_init_any, 1, kw_group_metadata_key_fields};
+static const struct kw_shape_field kw_group_metadata_value_member_fields[] = {
+    {"memberId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_group_metadata_value_member, member_id), 0, 0, 4, NULL},
+    {"groupInstanceId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_group_metadata_value_member, group_instance_id), 0, 3, 4, NULL},
+    {"clientId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_group_metadata_value_member, client_id), 0, 0, 4, NULL},
+    {"clientHost", KW_TYPE_STRING, false, false, false, offsetof(struct kw_group_metadata_value_member, client_host), 0, 0, 4, NULL},
+    {"rebalanceTimeout", KW_TYPE_INT32, false, false, false, offsetof(struct kw_group_metadata_value_member, rebalance_timeout), 0, 1, 4, NULL},
+    {"sessionTimeout", KW_TYPE_INT32, false, false, false, offsetof(struct kw_group_metadata_value_member, session_timeout), 0, 0, 4, NULL},
+    {"subscription", KW_TYPE_BYTES, false, false, false, offsetof(struct kw_group_metadata_value_member, subscription), 0, 0, 4, NULL},
+    {"assignment", KW_TYPE_BYTES, false, false, false, offsetof(struct kw_group_metadata_value_member, assignment), 0, 0, 4, NULL},
+};
+static void kw_group_metadata_value_member_init_any(void *m) { kw_group_metadata_value_member_init(m); }
+static const struct kw_shape kw_group_metadata_value_member_shape = {sizeof(struct kw_group_metadata_value_member), kw_group_metadata_value_member_init_any, 8, kw_group_metadata_value_member_fields};
+static const struct kw_shape_field kw_group_metadata_value_fields[] = {
+    {"protocolType", KW_TYPE_STRING, false, false, false, offsetof(struct kw_group_metadata_value, protocol_type), 0, 0, 4, NULL},
+    {"generation", KW_TYPE_INT32, false, false, false, offsetof(struct kw_group_metadata_value, generation), 0, 0, 4, NULL},
+    {"protocol", KW_TYPE_STRING, false, false, false, offsetof(struct kw_group_metadata_value, protocol), 0, 0, 4, NULL},
+    {"leader", KW_TYPE_STRING, false, false, false, offsetof(struct kw_group_metadata_value, leader), 0, 0, 4, NULL},
+    {"currentStateTimestamp", KW_TYPE_INT64, false, false, false, offsetof(struct kw_group_metadata_value, current_state_timestamp), 0, 2, 4, NULL},
+    {"members", KW_TYPE_STRUCT, true, false, false, offsetof(struct kw_group_metadata_value, members), offsetof(struct kw_group_metadata_value, members_count), 0, 4, &kw_group_metadata_value_member_shape},
+};
+static void kw_group_metadata_value_init_any(void *m) { kw_group_metadata_value_init(m); }
+static const struct kw_shape kw_group_metadata_value_shape = {sizeof(struct kw_group_metadata_value), kw_group_metadata_value_init_any, 6, kw_group_metadata_value_fields};
 static const struct kw_shape_field kw_end_txn_marker_fields[] = {
     {"coordinatorEpoch", KW_TYPE_INT32, false, false, false, offsetof(struct kw_end_txn_marker, coordinator_epoch), 0, 0, 0, NULL},
 };
@@ -329,11 +531,57 @@ static const struct kw_shape_field kw_voters_record_fields[] = {
 };
 static void kw_voters_record_init_any(void *m) { kw_voters_record_init(m); }
 static const struct kw_shape kw_voters_record_shape = {sizeof(struct kw_voters_record), kw_voters_record_init_any, 2, kw_voters_record_fields};
+static const struct kw_shape_field kw_transaction_log_key_fields[] = {
+    {"transactionalId", KW_TYPE_STRING, false, false, false, offsetof(struct kw_transaction_log_key, transactional_id), 0, 0, 0, NULL},
+};
+static void kw_transaction_log_key_init_any(void *m) { kw_transaction_log_key_init(m); }
+static const struct kw_shape kw_transaction_log_key_shape = {sizeof(struct kw_transaction_log_key), kw_transaction_log_key_init_any, 1, kw_transaction_log_key_fields};
+static const struct kw_shape_field kw_transaction_log_value_topic_fields[] = {
+    {"topic", KW_TYPE_STRING, false, false, false, offsetof(struct kw_transaction_log_value_topic, topic), 0, 0, 1, NULL},
+    {"partitionIds", KW_TYPE_INT32, true, false, false, offsetof(struct kw_transaction_log_value_topic, partition_ids), offsetof(struct kw_transaction_log_value_topic, partition_ids_count), 0, 1, NULL},
+};
+static void kw_transaction_log_value_topic_init_any(void *m) { kw_transaction_log_value_topic_init(m); }
+static const struct kw_shape kw_transaction_log_value_topic_shape = {sizeof(struct kw_transaction_log_value_topic), kw_transaction_log_value_topic_init_any, 2, kw_transaction_log_value_topic_fields};
+static const struct kw_shape_field kw_transaction_log_value_fields[] = {
+    {"producerId", KW_TYPE_INT64, false, false, false, offsetof(struct kw_transaction_log_value, producer_id), 0, 0, 1, NULL},
+    {"previousProducerId", KW_TYPE_INT64, false, false, true, offsetof(struct kw_transaction_log_value, previous_producer_id), 0, 1, 1, NULL},
+    {"nextProducerId", KW_TYPE_INT64, false, false, true, offsetof(struct kw_transaction_log_value, next_producer_id), 0, 1, 1, NULL},
+    {"producerEpoch", KW_TYPE_INT16, false, false, false, offsetof(struct kw_transaction_log_value, producer_epoch), 0, 0, 1, NULL},
+    {"nextProducerEpoch", KW_TYPE_INT16, false, false, true, offsetof(struct kw_transaction_log_value, next_producer_epoch), 0, 1, 1, NULL},
+    {"transactionTimeoutMs", KW_TYPE_INT32, false, false, false, offsetof(struct kw_transaction_log_value, transaction_timeout_ms), 0, 0, 1, NULL},
+    {"transactionStatus", KW_TYPE_INT8, false, false, false, offsetof(struct kw_transaction_log_value, transaction_status), 0, 0, 1, NULL},
+    {"transactionPartitions", KW_TYPE_STRUCT, true, false, false, offsetof(struct kw_transaction_log_value, transaction_partitions), offsetof(struct kw_transaction_log_value, transaction_partitions_count), 0, 1, &kw_transaction_log_value_topic_shape},
+    {"transactionLastUpdateTimestampMs", KW_TYPE_INT64, false, false, false, offsetof(struct kw_transaction_log_value, transaction_last_update_timestamp_ms), 0, 0, 1, NULL},
+    {"transactionStartTimestampMs", KW_TYPE_INT64, false, false, false, offsetof(struct kw_transaction_log_value, transaction_start_timestamp_ms), 0, 0, 1, NULL},
+    {"clientTransactionVersion", KW_TYPE_INT16, false, false, true, offsetof(struct kw_transaction_log_value, client_transaction_version), 0, 1, 1, NULL},
+};
+static void kw_transaction_log_value_init_any(void *m) { kw_transaction_log_value_init(m); }
+static const struct kw_shape kw_transaction_log_value_shape = {sizeof(struct kw_transaction_log_value), kw_transaction_log_value_init_any, 11, kw_transaction_log_value_fields};
 
 static const struct {
     const struct kw_message *info;
     const struct kw_shape *shape;
 } shapes[] = {
+    {&kw_consumer_group_metadata_key_info, &kw_consumer_group_metadata_key_shape},
+    {&kw_consumer_group_metadata_value_info, &kw_consumer_group_metadata_value_shape},
+    {&kw_consumer_group_partition_metadata_key_info, &kw_consumer_group_partition_metadata_key_shape},
+    {&kw_consumer_group_partition_metadata_value_info, &kw_consumer_group_partition_metadata_value_shape},
+    {&kw_consumer_group_member_metadata_key_info, &kw_consumer_group_member_metadata_key_shape},
+    {&kw_consumer_group_member_metadata_value_info, &kw_consumer_group_member_metadata_value_shape},
+    {&kw_consumer_group_target_assignment_metadata_key_info, &kw_consumer_group_target_assignment_metadata_key_shape},
+    {&kw_consumer_group_target_assignment_metadata_value_info, &kw_consumer_group_target_assignment_metadata_value_shape},
+    {&kw_consumer_group_target_assignment_member_key_info, &kw_consumer_group_target_assignment_member_key_shape},
+    {&kw_consumer_group_target_assignment_member_value_info, &kw_consumer_group_target_assignment_member_value_shape},
+    {&kw_consumer_group_current_member_assignment_key_info, &kw_consumer_group_current_member_assignment_key_shape},
+    {&kw_consumer_group_current_member_assignment_value_info, &kw_consumer_group_current_member_assignment_value_shape},
+    {&kw_consumer_group_regular_expression_key_info, &kw_consumer_group_regular_expression_key_shape},
+    {&kw_consumer_group_regular_expression_value_info, &kw_consumer_group_regular_expression_value_shape},
+    {&kw_consumer_protocol_subscription_info, &kw_consumer_protocol_subscription_shape},
+    {&kw_consumer_protocol_assignment_info, &kw_consumer_protocol_assignment_shape},
+    {&kw_offset_commit_key_info, &kw_offset_commit_key_shape},
+    {&kw_offset_commit_value_info, &kw_offset_commit_value_shape},
+    {&kw_group_metadata_key_info, &kw_group_metadata_key_shape},
+    {&kw_group_metadata_value_info, &kw_group_metadata_value_shape},
     {&kw_end_txn_marker_info, &kw_end_txn_marker_shape},
     {&kw_aborted_txn_info, &kw_aborted_txn_shape},
     {&kw_producer_snapshot_info, &kw_producer_snapshot_shape},
@@ -368,6 +616,8 @@ static const struct {
     {&kw_snapshot_footer_record_info, &kw_snapshot_footer_record_shape},
     {&kw_kraft_version_record_info, &kw_kraft_version_record_shape},
     {&kw_voters_record_info, &kw_voters_record_shape},
+    {&kw_transaction_log_key_info, &kw_transaction_log_key_shape},
+    {&kw_transaction_log_value_info, &kw_transaction_log_value_shape},
 };
 
 const struct kw_shape *kw_shape_of(const struct kw_message *info)

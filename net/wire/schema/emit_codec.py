@@ -30,6 +30,11 @@ def is_pointer(field):
     return field.struct is not None and not field.array and field.nullable is not None
 
 
+def is_present_by_default(field):
+    """A tagged struct that may be null: left out it has its defaults, and null is said."""
+    return is_pointer(field) and field.default != 'null'
+
+
 def default_value(field):
     if field.default == 'null':
         return NULLS[field.base]
@@ -114,6 +119,8 @@ def field_comment(field, struct, message):
                      ('+' if field.nullable.hi == field.versions.hi else f'-{field.nullable.hi}'))
     if field.tag is not None:
         notes.append(f'tag {field.tag}')
+    if is_present_by_default(field):
+        notes.append('left out: not null but of defaults')
     if field.default not in (None, 'null'):
         notes.append(f'default {field.default}')
     notes = [n for n in notes if n]
@@ -230,14 +237,24 @@ def get_lines(message, struct, field, reader='r'):
                 f'for (int32_t i = 0; i < m->{name}_count && {"r->" if reader == "r" else "payload."}err == 0; i++)',
                 f'    {get_name(message, field.struct)}({reader}, version, a, &m->{name}[i]);']
     if is_pointer(field):
+        present = f'kw_get_int8({reader}) >= 0' if field.tag is None else f'kw_get_uvarint({reader}) != 0'
         return [f'm->{name} = NULL;',
-                f'if (kw_get_int8({reader}) >= 0) {{',
+                f'if ({present}) {{',
                 f'    m->{name} = kw_get_items({reader}, a, 1, sizeof(*m->{name}));',
                 f'    if (m->{name} != NULL)',
                 f'        {get_name(message, field.struct)}({reader}, version, a, m->{name});', '}']
     if field.struct:
         return [f'{get_name(message, field.struct)}({reader}, version, a, &m->{name});']
     return [f'm->{name} = {get_scalar(message, struct, field, reader)};']
+
+
+def present_lines(message, struct, field):
+    """What stands for a struct of defaults that was left out; its tag may take it away again."""
+    name = field.name
+    when = condition(field.versions, struct.versions)
+    item = f'm->{name} = kw_get_items(r, a, 1, sizeof(*m->{name}));'
+    return ([f'm->{name} = NULL;', f'if ({when})', f'    {item}'] if when else [item]) + \
+        [f'if (m->{name} != NULL)', f'    {c_struct(message, field.struct)[7:]}_init(m->{name});']
 
 
 def get_tags(message, struct):
@@ -249,7 +266,7 @@ def get_tags(message, struct):
         return ['kw_skip_tags(r);'] if flex == 'true' else ['if (flex)', '    kw_skip_tags(r);']
     out = []
     for field in tagged:
-        out += init_lines(message, field)
+        out += present_lines(message, struct, field) if is_present_by_default(field) else init_lines(message, field)
     out += [f'uint32_t tags = {"kw_get_tag_count(r)" if flex == "true" else "flex ? kw_get_tag_count(r) : 0"};',
             'for (uint32_t t = 0; t < tags && r->err == 0; t++) {', '    uint32_t tag;',
             '    struct kw_reader payload = kw_get_tag(r, &tag);']
@@ -309,7 +326,8 @@ def put_lines(message, struct, field):
                 f'for (int32_t i = 0; i < m->{name}_count && w->err == 0; i++)',
                 f'    {put_name(message, field.struct)}(w, version, &m->{name}[i]);']
     if is_pointer(field):
-        return [f'kw_put_int8(w, m->{name} != NULL ? 1 : -1);', f'if (m->{name} != NULL)',
+        present = f'int8(w, m->{name} != NULL ? 1 : -1)' if field.tag is None else f'uvarint(w, m->{name} != NULL)'
+        return [f'kw_put_{present};', f'if (m->{name} != NULL)',
                 f'    {put_name(message, field.struct)}(w, version, m->{name});']
     if field.struct:
         return [f'{put_name(message, field.struct)}(w, version, &m->{name});']
@@ -325,6 +343,8 @@ def differs(message, field):
     if field.array:
         return f'{name}_count >= 0' if field.default == 'null' else \
             f'{name}_count != 0' if field.nullable else f'{name}_count > 0'
+    if is_present_by_default(field):
+        return f'({name} == NULL || !{default_name(message, field.struct)}({name}))'
     if is_pointer(field):
         return f'{name} != NULL'
     if field.struct:

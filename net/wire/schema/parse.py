@@ -151,8 +151,9 @@ class Parser:
                 s for s in SCALARS if s.startswith(('int', 'uint', 'float'))) and not field.array:
             self.fail(f'{field.base} is never null')
         nested = field.base not in SCALARS and not field.array
-        if nested and field.nullable and (field.nullable != field.versions or field.default != 'null'):
-            self.fail('a nullable struct is nullable in every version and null by default')
+        if nested and field.nullable and (field.nullable != field.versions or
+                                          field.default != 'null' and field.tag is None):
+            self.fail('a nullable struct is nullable in every version and, unless tagged, null by default')
 
     def struct_of(self, field):
         known = self.by_name.get(field.base)
@@ -198,7 +199,7 @@ def mark_compared(message):
     todo = [(f, not f.array) for s in message.structs for f in s.fields if f.tag is not None and f.struct]
     while todo:
         outer, by_value = todo.pop()
-        outer.struct.compared |= by_value and outer.nullable is None
+        outer.struct.compared |= by_value and (outer.nullable is None or outer.default != 'null')
         for field in outer.struct.fields:
             if field.base == 'records':
                 sys.exit(f'{message.name}: records inside a tagged field')
