@@ -111,6 +111,7 @@ struct plog_read {
     uint32_t count;
     uint32_t bytes;
     uint64_t own_bytes; /* what it took for itself */
+    int64_t end;        /* offset after the last batch; offset when there is none */
     /* private */
     struct plog *log;
     bool in_call, answered;

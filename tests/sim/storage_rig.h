@@ -352,6 +352,9 @@ static inline void rig_check_bytes(struct rig *g, const struct mlog *m, int64_t 
         }
     }
     RIG_CHECK(g, at == 0, "%s: read ends inside a batch", m->name);
+    int64_t end = r->count == 0 ? offset : m->batches[i - 1].last + 1;
+    RIG_CHECK(g, r->end == end, "%s: read at %lld says it ends at %lld, and ends at %lld", m->name,
+              (long long)offset, (long long)r->end, (long long)end);
 }
 
 struct rig_read {
