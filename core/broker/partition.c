@@ -118,6 +118,7 @@ static void partition_add(struct broker_shard *b, const struct image_topic *t, i
     list_init(&p->waits);
     list_init(&p->appends);
     list_init(&p->duplicates);
+    list_init(&p->asking);
     work_init(&p->pump, pump_run);
     plog_set_owner(log, p);
     take_state(p, t);
