@@ -419,7 +419,7 @@ static int load_all(struct loading *l)
     config_check_bounds(c, l->report);
     err = config_load_listeners(c, l->in->hostname != NULL ? l->in->hostname : "localhost", l->report);
     if (err == 0)
-        err = config_load_log_dirs(c, l->report);
+        err = config_load_log_dirs(c, l->in->cwd, l->report);
     if (err != 0)
         return err;
     config_check_quorum(c, l->report);

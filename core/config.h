@@ -46,7 +46,7 @@ struct mr_config {
     struct config_listener *listeners; /* at least one */
     uint32_t listeners_count;
     uint32_t inter_broker; /* index of the listener that other brokers use */
-    char **log_dirs;       /* at least one, no two equal */
+    char **log_dirs;       /* at least one, no two equal; absolute, as Kafka shows them */
     uint32_t log_dirs_count;
     char *cluster_id; /* from the environment; NULL: none given */
 };
@@ -73,6 +73,7 @@ struct config_input {
     const char *const *overrides; /* "key=value" */
     size_t overrides_count;
     const char *hostname; /* advertised by listeners without a host; NULL: "localhost" */
+    const char *cwd;      /* from where names of log directories count; NULL: they stay as they are */
     uint32_t cpus;        /* that this process may run on; 0 counts as 1 */
 };
 

@@ -3,7 +3,51 @@
 #include "core/config_priv.h"
 #include "core/mem.h"
 
-int config_load_log_dirs(struct mr_config *c, struct config_report *report)
+/* As Java's File.getAbsolutePath(), which Kafka shows: slashes once and none at the end, but "." and ".."
+ * stay. NULL: out of memory. */
+static char *absolute(struct mr_str name, const char *cwd)
+{
+    size_t before = name.ptr[0] != '/' && cwd != NULL ? strlen(cwd) + 1 : 0;
+    char *path = mem_alloc(before + name.len + 1);
+    if (path == NULL)
+        return NULL;
+    if (before > 0) {
+        memcpy(path, cwd, before - 1);
+        path[before - 1] = '/';
+    }
+    memcpy(path + before, name.ptr, name.len);
+    size_t len = 0;
+    for (size_t i = 0; i < before + name.len; i++) {
+        if (path[i] != '/' || len == 0 || path[len - 1] != '/')
+            path[len++] = path[i];
+    }
+    while (len > 1 && path[len - 1] == '/')
+        len--;
+    path[len] = '\0';
+    return path;
+}
+
+/* A metadata log elsewhere would not be found, and its topics' logs would look like strays. */
+static int check_metadata_dir(const struct mr_config *c, const char *cwd, const struct config_view *v,
+                              struct config_report *report)
+{
+    const char *text = config_text(v, "metadata.log.dir");
+    if (text == NULL || text[0] == '\0')
+        return 0;
+    char *dir = absolute(mr_str_of(text), cwd);
+    if (dir == NULL)
+        return -ENOMEM;
+    if (strcmp(dir, c->log_dirs[0]) != 0)
+        config_report_add(
+            report, LOG_ERROR,
+            "Invalid value %.300s for configuration metadata.log.dir: millrace keeps the metadata "
+            "log in its log directory; it must be %s, or left out",
+            text, c->log_dirs[0]);
+    mem_free(dir);
+    return 0;
+}
+
+int config_load_log_dirs(struct mr_config *c, const char *cwd, struct config_report *report)
 {
     struct config_view v = config_static(c);
     const char *key = config_text(&v, "log.dirs") != NULL ? "log.dirs" : "log.dir";
@@ -13,30 +57,31 @@ int config_load_log_dirs(struct mr_config *c, struct config_report *report)
     if (c->log_dirs == NULL)
         return -ENOMEM;
     while (config_list_next(&list, &item)) {
-        while (item.len > 1 && item.ptr[item.len - 1] == '/') /* the same directory, written in two ways */
-            item.len--;
         if (item.len == 0) {
             config_report_add(report, LOG_ERROR, "%s: an empty name in %s", key, config_text(&v, key));
             return 0;
-        }
-        for (uint32_t i = 0; i < c->log_dirs_count; i++) {
-            if (mr_str_is(item, c->log_dirs[i])) {
-                config_report_add(report, LOG_ERROR, "%s: %.*s is named twice", key, MR_STR(item));
-                return 0;
-            }
         }
         if (c->log_dirs_count == CONFIG_LOG_DIRS_MAX) {
             config_report_add(report, LOG_ERROR, "%s: more than %d directories", key, CONFIG_LOG_DIRS_MAX);
             return 0;
         }
-        char *copy = mem_text(item.ptr, item.len);
-        if (copy == NULL)
+        char *path = absolute(item, cwd);
+        if (path == NULL)
             return -ENOMEM;
-        c->log_dirs[c->log_dirs_count++] = copy;
+        for (uint32_t i = 0; i < c->log_dirs_count; i++) {
+            if (strcmp(path, c->log_dirs[i]) == 0) {
+                config_report_add(report, LOG_ERROR, "%s: %s is named twice", key, path);
+                mem_free(path);
+                return 0;
+            }
+        }
+        c->log_dirs[c->log_dirs_count++] = path;
     }
     if (c->log_dirs_count == 0)
         config_report_add(report, LOG_ERROR,
                           "at least one log directory must be named by log.dirs or log.dir");
+    else
+        return check_metadata_dir(c, cwd, &v, report);
     return 0;
 }
 

@@ -8,7 +8,7 @@ enum { CONFIG_LISTENERS_MAX = 16, CONFIG_LOG_DIRS_MAX = 64 };
 
 /* Each fills its part of c from the values in force and adds what is wrong to the report. -ENOMEM, else 0. */
 int config_load_listeners(struct mr_config *c, const char *hostname, struct config_report *report);
-int config_load_log_dirs(struct mr_config *c, struct config_report *report);
+int config_load_log_dirs(struct mr_config *c, const char *cwd, struct config_report *report);
 void config_check_quorum(const struct mr_config *c, struct config_report *report);
 void config_check_bounds(const struct mr_config *c, struct config_report *report);
 

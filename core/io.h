@@ -163,9 +163,14 @@ void io_unlock_file(struct mr_io *io, struct mr_file f);
 
 /* ---- sockets (TCP). ---- */
 
-/* Listen with SO_REUSEPORT, so that every shard can have its own listener on one port; port 0 picks one.
- * host: a name or address, "" for all. Plain call, start-up only. -EADDRINUSE, -EADDRNOTAVAIL, ... */
-int io_listen(struct mr_io *io, const char *host, uint16_t port, struct mr_sock *ret, uint16_t *ret_port);
+/* Listen; port 0 picks one. host: a name or address, "" for all. Plain call, start-up only. -EADDRINUSE,
+ * -EADDRNOTAVAIL, ...
+ *   IO_LISTEN_FIRST  nobody listens there, else -EADDRINUSE
+ *   IO_LISTEN_JOIN   beside a first one of this user's: the kernel spreads connections over both, so that
+ * every shard can have a listener of its own on one port */
+enum io_listen_how { IO_LISTEN_FIRST, IO_LISTEN_JOIN };
+int io_listen(struct mr_io *io, const char *host, uint16_t port, enum io_listen_how how, struct mr_sock *ret,
+              uint16_t *ret_port);
 
 /* Multishot. result: a handle for struct mr_sock (TCP_NODELAY set). Without op->more it has ended: submit
  * again. -EMFILE and -ENFILE end it too. */

@@ -33,18 +33,27 @@ static void set_nodelay(int fd)
 
 /* ---- listen ---- */
 
-static int listen_on(const struct addrinfo *a, int *ret_fd)
+static bool reuse_port(int fd)
+{
+    int one = 1;
+    return setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof(one)) == 0;
+}
+
+/* The first one shares its port only from when it listens on: until then the kernel refuses a port that
+ * anyone listens on, also with SO_REUSEPORT, or there could be two first ones. Those that join make the
+ * group. */
+static int listen_on(const struct addrinfo *a, enum io_listen_how how, int *ret_fd)
 {
     int fd = socket(a->ai_family, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP);
     if (fd < 0)
         return -errno;
     int one = 1, zero = 0;
     bool ok = setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one)) == 0 &&
-              setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof(one)) == 0 &&
+              (how == IO_LISTEN_FIRST || reuse_port(fd)) &&
               (a->ai_family != AF_INET6 ||
                setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &zero, sizeof(zero)) == 0) && /* "": IPv4 as well */
               bind(fd, a->ai_addr, a->ai_addrlen) == 0 &&
-              listen(fd, LISTEN_BACKLOG) == 0;
+              listen(fd, LISTEN_BACKLOG) == 0 && (how == IO_LISTEN_JOIN || reuse_port(fd));
     if (!ok) {
         int err = -errno;
         close(fd);
@@ -65,7 +74,8 @@ static uint16_t port_of(int fd)
                                             : ((struct sockaddr_in *)&addr)->sin_port);
 }
 
-int io_listen(struct mr_io *io, const char *host, uint16_t port, struct mr_sock *ret, uint16_t *ret_port)
+int io_listen(struct mr_io *io, const char *host, uint16_t port, enum io_listen_how how, struct mr_sock *ret,
+              uint16_t *ret_port)
 {
     (void)io;
     char service[8];
@@ -80,7 +90,7 @@ int io_listen(struct mr_io *io, const char *host, uint16_t port, struct mr_sock 
     for (int pass = 0; pass < 2 && fd < 0; pass++) {
         for (const struct addrinfo *a = found; a != NULL && fd < 0; a = a->ai_next) {
             bool now = host[0] != '\0' ? pass == 0 : (a->ai_family == AF_INET6) == (pass == 0);
-            int e = now ? listen_on(a, &fd) : 0;
+            int e = now ? listen_on(a, how, &fd) : 0;
             if (e != 0)
                 err = e;
         }

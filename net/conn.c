@@ -4,11 +4,15 @@
 
 #include "core/mem.h"
 #include "net/dispatch.h"
+#include "net/memory.h"
 
 enum {
     COPY_BYTES_MAX =
         2048, /* smaller frames are copied, so that a parked request does not hold a receive chunk */
-    FRAME_STEP_BYTES = 64 * 1024, /* a frame's memory grows with what arrives, not with what is announced */
+    FRAME_STEP_BYTES =
+        128 * 1024,         /* a frame's first memory, while there is plenty: most are not copied twice */
+    PRODUCE = 0,            /* its API key, with which its frame begins */
+    SEND_PIECES_MAX = 1024, /* io_send()'s */
 };
 
 static void on_recv(struct mr_op *op);
@@ -27,6 +31,7 @@ struct mr_conn *conn_new(struct net_shard *net, struct mr_sock sock, uint32_t li
     c->listener = listener;
     list_init(&c->requests);
     list_init(&c->stall_link);
+    list_init(&c->send_link);
     op_init(&c->send_op, on_sent);
     work_init(&c->send_work, send_run);
     io_peer_name(net->shard->io, sock, c->peer, sizeof(c->peer));
@@ -45,15 +50,14 @@ static bool over_limits(const struct mr_conn *c)
     /* One request is always let in: those who do not read their answers may use up the memory, not the
      * others' turn. */
     return c->request_count >= n->limits.requests_per_conn_max ||
-           (c->request_count > 0 && n->memory_bytes >= n->limits.memory_bytes_max);
+           (c->request_count > 0 && net_memory_full(n));
 }
 
-/* Stop reading. Who waits for memory is in net->stalled; who has too many requests goes on when a response
- * has left. */
-static void mute(struct mr_conn *c)
+/* Stop reading: until there is memory, or, for who has too many requests, until a response has left. */
+static void mute(struct mr_conn *c, bool for_memory)
 {
-    if (c->net->memory_bytes >= c->net->limits.memory_bytes_max && list_empty(&c->stall_link))
-        list_push(&c->net->stalled, &c->stall_link);
+    if (for_memory)
+        net_wait_memory(c->net, c);
     if (c->muted)
         return;
     c->muted = true;
@@ -72,32 +76,62 @@ static bool keep(struct mr_conn *c, const uint8_t *data, size_t len)
     struct mr_buf *grown = buf_new(c->backlog_len + len, 16, c->net->shard->id);
     if (grown == NULL)
         return false;
+    uint64_t backlog_cap = c->backlog != NULL ? c->backlog->cap : 0;
     if (c->backlog != NULL) {
         memcpy(grown->data, c->backlog->data + c->backlog_at, c->backlog_len);
         buf_unref(c->backlog);
     }
     memcpy(grown->data + c->backlog_len, data, len);
+    net_charge(c->net, grown->cap);
+    net_release(c->net, backlog_cap);
     c->backlog = grown;
     c->backlog_at = 0;
     c->backlog_len += len;
     return true;
 }
 
-static bool frame_grow(struct mr_conn *c, size_t want)
+/* A frame's memory grows with what arrives, not with what is announced. 0, -EAGAIN: no memory now, -ENOMEM.
+ */
+static int frame_grow(struct mr_conn *c, size_t want)
 {
-    size_t cap = c->frame == NULL ? 0 : c->frame->cap;
-    if (want <= cap)
-        return true;
-    cap = mr_min(c->frame_bytes, mr_max(mr_max(want, cap * 2), mr_min(FRAME_STEP_BYTES, c->frame_bytes)));
+    size_t old = c->frame == NULL ? 0 : c->frame->cap;
+    if (want <= old)
+        return 0;
+    bool plenty = c->net->memory_bytes + FRAME_STEP_BYTES <= c->net->limits.memory_bytes_max / 2;
+    size_t step = plenty ? FRAME_STEP_BYTES : CONN_FRAME_BYTES_FREE;
+    size_t cap = mr_min(c->frame_bytes, mr_max(mr_max(want, old * 2), step));
+    if (cap > CONN_FRAME_BYTES_FREE && !net_frame_may_grow(c->net, c, cap - old))
+        return -EAGAIN;
     struct mr_buf *grown = buf_new(cap, 64, c->net->shard->id);
     if (grown == NULL)
-        return false;
+        return -ENOMEM;
     if (c->frame != NULL) {
         memcpy(grown->data, c->frame->data, c->frame_got);
         buf_unref(c->frame);
     }
+    net_charge(c->net, cap - old);
     c->frame = grown;
-    return true;
+    return 0;
+}
+
+/* What was gathered becomes a request, which counts it from now on. */
+static void frame_whole(struct mr_conn *c)
+{
+    struct mr_buf *whole = c->frame;
+    struct mr_slice frame = {whole->data, c->frame_bytes};
+    c->frame = NULL;
+    c->frame_bytes = c->frame_got = 0;
+    dispatch(c, frame, whole);
+    net_release(c->net, whole->cap);
+    net_frame_end(c->net, c);
+    buf_unref(whole);
+}
+
+/* May a request that lies in a receive chunk hold it? Large ones that are soon done: there are few chunks,
+ * and others wait for as long as their client likes. */
+static bool may_hold(struct mr_slice frame)
+{
+    return frame.len > COPY_BYTES_MAX && mr_get16(frame.ptr) == PRODUCE;
 }
 
 static bool size_ok(struct mr_conn *c, int32_t size)
@@ -118,7 +152,7 @@ static size_t feed(struct mr_conn *c, struct mr_buf *buf, const uint8_t *data, s
     size_t at = 0;
     while (at < len && !c->closing) {
         if (over_limits(c)) {
-            mute(c);
+            mute(c, net_memory_full(c->net));
             return at;
         }
         if (c->frame_bytes == 0 && c->frame_got == 0 && len - at >= 4) { /* at the start of a frame */
@@ -128,7 +162,7 @@ static size_t feed(struct mr_conn *c, struct mr_buf *buf, const uint8_t *data, s
             if (len - at - 4 >= (size_t)size) {
                 struct mr_slice frame = {data + at + 4, (size_t)size};
                 at += 4 + (size_t)size;
-                dispatch(c, frame, size > COPY_BYTES_MAX ? buf : NULL);
+                dispatch(c, frame, may_hold(frame) ? buf : NULL);
                 continue;
             }
         }
@@ -148,23 +182,29 @@ static size_t feed(struct mr_conn *c, struct mr_buf *buf, const uint8_t *data, s
             continue;
         }
         size_t n = mr_min(len - at, c->frame_bytes - c->frame_got);
-        if (!frame_grow(c, c->frame_got + n)) {
+        int err = frame_grow(c, c->frame_got + n);
+        if (err == -EAGAIN) {
+            mute(c, true);
+            return at;
+        }
+        if (err != 0) {
             conn_close(c, "out of memory");
             return len;
         }
         memcpy(c->frame->data + c->frame_got, data + at, n);
         c->frame_got += (uint32_t)n;
         at += n;
-        if (c->frame_got == c->frame_bytes) {
-            struct mr_buf *whole = c->frame;
-            struct mr_slice frame = {whole->data, c->frame_bytes};
-            c->frame = NULL;
-            c->frame_bytes = c->frame_got = 0;
-            dispatch(c, frame, whole);
-            buf_unref(whole);
-        }
+        if (c->frame_got == c->frame_bytes)
+            frame_whole(c);
     }
     return at;
+}
+
+static void moved(struct mr_conn *c)
+{
+    c->active_ns = shard_now_ns(c->net->shard);
+    list_remove(&c->link);
+    list_push(&c->net->conns, &c->link);
 }
 
 static void on_recv(struct mr_op *op)
@@ -173,9 +213,7 @@ static void on_recv(struct mr_op *op)
     if (!op->more)
         c->receiving = false;
     if (op->result > 0 && !c->closing) {
-        c->active_ns = shard_now_ns(c->net->shard);
-        list_remove(&c->link);
-        list_push(&c->net->conns, &c->link);
+        moved(c);
         size_t taken = c->muted ? 0 : feed(c, op->buf, op->data.ptr, op->data.len);
         if (!c->closing && !keep(c, op->data.ptr + taken, op->data.len - taken))
             conn_close(c, "out of memory");
@@ -189,9 +227,9 @@ static void on_recv(struct mr_op *op)
             conn_resume(c);
     } else if (op->result == -ENOBUFS) { /* every receive chunk is held by requests: go on when one is done */
         c->muted = true;
-        if (list_empty(&c->stall_link))
-            list_push(&c->net->stalled, &c->stall_link);
-        if (c->net->memory_bytes == 0)
+        if (c->net->request_count > 0)
+            net_wait_chunk(c->net, c);
+        else
             conn_resume(c);
     } else {
         conn_close(c, op->result == 0 ? NULL : mr_err_text((int)op->result));
@@ -203,9 +241,11 @@ void conn_resume(struct mr_conn *c)
     if (c->closing)
         return;
     if (over_limits(c)) { /* by now, perhaps by others: somebody must remember to come back */
-        mute(c);
+        mute(c, net_memory_full(c->net));
         return;
     }
+    if (c->muted)
+        moved(c); /* from now on it is the peer that we wait for */
     c->muted = false;
     list_remove(&c->stall_link);
     while (c->backlog != NULL && !c->muted && !c->closing) {
@@ -215,6 +255,7 @@ void conn_resume(struct mr_conn *c)
         c->backlog_len -= taken;
         if (c->backlog_len == 0) {
             c->backlog = NULL;
+            net_release(c->net, backlog->cap);
             buf_unref(backlog);
         }
     }
@@ -227,6 +268,17 @@ void conn_resume(struct mr_conn *c)
 
 /* ---- responses ---- */
 
+static uint64_t held_bytes(const struct mr_conn *c)
+{
+    uint64_t bytes = c->frame != NULL ? c->frame->cap : 0;
+    LIST_FOR(node, &c->requests)
+    {
+        const struct mr_req *req = MR_CONTAINER(node, struct mr_req, link);
+        bytes += req->cost_bytes + (req->done && !req->no_reply ? req->writer.splice_bytes : 0);
+    }
+    return bytes;
+}
+
 void conn_ready(struct mr_conn *c)
 {
     if (c->closing)
@@ -237,8 +289,26 @@ void conn_ready(struct mr_conn *c)
 
 static void send_more(struct mr_conn *c)
 {
-    uint32_t count = (uint32_t)mr_min(c->iov_count - c->iov_at, 1024);
-    io_send(c->net->shard->io, &c->send_op, c->sock, c->iov + c->iov_at, count);
+    struct net_shard *n = c->net;
+    uint32_t count = (uint32_t)mr_min(c->iov_count - c->iov_at, SEND_PIECES_MAX);
+    c->sent_ns = shard_now_ns(n->shard);
+    list_remove(&c->send_link);
+    list_push(&n->sending, &c->send_link);
+    io_send(n->shard->io, &c->send_op, c->sock, c->iov + c->iov_at, count);
+}
+
+void conn_look(struct mr_conn *c, const struct conn_probe *probe)
+{
+    if (c->closing || c->probe.why != NULL)
+        return;
+    c->probe = *probe;
+    io_cancel(c->net->shard->io, &c->send_op);
+}
+
+static bool is_to_go(const struct mr_conn *c, const struct conn_probe *probe)
+{
+    return probe->why != NULL && shard_now_ns(c->net->shard) - c->took_ns >= probe->patience_ns &&
+           (probe->want == NULL || *probe->want > 0);
 }
 
 /* Gather the finished responses at the head of the line. */
@@ -288,6 +358,7 @@ static void send_run(struct mr_work *w)
     }
     c->iov_count = c->iov_at = 0;
     c->sending = responses;
+    c->took_ns = shard_now_ns(c->net->shard);
     LIST_FOR(node, &c->requests)
     {
         if (responses-- == 0)
@@ -303,25 +374,45 @@ static void send_end(struct mr_conn *c)
 {
     mem_free(c->iov);
     c->iov = NULL;
+    list_remove(&c->send_link);
     while (c->sending > 0) {
         c->sending--;
         req_free(MR_CONTAINER(c->requests.next, struct mr_req, link));
     }
 }
 
+/* What came of the send under way. True: there is more to send, to a peer that takes it. */
+static bool more_to_send(struct mr_conn *c, int64_t result)
+{
+    struct conn_probe probe = c->probe;
+    c->probe.why = NULL;
+    if (c->closing || (result <= 0 && (probe.why == NULL || result != -ECANCELED)))
+        return false;
+    size_t sent = (size_t)mr_imax(result, 0);
+    if (probe.why == NULL || sent >= probe.bytes_min)
+        c->took_ns = shard_now_ns(c->net->shard);
+    if (sent > 0)
+        moved(c);
+    while (c->iov_at < c->iov_count && sent >= c->iov[c->iov_at].iov_len)
+        sent -= c->iov[c->iov_at++].iov_len;
+    if (c->iov_at == c->iov_count)
+        return false;
+    c->iov[c->iov_at].iov_base = (uint8_t *)c->iov[c->iov_at].iov_base + sent;
+    c->iov[c->iov_at].iov_len -= sent;
+    if (!is_to_go(c, &probe))
+        return true;
+    uint64_t bytes = conn_close_slow(c, probe.why);
+    if (probe.want != NULL)
+        *probe.want -= mr_min(*probe.want, bytes);
+    return false;
+}
+
 static void on_sent(struct mr_op *op)
 {
     struct mr_conn *c = MR_CONTAINER(op, struct mr_conn, send_op);
-    if (op->result > 0 && !c->closing) {
-        size_t sent = (size_t)op->result;
-        while (c->iov_at < c->iov_count && sent >= c->iov[c->iov_at].iov_len)
-            sent -= c->iov[c->iov_at++].iov_len;
-        if (c->iov_at < c->iov_count) {
-            c->iov[c->iov_at].iov_base = (uint8_t *)c->iov[c->iov_at].iov_base + sent;
-            c->iov[c->iov_at].iov_len -= sent;
-            send_more(c);
-            return;
-        }
+    if (more_to_send(c, op->result)) {
+        send_more(c);
+        return;
     }
     bool failed = op->result <= 0;
     send_end(c);
@@ -348,10 +439,12 @@ static void on_closed(struct mr_op *op)
     list_remove(&c->send_work.link);
     n->conn_count--;
     n->stats.closed++;
+    uint64_t bytes = (c->frame != NULL ? c->frame->cap : 0) + (c->backlog != NULL ? c->backlog->cap : 0);
     if (c->frame != NULL)
         buf_unref(c->frame);
     if (c->backlog != NULL)
         buf_unref(c->backlog);
+    net_release(n, bytes);
     mem_free(c);
 }
 
@@ -385,5 +478,29 @@ void conn_close(struct mr_conn *c, const char *reason)
         io_cancel(c->net->shard->io, &c->recv_op);
     if (c->send_op.busy)
         io_cancel(c->net->shard->io, &c->send_op);
+    LIST_FOR(node, &c->requests)
+    {
+        struct mr_req *req = MR_CONTAINER(node, struct mr_req, link);
+        if (!req->done && req->hurry != NULL)
+            req->hurry(req);
+    }
+    net_frame_end(c->net, c);
     shard_turn_end(c->net->shard, &c->send_work); /* never free inside a caller that still uses c */
+}
+
+bool conn_waits_for_frame(const struct mr_conn *c)
+{
+    return c->frame != NULL && !c->muted && !c->closing;
+}
+
+uint64_t conn_close_slow(struct mr_conn *c, const char *why)
+{
+    if (c->closing)
+        return 0;
+    uint64_t bytes = held_bytes(c);
+    c->net->stats.slow++;
+    log_warn(c->net->shard->log, "net", "connection closed conn=%llu peer=%s bytes=%llu reason=\"%s\"",
+             (unsigned long long)c->id, c->peer, (unsigned long long)bytes, why);
+    conn_close(c, NULL);
+    return bytes;
 }

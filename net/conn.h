@@ -4,6 +4,16 @@
 
 #include "net/req.h"
 
+/* How much of a send has been taken shows only when it ends. A probe ends it, looks, and begins it anew; or
+ * closes the connection. */
+struct conn_probe {
+    const char *why;      /* static; NULL: no probe */
+    size_t bytes_min;     /* so many taken since the look before are a sign of life */
+    uint64_t patience_ns; /* without one for so long, it is to be closed: */
+    uint64_t
+        *want; /* if there are any left of these bytes to be had, less what this one holds; NULL: anyway */
+};
+
 struct mr_conn {
     struct net_shard *net;
     uint64_t id;
@@ -27,24 +37,39 @@ struct mr_conn {
     struct mr_list requests; /* in order of arrival */
     uint32_t request_count;
     struct mr_op send_op;
-    struct iovec *iov; /* [CONN_IOV_MAX], while sending */
+    struct iovec *iov; /* while sending */
     uint32_t iov_count, iov_at;
-    uint32_t sending; /* requests whose responses are in the list */
+    uint32_t sending;         /* requests whose responses are in the list */
+    uint64_t sent_ns;         /* when what is under way was sent off */
+    uint64_t took_ns;         /* when its peer was last seen to take some */
+    struct mr_list send_link; /* in net->sending */
+    struct conn_probe probe;
     struct mr_work send_work;
 
     bool closing, closed;
     struct mr_op close_op;
     struct mr_list link;       /* in net->conns */
-    struct mr_list stall_link; /* in net->stalled */
+    struct mr_list stall_link; /* in net->stalled or net->chunkless */
     uint64_t active_ns;
 };
 
-enum { CONN_IOV_MAX = 512 };
+enum {
+    CONN_IOV_MAX = 512,
+    CONN_PROBES = 4,
+    CONN_FRAME_BYTES_FREE = 4096, /* of a frame that is arriving: so much has room in any case */
+};
 
 /* Takes the socket. NULL: out of memory (the caller closes it). */
 struct mr_conn *conn_new(struct net_shard *net, struct mr_sock sock, uint32_t listener);
 /* Close once nothing refers to it: what is in flight completes first. Harmless when closing already. */
 void conn_close(struct mr_conn *c, const char *reason);
+/* The same for a peer that does not move, with a warning. Returns the bytes that will come back. */
+uint64_t conn_close_slow(struct mr_conn *c, const char *why);
+/* Look whether the peer of one with an answer under way takes it. To be called CONN_PROBES times in the
+ * probe's patience. */
+void conn_look(struct mr_conn *c, const struct conn_probe *probe);
+/* Has it half a frame, and waits for its peer alone? */
+bool conn_waits_for_frame(const struct mr_conn *c);
 /* A response of this connection is complete, or gone. */
 void conn_ready(struct mr_conn *c);
 /* Memory or slots are free again: go on reading. */

@@ -3,11 +3,11 @@
 #include <stdio.h>
 
 #include "core/mem.h"
+#include "net/memory.h"
 
 enum {
     ARENA_BYTES_MAX =
         64 << 20, /* of one request: decoded arrays, results, and the encoded response without record data */
-    REQUEST_COST_BYTES = 4096, /* what a small request costs at least while in flight */
     RESPONSE_BYTES_MAX = 48 << 20,
 };
 
@@ -17,6 +17,17 @@ static void refuse(struct mr_conn *c, const struct kw_request_head *h, const cha
     snprintf(reason, sizeof(reason), "%s api_key=%d api_version=%d", why, h->api_key, h->api_version);
     c->net->stats.bad_requests++;
     conn_close(c, reason);
+}
+
+void req_weigh(struct mr_req *req)
+{
+    struct net_shard *n = req->conn->net;
+    size_t bytes = sizeof(*req) + req->held_bytes + req->part_bytes + req->arena.used_bytes;
+    if (bytes > req->cost_bytes)
+        net_charge(n, bytes - req->cost_bytes);
+    else
+        net_release(n, req->cost_bytes - bytes);
+    req->cost_bytes = bytes;
 }
 
 static struct mr_req *req_make(struct mr_conn *c, struct mr_slice *frame, struct mr_buf *hold)
@@ -38,10 +49,11 @@ static struct mr_req *req_make(struct mr_conn *c, struct mr_slice *frame, struct
         mem_free(req);
         return NULL;
     }
-    req->cost_bytes = frame->len + REQUEST_COST_BYTES;
-    c->net->memory_bytes += req->cost_bytes;
+    req->held_bytes = hold != NULL ? frame->len : 0;
     c->request_count++;
+    c->net->request_count++;
     list_push(&c->requests, &req->link);
+    req_weigh(req);
     return req;
 }
 
@@ -51,15 +63,14 @@ void req_free(struct mr_req *req)
     struct net_shard *n = c->net;
     list_remove(&req->link);
     c->request_count--;
-    n->memory_bytes -= req->cost_bytes;
+    n->request_count--;
     if (req->release != NULL)
         req->release(req);
+    uint64_t bytes = req->cost_bytes;
     arena_done(&req->arena);
     mem_free(req);
-    while (!list_empty(&n->stalled) && n->memory_bytes < n->limits.memory_bytes_max) {
-        struct mr_conn *waiting = MR_CONTAINER(list_pop(&n->stalled), struct mr_conn, stall_link);
-        conn_resume(waiting);
-    }
+    net_release(n, bytes);
+    net_chunk_back(n);
 }
 
 /* 0, or why the connection must go. */
@@ -107,6 +118,7 @@ void dispatch(struct mr_conn *c, struct mr_slice frame, struct mr_buf *hold)
     }
     if (why == NULL)
         why = decode(req, &r);
+    req_weigh(req);
     if (why != NULL) {
         req->done = true; /* goes with the connection */
         refuse(c, &req->head, why);
@@ -131,6 +143,7 @@ void req_finish(struct mr_req *req)
                  (unsigned long long)req->conn->id, req->api->name);
         req->close = true;
     }
+    req_weigh(req);
     conn_ready(req->conn);
 }
 

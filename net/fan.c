@@ -75,9 +75,18 @@ void fan_returned(struct fan *fan)
         fan->home(fan->req);
 }
 
+/* At home, where alone the sums are. */
+static void weigh(struct fan_part *part)
+{
+    part->fan->req->part_bytes += part->arena.used_bytes - part->weighed_bytes;
+    part->weighed_bytes = part->arena.used_bytes;
+}
+
 static void came_home(struct fan_part *part)
 {
     struct fan *fan = part->fan;
+    weigh(part);
+    req_weigh(fan->req);
     if (fan->one_home != NULL)
         fan->one_home(fan->req, part);
     fan_returned(fan);
@@ -94,6 +103,11 @@ void fan_send(struct fan *fan)
     struct mr_shard *home = fan->req->shard;
     fan->out = 1; /* so that it cannot be complete while parts are still being sent */
     fan->sent = true;
+    for (uint32_t i = 0; i < fan->shards; i++) {
+        if (fan->parts[i] != NULL)
+            weigh(fan->parts[i]);
+    }
+    req_weigh(fan->req);
     for (uint32_t i = 0; i < fan->shards; i++) {
         struct fan_part *part = fan->parts[i];
         if (part == NULL)

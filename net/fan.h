@@ -19,8 +19,9 @@ struct fan_part {
     struct mr_shard *at_shard; /* where it belongs */
     struct mr_arena arena;     /* of at_shard while there, of home before and after */
     void (*release_fn)(struct fan_part *part);
-    bool keep;   /* release() must run on the shard before the part is freed */
-    void *items; /* the handler's own */
+    bool keep;            /* release() must run on the shard before the part is freed */
+    size_t weighed_bytes; /* of the arena, that the request counts */
+    void *items;          /* the handler's own */
     uint32_t count, cap;
     uint32_t pending; /* the handler's own: what is still to come on the shard */
     void *state;

@@ -4,9 +4,11 @@
 
 #include "core/mem.h"
 #include "net/conn.h"
+#include "net/memory.h"
 #include "net/sessions.h"
 
-enum { ACCEPT_RETRY_MS = 50 };
+enum { ACCEPT_RETRY_MS = 50, MEMORY_BYTES_MIN = 4 << 20, PORT_WAIT_MS = 3000, PORT_RETRY_MS = 20 };
+#define SLOW_NS_MAX UINT64_C(10000000000)
 
 /* One listening socket of one shard: SO_REUSEPORT spreads connections over the shards. */
 struct listener {
@@ -52,7 +54,7 @@ static void on_accept(struct mr_op *op)
         else if (n->stopping || conn_new(n, sock, l->index) == NULL)
             refuse(n, sock, n->stopping ? "stopping" : "out of memory");
         else if (!timer_armed(&n->idle_timer))
-            shard_timer(n->shard, &n->idle_timer, n->limits.idle_ns_max);
+            shard_timer(n->shard, &n->idle_timer, n->limits.idle_ns_max / CONN_PROBES);
     } else if (op->result != -ECANCELED) {
         log_warn(n->shard->log, "net", "accept failed shard=%u err=\"%s\"", n->shard->id,
                  mr_err_text((int)op->result));
@@ -77,77 +79,191 @@ static void accept_retry(struct mr_timer *t)
     accept_start(MR_CONTAINER(t, struct listener, retry));
 }
 
-/* Connections are in order of activity, so only the first ones can be idle for too long. */
-static void idle_check(struct mr_timer *t)
+/* Whose peer takes nothing of an answer. Returns when the next one may be due. */
+static uint64_t close_deaf(struct net_shard *n, uint64_t now)
 {
-    struct net_shard *n = MR_CONTAINER(t, struct net_shard, idle_timer);
-    uint64_t now = shard_now_ns(n->shard);
+    uint64_t idle_ns = n->limits.idle_ns_max, look_ns = idle_ns / CONN_PROBES + 1;
+    const struct conn_probe probe = {.why = "its peer took nothing of an answer for connections.max.idle.ms",
+                                     .bytes_min = 1,
+                                     .patience_ns = idle_ns};
+    LIST_FOR_SAFE(node, tmp, &n->sending)
+    {
+        struct mr_conn *c = MR_CONTAINER(node, struct mr_conn, send_link);
+        if (c->sent_ns + look_ns > now)
+            return c->sent_ns + look_ns;
+        conn_look(c, &probe);
+    }
+    return now + look_ns;
+}
+
+/* Connections are in order of activity, so only the first ones can be idle for too long. */
+static uint64_t close_idle(struct net_shard *n, uint64_t now)
+{
     LIST_FOR_SAFE(node, tmp, &n->conns)
     {
         struct mr_conn *c = MR_CONTAINER(node, struct mr_conn, link);
         if (c->closing || c->request_count > 0)
             continue;
-        if (c->active_ns + n->limits.idle_ns_max > now) {
-            shard_timer(n->shard, &n->idle_timer, c->active_ns + n->limits.idle_ns_max - now);
-            return;
-        }
+        if (c->active_ns + n->limits.idle_ns_max > now)
+            return c->active_ns + n->limits.idle_ns_max;
         conn_close(c, "idle");
     }
-    if (n->conn_count > 0)
-        shard_timer(n->shard, &n->idle_timer, n->limits.idle_ns_max);
+    return now + n->limits.idle_ns_max;
 }
 
-static void set_limits(struct net_shard *n)
+static void idle_check(struct mr_timer *t)
 {
-    struct config_view v = config_static(n->broker->broker->config);
+    struct net_shard *n = MR_CONTAINER(t, struct net_shard, idle_timer);
+    uint64_t now = shard_now_ns(n->shard), deaf = close_deaf(n, now), idle = close_idle(n, now);
+    if (n->conn_count > 0)
+        shard_timer(n->shard, &n->idle_timer, mr_min(deaf, idle) - now);
+}
+
+static void set_limits(struct net_shard *n, const struct mr_config *config)
+{
+    struct config_view v = config_static(config);
     n->limits = (struct net_limits){
         .frame_bytes_max = (uint32_t)config_int(&v, "socket.request.max.bytes"),
         .requests_per_conn_max = 128,
-        .memory_bytes_max = (uint64_t)config_int(&v, "millrace.memory.bytes") / n->shard->count / 4,
+        .slow_ns_max = SLOW_NS_MAX,
         .idle_ns_max = (uint64_t)config_int(&v, "connections.max.idle.ms") * 1000000,
         .conns_max = (uint32_t)config_int(&v, "max.connections"),
     };
-    n->limits.memory_bytes_max = mr_max(n->limits.memory_bytes_max, 4 << 20);
+    uint64_t quarter = (uint64_t)config_int(&v, "millrace.memory.bytes") / n->shard->count / 4;
+    n->limits.memory_bytes_max = n->limits.read_bytes_max = mr_max(quarter, MEMORY_BYTES_MIN);
+    n->limits.slow_ns_max = mr_min(n->limits.slow_ns_max, n->limits.idle_ns_max);
+}
+
+static struct net_shard *net_new(struct mr_shard *s, const struct mr_config *config)
+{
+    struct net_shard *n = mem_zalloc(1, sizeof(*n));
+    if (n == NULL)
+        return NULL;
+    n->shard = s;
+    list_init(&n->conns);
+    list_init(&n->sending);
+    timer_init(&n->idle_timer, idle_check);
+    set_limits(n, config);
+    n->listeners = mem_zalloc(config->listeners_count, sizeof(*n->listeners));
+    if (net_memory_new(n) != 0 || n->listeners == NULL) {
+        mem_free(n->listeners);
+        mem_free(n->hints);
+        mem_free(n);
+        return NULL;
+    }
+    s->net = n;
+    return n;
+}
+
+/* Of this broker's listeners before i, does one have its port? One on IPv4 and one on IPv6 may. */
+static bool shares_port(const struct mr_config *config, uint32_t i)
+{
+    for (uint32_t before = 0; before < i; before++) {
+        if (config->listeners[before].port == config->listeners[i].port && config->listeners[i].port != 0)
+            return true;
+    }
+    return false;
+}
+
+static void close_listeners(struct net_shard *n)
+{
+    struct mr_shard *s = n->shard;
+    for (; n->listener_count > 0; n->listener_count--) {
+        struct listener *l = &n->listeners[n->listener_count - 1];
+        shard_timer_cancel(s, &l->retry);
+        if (l->op.busy)
+            io_cancel(s->io, &l->op);
+        while (l->op.busy && shard_wait(s) >= 0)
+            ;
+        struct mr_op op;
+        op_init(&op, NULL);
+        io_close_sock(s->io, &op, l->sock);
+        (void)io_wait(s->io, &op);
+    }
+}
+
+static int listen_on_all(struct net_shard *n, struct broker *broker, char *why, size_t why_bytes)
+{
+    const struct mr_config *config = broker->config;
+    bool first = n->shard->id == 0;
+    for (uint32_t i = 0; i < config->listeners_count; i++) {
+        struct listener *l = &n->listeners[i];
+        const struct config_listener *cl = &config->listeners[i];
+        uint16_t port = first ? cl->port : broker->bound_ports[i];
+        l->net = n;
+        l->index = i;
+        timer_init(&l->retry, accept_retry);
+        int err =
+            io_listen(n->shard->io, cl->host, port,
+                      first && !shares_port(config, i) ? IO_LISTEN_FIRST : IO_LISTEN_JOIN, &l->sock, &port);
+        if (err != 0) {
+            snprintf(why, why_bytes, "cannot listen on %s://%s:%u: %s%s", cl->name, cl->host, port,
+                     mr_err_text(err),
+                     err == -EADDRINUSE ? "; another broker, or another program, has the port" : "");
+            return err;
+        }
+        if (first)
+            broker->bound_ports[i] = port;
+        n->listener_count++;
+    }
+    return 0;
+}
+
+static void only_wake(struct mr_timer *t)
+{
+    (void)t;
+}
+
+/* Turns the shard once, for at most so long. */
+static int turn_for(struct mr_shard *s, uint64_t ms)
+{
+    struct mr_timer wake;
+    timer_init(&wake, only_wake);
+    shard_timer(s, &wake, ms * 1000000ull);
+    int err = shard_wait(s);
+    shard_timer_cancel(s, &wake);
+    return err;
+}
+
+/* A broker that was killed is gone before its sockets are: the kernel takes a ring apart in the background.
+ * So a port in use is tried again for a while. */
+int net_bind(struct mr_shard *zero, struct broker *broker, char *why, size_t why_bytes)
+{
+    struct net_shard *n = net_new(zero, broker->config);
+    if (n == NULL)
+        return -ENOMEM;
+    uint64_t until_ns = shard_now_ns(zero) + PORT_WAIT_MS * 1000000ull;
+    int err = listen_on_all(n, broker, why, why_bytes);
+    while (err == -EADDRINUSE && shard_now_ns(zero) < until_ns) {
+        close_listeners(n);
+        err = turn_for(zero, PORT_RETRY_MS);
+        if (err == 0)
+            err = listen_on_all(n, broker, why, why_bytes);
+    }
+    if (err != 0)
+        net_stop(n, 0);
+    return err;
 }
 
 int net_start(struct broker_shard *b, struct net_shard **ret, char *why, size_t why_bytes)
 {
-    const struct mr_config *config = b->broker->config;
-    struct net_shard *n = mem_zalloc(1, sizeof(*n));
-    if (n == NULL)
-        return -ENOMEM;
-    n->shard = b->shard;
-    n->broker = b;
-    list_init(&n->conns);
-    list_init(&n->stalled);
-    timer_init(&n->idle_timer, idle_check);
-    set_limits(n);
-    n->listeners = mem_zalloc(config->listeners_count, sizeof(*n->listeners));
-    n->sessions = fetch_sessions_new(b);
-    int err = n->listeners == NULL || n->sessions == NULL ? -ENOMEM : 0;
-    for (uint32_t i = 0; err == 0 && i < config->listeners_count; i++) {
-        struct listener *l = &n->listeners[i];
-        const struct config_listener *cl = &config->listeners[i];
-        uint16_t port = b->shard->id == 0 ? cl->port : b->broker->bound_ports[i];
-        l->net = n;
-        l->index = i;
-        timer_init(&l->retry, accept_retry);
-        err = io_listen(b->shard->io, cl->host, port, &l->sock, &port);
-        if (err != 0) {
-            snprintf(why, why_bytes, "cannot listen on %s://%s:%u: %s", cl->name, cl->host, port,
-                     mr_err_text(err));
-            break;
-        }
-        if (b->shard->id == 0)
-            b->broker->bound_ports[i] = port;
-        n->listener_count++;
+    struct net_shard *n = net_of(b->shard);
+    int err = 0;
+    if (n == NULL) {
+        n = net_new(b->shard, b->broker->config);
+        if (n == NULL)
+            return -ENOMEM;
+        err = listen_on_all(n, b->broker, why, why_bytes);
     }
-    b->shard->net = n;
-    *ret = n;
+    n->broker = b;
+    n->sessions = fetch_sessions_new(b);
+    if (err == 0 && n->sessions == NULL)
+        err = -ENOMEM;
     if (err != 0) {
         net_stop(n, 0);
         return err;
     }
+    *ret = n;
     for (uint32_t i = 0; i < n->listener_count; i++)
         accept_start(&n->listeners[i]);
     return 0;
@@ -163,44 +279,24 @@ static bool quiet(const struct net_shard *n)
     return true;
 }
 
-static void only_wake(struct mr_timer *t)
-{
-    (void)t;
-}
-
 void net_stop(struct net_shard *n, uint32_t grace_ms)
 {
     struct mr_shard *s = n->shard;
     n->stopping = true;
-    for (uint32_t i = 0; i < n->listener_count; i++) {
-        struct listener *l = &n->listeners[i];
-        shard_timer_cancel(s, &l->retry);
-        if (l->op.busy)
-            io_cancel(s->io, &l->op);
-        while (l->op.busy && shard_wait(s) >= 0)
-            ;
-        struct mr_op op;
-        op_init(&op, NULL);
-        io_close_sock(s->io, &op, l->sock);
-        (void)io_wait(s->io, &op);
-    }
+    close_listeners(n);
     shard_timer_cancel(s, &n->idle_timer);
     uint64_t until = shard_now_ns(s) + grace_ms * 1000000ull;
-    struct mr_timer wake;
-    timer_init(&wake, only_wake);
     while (!quiet(n) && shard_now_ns(s) < until) {
-        shard_timer(s, &wake, 1000000);
-        if (shard_wait(s) < 0)
+        if (turn_for(s, 1) < 0)
             break;
     }
     LIST_FOR_SAFE(node, tmp, &n->conns)
     conn_close(MR_CONTAINER(node, struct mr_conn, link), NULL);
-    while (n->conn_count > 0) {
-        shard_timer(s, &wake, 1000000);
-        if (shard_wait(s) < 0)
+    while (n->conn_count > 0 || !net_memory_quiet(n)) {
+        if (turn_for(s, 1) < 0)
             break;
     }
-    shard_timer_cancel(s, &wake);
+    net_memory_done(n);
     fetch_sessions_free(n->sessions);
     mem_free(n->listeners);
     s->net = NULL;

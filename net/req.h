@@ -38,10 +38,14 @@ struct mr_req {
     void *out;             /* struct kw_x_response, initialised */
     struct mr_arena arena; /* of the home shard */
     uint64_t began_ns;
-    size_t cost_bytes; /* taken from net->memory_bytes */
+    size_t cost_bytes; /* of it in net->memory_bytes: */
+    size_t held_bytes; /* the frame, when it was not copied, and */
+    size_t part_bytes; /* the arenas of parts that came home, beside the arena */
     bool done, no_reply, close, unsupported_version;
-    struct kw_writer writer;             /* the encoded response */
-    struct mr_list link;                 /* in conn->requests, in order of arrival */
+    struct kw_writer writer; /* the encoded response */
+    struct mr_list link;     /* in conn->requests, in order of arrival */
+    void (*hurry)(
+        struct mr_req *req); /* nobody waits for the answer any more; may be NULL: soon done anyway */
     void (*release)(struct mr_req *req); /* after the response has left (or cannot any more); may be NULL */
     void *state;                         /* the handler's own */
 };
@@ -52,6 +56,9 @@ void req_finish(struct mr_req *req);
 void req_finish_silently(struct mr_req *req);
 /* Close the connection, as Kafka does on what it cannot parse; the reason is logged once. */
 void req_close(struct mr_req *req, const char *reason);
+
+/* Count again what the request holds: it has grown. */
+void req_weigh(struct mr_req *req);
 
 /* For handlers: the listener that the client used, whose advertised address it must be told. */
 uint32_t req_listener(const struct mr_req *req);

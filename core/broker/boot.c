@@ -78,6 +78,16 @@ static int turn(struct mr_shard *s)
 
 /* ---- up ---- */
 
+/* First of all: a second broker on the same port leaves no trace; and the controller registers what port 0
+ * has become. */
+static int bind_ports(struct boot *b, struct mr_shard *s)
+{
+    struct boot_seat *seat = &b->seats[s->id];
+    int err = b->cfg.bind == NULL ? 0 : b->cfg.bind(b->cfg.ctx, s, &b->broker, seat->why, sizeof(seat->why));
+    seat->served = err == 0 && b->cfg.bind != NULL;
+    return err;
+}
+
 void boot_store_config(struct boot *b, struct mr_shard *s, struct store_config *ret)
 {
     struct config_view v = config_static(b->cfg.config);
@@ -309,7 +319,7 @@ static int stop_serving(struct boot *b, struct mr_shard *s)
 {
     struct boot_seat *seat = &b->seats[s->id];
     if (seat->served)
-        b->cfg.unserve(b->cfg.ctx, seat->bs);
+        b->cfg.unserve(b->cfg.ctx, s);
     seat->served = false;
     return 0;
 }
@@ -442,6 +452,7 @@ struct phase {
 };
 
 static const struct phase up[] = {
+    {bind_ports, FIRST, "the listeners"},
     {boot_dir_open, FIRST, "the log directory"},
     {open_store, ALL, "the journal"},
     {start_controller, FIRST, "the metadata"},

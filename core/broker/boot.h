@@ -5,10 +5,10 @@
  * it has ended everywhere. Every shard calls boot_up() and boot_down() on its own thread; they meet at gates
  * made of atomics and io_wake(), and a shard that waits at one keeps turning.
  *
- * Up:   open the directory [0]; open the stores; metadata [0]; images; remove the logs of deleted topics;
- * strays [0]; partitions; serve [0]; serve [others] Down: stop serving; drain the controller [0]; free
- * partitions; quiesce; settle [one by one]; Kafka's files [0]; close the stores; close the directory [0];
- * free */
+ * Up:   bind [0]; open the directory [0]; open the stores; metadata [0]; images; remove the logs of deleted
+ * topics; strays [0]; partitions; serve [0]; serve [others] Down: stop serving; drain the controller [0];
+ * free partitions; quiesce; settle [one by one]; Kafka's files [0]; close the stores; close the directory
+ * [0]; free */
 #ifndef MR_BOOT_H
 #define MR_BOOT_H
 
@@ -23,10 +23,12 @@ struct boot_config {
     struct mr_log *log;
     uint32_t shards;
     bool probe; /* measure the device for the best flush; false: linked flushes, blocks of 4096 bytes */
-    /* The layer above: serve() listens and answers on that shard, shard 0's before the others'; unserve()
-     * ends it, and is called only where serve() returned 0. */
+    /* The layer above: bind() takes the broker's ports, on shard 0 (NULL: there are none); serve() listens
+     * and answers on that shard, shard 0's before the others'; unserve() ends both, and is called where the
+     * last one of them returned 0. */
+    int (*bind)(void *ctx, struct mr_shard *zero, struct broker *broker, char *why, size_t why_bytes);
     int (*serve)(void *ctx, struct broker_shard *b, char *why, size_t why_bytes);
-    void (*unserve)(void *ctx, struct broker_shard *b);
+    void (*unserve)(void *ctx, struct mr_shard *s);
     void *ctx;
 };
 

@@ -16,7 +16,14 @@
 
 extern char **environ;
 
-enum { MAILBOX_SLOTS = 1024, GRACE_MS = 2000, WHY_BYTES = 512, HOST_BYTES = 256, CPUS_MAX = CONFIG_CPUS_MAX };
+enum {
+    MAILBOX_SLOTS = 1024,
+    GRACE_MS = 2000,
+    WHY_BYTES = 512,
+    HOST_BYTES = 256,
+    CWD_BYTES = 1024,
+    CPUS_MAX = CONFIG_CPUS_MAX
+};
 
 struct server {
     const struct cli *cli;
@@ -40,7 +47,7 @@ static void print_notes(struct server *sv, const struct config_report *report)
 
 static int load_config(struct server *sv)
 {
-    char host[HOST_BYTES] = "";
+    char host[HOST_BYTES] = "", cwd[CWD_BYTES];
     uint8_t *text = NULL;
     size_t len = 0;
     int cpus = threads_cpus(sv->cpus, CPUS_MAX);
@@ -61,6 +68,7 @@ static int load_config(struct server *sv)
         .overrides = sv->cli->overrides,
         .overrides_count = sv->cli->overrides_count,
         .hostname = host[0] != '\0' ? host : NULL,
+        .cwd = getcwd(cwd, sizeof(cwd)),
         .cpus = cpus > 0 ? (uint32_t)cpus : 1,
     };
     struct config_report report = {0};
@@ -116,6 +124,12 @@ static void finish_shard(void *ctx, struct mr_shard *s)
     (void)boot_down(((struct server *)ctx)->boot, s);
 }
 
+static int bind_ports(void *ctx, struct mr_shard *zero, struct broker *broker, char *why, size_t why_bytes)
+{
+    (void)ctx;
+    return net_bind(zero, broker, why, why_bytes);
+}
+
 static int serve_shard(void *ctx, struct broker_shard *b, char *why, size_t why_bytes)
 {
     (void)ctx;
@@ -123,10 +137,10 @@ static int serve_shard(void *ctx, struct broker_shard *b, char *why, size_t why_
     return net_start(b, &n, why, why_bytes);
 }
 
-static void unserve_shard(void *ctx, struct broker_shard *b)
+static void unserve_shard(void *ctx, struct mr_shard *s)
 {
     (void)ctx;
-    net_stop(net_of(b->shard), GRACE_MS);
+    net_stop(net_of(s), GRACE_MS);
 }
 
 /* ---- what a person wants to know ---- */
@@ -183,6 +197,7 @@ static int run(struct server *sv, uint64_t began_ns)
         .log = &sv->log,
         .shards = sv->config->shards,
         .probe = true,
+        .bind = bind_ports,
         .serve = serve_shard,
         .unserve = unserve_shard,
         .ctx = sv,

@@ -228,6 +228,11 @@ static void hurry_all(struct fetch *f)
     }
 }
 
+static void fetch_hurry(struct mr_req *req)
+{
+    hurry_all(req->state);
+}
+
 static void deadline_fired(struct mr_timer *t)
 {
     hurry_all(MR_CONTAINER(t, struct fetch, deadline));
@@ -469,6 +474,7 @@ static void fetch_start(struct mr_req *req)
     }
     if (may_wait) {
         f->fan->one_home = one_home;
+        req->hurry = fetch_hurry;
         shard_timer(req->shard, &f->deadline, (uint64_t)in->max_wait_ms * 1000000);
     }
     fan_send(f->fan);

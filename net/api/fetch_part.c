@@ -1,18 +1,19 @@
 #include "net/api/fetch_part.h"
 
+#include "net/memory.h"
 #include "storage/epoch.h"
 
+enum {
+    READ_BYTES_USUAL = 1 << 20, /* what a read from a file takes at most, unless its first batch is larger */
+    READ_BYTES_SPARE = 64 * 1024,
+};
+
 static void read_on(struct fetch_part_state *s);
+static void again_run(struct mr_work *w);
 
 static struct fetch_item *items_of(const struct fetch_part_state *s)
 {
     return s->part->items;
-}
-
-static void again_run(struct mr_work *w)
-{
-    struct fetch_part_state *s = MR_CONTAINER(w, struct fetch_part_state, again);
-    read_on(s);
 }
 
 bool fetch_part_prepare(struct fan_part *part, bool may_wait, bool read_committed, uint32_t bytes_enough,
@@ -31,6 +32,22 @@ bool fetch_part_prepare(struct fan_part *part, bool may_wait, bool read_committe
     return true;
 }
 
+/* NULL: the shard serves no more. */
+static struct net_shard *net_here(const struct fetch_part_state *s)
+{
+    return net_of(s->part->at_shard);
+}
+
+/* An item holds so much from now on. */
+static void own(struct fetch_part_state *s, struct fetch_item *item, uint64_t bytes)
+{
+    if (bytes > item->own_bytes)
+        net_read_charge(net_here(s), bytes - item->own_bytes);
+    else
+        net_read_release(net_here(s), item->own_bytes - bytes);
+    item->own_bytes = bytes;
+}
+
 static void drop_reads(struct fetch_part_state *s)
 {
     for (uint32_t i = 0; i < s->part->count; i++) {
@@ -38,6 +55,7 @@ static void drop_reads(struct fetch_part_state *s)
         if (item->has_parts)
             plog_read_done(&item->read);
         item->has_parts = false;
+        own(s, item, 0);
     }
     s->bytes = 0;
 }
@@ -59,9 +77,19 @@ static void unpark(struct fetch_part_state *s)
         partition_unwait(&items_of(s)[i].wait);
 }
 
+static void again_run(struct mr_work *w)
+{
+    struct fetch_part_state *s = MR_CONTAINER(w, struct fetch_part_state, again);
+    s->waited = s->short_of_memory;
+    unpark(s);
+    read_on(s);
+    s->waited = false;
+}
+
 static void go_home(struct fetch_part_state *s)
 {
     unpark(s);
+    list_remove(&s->again.link); /* it may stand in line for memory */
     s->home_bound = true;
     s->part->keep = s->bytes > 0;
     fan_back(s->part);
@@ -137,7 +165,10 @@ static void took(struct fetch_part_state *s, struct fetch_item *item)
 {
     item->has_parts = true;
     s->bytes += item->read.bytes;
-    if (item->read.err == -ERANGE)
+    own(s, item, item->read.own_bytes);
+    if (item->read.err == -ENOBUFS)
+        s->short_of_memory = true;
+    else if (item->read.err == -ERANGE)
         item->error = KW_OFFSET_OUT_OF_RANGE;
     else if (item->read.err != 0)
         item->error = item->read.err == -MR_E_CORRUPT ? KW_CORRUPT_MESSAGE : KW_KAFKA_STORAGE_ERROR;
@@ -199,13 +230,17 @@ static void finish_pass(struct fetch_part_state *s)
     for (uint32_t i = 0; i < s->part->count && !settled; i++)
         settled = items_of(s)[i].error != KW_NONE || items_of(s)[i].diverges;
     if (settled) {
+        list_remove(&s->again.link); /* it may stand in line for memory, and has to wait for files now */
         s->collecting = true;
         s->next = 0;
         collect(s);
         return;
     }
+    bool short_of_memory = s->bytes == 0 && s->short_of_memory;
     drop_reads(s);
     park(s);
+    if (short_of_memory && net_here(s) != NULL)
+        net_read_wait(net_here(s), &s->again);
 }
 
 /* One pass over the items; comes back here after each wait. */
@@ -222,6 +257,7 @@ static void read_on(struct fetch_part_state *s)
         drop_reads(s);
         s->next = 0;
         s->reading = true;
+        s->short_of_memory = false;
     }
     for (; s->next < s->part->count; s->next++) {
         struct fetch_item *item = &items_of(s)[s->next];
@@ -241,11 +277,14 @@ static void read_on(struct fetch_part_state *s)
             .limit = s->read_committed ? item->last_stable : item->high_watermark,
             .bytes_max = (uint32_t)mr_min((uint32_t)mr_imax(item->bytes_max, 0), left),
             .one_at_least = s->bytes == 0, /* KIP-74 */
-            .own_max = UINT32_MAX,
+            .own_max = net_read_grant(net_here(s), s->waited),
             .done = read_done,
         };
-        if (!plog_read(p->log, &item->read))
+        if (!plog_read(p->log, &item->read)) {
+            uint32_t most = mr_min(item->read.bytes_max, item->read.own_max);
+            own(s, item, mr_min(most, READ_BYTES_USUAL) + READ_BYTES_SPARE); /* until it is known */
             return;
+        }
         took(s, item);
     }
     finish_pass(s);
@@ -278,6 +317,7 @@ static void hurry_at(struct mr_shard *at, struct mr_msg *msg)
     s->may_wait = false;
     if (s->parked) { /* one last look: what is there goes along, though it is less than was asked for */
         unpark(s);
+        list_remove(&s->again.link); /* out of the line for memory: its turn could come amid a read */
         read_on(s);
     }
     msg->run = hurry_home;

@@ -29,6 +29,7 @@ struct fetch_item {
     struct fetch_wait wait;
     struct fan_part *part;
     bool has_parts;
+    uint64_t own_bytes; /* counted in the shard's read_bytes */
 };
 
 /* part->state of every part of a fetch; in its arena. */
@@ -41,6 +42,8 @@ struct fetch_part_state {
     uint32_t bytes;
     uint32_t next;            /* item being read */
     bool reading, collecting; /* reading items; or asking for what was aborted in them */
+    bool short_of_memory;     /* there is something to read, and no memory for it */
+    bool waited;              /* for memory, and is first in line now */
     struct mr_work again;
     struct mr_msg hurry_msg;
     bool hurried;

@@ -91,7 +91,7 @@ static void names_are_looked_up_without_stopping_the_loop(void **state)
         skip();
     struct backend *b = *state;
     struct server srv = {.b = b};
-    assert_int_equal(io_listen(backend_io(b), "localhost", 0, &srv.listener, &srv.port), 0);
+    assert_int_equal(io_listen(backend_io(b), "localhost", 0, IO_LISTEN_FIRST, &srv.listener, &srv.port), 0);
     op_init(&srv.accept, server_accepted);
     io_accept(backend_io(b), &srv.accept, srv.listener);
     struct mr_op ops[8];
@@ -123,24 +123,75 @@ static void names_are_looked_up_without_stopping_the_loop(void **state)
     assert_int_equal(finish(b, &op), -ENAMETOOLONG);
 }
 
+struct taken {
+    const struct server *two;
+    unsigned wanted;
+};
+
+static bool taken_by_both(void *ctx)
+{
+    const struct taken *t = ctx;
+    return t->two[0].count + t->two[1].count == t->wanted;
+}
+
 static void several_listeners_share_a_port(void **state)
 {
     struct backend *b = *state;
-    struct mr_sock first, second;
-    uint16_t port = 0, again = 0;
-    assert_int_equal(io_listen(backend_io(b), "127.0.0.1", 0, &first, &port), 0);
-    assert_int_not_equal(port, 0);
-    assert_int_equal(io_listen(backend_io(b), "127.0.0.1", port, &second, &again), 0);
-    assert_int_equal(again, port);
-    close_sock(b, first);
-    close_sock(b, second);
+    struct server srv[2] = {{.b = b}, {.b = b}};
+    struct mr_sock third;
+    uint16_t again = 0;
+    for (int i = 0; i < 2; i++) {
+        uint16_t port = srv[0].port;
+        assert_int_equal(io_listen(backend_io(b), "127.0.0.1", port,
+                                   i == 0 ? IO_LISTEN_FIRST : IO_LISTEN_JOIN, &srv[i].listener, &srv[i].port),
+                         0);
+        assert_int_not_equal(srv[i].port, 0);
+        op_init(&srv[i].accept, server_accepted);
+        io_accept(backend_io(b), &srv[i].accept, srv[i].listener);
+    }
+    assert_int_equal(srv[1].port, srv[0].port);
+    assert_int_equal(io_listen(backend_io(b), "127.0.0.1", srv[0].port, IO_LISTEN_FIRST, &third, &again),
+                     -EADDRINUSE);
+    assert_int_equal(io_listen(backend_io(b), "", srv[0].port, IO_LISTEN_FIRST, &third, &again), -EADDRINUSE);
+    uint32_t count = 0;
+    while (count < 32 && (srv[0].count == 0 || srv[1].count == 0)) { /* they are spread over both */
+        struct mr_op op;
+        op_init(&op, NULL);
+        io_connect(backend_io(b), &op, "127.0.0.1", srv[0].port);
+        struct mr_sock client = {(int32_t)finish(b, &op)};
+        assert_true(client.h >= 0);
+        count++;
+        assert_true(backend_until(b, taken_by_both, &(struct taken){srv, count}));
+        close_sock(b, client);
+    }
+    for (int i = 0; i < 2; i++) {
+        assert_int_not_equal(srv[i].count, 0);
+        for (uint32_t c = 0; c < srv[i].count; c++)
+            close_sock(b, srv[i].taken[c]);
+        server_stop(&srv[i]);
+    }
+}
+
+static void a_port_is_free_again_when_its_listeners_are_gone(void **state)
+{
+    struct backend *b = *state;
+    struct server srv;
+    server_start(&srv, b);
+    uint16_t port = srv.port, again = 0;
+    struct mr_sock next;
+    struct pair p = connect_pair(&srv);
+    close_sock(b, p.server); /* first: it waits for the other end for some minutes */
+    close_sock(b, p.client);
+    server_stop(&srv);
+    assert_int_equal(io_listen(backend_io(b), "127.0.0.1", port, IO_LISTEN_FIRST, &next, &again), 0);
+    close_sock(b, next);
 }
 
 static void listening_everywhere_takes_local_connections(void **state)
 {
     struct backend *b = *state;
     struct server srv = {.b = b};
-    assert_int_equal(io_listen(backend_io(b), "", 0, &srv.listener, &srv.port), 0);
+    assert_int_equal(io_listen(backend_io(b), "", 0, IO_LISTEN_FIRST, &srv.listener, &srv.port), 0);
     op_init(&srv.accept, server_accepted);
     io_accept(backend_io(b), &srv.accept, srv.listener);
     struct pair p = connect_pair(&srv);
@@ -416,6 +467,7 @@ int main(void)
         CONTRACT_TEST(connecting_where_nobody_listens_is_refused),
         CONTRACT_TEST(names_are_looked_up_without_stopping_the_loop),
         CONTRACT_TEST(several_listeners_share_a_port),
+        CONTRACT_TEST(a_port_is_free_again_when_its_listeners_are_gone),
         CONTRACT_TEST(listening_everywhere_takes_local_connections),
         CONTRACT_TEST(a_peer_has_a_name),
         CONTRACT_TEST(gather_lists_arrive_in_order),

@@ -139,7 +139,7 @@ static inline void server_start(struct server *s, struct backend *b)
 {
     memset(s, 0, sizeof(*s));
     s->b = b;
-    assert_int_equal(io_listen(backend_io(b), "127.0.0.1", 0, &s->listener, &s->port), 0);
+    assert_int_equal(io_listen(backend_io(b), "127.0.0.1", 0, IO_LISTEN_FIRST, &s->listener, &s->port), 0);
     assert_int_not_equal(s->port, 0);
     op_init(&s->accept, server_accepted);
     io_accept(backend_io(b), &s->accept, s->listener);

@@ -5,6 +5,7 @@
     tests/e2e/run.py --shards 4 kcat java       two suites with 4 shards
     tests/e2e/run.py --target kafka             the same against Apache Kafka 4.1.0: proves the suites themselves
     tests/e2e/run.py --bootstrap HOST:PORT kcat against a broker that runs already
+    tests/e2e/run.py --prepare                  install what the suites need: clients, compilers, Java
     tests/e2e/run.py --list
 
 Prints PASS, FAIL or SKIP for each case and the counts; exits non-zero when a case failed, or none passed. Logs and data
@@ -113,17 +114,28 @@ class Reading:
 
 
 def find_suites():
-    """Each module in suites/ has SUITES: {name: function(run)}."""
+    """Each module in suites/ has SUITES: {name: function(run)}; what a function needs to be installed, its `needs` installs."""
     found = {}
     for module in sorted(m.name for m in pkgutil.iter_modules(suites.__path__)):
         found.update(importlib.import_module(f"suites.{module}").SUITES)
     return found
 
 
+def prepare(report, suites):
+    """Install what the suites need: it may take minutes the first time, and no suite's limit should have to allow for it."""
+    for name, function in suites.items():
+        if hasattr(function, "needs"):
+            with report.case(f"what {name} needs") as case:
+                case.true(function.needs(), f"there is no {name}")
+    report.finish()
+    return 1 if report.failed else 0  # what cannot be had is told here, and skips its suite later
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("suites", nargs="*", metavar="SUITE")
     p.add_argument("--list", action="store_true", help="name the suites")
+    p.add_argument("--prepare", action="store_true", help="install what the suites need, and run none")
     p.add_argument("--target", choices=["millrace", "kafka"], default="millrace")
     p.add_argument("--bootstrap", metavar="HOST:PORT", help="use this broker and start none")
     p.add_argument("--shards", type=int, default=2, help="millrace.shards (2)")
@@ -142,6 +154,8 @@ def main():
             p.error(f"no suite {name!r}; there are {', '.join(known)}")
 
     report = Report(args.strict)
+    if args.prepare:
+        return prepare(report, {name: known[name] for name in chosen})
     run = Run(args, report)
     try:
         for name in chosen:

@@ -37,7 +37,9 @@ struct house {
     struct kconsumer consumer;
     struct rawclient *strangers;
     uint32_t stranger_count, plans_left;
+    int greed; /* requests of one greedy stranger */
     bool clients_on;
+    uint64_t memory_most[RIG_SHARDS_MAX], read_most[RIG_SHARDS_MAX]; /* that the net layer ever held */
 };
 
 static bool ok(const struct house *h)
@@ -59,9 +61,19 @@ static bool admin_ready(void *ctx)
     return h->admin.ready || !ok(h);
 }
 
+static void note_memory(struct house *h)
+{
+    for (uint32_t i = 0; rig_up(&h->rig) && i < h->rig.sizes.shards; i++) {
+        const struct net_shard *n = net_of(h->rig.shards[i]);
+        h->memory_most[i] = mr_max(h->memory_most[i], n->memory_bytes);
+        h->read_most[i] = mr_max(h->read_most[i], n->read_bytes);
+    }
+}
+
 static bool polite_done(void *ctx)
 {
     struct house *h = ctx;
+    note_memory(h);
     for (int i = 0; i < PRODUCERS; i++) {
         if (!kproducer_finished(&h->producers[i]))
             return !ok(h);
@@ -376,7 +388,7 @@ static void a_thousand_silent_connections_cost_little_and_are_closed(void **stat
     world_run_for(h->w, SECOND);
     assert_string_equal(res.why, "");
     assert_true(conns(h) >= STRANGERS_MAX);
-    assert_true(rig_net_bytes(&h->rig) == 0); /* half a request is no request */
+    assert_true(rig_net_bytes(&h->rig) < STRANGERS_MAX * 300); /* half a request is no request */
     polite_start(h, 100, 500, MS);
     polite_finish(h);
     assert_string_equal(res.why, "");
@@ -388,26 +400,33 @@ static void a_thousand_silent_connections_cost_little_and_are_closed(void **stat
     free(h);
 }
 
-/* ---- who never reads ---- */
+/* ---- who never reads, who never ends ---- */
 
-/* Asks for everything, many times over, and reads nothing of it. */
-static bool greedy_plan(struct rawclient *c, struct raw_plan *ret)
+/* A plan that sends len bytes and then says no more for a long time. Takes bytes. */
+static struct raw_plan and_then_silence(uint8_t *bytes, size_t len)
 {
-    struct house *h = c->ctx;
-    if (h->plans_left == 0)
-        return false;
-    h->plans_left--;
+    return (struct raw_plan){.bytes = bytes, .len = len, .linger_ns = 3000 * SECOND};
+}
+
+/* count fetch requests for all of the first topic, from the beginning on; names: of topics that are not,
+ * which make them longer. */
+static struct raw_plan fetches(struct house *h, int count, int32_t wait_ms, int32_t names)
+{
     struct mr_arena a;
     arena_init(&a, 16 << 20);
     struct kw_writer w;
     kw_writer_init(&w, &a, 0, 16 << 20, false);
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < count; i++) {
         struct kw_fetch_request in;
-        struct kw_fetch_request_topic topic;
         struct kw_fetch_request_partition parts[4];
+        struct kw_fetch_request_topic topic;
+        struct kw_fetch_request_forgotten_topic *forgotten =
+            arena_array(&a, struct kw_fetch_request_forgotten_topic, (size_t)names);
         kw_fetch_request_init(&in);
         kw_fetch_request_topic_init(&topic);
         in.max_bytes = INT32_MAX;
+        in.min_bytes = wait_ms > 0 ? INT32_MAX : 1;
+        in.max_wait_ms = wait_ms;
         in.topics = &topic;
         in.topics_count = 1;
         topic.topic = mr_str_of(h->topics[0].name);
@@ -418,40 +437,208 @@ static bool greedy_plan(struct rawclient *c, struct raw_plan *ret)
             parts[p].partition = p;
             parts[p].partition_max_bytes = INT32_MAX;
         }
+        for (int32_t n = 0; n < names; n++) {
+            kw_fetch_request_forgotten_topic_init(&forgotten[n]);
+            forgotten[n].topic = MR_STR_LIT("a topic that nobody has ever heard of");
+        }
+        in.forgotten_topics_data = forgotten;
+        in.forgotten_topics_data_count = names;
         struct kw_frame frame = kw_frame_begin(&w);
         kw_request_head_encode(&w, &kw_fetch_request_info, 12, i, MR_STR_LIT("greedy"));
         kw_fetch_request_encode(&w, 12, &in);
         kw_frame_end(&w, frame);
     }
-    *ret = (struct raw_plan){.bytes = mem_alloc(w.len), .len = w.len, .linger_ns = 1000 * SECOND};
-    memcpy(ret->bytes, w.buf, w.len);
+    MR_ASSERT(w.err == 0);
+    uint8_t *bytes = mem_alloc(w.len);
+    MR_ASSERT(bytes != NULL);
+    memcpy(bytes, w.buf, w.len);
+    struct raw_plan plan = and_then_silence(bytes, w.len);
     arena_done(&a);
+    return plan;
+}
+
+/* Asks for everything, a number of times, and reads nothing of it. */
+static bool greedy_plan(struct rawclient *c, struct raw_plan *ret)
+{
+    struct house *h = c->ctx;
+    if (h->plans_left == 0)
+        return false;
+    h->plans_left--;
+    *ret = fetches(h, h->greed, 0, 0);
     return true;
 }
 
-/* The connections that never read hold the newest records while others go on writing: many times what the
- * broker may keep in memory. Nobody may have to wait for them. */
+/* Wants to hear when there is more than there will ever be; in requests that are not small. */
+static bool patient_plan(struct rawclient *c, struct raw_plan *ret)
+{
+    struct house *h = c->ctx;
+    if (h->plans_left == 0)
+        return false;
+    h->plans_left--;
+    *ret = fetches(h, 2, INT32_MAX, 100);
+    ret->reads = true;
+    return true;
+}
+
+/* Nearly all of a large request. */
+static bool nearly_plan(struct rawclient *c, struct raw_plan *ret)
+{
+    struct house *h = c->ctx;
+    size_t bytes = 3000000;
+    if (h->plans_left == 0)
+        return false;
+    h->plans_left--;
+    *ret = and_then_silence(mem_zalloc(1, bytes), bytes);
+    mr_put32(ret->bytes, (uint32_t)bytes);
+    return true;
+}
+
+static uint64_t slow_closed(const struct house *h)
+{
+    uint64_t count = 0;
+    for (uint32_t i = 0; i < h->rig.sizes.shards; i++)
+        count += net_of(h->rig.shards[i])->stats.slow;
+    return count;
+}
+
+/* The connections that never read hold the newest records, and older ones, while others go on writing: many
+ * times what the broker may keep in memory. Nobody may have to wait for them for long, and the memory is what
+ * the configuration says. */
+static void never_reads(uint32_t shards, int greed)
+{
+    struct seed_result res = {0};
+    struct house *h = calloc(1, sizeof(*h));
+    assert_non_null(h);
+    house_open(h, shards, &res, NULL, &(struct rig_sizes){.shards = shards, .grace_ms = 100}, NULL, 0);
+    h->greed = greed;
+    polite_start(h, 300, 900000, 2 * MS);
+    for (int i = 0; i < 40; i++) { /* they come while there is something to hold */
+        world_run_for(h->w, 20 * MS);
+        h->plans_left += 2;
+        strangers_come(h, 2, greedy_plan);
+    }
+    polite_finish(h);
+    assert_string_equal(res.why, "");
+    world_run_for(h->w, 15 * SECOND);
+    assert_true(slow_closed(h) > 0);
+    uint64_t quarter = (64 << 20) / shards / 4, batch = 1000000;
+    for (uint32_t i = 0; i < shards; i++) {
+        /* Requests grow while they are worked on, and beyond the bound each of the strangers has one, and
+         * what it sent before we stopped reading. */
+        assert_in_range(h->memory_most[i], 1, 2 * quarter + 3 * batch + 80 * 65536);
+        assert_in_range(h->read_most[i], quarter / 2, quarter + batch);
+    }
+    house_close(h);
+    assert_string_equal(res.why, "");
+    free(h);
+}
+
 static void who_never_reads_holds_up_nobody(void **state)
+{
+    (void)state;
+    for (uint32_t shards = 1; shards <= 2; shards++) {
+        never_reads(shards, 200);
+        never_reads(shards, 1);
+    }
+}
+
+/* Requests that never get whole hold memory until others want it. */
+static void who_never_ends_a_request_holds_up_nobody(void **state)
 {
     (void)state;
     for (uint32_t shards = 1; shards <= 2; shards++) {
         struct seed_result res = {0};
         struct house *h = calloc(1, sizeof(*h));
         assert_non_null(h);
-        house_open(h, shards, &res, NULL, &(struct rig_sizes){.shards = shards, .grace_ms = 100}, NULL, 0);
-        polite_start(h, 900, 900000, MS / 2);
-        for (int i = 0; i < 40; i++) { /* they come while there is something to hold */
-            world_run_for(h->w, 20 * MS);
-            h->plans_left += 2;
-            if (getenv("NOSTRANGER") == NULL)
-                strangers_come(h, 2, greedy_plan);
-        }
+        struct rig_sizes sizes = {.shards = shards, .net_memory_bytes = 6000000, .grace_ms = 100};
+        house_open(h, shards, &res, NULL, &sizes, NULL, 0);
+        h->plans_left = 20;
+        strangers_come(h, 20, nearly_plan);
+        world_run_for(h->w, SECOND);
+        polite_start(h, 100, 900000, 2 * MS);
         polite_finish(h);
         assert_string_equal(res.why, "");
+        assert_true(slow_closed(h) > 0);
+        for (uint32_t i = 0; i < shards; i++)
+            assert_in_range(h->memory_most[i], 3000000, 6000000 + 2 * 4000000);
         house_close(h);
         assert_string_equal(res.why, "");
         free(h);
     }
+}
+
+/* Honest ones that together want more than there is take turns, and none of them is closed. */
+static void large_requests_take_turns(void **state)
+{
+    (void)state;
+    for (uint32_t shards = 1; shards <= 2; shards++) {
+        struct seed_result res = {0};
+        struct house *h = calloc(1, sizeof(*h));
+        assert_non_null(h);
+        struct rig_sizes sizes = {.shards = shards, .net_memory_bytes = 300000, .grace_ms = 100};
+        house_open(h, shards, &res, NULL, &sizes, NULL, 0);
+        polite_start(h, 100, 900000, MS);
+        polite_finish(h);
+        assert_string_equal(res.why, "");
+        assert_int_equal(slow_closed(h), 0);
+        house_close(h);
+        assert_string_equal(res.why, "");
+        free(h);
+    }
+}
+
+/* An answer of which nothing is taken goes after connections.max.idle.ms, also when there is memory enough.
+ */
+static void who_never_reads_goes_in_the_end(void **state)
+{
+    (void)state;
+    struct seed_result res = {0};
+    static const char *const idle[] = {"connections.max.idle.ms=30000"};
+    struct world_options o = world_options_default();
+    o.window_bytes = 65536;
+    struct house *h = calloc(1, sizeof(*h));
+    assert_non_null(h);
+    house_open(h, 1, &res, &o, &(struct rig_sizes){.shards = 2, .grace_ms = 100}, idle, 1);
+    polite_start(h, 10, 20000, MS);
+    polite_finish(h);
+    assert_string_equal(res.why, "");
+    polite_stop(h);
+    h->plans_left = 4;
+    h->greed = 2;
+    strangers_come(h, 4, greedy_plan);
+    world_run_for(h->w, 29 * SECOND);
+    assert_int_equal(slow_closed(h), 0);
+    assert_true(conns(h) >= 4);
+    assert_true(rig_net_bytes(&h->rig) > 0);
+    world_run_for(h->w, 18 * SECOND); /* how much was taken is looked at four times in 30 s */
+    assert_int_equal(slow_closed(h), 4);
+    assert_int_equal(conns(h), 0);
+    assert_true(rig_net_bytes(&h->rig) == 0);
+    house_close(h);
+    assert_string_equal(res.why, "");
+    free(h);
+}
+
+/* Requests that wait for ever do not hold what others need to be heard, and go with their connection. */
+static void who_waits_for_ever_holds_up_nobody(void **state)
+{
+    (void)state;
+    struct seed_result res = {0};
+    struct house *h = calloc(1, sizeof(*h));
+    assert_non_null(h);
+    struct rig_sizes sizes = {.shards = 2, .recv_chunk_bytes = 16384, .recv_chunks_max = 8, .grace_ms = 100};
+    house_open(h, 1, &res, NULL, &sizes, NULL, 0);
+    h->plans_left = 100;
+    strangers_come(h, 100, patient_plan);
+    world_run_for(h->w, SECOND);
+    assert_true(conns(h) >= 100);
+    polite_start(h, 100, 5000, MS);
+    polite_finish(h);
+    assert_string_equal(res.why, "");
+    assert_true(conns(h) >= 100);
+    house_close(h);
+    assert_string_equal(res.why, "");
+    free(h);
 }
 
 int main(int argc, char **argv)
@@ -462,6 +649,10 @@ int main(int argc, char **argv)
         cmocka_unit_test(strangers_disturb_nobody),
         cmocka_unit_test(a_thousand_silent_connections_cost_little_and_are_closed),
         cmocka_unit_test(who_never_reads_holds_up_nobody),
+        cmocka_unit_test(who_never_ends_a_request_holds_up_nobody),
+        cmocka_unit_test(large_requests_take_turns),
+        cmocka_unit_test(who_never_reads_goes_in_the_end),
+        cmocka_unit_test(who_waits_for_ever_holds_up_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

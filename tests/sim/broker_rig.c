@@ -67,16 +67,22 @@ static int serve(void *ctx, struct broker_shard *b, char *why, size_t why_bytes)
     if (err != 0)
         return err;
     if (rig->sizes.net_memory_bytes != 0)
-        n->limits.memory_bytes_max = rig->sizes.net_memory_bytes;
+        n->limits.memory_bytes_max = n->limits.read_bytes_max = rig->sizes.net_memory_bytes;
     if (rig->sizes.requests_per_conn != 0)
         n->limits.requests_per_conn_max = rig->sizes.requests_per_conn;
     return 0;
 }
 
-static void unserve(void *ctx, struct broker_shard *b)
+static int bind_ports(void *ctx, struct mr_shard *zero, struct broker *broker, char *why, size_t why_bytes)
+{
+    (void)ctx;
+    return net_bind(zero, broker, why, why_bytes);
+}
+
+static void unserve(void *ctx, struct mr_shard *s)
 {
     struct rig *rig = ctx;
-    net_stop(net_of(b->shard), rig->sizes.grace_ms);
+    net_stop(net_of(s), rig->sizes.grace_ms);
 }
 
 static int shard_main(void *ctx)
@@ -106,6 +112,7 @@ void rig_start(struct rig *rig, const struct rig_sizes *sizes)
         .config = rig->config,
         .log = &rig->log,
         .shards = sizes->shards,
+        .bind = bind_ports,
         .serve = serve,
         .unserve = unserve,
         .ctx = rig,
@@ -208,7 +215,7 @@ uint64_t rig_net_bytes(const struct rig *rig)
     uint64_t bytes = 0;
     for (uint32_t i = 0; rig_up(rig) && i < rig->sizes.shards; i++) {
         const struct net_shard *n = net_of(rig->shards[i]);
-        bytes += n != NULL ? n->memory_bytes : 0;
+        bytes += n != NULL ? n->memory_bytes + n->read_bytes : 0;
     }
     return bytes;
 }

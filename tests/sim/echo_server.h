@@ -309,7 +309,7 @@ static int echo_start(struct echo_shard *e, struct mr_shard *s, uint16_t port)
     op_init(&e->accept, echo_on_accepted);
     op_init(&e->close_listener, echo_on_listener_closed);
     uint16_t got;
-    int err = io_listen(s->io, "", port, &e->listener, &got);
+    int err = io_listen(s->io, "", port, IO_LISTEN_JOIN, &e->listener, &got);
     if (err == 0)
         io_accept(s->io, &e->accept, e->listener);
     return err;

@@ -44,7 +44,7 @@ static void rig_init(struct rig *r, uint64_t seed, const struct world_options *o
     r->server = world_io(r->a, &(struct io_config){.shard = 0});
     r->client = world_io(r->b, &(struct io_config){.shard = 0});
     uint16_t port;
-    assert_int_equal(io_listen(r->server, "", PORT, &r->listener, &port), 0);
+    assert_int_equal(io_listen(r->server, "", PORT, IO_LISTEN_FIRST, &r->listener, &port), 0);
     op_init(&r->accept, accepted);
     io_accept(r->server, &r->accept, r->listener);
 }
@@ -326,7 +326,7 @@ static void listeners_on_one_port_share_connections(void **state)
     rig_init(&r, 7, NULL);
     struct mr_io *second = world_io(r.a, &(struct io_config){.shard = 1});
     uint16_t port;
-    assert_int_equal(io_listen(second, "", PORT, &other.listener, &port), 0);
+    assert_int_equal(io_listen(second, "", PORT, IO_LISTEN_JOIN, &other.listener, &port), 0);
     op_init(&other.accept, accepted);
     io_accept(second, &other.accept, other.listener);
     unsigned first_got = 0, second_got = 0;
@@ -375,10 +375,10 @@ static void an_occupied_port_is_refused(void **state)
     uint16_t port;
     rig_init(&r, 1, NULL);
     node_occupy_port(r.a, 1234, true);
-    assert_int_equal(io_listen(r.server, "", 1234, &s, &port), -EADDRINUSE);
+    assert_int_equal(io_listen(r.server, "", 1234, IO_LISTEN_FIRST, &s, &port), -EADDRINUSE);
     node_occupy_port(r.a, 1234, false);
-    assert_int_equal(io_listen(r.server, "a", 1234, &s, &port), 0);
-    assert_int_equal(io_listen(r.server, "b", 1235, &s, &port), -EADDRNOTAVAIL);
+    assert_int_equal(io_listen(r.server, "a", 1234, IO_LISTEN_FIRST, &s, &port), 0);
+    assert_int_equal(io_listen(r.server, "b", 1235, IO_LISTEN_FIRST, &s, &port), -EADDRNOTAVAIL);
     world_free(r.w);
 }
 

@@ -227,7 +227,7 @@ static void a_checker_sees_every_event(void **state)
     uint16_t port;
     op_init(&op, NULL);
     op_init(&accept, on_accepted);
-    assert_int_equal(io_listen(io, "", 0, &listener, &port), 0);
+    assert_int_equal(io_listen(io, "", 0, IO_LISTEN_FIRST, &listener, &port), 0);
     io_accept(io, &accept, listener);
     io_connect(io, &op, "a", port);
     struct mr_sock s = {(int32_t)io_wait(io, &op)};
@@ -353,7 +353,7 @@ static void chaos_boot(struct chaos *c, unsigned node)
         uint16_t port;
         *x = (struct chaos_io){.c = c, .index = i, .file = MR_NO_FILE, .sock = MR_NO_SOCK};
         x->io = make_io(c->nodes[node], i & 1);
-        int err = io_listen(x->io, "", 80, &x->listener, &port);
+        int err = io_listen(x->io, "", 80, IO_LISTEN_JOIN, &x->listener, &port);
         MR_ASSERT(err == 0);
         for (unsigned j = 0; j < CHAOS_OPS; j++) {
             x->ops[j].of = x;

@@ -12,7 +12,7 @@ struct scene {
     const char *file; /* NULL: none */
     const char *const *env;
     const char *overrides[8];
-    const char *hostname;
+    const char *hostname, *cwd;
     const char *show; /* a key whose value is printed too */
 };
 
@@ -52,7 +52,8 @@ static void check(const struct scene *s, const char *want)
                               .env = s->env,
                               .cpus = 3,
                               .overrides = s->overrides,
-                              .hostname = s->hostname};
+                              .hostname = s->hostname,
+                              .cwd = s->cwd};
     while (in.overrides_count < MR_COUNT(s->overrides) && s->overrides[in.overrides_count] != NULL)
         in.overrides_count++;
     struct mr_config *c = NULL;
@@ -357,6 +358,15 @@ static void config_reads_log_directories(void **state)
           "PLAINTEXT []:9092 as [localhost]:9092 inter\n"
           "dir /c\n",
           .file = "log.dir=/c\n");
+    CHECK("node 1 controller\n"
+          "PLAINTEXT []:9092 as [localhost]:9092 inter\n"
+          "dir /home/me/data/logs\n"
+          "dir /home/me/./x/../y\n"
+          "dir /\n"
+          "dir /a/b\n",
+          .file = "log.dirs=data//logs/,./x/../y,//,/a///b//\n", .cwd = "/home/me");
+    CHECK("stop: log.dirs: /home/me/a is named twice\n", .file = "log.dirs=a,/home/me//a/\n",
+          .cwd = "/home/me");
     CHECK("stop: log.dirs: /a is named twice\n", .file = "log.dirs=/a,/b,/a/\n");
     CHECK("stop: log.dirs: an empty name in /a,,/b\n", .file = "log.dirs=/a,,/b\n");
     CHECK("stop: at least one log directory must be named by log.dirs or log.dir\n", .file = "log.dirs=\n");

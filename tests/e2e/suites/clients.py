@@ -7,6 +7,7 @@ def _suite(name, command, expected, shape=None):
     def run(run):
         Story(run, run.driver(name, command()), expected, shape).tell()
 
+    run.needs = command
     return run
 
 

@@ -16,6 +16,7 @@ from lib.target import wait_for
 from .idle import rss_mib
 
 SILENT, HALF, CLAIMS, RANDOM, FLIPPED, DEAF = 1000, 200, 50, 300, 600, 8
+CROWD, NEARLY, NEARLY_BYTES = 120, 30, 8 << 20
 MEMORY = 256 << 20
 STALL_S = 3  # a good client's request never takes longer, on a machine that others use too
 
@@ -179,6 +180,50 @@ class Hostile:
             for s in held:
                 s.close()
 
+    def crowd(self, case):
+        """Many that ask for a log larger than the broker's memory and never read; it makes room again by itself."""
+        data = batch.make([batch.Record(b"k", b"v" * 900_000, 1_700_000_000_000)])
+        for _ in range(MEMORY // 900_000 + 50):
+            self.raw.produce("big", 0, data)
+        held = []
+        try:
+            for i in range(CROWD):
+                ask = wire.header("Fetch", 12, 1) + wire.encode("Fetch", 12, {"min_bytes": 1, "max_bytes": 50 << 20, "topics": [
+                    {"name": "big", "partitions": [{"index": 0, "offset": i * 2, "max_bytes": 50 << 20}]}]})
+                s = self.connect()
+                s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+                s.settimeout(0.05)
+                held.append(s)
+                try:
+                    s.sendall((struct.pack(">i", len(ask)) + ask) * 20)
+                except (TimeoutError, OSError):
+                    pass
+            if self.broker.kind == "millrace":
+                wait_for("a line in the log", lambda: "does not read what it asked for" in self.broker.log_text(), 40)
+        finally:
+            for s in held:
+                s.close()
+
+    def nearly(self, case):
+        """Many that send most of a large request, and then nothing."""
+        held = []
+        try:
+            for _ in range(NEARLY):
+                s = self.connect()
+                s.settimeout(0.2)
+                held.append(s)
+                try:
+                    s.sendall(struct.pack(">i", NEARLY_BYTES + 1000) + b"\0\0\0\x09" + bytes(NEARLY_BYTES))
+                except (TimeoutError, OSError):
+                    pass  # it reads no more than it has room for
+            if self.broker.kind == "millrace":
+                wait_for("a line in the log", lambda: "does not send what it announced" in self.broker.log_text(), 40)
+            large = batch.make([batch.Record(b"k", b"v" * 900_000, 1_700_000_000_000)])
+            case.true(self.raw.produce("big", 0, large) is not None, "a large request of another client")
+        finally:
+            for s in held:
+                s.close()
+
     def tell(self):
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         if hard != resource.RLIM_INFINITY and hard < SILENT + 200:
@@ -193,6 +238,8 @@ class Hostile:
         self.attack(f"{RANDOM} times random bytes", self.random_bytes)
         self.attack(f"{FLIPPED} requests with flipped bits", self.flipped_bits)
         self.attack(f"{DEAF} peers that never read", self.deaf)
+        self.attack(f"{CROWD} peers that never read more than there is memory for", self.crowd)
+        self.attack(f"{NEARLY} requests of which the end never comes", self.nearly)
         with self.run.report.case("hostile: nothing is lost, and the broker stops cleanly") as case:
             end = self.raw.end("friend", 0)
             found = self.raw.batches("friend", 0)

@@ -71,8 +71,12 @@ def _idle(run):
         broker.stop()
 
 
+def _strace():
+    return toolchain.program("strace", "strace")
+
+
 def _syscalls(run):
-    strace = toolchain.program("strace", "strace")
+    strace = _strace()
     broker = run.broker("syscalls")
     broker.start()
     raw = Raw(broker.address)
@@ -124,4 +128,5 @@ def _syscalls(run):
         case.true(share >= 95, f"{share:.1f} %: {top}")
 
 
+_syscalls.needs = _strace
 SUITES = {"idle": _idle, "syscalls": _syscalls}

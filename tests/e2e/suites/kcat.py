@@ -12,10 +12,14 @@ from lib.target import wait_for
 CODECS = ["none", "gzip", "snappy", "lz4", "zstd"]
 
 
+def needs():
+    return toolchain.program("kcat", "kcat")
+
+
 class Kcat:
     def __init__(self, run):
         self.run, self.raw, self.address = run, run.raw, run.target.address
-        self.program = toolchain.program("kcat", "kcat")
+        self.program = needs()
         self.name = f"kcat-{run.tag}"
 
     def call(self, *args, stdin=b"", fails=False):
@@ -164,4 +168,5 @@ def _large(k):
             case.true(out == value, f"the value of {size} bytes came back as {len(out)} others")
 
 
+_suite.needs = needs
 SUITES = {"kcat": _suite}

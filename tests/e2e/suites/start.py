@@ -81,6 +81,7 @@ class Start:
         self.environment()
         self.refusals()
         self.second()
+        self.neighbour()
         for number, name in ((signal.SIGTERM, "SIGTERM"), (signal.SIGINT, "SIGINT")):
             self.signalled(number, name)
 
@@ -134,7 +135,7 @@ class Start:
             base = ["--override", f"log.dirs={data}", "--override", f"listeners=PLAINTEXT://127.0.0.1:{free_port()}"]
             for key, value in (("num.partitions", "many"), ("log.segment.bytes", "-1"), ("listeners", "NOSUCH//x"),
                                ("log.cleanup.policy", "shred"), ("millrace.shards", "0"), ("node.id", "-5"),
-                               ("millrace.durability", "maybe")):
+                               ("millrace.durability", "maybe"), ("metadata.log.dir", "/elsewhere")):
                 self.refused(case, [*base, "--override", f"{key}={value}"], key, value)
             self.refused(case, [*base, "--override", "controller.quorum.voters=1@localhost:1,2@elsewhere:2"],
                          "controller.quorum.voters")
@@ -145,6 +146,15 @@ class Start:
                            "no.such.key=1"]
             b.start()
             case.true("no.such.key" in b.log_text(), "the log does not name the key")
+            case.equal(b.stop(), 0, "status")
+        with self.case("a relative log.dirs is shown whole") as case:
+            b = self.broker()
+            b.arguments = ["--override", f"log.dirs={os.path.relpath(b.data, b.folder)}/", "--override", f"listeners=PLAINTEXT://{b.address}"]
+            b.start()
+            case.true(f"log directory {os.path.abspath(b.data)} " in b.log_text(), "the start does not tell the directory")
+            with wire.Conn(b.address) as c:
+                case.equal([r["path"] for r in c.call("DescribeLogDirs", 4, {"topics": None})["dirs"]], [os.path.abspath(b.data)],
+                           "the directory")
             case.equal(b.stop(), 0, "status")
         with self.case("a port in use is refused with its number") as case:
             with socket.socket() as s:
@@ -163,6 +173,22 @@ class Start:
                                 f"listeners=PLAINTEXT://127.0.0.1:{free_port()}"], first.data)
             with wire.Conn(first.address) as c:
                 case.equal(c.call("ApiVersions", 0)["error"], 0, "the first one's answer")
+            case.equal(first.stop(), 0, "status")
+
+    def neighbour(self):
+        with self.case("a second broker on one port is refused, whatever its directory; the first goes on") as case:
+            first = self.broker()
+            first.arguments = ["--override", f"log.dirs={first.data}", "--override", f"listeners=PLAINTEXT://{first.address}",
+                               "--override", "millrace.shards=2"]
+            first.start()
+            for where in (first.address, f":{first.address.rsplit(':', 1)[1]}"):
+                other = self.broker()
+                self.refused(case, ["--override", f"log.dirs={other.data}", "--override", f"listeners=PLAINTEXT://{where}"],
+                             "cannot listen on", first.address.rsplit(":", 1)[1], "another broker")
+                case.true(not os.path.exists(os.path.join(other.data, "meta.properties")), "the refused one left a directory")
+            for _ in range(20):
+                with wire.Conn(first.address) as c:
+                    case.equal(c.call("ApiVersions", 0)["error"], 0, "the first one's answer")
             case.equal(first.stop(), 0, "status")
 
     def signalled(self, number, name):

