@@ -23,6 +23,8 @@ struct store_config {
     bool flush_fixed;                    /* the operator's word: no trials */
     uint32_t checkpoint_ms;              /* at the latest, when something changed; 0: 60,000 */
     uint32_t files_open_max;             /* segment files kept open; 0: 512 */
+    uint32_t
+        txns_cached_max; /* aborted transactions of complete segments kept in memory; 0: 262,144 (8 MiB) */
     /* Positions of logs moved: called once per commit group and log whose stable_end moved. */
     void (*stable)(void *owner, struct plog *log);
     /* The store fenced itself: nothing more is accepted. reason lives for the call. */

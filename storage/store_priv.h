@@ -52,6 +52,8 @@ struct store {
     uint64_t removal_numbers;
     uint64_t removals_sequence; /* of the block with the last REMOVE entry */
     struct mr_list spare_uses;  /* of struct tail_use */
+    struct mr_list txn_cached;  /* of struct segment, by txn_lru: least recently used first */
+    uint64_t txn_cached_count;  /* entries in them */
     bool recovering;
     struct mr_list removed; /* recovery: of struct removed_name, whose directory may still be there */
     struct mr_smap orphans; /* recovery: keys of logs that must turn out to be removed */

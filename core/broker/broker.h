@@ -12,6 +12,7 @@
 
 struct controller;
 struct coords;
+struct txn_ask;
 struct broker_shard;
 struct partition;
 
@@ -57,6 +58,9 @@ struct broker_shard {
         bool auto_create, delete_topics;
         int64_t producer_expiration_ms;
     } settings;
+    /* The transaction coordinator's ear, from any shard (core/broker/txn_ask.h). NULL: there is none, and no
+     * transactional batch is taken. */
+    void (*txn_ask)(struct broker_shard *b, struct txn_ask *ask);
     void (*image_changed)(void *ctx,
                           const struct image_change *c); /* the net layer's interest; may be NULL */
     void *image_changed_ctx;

@@ -19,8 +19,7 @@ int64_t partition_high_watermark(const struct partition *p)
 
 int64_t partition_last_stable(const struct partition *p)
 {
-    int64_t high = partition_high_watermark(p), unstable = producer_first_unstable(plog_producers(p->log));
-    return unstable >= 0 ? mr_imin(high, unstable) : high;
+    return plog_last_stable(p->log, partition_high_watermark(p));
 }
 
 enum kw_error partition_check_epoch(const struct partition *p, int32_t epoch)
@@ -120,6 +119,7 @@ static void partition_add(struct broker_shard *b, const struct image_topic *t, i
     list_init(&p->waits);
     list_init(&p->appends);
     list_init(&p->duplicates);
+    list_init(&p->asking);
     work_init(&p->pump, pump_run);
     plog_set_owner(log, p);
     take_state(p, t);
