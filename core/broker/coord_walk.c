@@ -138,7 +138,7 @@ void coord_walk_rewrite_if_due(struct coord *c)
         c->log_bytes <= mr_max(c->all_of->rewrite_bytes, REWRITE_TIMES * c->live_bytes) ||
         !plog_open(c->p->log, &c->walk.again) || plog_failed(c->p->log) != 0)
         return;
-    int64_t unstable = producer_first_unstable(plog_producers(c->p->log));
+    int64_t unstable = producer_first_unstable(plog_producers(c->p->log), partition_high_watermark(c->p));
     c->walk.from = plog_append_end(c->p->log);
     c->walk.held_back = unstable >= 0 && unstable < c->walk.from;
     if (c->walk.held_back)
