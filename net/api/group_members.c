@@ -110,8 +110,9 @@ static bool put_join(struct mr_req *req, struct group_way *w)
 static void join_group_start(struct mr_req *req)
 {
     const struct kw_join_group_request *in = req->in;
+    struct kw_join_group_response *out = req->out;
+    out->protocol_name = (struct mr_str){NULL, 0}; /* until there is one */
     if (in->group_id.len == 0) {
-        struct kw_join_group_response *out = req->out;
         out->error_code = KW_INVALID_GROUP_ID;
         out->member_id = in->member_id;
         join_answer(req);
