@@ -13,7 +13,7 @@
 #include "net/wire/kw_error.h"
 
 #define MS UINT64_C(1000000)
-enum { SESSION_MS = 3000, REBALANCE_MS = 4000, BEAT_MS = 400, AGAIN_MS = 40 };
+enum { SESSION_MS = 3000, REBALANCE_MS = 1500, BEAT_MS = 400, AGAIN_MS = 40 };
 
 static void step(struct kmember *m);
 
@@ -177,7 +177,8 @@ static void joined(struct kcall *call)
     m->leads = mr_str_eq(out->leader, out->member_id);
     m->skips = out->skip_assignment;
     m->listed = (uint32_t)out->members_count;
-    seed_check(t->res, m->leads || m->listed == 0 || m->skips, "%s: a follower is told who is there", t->name);
+    seed_check(t->res, m->leads || m->listed == 0 || m->skips, "%s: a follower is told who is there",
+               t->name);
     seed_check(t->res, !m->leads || m->listed > 0 || call->version < 9, "%s: a leader of nobody", t->name);
     if (!seed_check(t->res, m->listed <= MR_COUNT(m->list), "%s: %u members", t->name, m->listed))
         return;
@@ -214,6 +215,7 @@ static void own(struct kmember *m, uint32_t slots)
     if (!seed_check(t->res, m->generation >= 0 && m->generation < TRIBE_GENERATIONS, "%s: generation %d",
                     t->name, m->generation))
         return;
+    t->newest = mr_imax(t->newest, m->generation);
     for (uint32_t s = 0; s < TRIBE_SLOTS; s++) {
         uint64_t *owner = &t->owners[m->generation][s];
         if ((slots & (1u << s)) == 0)
@@ -308,6 +310,8 @@ static void committed(struct kcall *call)
     int16_t error = out->topics_count == 1 && out->topics->partitions_count == 1
                         ? out->topics->partitions->error_code
                         : KW_UNKNOWN_SERVER_ERROR;
+    seed_check(t->res, error != KW_NONE || !m->stale, "%s: a commit of generation %d is taken in %d", t->name,
+               m->generation, t->newest);
     if (error == KW_NONE) {
         int32_t slot = out->topics->partitions->partition_index;
         t->acked[slot] = mr_imax(t->acked[slot], m->floor[slot]);
@@ -333,6 +337,7 @@ static void commit(struct kmember *m)
         if ((m->slots & (1u << s)) != 0 && rng_below(&m->rng, 2) == 0)
             slot = s;
     }
+    m->stale = m->generation < t->newest;
     struct kcall *call = ask(m, 8, m->instance[0] != '\0' ? 7 : 2, 9, committed);
     struct kw_offset_commit_request *in = call->in;
     struct kw_offset_commit_request_topic *topic =
@@ -485,12 +490,12 @@ static void on_timer(struct mr_timer *timer)
 
 void ktribe_init(struct ktribe *t, const char *name, struct seed_result *res)
 {
-    *t = (struct ktribe){.res = res};
+    *t = (struct ktribe){.res = res, .newest = -1};
     snprintf(t->name, sizeof(t->name), "%s", name);
 }
 
-void kmember_init(struct kmember *m, struct khost *h, struct ktribe *t, const char *name, const char *instance,
-                  uint64_t seed)
+void kmember_init(struct kmember *m, struct khost *h, struct ktribe *t, const char *name,
+                  const char *instance, uint64_t seed)
 {
     *m = (struct kmember){.tribe = t, .generation = -1, .wild = true};
     snprintf(m->instance, sizeof(m->instance), "%s", instance);
@@ -529,8 +534,7 @@ bool ktribe_settled(const struct ktribe *t)
     uint32_t slots = 0;
     for (uint32_t i = 0; i < TRIBE_MEMBERS; i++) {
         const struct kmember *m = &t->members[i];
-        if (m->phase != MEMBER_STABLE || m->generation != t->members[0].generation ||
-            (slots & m->slots) != 0)
+        if (m->phase != MEMBER_STABLE || m->generation != t->members[0].generation || (slots & m->slots) != 0)
             return false;
         slots |= m->slots;
     }

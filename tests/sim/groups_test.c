@@ -1,6 +1,7 @@
-/* Consumer groups on a whole broker that is killed, loses power, is stopped and comes back with another number
- * of shards, while members join, leave, hang, die and return under old ids, over a network that delays and
- * breaks: what client_member.h promises holds, and once all faults are over every group is whole again. */
+/* Consumer groups on a whole broker that is killed, loses power, is stopped and comes back with another
+ * number of shards, while members join, leave, hang, die and return under old ids, over a network that delays
+ * and breaks: what client_member.h promises holds, and once all faults are over every group is whole again.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -169,9 +170,10 @@ static void healthy_end(struct scene *s)
 
 static void scenario(uint64_t seed, struct seed_result *res)
 {
-    static const char *const overrides[] = {
-        "offsets.topic.num.partitions=3", "group.min.session.timeout.ms=1000",
-        "group.initial.rebalance.delay.ms=300", "millrace.coordinator.rewrite.bytes=65536"};
+    static const char *const overrides[] = {"offsets.topic.num.partitions=3",
+                                            "group.min.session.timeout.ms=1000",
+                                            "group.initial.rebalance.delay.ms=300",
+                                            "millrace.coordinator.rewrite.bytes=65536"};
     struct world_options o = world_options_from_seed(seed);
     o.read_error_ppm = o.write_error_ppm = o.flush_error_ppm = o.meta_error_ppm = 0;
     o.stuck_ppm = 0;
