@@ -12,7 +12,10 @@ enum {
     RECORD_EPOCH = 12,
     RECORD_TOPIC_MAX = 249,
     RECORD_DIR_MADE = 1,
+    RECORD_TXN = 36,
+    RECORD_TXNS = 2,
     RECORD_INDEX_FILED = 1,
+    RECORD_TXNS_FILED = 2,
     PRODUCER_BYTES_MAX = 256 << 20,
 };
 
@@ -33,6 +36,8 @@ static bool record_segments(struct dump *d, unsigned depth, uint64_t pos, uint32
             line_put(d, " maxTimestamp: %lld maxTimestampOffset: %lld", (long long)mr_get64(p + 24),
                      (long long)mr_get64(p + 32));
         line_put(d, " indexed: %s", mr_get32(p + 40) & RECORD_INDEX_FILED ? "true" : "false");
+        if ((mr_get32(p + 40) & RECORD_TXNS_FILED) != 0)
+            line_put(d, " abortedTransactions: in .txnindex");
         line_end(d);
     }
     return true;
@@ -91,6 +96,27 @@ static bool record_producers(struct dump *d, unsigned depth, uint64_t pos, uint3
     return err == 0;
 }
 
+static bool record_txns(struct dump *d, unsigned depth, uint64_t pos, uint64_t bytes)
+{
+    const uint8_t *p;
+    if (bytes < 4 || source_get(&d->src, pos, 4, &p) != 0)
+        return false;
+    uint32_t count = mr_get32(p);
+    if (count > (bytes - 4) / RECORD_TXN)
+        return false;
+    pos += 4;
+    for (uint32_t i = 0; i < count; i++, pos += RECORD_TXN) {
+        if (source_get(&d->src, pos, RECORD_TXN, &p) != 0)
+            return false;
+        line_begin(d, depth);
+        line_put(d, "aborted segment: %u producerId: %lld firstOffset: %lld lastOffset: %lld", mr_get32(p),
+                 (long long)mr_get64(p + 4), (long long)mr_get64(p + 12), (long long)mr_get64(p + 20));
+        line_put(d, " lastStableOffset: %lld", (long long)mr_get64(p + 28));
+        line_end(d);
+    }
+    return true;
+}
+
 void dump_part_record(struct dump *d, unsigned depth, uint64_t pos, uint64_t len)
 {
     const uint8_t *p;
@@ -107,6 +133,8 @@ void dump_part_record(struct dump *d, unsigned depth, uint64_t pos, uint64_t len
     uint32_t segments = mr_get32(p + 4), epochs = mr_get32(p + 8), producers = mr_get32(p + 12),
              fragment = mr_get32(p + 16);
     int64_t end = (int64_t)mr_get64(p + 40);
+    bool txns = (p[1] & RECORD_TXNS) != 0;
+    size_t topic_bytes = topic.len; /* p is gone with the next read */
     line_begin(d, depth);
     line_put(d, "topic: ");
     line_text(d, (struct mr_slice){(const uint8_t *)topic.ptr, topic.len}, RECORD_TOPIC_MAX);
@@ -126,12 +154,14 @@ void dump_part_record(struct dump *d, unsigned depth, uint64_t pos, uint64_t len
     }
     if (!d->cfg->entries)
         return;
-    uint64_t at = pos + RECORD_HEAD + topic.len;
+    uint64_t at = pos + RECORD_HEAD + topic_bytes;
     bool fine = record_segments(d, depth + 1, at, segments);
     at += (uint64_t)segments * RECORD_SEGMENT;
     fine = fine && record_epochs(d, depth + 1, at, epochs);
     at += (uint64_t)epochs * RECORD_EPOCH;
     fine = fine && record_producers(d, depth + 1, at, producers, end);
+    at += (uint64_t)producers + fragment;
+    fine = fine && (!txns || record_txns(d, depth + 1, at, pos + len - at));
     if (!fine)
         dump_problem(d, pos, pos + len, "parts of the partition record cannot be read");
 }

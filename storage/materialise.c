@@ -8,11 +8,12 @@
 #include "storage/ahead.h"
 #include "storage/plog_priv.h"
 
-enum mat_state { MAT_FILE, MAT_AHEAD, MAT_WRITE, MAT_CUT, MAT_OFFSETS, MAT_TIMES };
+enum mat_state { MAT_FILE, MAT_AHEAD, MAT_WRITE, MAT_CUT, MAT_TXNS, MAT_OFFSETS, MAT_TIMES };
 
-/* FILE -> (AHEAD) -> WRITE (again while short) -> (a rolled segment that is complete: CUT -> OFFSETS ->
- * TIMES) -> done. Failure fences the store, but for blocks ahead, which are for speed alone, and the indexes,
- * which are derived. */
+/* FILE -> (AHEAD) -> WRITE (again while short) -> (a rolled segment that is complete: CUT -> (aborted
+ * transactions: TXNS) -> OFFSETS -> TIMES) -> done. Failure fences the store, but for blocks ahead, which are
+ * for speed alone, and the indexes: offsets and times are derived, and aborted transactions stay in the
+ * records. */
 struct mat_task {
     struct store *store;
     struct plog *log;
@@ -189,15 +190,44 @@ static void index_put(struct mat_task *t)
     mat_finish(t, 0);
 }
 
-static void segment_complete(struct mat_task *t)
+static void put_indexes(struct mat_task *t)
 {
-    t->seg->finished = true;
-    t->log->mat_seg++;
-    t->log->changed = true;
     if (segment_indexed(t->seg))
         put_index(t, MAT_OFFSETS);
     else
         mat_finish(t, 0);
+}
+
+static void txns_put(struct mat_task *t)
+{
+    if (t->put.err == 0) { /* counts as an index file does: see index_put() */
+        segment_txns_filed(t->store, t->seg);
+        t->log->dir_dirty = true;
+        t->log->changed = true;
+        store_changed(t->store);
+    }
+    put_indexes(t);
+}
+
+static void segment_complete(struct mat_task *t)
+{
+    const struct txn_index *ix = &t->seg->txns;
+    t->seg->finished = true;
+    t->log->mat_seg++;
+    t->log->changed = true;
+    size_t bytes = (size_t)ix->count * TXN_INDEX_ENTRY_BYTES;
+    if (bytes > 0)
+        t->index_bytes = mem_alloc(bytes);
+    if (t->index_bytes == NULL) {
+        put_indexes(t);
+        return;
+    }
+    char dir[SEGMENT_PATH_MAX], path[SEGMENT_PATH_MAX];
+    txn_index_encode(ix, t->index_bytes);
+    plog_dir(t->log, dir);
+    segment_path(path, dir, t->seg->base, ".txnindex");
+    t->state = MAT_TXNS;
+    file_put_start(&t->put, t->store->io, path, t->index_bytes, bytes, true, put_ready);
 }
 
 /* ---- the steps ---- */
@@ -284,6 +314,9 @@ static void mat_step(struct mat_task *t)
             mat_finish(t, (int)t->op.result);
         else
             segment_complete(t);
+        return;
+    case MAT_TXNS:
+        txns_put(t);
         return;
     case MAT_OFFSETS:
         t->index_failed = t->put.err != 0;

@@ -13,10 +13,10 @@ enum {
     SEGMENTS_MAX = 1 << 20
 };
 
-enum open_state { OPEN_STAT, OPEN_EPOCHS, OPEN_SNAPSHOT, OPEN_FILE, OPEN_SCAN, OPEN_FRAGMENT };
+enum open_state { OPEN_STAT, OPEN_EPOCHS, OPEN_SNAPSHOT, OPEN_TXNS, OPEN_FILE, OPEN_SCAN, OPEN_FRAGMENT };
 
-/* STAT each segment -> EPOCHS -> (there is one: SNAPSHOT) -> FILE -> (end unknown: SCAN) -> (the end is not a
- * whole unit: FRAGMENT) -> open. */
+/* STAT each segment -> EPOCHS -> (there is one: SNAPSHOT) -> (the last segment has one: TXNS) -> FILE -> (end
+ * unknown: SCAN) -> (the end is not a whole unit: FRAGMENT) -> open. */
 struct open_task {
     struct plog *log;
     enum open_state state;
@@ -83,6 +83,11 @@ static int list_name(void *ctx, const char *name, bool is_dir)
         }
         return err;
     }
+    base = is_dir ? -1 : segment_base_of(name, ".txnindex");
+    if (base >= 0 && log->seg_count > 0 && plog_last(log)->base == base) {
+        plog_last(log)->txns_filed = true; /* its .log came before it */
+        plog_last(log)->txns_loaded = false;
+    }
     base = is_dir ? -1 : segment_base_of(name, ".snapshot");
     if (base >= 0)
         t->snapshot_base = mr_imax(t->snapshot_base, base);
@@ -125,9 +130,11 @@ static int scan(struct open_task *t, uint64_t got)
     while (batch_next(&rest, &b) == 1 && batch_check(&b) == 0 && b.h.base_offset >= log->append_end) {
         segment_scan(seg, log->cfg.index_interval_bytes, t->from + at, (uint32_t)b.bytes.len,
                      batch_last_offset(&b.h), b.h.max_timestamp);
-        if (b.h.base_offset >= t->snapshot_base && batch_has_producer(&b.h) && !batch_is_control(&b.h) &&
-            producer_apply(&log->producers, &b.h) != 0)
-            return -ENOMEM;
+        int err = 0;
+        if (b.h.base_offset >= t->snapshot_base)
+            err = txn_index_count(&seg->txns, &log->producers, &b);
+        if (err != 0)
+            return err;
         at += b.bytes.len;
         seg->size = t->from + at;
         log->append_end = log->stable_end = batch_next_offset(&b.h);
@@ -222,6 +229,19 @@ static int take_snapshot(struct open_task *t)
     return err;
 }
 
+/* The last segment's will grow: its entries are in the records from now on, not in the file. */
+static int take_txns(struct open_task *t)
+{
+    struct segment *seg = plog_last(t->log);
+    int err = t->get.err;
+    if (err == 0)
+        err = txn_index_decode(&seg->txns, (struct mr_slice){t->get.bytes, t->get.len});
+    mem_free(t->get.bytes);
+    seg->txns_filed = false;
+    seg->txns_loaded = true;
+    return err;
+}
+
 static void get_snapshot(struct open_task *t)
 {
     char name[64];
@@ -229,10 +249,21 @@ static void get_snapshot(struct open_task *t)
     get_named(t, OPEN_SNAPSHOT, name, SNAPSHOT_BYTES_MAX);
 }
 
+static void get_txns(struct open_task *t)
+{
+    char name[64];
+    snprintf(name, sizeof(name), "%020lld.txnindex", (long long)plog_last(t->log)->base);
+    get_named(t, OPEN_TXNS, name, TXN_INDEX_FILE_BYTES_MAX);
+}
+
 /* True: open at once. */
 static bool open_last(struct open_task *t)
 {
     struct plog *log = t->log;
+    if (plog_last(log)->txns_filed) {
+        get_txns(t);
+        return false;
+    }
     t->state = OPEN_FILE;
     t->buf = buf_new(SCAN_BYTES, SEGMENT_UNIT, log->store->shard->id);
     t->file = (struct file_use){.store = log->store, .log = log, .seg = plog_last(log), .done = open_file};
@@ -264,6 +295,15 @@ static void open_step(struct open_task *t)
         break;
     case OPEN_SNAPSHOT:
         err = take_snapshot(t);
+        if (err != 0) {
+            open_finish(t, err);
+            return;
+        }
+        if (!open_last(t))
+            return;
+        break;
+    case OPEN_TXNS:
+        err = take_txns(t);
         if (err != 0) {
             open_finish(t, err);
             return;

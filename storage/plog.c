@@ -45,8 +45,10 @@ void plog_free(struct plog *log)
     list_remove(&log->touched_link);
     list_remove(&log->work_link);
     ahead_forget(log);
-    for (uint32_t i = 0; i < log->seg_count; i++)
+    for (uint32_t i = 0; i < log->seg_count; i++) {
+        segment_txns_drop(log->store, log->segs[i]);
         segment_free(log->segs[i]);
+    }
     producer_state_done(&log->producers);
     epochs_done(&log->epochs);
     mem_free(log->segs);
@@ -214,7 +216,8 @@ struct segment *plog_seg_of(const struct plog *log, int64_t offset, uint32_t *re
     return log->segs[lo - 1];
 }
 
-/* Kafka's LogSegment.shouldRoll: size, age by the first batch's time, full index, offsets beyond 31 bits. */
+/* Kafka's LogSegment.shouldRoll: size, age by the first batch's time, full index, offsets beyond 31 bits; and
+ * a bound of our own on aborted transactions. */
 static bool must_roll(const struct plog *log, const struct segment *seg, size_t bytes, int64_t max_ts,
                       int64_t last_offset)
 {
@@ -222,7 +225,7 @@ static bool must_roll(const struct plog *log, const struct segment *seg, size_t 
         return false;
     if (seg->size + bytes > log->cfg.segment_bytes || seg->size + bytes > INT32_MAX)
         return true;
-    if (last_offset - seg->base > INT32_MAX)
+    if (last_offset - seg->base > INT32_MAX || seg->txns.count >= TXN_INDEX_FULL)
         return true;
     if (seg->index.offset_count >= log->cfg.index_bytes_max / 8 ||
         seg->index.time_count >= log->cfg.index_bytes_max / 12)
@@ -305,8 +308,9 @@ int plog_note(struct plog *log, struct jchunk *chunk, uint32_t at, uint32_t len)
         log->tail_end++;
         seg->size += bytes;
         (void)epochs_begin(&log->epochs, h->leader_epoch, h->base_offset);
-        if (batch_has_producer(h) && !batch_is_control(h) && producer_apply(&log->producers, h) != 0)
-            return -ENOMEM;
+        int err = txn_index_count(&seg->txns, &log->producers, &batch);
+        if (err != 0)
+            return err;
         log->append_end = batch_next_offset(h);
         use->entry_end = log->tail_end;
         use->seg = plog_last_number(log);

@@ -12,7 +12,9 @@
 #include "core/arena.h"
 #include "core/shard.h"
 #include "net/wire/kw_error.h"
+#include "storage/file_put.h"
 #include "storage/journal.h"
+#include "storage/txn_index.h"
 
 struct plog;
 struct store;
@@ -109,6 +111,7 @@ struct plog_read {
     uint32_t count;
     uint32_t bytes;
     uint64_t own_bytes; /* what it took for itself */
+    int64_t end;        /* offset after the last batch; offset when there is none */
     /* private */
     struct plog *log;
     bool in_call, answered;
@@ -119,6 +122,29 @@ struct plog_read {
  * with -ENOENT. */
 bool plog_read(struct plog *log, struct plog_read *r);
 void plog_read_done(struct plog_read *r);
+
+/* Where a read_committed reader stops (KIP-98): at the start of the oldest transaction that is open, or whose
+ * marker the high watermark has not passed; else at the high watermark. Open logs. */
+int64_t plog_last_stable(const struct plog *log, int64_t high_watermark);
+
+/* The aborted transactions that concern batches in [offset, end), by the offsets of their markers: what a
+ * read_committed reader leaves out of them. end is at most the last stable offset. True: answered at once,
+ * done does not run. False: done runs later. plog_aborted_done() frees the items, also after errors. */
+struct plog_aborted {
+    /* in */
+    int64_t offset, end;
+    void (*done)(struct plog_aborted *q);
+    /* out */
+    int err; /* 0, -ENOENT (removed, or the file is missing), -EIO, -ENOMEM, -MR_E_CORRUPT, -MR_E_VERSION */
+    struct txn_aborted *items;
+    uint32_t count;
+    /* private */
+    uint32_t cap, seg;
+    struct plog *log;
+    struct file_get get;
+};
+bool plog_aborted(struct plog *log, struct plog_aborted *q);
+void plog_aborted_done(struct plog_aborted *q);
 
 /* The first record with a timestamp >= timestamp at or beyond log_start and below limit (ListOffsets by time,
  * KIP-33; compressed batches are unpacked), or the first one with the greatest timestamp (KIP-734). */

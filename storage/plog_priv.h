@@ -164,6 +164,11 @@ bool plog_claim(struct plog *log);
 void plog_open_claimed(struct plog *log);         /* of a log that plog_open() left waiting */
 void plog_open_failed(struct plog *log, int err); /* who waits for that right waits no longer */
 
+/* Aborted transactions (storage/aborted.c). The entries of seg are in its file, and in memory still. */
+void segment_txns_filed(struct store *s, struct segment *seg);
+/* They are not wanted in memory any more: before segment_free(). */
+void segment_txns_drop(struct store *s, struct segment *seg);
+
 /* Copy what the last segment's file lacks (fewer than SEGMENT_UNIT bytes) to dst. */
 void plog_copy_rest(const struct plog *log, uint8_t *dst);
 

@@ -373,10 +373,18 @@ int producer_apply_marker(struct producer_state *s, const struct kw_batch_header
     return ended;
 }
 
-int64_t producer_first_unstable(const struct producer_state *s)
+static bool decided(const struct producer_txn *txn, int64_t high_watermark)
+{
+    return txn->last_offset >= 0 && txn->last_offset < high_watermark;
+}
+
+int64_t producer_first_unstable(const struct producer_state *s, int64_t high_watermark)
 {
     const struct producer_table *t = s->table;
-    return t == NULL || t->txn_count == 0 ? -1 : t->txns[0].first_offset;
+    for (uint32_t i = 0; t != NULL && i < t->txn_count; i++)
+        if (!decided(&t->txns[i], high_watermark))
+            return t->txns[i].first_offset;
+    return -1;
 }
 
 void producer_high_watermark(struct producer_state *s, int64_t high_watermark)
@@ -386,8 +394,7 @@ void producer_high_watermark(struct producer_state *s, int64_t high_watermark)
         return;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < t->txn_count; i++) {
-        bool decided = t->txns[i].last_offset >= 0 && t->txns[i].last_offset < high_watermark;
-        if (!decided)
+        if (!decided(&t->txns[i], high_watermark))
             t->txns[kept++] = t->txns[i];
     }
     t->txn_count = kept;

@@ -132,9 +132,9 @@ int producer_apply_marker(struct producer_state *s, const struct kw_batch_header
 
 /* The first offset that a read_committed reader must not pass: the start of the oldest transaction that is
  * open, or whose marker lies at or above the high watermark. -1: none. */
-int64_t producer_first_unstable(const struct producer_state *s);
+int64_t producer_first_unstable(const struct producer_state *s, int64_t high_watermark);
 
-/* Forget ended transactions whose markers lie below the high watermark. */
+/* Forget ended transactions whose markers lie below the high watermark: a matter of memory only. */
 void producer_high_watermark(struct producer_state *s, int64_t high_watermark);
 
 /* Where the last stable offset would stand if the ended transactions were all replicated: the start of the

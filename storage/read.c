@@ -62,6 +62,7 @@ static int tail_pin(struct plog *log, struct plog_read *r, uint64_t first, uint3
         r->parts[r->count] =
             (struct plog_part){.bytes = {e->chunk->buf->data + e->at, e->bytes}, .chunk = e->chunk};
         r->bytes += e->bytes;
+        r->end = e->base + (int64_t)e->last_delta + 1;
     }
     if (r->count == 0) {
         mem_free(r->parts);
@@ -92,6 +93,7 @@ static int tail_copy(struct plog *log, struct plog_read *r, uint64_t first)
         const struct tail_entry *e = plog_tail(log, first + i);
         memcpy(dst, e->chunk->buf->data + e->at, e->bytes);
         dst += e->bytes;
+        r->end = e->base + (int64_t)e->last_delta + 1;
     }
     r->parts[0] = (struct plog_part){.bytes = {joined->data, bytes}, .buf = joined};
     r->count = 1;
@@ -241,6 +243,7 @@ static int cold_walk(struct cold_read *c)
     const uint8_t *data = c->buf->data;
     uint64_t at = c->skip, first = 0;
     bool found = false;
+    int64_t end = r->offset;
     while (at < c->got) {
         struct mr_slice rest = {data + at, c->got - at};
         struct kw_batch b;
@@ -267,6 +270,7 @@ static int cold_walk(struct cold_read *c)
             if (!found)
                 first = at;
             found = true;
+            end = batch_next_offset(&b.h);
         }
         at += bytes;
     }
@@ -274,6 +278,7 @@ static int cold_walk(struct cold_read *c)
         int err = cold_take(c, first, at - first);
         if (err != 0)
             return err;
+        r->end = end;
         c->log->store->stats.cold_read_bytes += r->bytes;
         return 1;
     }
@@ -378,6 +383,7 @@ bool plog_read(struct plog *log, struct plog_read *r)
     r->parts = NULL;
     r->count = r->bytes = 0;
     r->own_bytes = 0;
+    r->end = r->offset;
     if (log->removed) {
         r->err = -ENOENT;
         return true;

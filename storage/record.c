@@ -1,12 +1,15 @@
 /* Partition records: all that is needed to rebuild a log as it was at one instant, but for the bytes that are
  * in its segment files.
  *
- *  0 u8 format (1)  1 u8 flags (1: directory made)  2 u16 topic bytes  4 u32 segments  8 u32 epochs
+ *  0 u8 format (1)  1 u8 flags (1: directory made, 2)  2 u16 topic bytes  4 u32 segments  8 u32 epochs
  * 12 u32 producer bytes  16 u32 fragment bytes  20 u32 entry number  24 u64 block sequence
  * 32 i64 log start  40 i64 append end  48 16 topic id, i32 partition  68 topic name
  * then segments {i64 base, u64 bytes, i64 first timestamp, i64 max timestamp, i64 its offset, u32 flags (1:
  * its index files are complete and durable)}, epochs {i32 epoch, i64 start}, producers
- * (producer_state_write()), fragment: the bytes of the last segment from the last whole SEGMENT_UNIT on.
+ * (producer_state_write()), fragment: the bytes of the last segment from the last whole SEGMENT_UNIT on, and
+ * with flag 2 u32 count, then aborted transactions {u32 segment, counted from 0, i64 producer id, i64 first,
+ * last and last stable offset} of segments without flag 2. Flag 2 of a segment: its .txnindex is complete and
+ * durable.
  * Entries of the log in the journal before (sequence, entry number) are in the record. */
 #include "core/mem.h"
 #include "storage/plog_priv.h"
@@ -16,8 +19,11 @@ enum {
     RECORD_SEGMENT = 44,
     RECORD_EPOCH = 12,
     RECORD_FORMAT = 1,
-    RECORD_DIR_MADE = 1,
-    RECORD_INDEX_FILED = 1
+    RECORD_TXN = 36,
+    RECORD_DIR_MADE = 1, /* flags of the record */
+    RECORD_TXNS = 2,
+    RECORD_INDEX_FILED = 1, /* flags of a segment */
+    RECORD_TXNS_FILED = 2,
 };
 
 static size_t fragment_bytes(const struct plog *log)
@@ -46,6 +52,33 @@ void plog_copy_rest(const struct plog *log, uint8_t *dst)
     put_fragment(log, dst, segment_unmaterialised(plog_last(log)));
 }
 
+/* What no file has of aborted transactions. *ret_any: there is some. */
+static int put_txns(const struct plog *log, struct mr_scratch *out, bool *ret_any)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < log->seg_count; i++)
+        count += log->segs[i]->txns_filed ? 0 : log->segs[i]->txns.count;
+    *ret_any = count > 0;
+    int err = count > 0 ? scratch_reserve(out, 4 + (size_t)count * RECORD_TXN) : 0;
+    if (count == 0 || err != 0)
+        return err;
+    uint8_t *p = out->data + out->len;
+    out->len += 4 + (size_t)count * RECORD_TXN;
+    mr_put32(p, count);
+    p += 4;
+    for (uint32_t i = 0; i < log->seg_count; i++) {
+        const struct txn_index *ix = &log->segs[i]->txns;
+        for (uint32_t n = 0; n < ix->count && !log->segs[i]->txns_filed; n++, p += RECORD_TXN) {
+            mr_put32(p, i);
+            mr_put64(p + 4, (uint64_t)ix->items[n].producer_id);
+            mr_put64(p + 12, (uint64_t)ix->items[n].first_offset);
+            mr_put64(p + 20, (uint64_t)ix->items[n].last_offset);
+            mr_put64(p + 28, (uint64_t)ix->items[n].last_stable);
+        }
+    }
+    return 0;
+}
+
 int precord_put(const struct plog *log, struct mr_scratch *out, uint64_t sequence, uint32_t entry)
 {
     size_t topic_bytes = strlen(log->topic), start = out->len, frag = fragment_bytes(log);
@@ -64,7 +97,8 @@ int precord_put(const struct plog *log, struct mr_scratch *out, uint64_t sequenc
         mr_put64(p + 16, (uint64_t)seg->first_ts);
         mr_put64(p + 24, (uint64_t)(segment_timed(seg) ? seg->max_ts : -2));
         mr_put64(p + 32, (uint64_t)seg->max_ts_offset);
-        mr_put32(p + 40, seg->index_filed ? RECORD_INDEX_FILED : 0);
+        mr_put32(p + 40,
+                 (seg->index_filed ? RECORD_INDEX_FILED : 0u) | (seg->txns_filed ? RECORD_TXNS_FILED : 0u));
     }
     for (uint32_t i = 0; i < log->epochs.count; i++, p += RECORD_EPOCH) {
         mr_put32(p, (uint32_t)log->epochs.items[i].epoch);
@@ -76,17 +110,21 @@ int precord_put(const struct plog *log, struct mr_scratch *out, uint64_t sequenc
     size_t producer_bytes = out->len - start - plain;
     if (err == 0)
         err = scratch_reserve(out, frag);
+    bool txns = false;
+    if (err == 0) {
+        put_fragment(log, out->data + out->len, frag);
+        out->len += frag;
+        err = put_txns(log, out, &txns);
+    }
     if (err != 0) {
         out->len = start;
         return err;
     }
-    put_fragment(log, out->data + out->len, frag);
-    out->len += frag;
 
     uint8_t *h = out->data + start;
     memset(h, 0, RECORD_HEAD);
     h[0] = RECORD_FORMAT;
-    h[1] = log->dir_made ? RECORD_DIR_MADE : 0;
+    h[1] = (uint8_t)((log->dir_made ? RECORD_DIR_MADE : 0) | (txns ? RECORD_TXNS : 0));
     mr_put16(h + 2, (uint16_t)topic_bytes);
     mr_put32(h + 4, log->seg_count);
     mr_put32(h + 8, log->epochs.count);
@@ -127,6 +165,8 @@ static int get_segments(struct plog *log, const uint8_t *p, uint32_t count)
         seg->max_ts = (int64_t)mr_get64(p + 24);
         seg->max_ts_offset = (int64_t)mr_get64(p + 32);
         seg->index_filed = (mr_get32(p + 40) & RECORD_INDEX_FILED) != 0;
+        seg->txns_filed = (mr_get32(p + 40) & RECORD_TXNS_FILED) != 0;
+        seg->txns_loaded = !seg->txns_filed;
         seg->scanned = 0; /* the index is gone; reads walk the file and rebuild it */
         seg->times_known = seg->max_ts != -2;
         if (!seg->times_known)
@@ -136,6 +176,27 @@ static int get_segments(struct plog *log, const uint8_t *p, uint32_t count)
         seg->mat_pos = last ? mr_round_down(seg->size, SEGMENT_UNIT) : seg->size;
         if (seg->size > INT32_MAX)
             return -MR_E_CORRUPT;
+    }
+    return 0;
+}
+
+static int get_txns(struct plog *log, const uint8_t *p, size_t bytes)
+{
+    uint32_t count = bytes < 4 ? 0 : mr_get32(p);
+    if (bytes < 4 || count > (bytes - 4) / RECORD_TXN)
+        return -MR_E_CORRUPT;
+    p += 4;
+    for (uint32_t i = 0; i < count; i++, p += RECORD_TXN) {
+        uint32_t at = mr_get32(p);
+        struct txn_aborted e = {.producer_id = (int64_t)mr_get64(p + 4),
+                                .first_offset = (int64_t)mr_get64(p + 12),
+                                .last_offset = (int64_t)mr_get64(p + 20),
+                                .last_stable = (int64_t)mr_get64(p + 28)};
+        if (at >= log->seg_count || log->segs[at]->txns_filed)
+            return -MR_E_CORRUPT;
+        int err = txn_index_add(&log->segs[at]->txns, &e);
+        if (err != 0)
+            return err;
     }
     return 0;
 }
@@ -182,6 +243,12 @@ int precord_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence
         memcpy(log->frag, p, frag);
         log->frag_len = (uint32_t)frag;
         log->store->stats.unmaterialised_bytes += frag;
+    }
+    p += frag;
+    if ((h[1] & RECORD_TXNS) != 0) {
+        err = get_txns(log, p, record.len - (size_t)(p - h));
+        if (err != 0)
+            return err;
     }
     /* Whole units were written before the record counted, so the directory is there even if the record was
      * taken before it was made. */

@@ -91,7 +91,8 @@ static void removal_rename(struct removal *r)
     struct plog *log = r->log;
     struct store *s = log->store;
     r->state = REMOVAL_RENAME;
-    if (r->err != 0 || s->fenced != 0 || !log->dir_made) {
+    /* After a crash the log may not know that it had made its directory; whose the name is knows. */
+    if (r->err != 0 || s->fenced != 0 || !(log->dir_made || log->dir_claimed)) {
         removal_renamed(r);
         return;
     }

@@ -15,14 +15,18 @@ struct segment *segment_new(int64_t base)
     seg->base = base;
     seg->first_ts = seg->max_ts = seg->max_ts_offset = -1;
     seg->file = MR_NO_FILE;
+    seg->txns_loaded = true;
     list_init(&seg->lru);
+    list_init(&seg->txn_lru);
     return seg;
 }
 
 void segment_free(struct segment *seg)
 {
     MR_ASSERT(seg->file.h < 0 && seg->pins == 0);
+    MR_ASSERT(list_empty(&seg->txn_lru));
     index_done(&seg->index);
+    txn_index_done(&seg->txns);
     mem_free(seg->closer);
     mem_free(seg);
 }

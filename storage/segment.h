@@ -9,6 +9,7 @@
 
 #include "core/io.h"
 #include "storage/index.h"
+#include "storage/txn_index.h"
 
 struct segment_closer;
 
@@ -26,13 +27,17 @@ struct segment {
     bool dirty;       /* written since the last flush was submitted; its file stays open while it is */
     bool opening;
     bool index_filed;    /* .index and .timeindex on disk are complete */
+    bool txns_filed;     /* .txnindex on disk is complete, and not empty; else txns is all there is */
+    bool txns_loaded;    /* txns holds what there is; always so unless it is filed */
     uint64_t scanned;    /* index and times reflect bytes [0, scanned): of a new segment all, of others what
                             reads have    walked so far */
     uint32_t pins;       /* operations that use the file */
     struct mr_file file; /* MR_NO_FILE when not open */
     struct segment_closer *closer; /* storage/files.c */
     struct mr_list lru;            /* in store->files while open */
+    struct mr_list txn_lru;        /* in store->txn_cached: filed, and loaded all the same */
     struct seg_index index;
+    struct txn_index txns; /* storage/aborted.c */
 };
 
 enum { SEGMENT_PATH_MAX = 1400 };

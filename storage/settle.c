@@ -227,6 +227,21 @@ static int write_indexes(struct settler *st, struct plog *log, const char *dir, 
     return err;
 }
 
+/* Of a segment whose aborted transactions are in memory. */
+static int write_txns(struct settler *st, struct plog *log, const char *dir, const struct segment *seg)
+{
+    if (seg->txns_filed || seg->txns.count == 0)
+        return 0; /* a file that does not belong there is a stray */
+    size_t bytes = (size_t)seg->txns.count * TXN_INDEX_ENTRY_BYTES;
+    uint8_t *out = mem_alloc(bytes);
+    if (out == NULL)
+        return -ENOMEM;
+    txn_index_encode(&seg->txns, out);
+    int err = put_in_dir(st, log, dir, seg->base, ".txnindex", out, bytes);
+    mem_free(out);
+    return err;
+}
+
 static int write_epochs(struct settler *st, struct plog *log, const char *dir)
 {
     size_t bytes = epochs_encode(&log->epochs, NULL, 0);
@@ -264,6 +279,13 @@ struct strays {
     uint32_t count;
 };
 
+/* Is there, or may there be, anything in the .txnindex of the segment that begins at base? */
+static bool has_txns(const struct plog *log, int64_t base)
+{
+    const struct segment *seg = plog_seg_of(log, base, NULL);
+    return seg != NULL && seg->base == base && (seg->txns_filed || seg->txns.count > 0);
+}
+
 static bool has_segment(const struct plog *log, int64_t base)
 {
     const struct segment *seg = plog_seg_of(log, base, NULL);
@@ -272,14 +294,16 @@ static bool has_segment(const struct plog *log, int64_t base)
 
 static int note_stray(void *ctx, const char *name, bool is_dir)
 {
-    static const char *const suffixes[] = {".log", ".index", ".timeindex", ".txnindex"};
+    static const char *const suffixes[] = {".log", ".index", ".timeindex"};
     struct strays *st = ctx;
     bool stray = false;
     for (size_t i = 0; i < MR_COUNT(suffixes); i++) {
         int64_t base = segment_base_of(name, suffixes[i]);
         stray |= base >= 0 && !has_segment(st->log, base);
     }
-    int64_t at = segment_base_of(name, ".snapshot");
+    int64_t at = segment_base_of(name, ".txnindex");
+    stray |= at >= 0 && !has_txns(st->log, at);
+    at = segment_base_of(name, ".snapshot");
     stray |= at >= 0 && (at != st->log->append_end || producer_count(&st->log->producers) == 0);
     if (is_dir || !stray)
         return 0;
@@ -332,6 +356,8 @@ static int settle_log(struct settler *st, struct plog *log)
             err = flush_segment(st, dir, seg);
         if (err == 0)
             err = write_indexes(st, log, dir, seg);
+        if (err == 0)
+            err = write_txns(st, log, dir, seg);
     }
     if (err == 0)
         err = write_epochs(st, log, dir);

@@ -260,6 +260,7 @@ static struct store *store_new(const struct store_config *cfg)
     list_init(&s->removals);
     list_init(&s->removed);
     list_init(&s->spare_uses);
+    list_init(&s->txn_cached);
     work_init(&s->mat_work, mat_work_run);
     timer_init(&s->checkpoint_timer, checkpoint_due);
     ahead_init(s);

@@ -56,6 +56,8 @@ struct store {
     uint64_t removal_numbers;
     uint64_t removals_sequence; /* of the block with the last REMOVE entry */
     struct mr_list spare_uses;  /* of struct tail_use */
+    struct mr_list txn_cached;  /* of struct segment, by txn_lru: least recently used first */
+    uint64_t txn_cached_count;  /* entries in them */
     bool recovering;
     const struct checkpoint_image *image; /* recovery: replay began at it */
     bool image_renewed;                   /* and it is certain: checkpoint_renew_wait() */

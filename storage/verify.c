@@ -13,6 +13,7 @@
 #include "storage/segment.h"
 #include "storage/store_priv.h"
 #include "storage/verify_bounds.h"
+#include "storage/verify_txns.h"
 
 enum { FILE_BYTES_MAX = INT32_MAX, NAMES_MAX = 1 << 20, SHARDS_MAX = 64 };
 
@@ -30,7 +31,8 @@ struct verify {
     uint64_t session; /* of a crashed directory: checkpoints of another one are void */
     void (*say)(void *ctx, const char *line);
     void *ctx;
-    struct bounds bounds; /* of a crashed directory */
+    struct bounds bounds;    /* of a crashed directory */
+    struct verify_txns txns; /* of the log being looked at */
     struct verify_report report;
     int failed; /* the journal's callback */
 };
@@ -102,6 +104,36 @@ static void check_index(struct verify *v, const char *log, int64_t base, const u
     mem_free(file);
 }
 
+static void check_txns(struct verify *v, const char *log, int64_t base)
+{
+    char path[SEGMENT_PATH_MAX], why[256];
+    uint8_t *file = NULL;
+    size_t len = 0;
+    snprintf(path, sizeof(path), "%.*s.txnindex", (int)strlen(log) - 4, log);
+    int err = file_get_wait(v->io, path, TXN_INDEX_FILE_BYTES_MAX, &file, &len);
+    if (err != 0 && err != -ENOENT) /* without one, nothing was aborted here */
+        find(v, "%s: %s", path, mr_err_text(err));
+    else if (!verify_txns_index(&v->txns, (struct mr_slice){file, len}, base, why, sizeof(why)))
+        find(v, "%s: %s", path, why);
+    mem_free(file);
+}
+
+static void check_snapshot(struct verify *v, const char *dir)
+{
+    char path[SEGMENT_PATH_MAX], why[256];
+    uint8_t *file = NULL;
+    size_t len = 0;
+    segment_path(path, dir, v->txns.next, ".snapshot");
+    int err = file_get_wait(v->io, path, FILE_BYTES_MAX, &file, &len);
+    if (err == -ENOENT)
+        return; /* no producers, or a broker that was not closed */
+    if (err != 0)
+        find(v, "%s: %s", path, mr_err_text(err));
+    else if (!verify_txns_snapshot(&v->txns, (struct mr_slice){file, len}, why, sizeof(why)))
+        find(v, "%s: %s", path, why);
+    mem_free(file);
+}
+
 /* Batches from the first byte to the last, or to the bound; returns the offset after them. bound may be NULL.
  */
 static int64_t check_segment(struct verify *v, const char *path, int64_t base,
@@ -130,6 +162,9 @@ static int64_t check_segment(struct verify *v, const char *path, int64_t base,
                  (long long)b.h.base_offset);
         next = batch_next_offset(&b.h);
         v->report.batches++;
+        if (verify_txns_batch(&v->txns, &b) == -MR_E_CORRUPT)
+            find(v, "%s: byte %zu: marker at offset %lld cannot be read", path, at,
+                 (long long)b.h.base_offset);
     }
     size_t at = bound == NULL || more != 1 ? len - rest.len : (size_t)(b.bytes.ptr - bytes);
     /* A batch that reaches beyond the bound is in the record; so is its head, which may be cut by zeros. */
@@ -140,6 +175,8 @@ static int64_t check_segment(struct verify *v, const char *path, int64_t base,
         find(v, "%s: bytes %zu to %zu: no whole batch", path, at, len);
     if (bound == NULL || bound->indexed)
         check_index(v, path, base, bytes, at);
+    if (bound == NULL || bound->txns)
+        check_txns(v, path, base);
     v->report.segments++;
     v->report.bytes += len;
     mem_free(bytes);
@@ -172,6 +209,7 @@ static int check_log(struct verify *v, const char *name)
     int err = io_list(v->io, dir, add_name, &files);
     int64_t next = -1;
     bool touched = false;
+    verify_txns_init(&v->txns);
     for (uint32_t i = 0; err == 0 && i < files.count; i++) {
         int64_t base = segment_base_of(files.items[i], ".log");
         if (base < 0)
@@ -182,10 +220,14 @@ static int check_log(struct verify *v, const char *name)
         if (next > base && !v->crashed)
             find(v, "%s: begins at %lld, the segment before it ends at %lld", path, (long long)base,
                  (long long)next);
+        verify_txns_segment(&v->txns, base);
         next = check_segment(v, path, base, touched ? &bound : NULL);
     }
     if (err == 0 && !touched)
         check_epochs(v, dir);
+    if (err == 0 && !touched && next >= 0)
+        check_snapshot(v, dir);
+    verify_txns_done(&v->txns);
     v->report.logs++;
     names_done(&files);
     return err;
@@ -231,7 +273,9 @@ static int check_entry(void *ctx, const struct journal_entry *e)
     struct verify *v = ctx;
     v->report.journal_blocks_entries++;
     if (e->type == JENTRY_REMOVE)
-        bounds_remove(&v->bounds, e->key);
+        return bounds_remove(&v->bounds, e->key,
+                             (struct mr_str){(const char *)e->body.ptr + PART_KEY_BYTES,
+                                             e->body.len - PART_KEY_BYTES});
     if (e->type == JENTRY_OPEN)
         return bounds_add(&v->bounds,
                           (struct mr_slice){e->body.ptr + PART_KEY_BYTES, e->body.len - PART_KEY_BYTES});
@@ -370,7 +414,7 @@ int verify_dir(struct mr_shard *shard, const char *path, void (*say)(void *ctx, 
     for (uint32_t i = 0; err == 0 && i < shards; i++)
         err = check_journal(&v, i);
     for (uint32_t i = 0; err == 0 && i < dirs.count; i++) {
-        if (is_log(dirs.items[i]))
+        if (is_log(dirs.items[i]) && !(v.crashed && bounds_gone(&v.bounds, dirs.items[i])))
             err = check_log(&v, dirs.items[i]);
     }
     io_unlock_file(v.io, lock);

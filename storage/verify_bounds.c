@@ -6,11 +6,18 @@
 #include "core/mem.h"
 #include "storage/plog_priv.h"
 
-enum { NAME_BYTES = 280, RECORD_HEAD = 68, RECORD_SEGMENT = 44, RECORD_INDEX_FILED = 1 };
+enum {
+    NAME_BYTES = 280,
+    RECORD_HEAD = 68,
+    RECORD_SEGMENT = 44,
+    RECORD_INDEX_FILED = 1,
+    RECORD_TXNS_FILED = 2
+};
 
 struct bound {
     struct part_key key;
     char dir[NAME_BYTES];
+    bool gone;
     uint32_t count;
     struct {
         int64_t base;
@@ -34,19 +41,11 @@ static struct bound **find(const struct bounds *b, struct part_key key)
     return NULL;
 }
 
-int bounds_add(struct bounds *b, struct mr_slice record)
+static int add(struct bounds *b, struct part_key key, struct mr_str topic, uint32_t segments,
+               struct bound **ret)
 {
-    struct part_key key;
-    struct mr_str topic;
-    int err = precord_peek(record, &key, &topic);
-    if (err != 0)
-        return err;
-    uint32_t segments = mr_get32(record.ptr + 4);
-    size_t at = RECORD_HEAD + topic.len;
-    if (topic.len + 16 > NAME_BYTES || segments > (record.len - at) / RECORD_SEGMENT)
+    if (topic.len + 16 > NAME_BYTES)
         return -MR_E_CORRUPT;
-    if (find(b, key) != NULL)
-        return 0;
     struct bound *one = mem_zalloc(1, sizeof(*one) + segments * sizeof(one->segments[0]));
     struct bound **grown = mem_realloc(b->items, (b->count + 1) * sizeof(struct bound *));
     if (grown != NULL)
@@ -58,24 +57,67 @@ int bounds_add(struct bounds *b, struct mr_slice record)
     one->key = key;
     one->count = segments;
     snprintf(one->dir, sizeof(one->dir), "%.*s-%d", MR_STR(topic), key.partition);
+    b->items[b->count++] = one;
+    *ret = one;
+    return 0;
+}
+
+static void drop(struct bounds *b, struct bound **at)
+{
+    mem_free(*at);
+    *at = b->items[--b->count];
+}
+
+int bounds_add(struct bounds *b, struct mr_slice record)
+{
+    struct part_key key;
+    struct mr_str topic;
+    int err = precord_peek(record, &key, &topic);
+    if (err != 0)
+        return err;
+    uint32_t segments = mr_get32(record.ptr + 4);
+    size_t at = RECORD_HEAD + topic.len;
+    if (segments > (record.len - at) / RECORD_SEGMENT)
+        return -MR_E_CORRUPT;
+    struct bound **known = find(b, key), *one;
+    if (known != NULL && !(*known)->gone)
+        return 0;
+    if (known != NULL) /* it came back */
+        drop(b, known);
+    err = add(b, key, topic, segments, &one);
+    if (err != 0)
+        return err;
     for (uint32_t i = 0; i < segments; i++, at += RECORD_SEGMENT) {
         uint64_t bytes = mr_get64(record.ptr + at + 8);
         /* The last, incomplete unit is in the record itself. */
         one->segments[i].base = (int64_t)mr_get64(record.ptr + at);
         one->segments[i].s.bytes = i + 1 == segments ? mr_round_down(bytes, SEGMENT_UNIT) : bytes;
         one->segments[i].s.indexed = (mr_get32(record.ptr + at + 40) & RECORD_INDEX_FILED) != 0;
+        one->segments[i].s.txns = (mr_get32(record.ptr + at + 40) & RECORD_TXNS_FILED) != 0;
     }
-    b->items[b->count++] = one;
     return 0;
 }
 
-void bounds_remove(struct bounds *b, struct part_key key)
+int bounds_remove(struct bounds *b, struct part_key key, struct mr_str topic)
 {
-    struct bound **at = find(b, key);
-    if (at == NULL)
-        return;
-    mem_free(*at);
-    *at = b->items[--b->count];
+    struct bound **at = find(b, key), *one = at == NULL ? NULL : *at;
+    int err = one == NULL ? add(b, key, topic, 0, &one) : 0;
+    if (err == 0)
+        one->gone = true;
+    return err;
+}
+
+bool bounds_gone(const struct bounds *b, const char *dir)
+{
+    bool gone = false;
+    for (uint32_t i = 0; i < b->count; i++) {
+        if (strcmp(b->items[i]->dir, dir) != 0)
+            continue;
+        if (!b->items[i]->gone)
+            return false; /* another one has the name by now */
+        gone = true;
+    }
+    return gone;
 }
 
 bool bounds_of(const struct bounds *b, const char *dir, int64_t base, struct bound_segment *ret)
@@ -84,7 +126,7 @@ bool bounds_of(const struct bounds *b, const char *dir, int64_t base, struct bou
     *ret = (struct bound_segment){0};
     for (uint32_t i = 0; i < b->count; i++) {
         const struct bound *one = b->items[i];
-        if (strcmp(one->dir, dir) != 0)
+        if (one->gone || strcmp(one->dir, dir) != 0)
             continue;
         known = true;
         for (uint32_t k = 0; k < one->count; k++) {

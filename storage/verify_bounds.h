@@ -15,11 +15,15 @@ void bounds_done(struct bounds *b);
 /* A partition record (storage/record.c). An earlier one of the same log stays: it is from the checkpoint. 0,
  * -MR_E_CORRUPT, -ENOMEM. */
 int bounds_add(struct bounds *b, struct mr_slice record);
-void bounds_remove(struct bounds *b, struct part_key key); /* the log was deleted */
+/* The log was deleted; a record of it need not be known. 0, -ENOMEM, -MR_E_CORRUPT. */
+int bounds_remove(struct bounds *b, struct part_key key, struct mr_str topic);
+/* Is TOPIC-PARTITION, if it is still there, what a deleted log left? The next start deletes it. */
+bool bounds_gone(const struct bounds *b, const char *dir);
 
 struct bound_segment {
     uint64_t bytes; /* from the beginning of the file */
     bool indexed;   /* its index files count, too */
+    bool txns;      /* and its .txnindex */
 };
 /* Of the segment that begins at base, in the directory TOPIC-PARTITION. False: no record names that log, so
  * all must be right. A segment that the record does not have may hold anything. */

@@ -34,7 +34,7 @@ static bool refused_early(enum batch_fault fault)
     return fault == BATCH_FAULT_NONE_WHOLE || fault == BATCH_FAULT_MAGIC_OLD || fault == BATCH_FAULT_SEVERAL;
 }
 
-static void finish(struct part_append *a, enum kw_error error, const char *message)
+void append_finish(struct part_append *a, enum kw_error error, const char *message)
 {
     a->error = error;
     a->message = message;
@@ -165,13 +165,23 @@ static enum kw_error shape(struct part_append *a, const struct batch_verdict *v,
     return KW_NONE;
 }
 
+static struct part_turn *turn_of(struct mr_list *node)
+{
+    return MR_CONTAINER(node, struct part_turn, link);
+}
+
 static void fail_list(struct mr_list *list, enum kw_error error)
 {
     struct mr_list all;
     list_init(&all);
     list_splice(&all, list);
-    while (!list_empty(&all))
-        finish(MR_CONTAINER(list_pop(&all), struct part_append, link), error, NULL);
+    while (!list_empty(&all)) {
+        struct part_turn *turn = turn_of(list_pop(&all));
+        if (turn->marker)
+            marker_finish(MR_CONTAINER(turn, struct part_marker, turn), error);
+        else
+            append_finish(MR_CONTAINER(turn, struct part_append, turn), error, NULL);
+    }
 }
 
 static void on_appended(struct plog_append *pa)
@@ -180,33 +190,37 @@ static void on_appended(struct plog_append *pa)
     struct partition *p = a->p;
     bool failed = pa->err != 0; /* a is gone once it is finished */
     a->base_offset = pa->base_offset;
-    finish(a, failed ? KW_KAFKA_STORAGE_ERROR : KW_NONE, NULL);
+    append_finish(a, failed ? KW_KAFKA_STORAGE_ERROR : KW_NONE, NULL);
     if (failed) /* nothing of this log becomes stable any more: repeats would wait for ever */
         fail_list(&p->duplicates, KW_KAFKA_STORAGE_ERROR);
     partition_unpin(p);
 }
 
-/* True: done with it (answered, or on its way). False: it must wait; p->pump will be run. */
-static bool try_append(struct part_append *a)
+bool append_usable(struct partition *p, int16_t acks, enum kw_error *ret)
+{
+    *ret = KW_NONE;
+    if (p->deleted)
+        *ret = KW_UNKNOWN_TOPIC_OR_PARTITION;
+    else if (p->leader != p->home->broker->node_id)
+        *ret = KW_NOT_LEADER_OR_FOLLOWER;
+    else if (acks == -1 && p->isr_count < mr_imin(p->cfg.min_insync_replicas, p->replica_count))
+        *ret = KW_NOT_ENOUGH_REPLICAS;
+    return *ret == KW_NONE;
+}
+
+bool append_try(struct part_append *a)
 {
     struct partition *p = a->p;
     struct broker_shard *b = p->home;
-    if (p->deleted) {
-        finish(a, KW_UNKNOWN_TOPIC_OR_PARTITION, NULL);
-        return true;
-    }
-    if (p->leader != b->broker->node_id) {
-        finish(a, KW_NOT_LEADER_OR_FOLLOWER, NULL);
-        return true;
-    }
-    if (a->acks == -1 && p->isr_count < mr_imin(p->cfg.min_insync_replicas, p->replica_count)) {
-        finish(a, KW_NOT_ENOUGH_REPLICAS, NULL);
+    enum kw_error error;
+    if (!append_usable(p, a->acks, &error)) {
+        append_finish(a, error, NULL);
         return true;
     }
     if (!plog_open(p->log, &p->pump))
         return false;
     if (plog_failed(p->log) != 0) {
-        finish(a, KW_KAFKA_STORAGE_ERROR, NULL);
+        append_finish(a, KW_KAFKA_STORAGE_ERROR, NULL);
         return true;
     }
     /* Room first: what is validated is then appended in the same breath. */
@@ -226,7 +240,7 @@ static bool try_append(struct part_append *a)
         .after_max_ms = p->cfg.timestamp_after_max_ms,
     };
     struct batch_verdict v;
-    enum kw_error error = batch_validate(a->records, &rules, b->comp, &b->scratch, &v);
+    error = batch_validate(a->records, &rules, b->comp, &b->scratch, &v);
     if (error == KW_NONE && v.batch.bytes.len > (size_t)p->cfg.segment_bytes)
         error = KW_RECORD_LIST_TOO_LARGE;
     if (error != KW_NONE) {
@@ -234,15 +248,17 @@ static bool try_append(struct part_append *a)
         a->early = refused_early(v.fault) || error == KW_UNSUPPORTED_COMPRESSION_TYPE;
         if (as_kafka(error, &v) == KW_UNKNOWN_SERVER_ERROR)
             a->early = false;
-        finish(a, as_kafka(error, &v), why);
+        append_finish(a, as_kafka(error, &v), why);
         return true;
     }
     if (batch_has_producer(&v.batch.h)) {
+        if (append_behind(a, v.batch.h.producer_id))
+            return true;
         bool txn_v2 = a->version >= 12 && batch_is_transactional(&v.batch.h);
         struct producer_verdict pv = producer_check(plog_producers(p->log), &v.batch.h,
                                                     txn_v2 ? PRODUCER_CLIENT_TXN_V2 : PRODUCER_CLIENT);
         if (pv.action == PRODUCER_REFUSE) {
-            finish(a, pv.error, NULL);
+            append_finish(a, pv.error, NULL);
             return true;
         }
         if (pv.action == PRODUCER_DUPLICATE) {
@@ -250,16 +266,18 @@ static bool try_append(struct part_append *a)
             a->log_append_time_ms = pv.timestamp;
             a->wait_offset = pv.last_offset;
             if (pv.last_offset < plog_stable_end(p->log))
-                finish(a, KW_NONE, NULL);
+                append_finish(a, KW_NONE, NULL);
             else
-                list_push(&p->duplicates, &a->link);
+                list_push(&p->duplicates, &a->turn.link);
             return true;
         }
+        if (append_ask(a, &v.batch.h))
+            return true;
     }
     struct mr_slice bytes;
     error = shape(a, &v, &bytes);
     if (error != KW_NONE) {
-        finish(a, error, NULL);
+        append_finish(a, error, NULL);
         return true;
     }
     a->append = (struct plog_append){.batches = bytes, .leader_epoch = p->leader_epoch, .done = on_appended};
@@ -271,25 +289,28 @@ static bool try_append(struct part_append *a)
     if (err == 0)
         partition_pin(p);
     else
-        finish(a, err == -MR_E_LIMIT ? KW_MESSAGE_TOO_LARGE : KW_KAFKA_STORAGE_ERROR, NULL);
+        append_finish(a, err == -MR_E_LIMIT ? KW_MESSAGE_TOO_LARGE : KW_KAFKA_STORAGE_ERROR, NULL);
     return true;
 }
 
 void partition_append(struct part_append *a)
 {
     struct partition *p = a->p;
-    list_init(&a->link);
-    if (!list_empty(&p->appends) || !try_append(a))
-        list_push(&p->appends, &a->link); /* appends of one partition keep their order */
+    a->turn = (struct part_turn){.marker = false};
+    list_init(&a->turn.link);
+    if (!list_empty(&p->appends) || !append_try(a))
+        list_push(&p->appends, &a->turn.link); /* appends of one partition keep their order */
 }
 
 void append_pump(struct partition *p)
 {
     while (!list_empty(&p->appends)) {
-        struct part_append *a = MR_CONTAINER(p->appends.next, struct part_append, link);
-        list_remove(&a->link);
-        if (!try_append(a)) {
-            list_push_front(&p->appends, &a->link);
+        struct part_turn *turn = turn_of(p->appends.next);
+        list_remove(&turn->link);
+        bool over = turn->marker ? marker_try(MR_CONTAINER(turn, struct part_marker, turn))
+                                 : append_try(MR_CONTAINER(turn, struct part_append, turn));
+        if (!over) {
+            list_push_front(&p->appends, &turn->link);
             return;
         }
     }
@@ -300,11 +321,11 @@ void append_on_stable(struct partition *p)
     int64_t stable = plog_stable_end(p->log);
     LIST_FOR_SAFE(node, tmp, &p->duplicates)
     {
-        struct part_append *a = MR_CONTAINER(node, struct part_append, link);
+        struct part_append *a = MR_CONTAINER(turn_of(node), struct part_append, turn);
         if (a->wait_offset >= stable)
             continue;
-        list_remove(&a->link);
-        finish(a, KW_NONE, NULL);
+        list_remove(&a->turn.link);
+        append_finish(a, KW_NONE, NULL);
     }
 }
 
@@ -312,4 +333,5 @@ void append_fail_all(struct partition *p, enum kw_error error)
 {
     fail_list(&p->appends, error);
     fail_list(&p->duplicates, error);
+    append_fail_behind(p, error);
 }

@@ -4,6 +4,7 @@
 
 #include "core/broker/boot_priv.h"
 #include "core/broker/controller_priv.h"
+#include "core/broker/coord.h"
 #include "core/broker/partition.h"
 #include "core/mem.h"
 
@@ -287,6 +288,9 @@ static int make_partitions(struct boot *b, struct mr_shard *s)
         for (uint32_t i = 0; i < b->cfg.shards; i++)
             b->report.removed += b->seats[i].removed;
     }
+    int err = coords_new(bs, &bs->coords);
+    if (err != 0)
+        return err;
     uint32_t at = 0;
     for (struct image_topic *t; (t = image_next(bs->image, &at)) != NULL;) {
         for (int32_t i = 0; i < t->partition_count; i++) {
@@ -318,6 +322,8 @@ static void unclean(struct boot *b)
 static int stop_serving(struct boot *b, struct mr_shard *s)
 {
     struct boot_seat *seat = &b->seats[s->id];
+    if (seat->bs != NULL)
+        coords_stop(seat->bs); /* requests that wait in groups hold their connections */
     if (seat->served)
         b->cfg.unserve(b->cfg.ctx, s);
     seat->served = false;
@@ -427,6 +433,7 @@ static int free_shard(struct boot *b, struct mr_shard *s)
     struct broker_shard *bs = b->seats[s->id].bs;
     if (bs == NULL)
         return 0;
+    coords_free(bs->coords);
     controller_free(bs->controller);
     image_free(bs->image);
     if (bs->comp != NULL)

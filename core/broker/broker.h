@@ -11,6 +11,8 @@
 #include "storage/store.h"
 
 struct controller;
+struct coords;
+struct txn_ask;
 struct broker_shard;
 struct partition;
 
@@ -47,6 +49,7 @@ struct broker_shard {
     struct mr_scratch shaped;  /* a batch as it will be stored */
     struct mr_scratch work;
     struct controller *controller; /* shard 0 only */
+    struct coords *coords;         /* groups and transactions whose partitions live here */
     /* Effective values that requests need, recomputed when configs change. */
     struct topic_config topic_base; /* of a topic without overrides */
     struct broker_settings {
@@ -55,6 +58,9 @@ struct broker_shard {
         bool auto_create, delete_topics;
         int64_t producer_expiration_ms;
     } settings;
+    /* The transaction coordinator's ear, from any shard (core/broker/txn_ask.h). NULL: there is none, and no
+     * transactional batch is taken. */
+    void (*txn_ask)(struct broker_shard *b, struct txn_ask *ask);
     void (*image_changed)(void *ctx,
                           const struct image_change *c); /* the net layer's interest; may be NULL */
     void *image_changed_ctx;

@@ -1,6 +1,7 @@
 #include "core/broker/partition.h"
 
 #include "core/broker/append.h"
+#include "core/broker/coord.h"
 #include "core/mem.h"
 #include "storage/producer_state.h"
 
@@ -18,8 +19,7 @@ int64_t partition_high_watermark(const struct partition *p)
 
 int64_t partition_last_stable(const struct partition *p)
 {
-    int64_t high = partition_high_watermark(p), unstable = producer_first_unstable(plog_producers(p->log));
-    return unstable >= 0 ? mr_imin(high, unstable) : high;
+    return plog_last_stable(p->log, partition_high_watermark(p));
 }
 
 enum kw_error partition_check_epoch(const struct partition *p, int32_t epoch)
@@ -119,10 +119,12 @@ static void partition_add(struct broker_shard *b, const struct image_topic *t, i
     list_init(&p->waits);
     list_init(&p->appends);
     list_init(&p->duplicates);
+    list_init(&p->asking);
     work_init(&p->pump, pump_run);
     plog_set_owner(log, p);
     take_state(p, t);
     take_config(p, t);
+    coord_on_partition(p);
 }
 
 /* The log goes once the journal has room for the entry that says so. */
@@ -181,6 +183,7 @@ static void partition_remove(struct broker_shard *b, struct part_key key)
     if (p == NULL)
         return;
     smap_remove(&b->partitions, (struct mr_str){plog_key_bytes(p->log), PART_KEY_BYTES});
+    coord_on_partition_gone(p);
     p->deleted = true;
     append_fail_all(p, KW_UNKNOWN_TOPIC_OR_PARTITION);
     wake(p);
@@ -228,6 +231,7 @@ void partition_on_image(void *broker_shard, const struct image_change *c)
     case IMAGE_TOPIC_REMOVED:
         for (int32_t i = 0; i < c->topic->partition_count; i++)
             partition_remove(b, key_of(c->topic, i));
+        coords_on_topic_gone(b, mr_str_of(c->topic->name));
         break;
     case IMAGE_PARTITION_ADDED:
         partition_add(b, c->topic, c->partition);
@@ -258,6 +262,7 @@ void partition_free_all(struct broker_shard *b)
 {
     uint32_t at = 0;
     for (struct partition *p; (p = smap_next(&b->partitions, &at)) != NULL;) {
+        coord_on_partition_gone(p);
         append_fail_all(p, KW_NOT_LEADER_OR_FOLLOWER);
         wake(p);
         plog_set_owner(p->log, NULL);

@@ -4,9 +4,11 @@
 #define MR_PARTITION_H
 
 #include "core/broker/broker.h"
+#include "core/broker/txn_ask.h"
 #include "net/wire/kw_error.h"
 
 struct fetch_wait;
+struct coord;
 
 struct partition {
     struct broker_shard *home;
@@ -22,8 +24,10 @@ struct partition {
     uint32_t pins;             /* operations that come back to it: a deleted partition goes with the last */
     struct mr_list waits;      /* of struct fetch_wait */
     struct mr_list duplicates; /* of part_append: repeats of what is not stable yet */
-    struct mr_list appends;    /* of struct part_append: waiting for room or for the log to open, in order */
+    struct mr_list appends;    /* of struct part_turn: waiting for room or for the log to open, in order */
+    struct mr_list asking;     /* of part_append: their coordinator is asked, or they stand behind one such */
     struct mr_work pump;
+    struct coord *coord; /* of an internal topic's partition; else NULL */
 };
 
 /* The partition on this shard, or NULL. */
@@ -54,6 +58,12 @@ void partition_when_gone(struct broker_shard *b, struct mr_work *w);
 
 /* ---- produce ---- */
 
+/* A place in line: appends of one partition keep their order. */
+struct part_turn {
+    struct mr_list link;
+    bool marker; /* in a struct part_marker, else in a struct part_append */
+};
+
 /* One partition of a produce request, from arrival on its shard to its answer. */
 struct part_append {
     /* in */
@@ -61,6 +71,7 @@ struct part_append {
     struct mr_slice records; /* as they came; borrowed until done() */
     int16_t version;         /* of the Produce request */
     int16_t acks;
+    struct mr_str transactional_id;      /* of the request; ptr NULL: none */
     struct mr_arena *arena;              /* for results */
     void (*done)(struct part_append *a); /* runs later or inside partition_append() */
     /* out */
@@ -74,12 +85,37 @@ struct part_append {
     int32_t record_error_count;
     /* private */
     struct plog_append append;
-    struct mr_list link;
+    struct part_turn turn;
     bool early;          /* refused before the partition was looked at */
+    bool asked;          /* the coordinator is being asked */
+    bool verified;       /* it said yes, and no marker came since */
+    int64_t producer_id; /* once asked, or behind one that is */
+    struct txn_ask ask;
     int64_t wait_offset; /* a repeat is answered once the log is stable past it */
 };
 
 void partition_append(struct part_append *a);
+
+/* The end of a producer's transaction in this partition: a control batch (KIP-98). For partitions without a
+ * coordinator of their own. */
+struct part_marker {
+    /* in */
+    struct partition *p;
+    int64_t producer_id;
+    int16_t producer_epoch;
+    bool commit;
+    int32_t coordinator_epoch;
+    int16_t txn_version;                 /* of the coordinator's request: see producer_check_marker() */
+    void (*done)(struct part_marker *m); /* runs later or inside partition_append_marker() */
+    /* out: KW_NONE: stable. KW_UNKNOWN_TOPIC_OR_PARTITION, KW_NOT_LEADER_OR_FOLLOWER, KW_NOT_ENOUGH_REPLICAS,
+     * KW_KAFKA_STORAGE_ERROR: to be repeated. KW_INVALID_PRODUCER_EPOCH, KW_TRANSACTION_COORDINATOR_FENCED:
+     * not. */
+    enum kw_error error;
+    /* private */
+    struct plog_append append;
+    struct part_turn turn;
+};
+void partition_append_marker(struct part_marker *m);
 
 /* ---- parked fetches ---- */
 

@@ -292,6 +292,22 @@ static bool put_records(struct mr_req *req, const struct fetch_item *item, uint6
     return true;
 }
 
+static bool put_aborted(struct mr_req *req, const struct plog_aborted *aborted,
+                        struct kw_fetch_response_partition *out)
+{
+    out->aborted_transactions = req_array(req, struct kw_fetch_response_aborted_transaction, aborted->count);
+    if (out->aborted_transactions == NULL)
+        return false;
+    for (uint32_t i = 0; i < aborted->count; i++) {
+        struct kw_fetch_response_aborted_transaction *t = &out->aborted_transactions[i];
+        kw_fetch_response_aborted_transaction_init(t);
+        t->producer_id = aborted->items[i].producer_id;
+        t->first_offset = aborted->items[i].first_offset;
+    }
+    out->aborted_transactions_count = (int32_t)aborted->count;
+    return true;
+}
+
 static bool put_partition(struct mr_req *req, struct fetch *f, struct entry *e, uint32_t *bytes,
                           struct kw_fetch_response_partition *out)
 {
@@ -327,6 +343,8 @@ static bool put_partition(struct mr_req *req, struct fetch *f, struct entry *e, 
         mr_min((uint32_t)mr_imax(item->bytes_max, 0), f->bytes_max - mr_min(*bytes, f->bytes_max));
     bool ok = put_records(req, item, *bytes == 0 ? UINT64_MAX : room, out);
     *bytes += (uint32_t)out->records.bytes;
+    if (ok && item->aborted.count > 0 && out->records.bytes > 0)
+        ok = put_aborted(req, &item->aborted, out);
     return ok;
 }
 

@@ -67,7 +67,10 @@ static void drop_reads(struct fetch_part_state *s)
 
 void fetch_part_release(struct fan_part *part)
 {
-    drop_reads(part->state);
+    struct fetch_part_state *s = part->state;
+    drop_reads(s);
+    for (uint32_t i = 0; i < part->count; i++)
+        plog_aborted_done(&items_of(s)[i].aborted);
 }
 
 static void unpark(struct fetch_part_state *s)
@@ -185,6 +188,45 @@ static void read_done(struct plog_read *r)
     shard_ready(s->part->at_shard, &s->again);
 }
 
+static void aborted_here(struct fetch_item *item)
+{
+    if (item->aborted.err == -ENOENT) /* the log goes: what was read is not worth much any more */
+        item->error = KW_UNKNOWN_TOPIC_OR_PARTITION;
+    else if (item->aborted.err != 0)
+        item->error = KW_KAFKA_STORAGE_ERROR;
+}
+
+static void aborted_done(struct plog_aborted *q)
+{
+    struct fetch_item *item = MR_CONTAINER(q, struct fetch_item, aborted);
+    struct fetch_part_state *s = item->part->state;
+    aborted_here(item);
+    s->next++;
+    shard_ready(s->part->at_shard, &s->again);
+}
+
+/* What read_committed readers have to leave out of what they get (KIP-98); then home. */
+static void collect(struct fetch_part_state *s)
+{
+    struct broker_shard *b = broker_of(s->part->at_shard);
+    for (; s->next < s->part->count; s->next++) {
+        struct fetch_item *item = &items_of(s)[s->next];
+        struct partition *p = partition_find(b, item->key);
+        if (!s->read_committed || !item->has_parts || item->read.count == 0)
+            continue;
+        if (p == NULL) {
+            item->error = KW_UNKNOWN_TOPIC_OR_PARTITION;
+            continue;
+        }
+        item->aborted =
+            (struct plog_aborted){.offset = item->offset, .end = item->read.end, .done = aborted_done};
+        if (!plog_aborted(p->log, &item->aborted))
+            return;
+        aborted_here(item);
+    }
+    go_home(s);
+}
+
 static void finish_pass(struct fetch_part_state *s)
 {
     s->reading = false;
@@ -192,7 +234,10 @@ static void finish_pass(struct fetch_part_state *s)
     for (uint32_t i = 0; i < s->part->count && !settled; i++)
         settled = items_of(s)[i].error != KW_NONE || items_of(s)[i].diverges;
     if (settled) {
-        go_home(s);
+        list_remove(&s->again.link); /* it may stand in line for memory, and has to wait for files now */
+        s->collecting = true;
+        s->next = 0;
+        collect(s);
         return;
     }
     bool short_of_memory = s->bytes == 0 && s->short_of_memory;
@@ -208,6 +253,10 @@ static void read_on(struct fetch_part_state *s)
     struct broker_shard *b = broker_of(s->part->at_shard);
     if (s->home_bound)
         return;
+    if (s->collecting) {
+        collect(s);
+        return;
+    }
     if (!s->reading) {
         drop_reads(s);
         s->next = 0;

@@ -1,5 +1,5 @@
 /* net/api/fetch_part.h - what a fetch does on one shard: read its partitions there, or wait there until there
- * is something.
+ * is something; and say which transactions in it were aborted.
  *
  * A part reads all its items. With enough bytes, an error, or no time to wait, it goes home; else it parks on
  * its partitions and reads again when one of them moved. Home says fetch_part_hurry() when the waiting is
@@ -24,6 +24,7 @@ struct fetch_item {
     int32_t diverging_epoch;
     int64_t diverging_end;
     struct plog_read read;
+    struct plog_aborted aborted; /* of what was read, when read_committed */
     /* private */
     struct fetch_wait wait;
     struct fan_part *part;
@@ -39,10 +40,10 @@ struct fetch_part_state {
     bool may_wait, read_committed;
     bool parked, home_bound;
     uint32_t bytes;
-    uint32_t next; /* item being read */
-    bool reading;
-    bool short_of_memory; /* there is something to read, and no memory for it */
-    bool waited;          /* for memory, and is first in line now */
+    uint32_t next;            /* item being read */
+    bool reading, collecting; /* reading items; or asking for what was aborted in them */
+    bool short_of_memory;     /* there is something to read, and no memory for it */
+    bool waited;              /* for memory, and is first in line now */
     struct mr_work again;
     struct mr_msg hurry_msg;
     bool hurried;

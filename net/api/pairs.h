@@ -36,5 +36,12 @@ void api_pairs_done(struct api_pairs *p); /* the tables only */
 /* The pair, made at its first mention. NULL: no room. */
 struct api_pair *api_pairs_add(struct api_pairs *p, struct mr_req *req, struct mr_str topic,
                                int32_t partition);
+/* One more, however often it was named: for APIs that answer each mention. Not to be mixed with the other. */
+struct api_pair *api_pairs_append(struct api_pairs *p, struct mr_req *req, struct mr_str topic,
+                                  int32_t partition);
+/* The same under an entry of its own for the topic, which api_pairs_topic() makes: for APIs that answer each
+ * mention of a topic, too. */
+struct api_pair_topic *api_pairs_topic(struct api_pairs *p, struct mr_req *req, struct mr_str topic);
+struct api_pair *api_pairs_append_to(struct api_pair_topic *t, struct mr_req *req, int32_t partition);
 
 #endif

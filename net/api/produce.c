@@ -51,6 +51,7 @@ static void produce_at(struct fan_part *part)
                                             .records = item->records,
                                             .version = version,
                                             .acks = in->acks,
+                                            .transactional_id = in->transactional_id,
                                             .arena = &part->arena,
                                             .done = answered};
         partition_append(&item->append);
@@ -138,6 +139,13 @@ static void refuse_all(struct mr_req *req, enum kw_error error)
     }
 }
 
+/* What clients may not write to: what brokers keep there is theirs. Kafka lets its own admin client do it, by
+ * name. */
+static bool is_closed_to(const struct mr_req *req, const struct image_topic *topic)
+{
+    return topic->internal && !mr_str_is(req->head.client_id, "__admin_client");
+}
+
 /* The response's skeleton, and an item for each partition that exists. False: out of memory. */
 static bool sort_items(struct mr_req *req, struct produce *state)
 {
@@ -173,6 +181,10 @@ static bool sort_items(struct mr_req *req, struct produce *state)
                 op->error_code = topic == NULL && by_id ? KW_UNKNOWN_TOPIC_ID : KW_UNKNOWN_TOPIC_OR_PARTITION;
                 continue;
             }
+            if (is_closed_to(req, topic)) {
+                op->error_code = KW_INVALID_TOPIC_EXCEPTION;
+                continue;
+            }
             struct part_key key = {topic->id, ip->index};
             struct fan_part *part = fan_part(state->fan, placement_shard(key, req->shard->count));
             struct item *item = part == NULL ? NULL : fan_item(part, sizeof(*item));
@@ -186,24 +198,35 @@ static bool sort_items(struct mr_req *req, struct produce *state)
     return true;
 }
 
-static bool any_transactional(const struct kw_produce_request *in)
+/* What the transactional batches of a request have in common is judged before any of them. */
+static enum kw_error check_transactional(const struct mr_req *req)
 {
+    const struct kw_produce_request *in = req->in;
+    int64_t producer_id = KW_NO_PRODUCER_ID;
+    bool any = false;
     for (int32_t t = 0; t < in->topic_data_count; t++) {
         for (int32_t i = 0; i < in->topic_data[t].partition_data_count; i++) {
             const struct kw_records *r = &in->topic_data[t].partition_data[i].records;
             struct mr_slice bytes = r->null ? (struct mr_slice){NULL, 0} : kw_records_part(r, 0);
-            if (bytes.len >= BATCH_HEADER_BYTES && bytes.ptr[BATCH_AT_MAGIC] == BATCH_MAGIC &&
-                (mr_get16(bytes.ptr + BATCH_AT_ATTRIBUTES) & BATCH_TRANSACTIONAL) != 0)
-                return true;
+            if (bytes.len < BATCH_HEADER_BYTES || bytes.ptr[BATCH_AT_MAGIC] != BATCH_MAGIC ||
+                (mr_get16(bytes.ptr + BATCH_AT_ATTRIBUTES) & BATCH_TRANSACTIONAL) == 0)
+                continue;
+            if (in->transactional_id.ptr == NULL || broker_of(req->shard)->txn_ask == NULL)
+                return KW_TRANSACTIONAL_ID_AUTHORIZATION_FAILED; /* nobody's, or none is served */
+            int64_t id = (int64_t)mr_get64(bytes.ptr + BATCH_AT_PRODUCER_ID);
+            if (any && id != producer_id)
+                return KW_INVALID_PRODUCER_ID_MAPPING;
+            producer_id = id;
+            any = true;
         }
     }
-    return false;
+    return KW_NONE;
 }
 
 /* Produce (key 0), v3-13; 0-2 are shown to clients but refused (KAFKA-18659: librdkafka decides on codecs by
  * them). v8 record errors. v9 flexible. v10 current leader. v13 topic ids. Differs from Kafka: an
- * acknowledgement, whatever acks asks for, and visibility wait for stable storage; transactional batches wait
- * for the transaction coordinator's issue. */
+ * acknowledgement, whatever acks asks for, and visibility wait for stable storage; the coordinator is asked
+ * about the partitions of a transaction one by one, each by its leader's shard. */
 static void produce_start(struct mr_req *req)
 {
     const struct kw_produce_request *in = req->in;
@@ -223,9 +246,8 @@ static void produce_start(struct mr_req *req)
     enum kw_error error = KW_NONE;
     if (in->acks != 0 && in->acks != 1 && in->acks != -1)
         error = KW_INVALID_REQUIRED_ACKS;
-    else if (any_transactional(in))
-        error =
-            KW_TRANSACTIONAL_ID_AUTHORIZATION_FAILED; /* without a transactional id; and none is served yet */
+    else
+        error = check_transactional(req);
     if (error != KW_NONE) {
         refuse_all(req, error);
         for (uint32_t s = 0; s < fan->shards; s++) {

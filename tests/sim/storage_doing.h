@@ -3,7 +3,9 @@
 #ifndef SIM_STORAGE_DOING_H
 #define SIM_STORAGE_DOING_H
 
-#include "tests/sim/storage_rig.h"
+#include "net/wire/batch_build.h"
+#include "storage/verify.h"
+#include "tests/sim/storage_txns.h"
 
 struct rig_append {
     struct plog_append append;
@@ -48,6 +50,7 @@ static inline void rig_batch_build(struct rig *g, struct mlog *m, struct mbatch 
     struct kw_batch_header h = {
         .length = (int32_t)(b->len - BATCH_PREFIX_BYTES),
         .magic = BATCH_MAGIC,
+        .attributes = b->txn ? BATCH_TRANSACTIONAL : 0,
         .last_offset_delta = records - 1,
         .base_timestamp = world_seed(g->w) % 2 == 0 ? 1700000000000 + (int64_t)rng_below(g->rng, 100000)
                                                     : (int64_t)m->count * 10,
@@ -60,6 +63,47 @@ static inline void rig_batch_build(struct rig *g, struct mlog *m, struct mbatch 
     batch_header_write(b->bytes, &h);
     batch_seal(b->bytes);
     b->last_sequence = b->sequence + records - 1;
+}
+
+static inline void rig_marker_build(struct mbatch *b)
+{
+    struct mr_scratch out;
+    scratch_init(&out, 4096);
+    struct batch_build_how how = batch_build_how_plain();
+    how.producer_id = b->producer;
+    how.producer_epoch = b->epoch;
+    int err = control_put_marker(&out, &how, b->commit, b->coordinator_epoch, 1700000000000);
+    MR_ASSERT(err == 0);
+    b->len = (uint32_t)out.len;
+    b->bytes = mem_alloc(b->len);
+    MR_ASSERT(b->bytes != NULL);
+    memcpy(b->bytes, out.data, b->len);
+    scratch_done(&out);
+    b->last_sequence = -1;
+}
+
+/* Producers write in and out of transactions, which end with a marker, seldom without having begun; it may
+ * bring a new epoch (KIP-890). */
+static inline void rig_draw_producer(struct rig *g, const struct mlog *m, struct mbatch *b)
+{
+    uint32_t who = (uint32_t)rng_below(g->rng, RIG_PRODUCERS + 2);
+    if (who >= RIG_PRODUCERS)
+        return;
+    b->producer = who + 1;
+    b->epoch = m->epochs[who];
+    b->sequence = m->sequences[who];
+    b->marker = rng_below(g->rng, 40) < (m->txn_open[who] ? 16 : 1);
+    if (b->marker) {
+        b->commit = rng_below(g->rng, 5) < 2;
+        b->coordinator_epoch = (int32_t)(m->count / 50);
+        b->epoch = (int16_t)(b->epoch + (rng_below(g->rng, 3) == 0));
+        return;
+    }
+    b->txn = m->txn_open[who] || rng_below(g->rng, 3) == 0;
+    if (!m->txn_open[who] && rng_below(g->rng, 30) == 0) {
+        b->epoch++;
+        b->sequence = 0;
+    }
 }
 
 static inline void rig_append_try(struct rig_append *x);
@@ -80,22 +124,14 @@ static inline void rig_append_try(struct rig_append *x)
         mem_free(x);
         return;
     }
-    uint64_t rng_was[4];
-    memcpy(rng_was, g->rng->s, sizeof(rng_was));
     struct mbatch b = {.producer = -1};
-    uint32_t who = (uint32_t)rng_below(g->rng, RIG_PRODUCERS + 2);
-    if (who < RIG_PRODUCERS) {
-        b.producer = who + 1;
-        b.epoch = m->epochs[who];
-        b.sequence = m->sequences[who];
-        if (rng_below(g->rng, 30) == 0) {
-            b.epoch++;
-            b.sequence = 0;
-        }
-    }
+    rig_draw_producer(g, m, &b);
     uint32_t payload =
         (uint32_t)rng_between(g->rng, 1, rng_below(g->rng, 12) == 0 ? g->o.batch_bytes_max : 600);
-    rig_batch_build(g, m, &b, payload);
+    if (b.marker)
+        rig_marker_build(&b);
+    else
+        rig_batch_build(g, m, &b, payload);
     x->append = (struct plog_append){.batches = {b.bytes, b.len},
                                      .leader_epoch = m->leader_epoch,
                                      .done = rig_append_done};
@@ -120,10 +156,7 @@ static inline void rig_append_try(struct rig_append *x)
     RIG_CHECK(g, b.base == mlog_end(m), "%s: offset %lld assigned, expected %lld", m->name, (long long)b.base,
               (long long)mlog_end(m));
     batch_assign(b.bytes, b.base, m->leader_epoch);
-    if (b.producer > 0) {
-        m->epochs[b.producer - 1] = b.epoch;
-        m->sequences[b.producer - 1] = b.last_sequence + 1;
-    }
+    mlog_follow(m, &b);
     if (m->count == m->cap) {
         m->cap = m->cap == 0 ? 16 : m->cap * 2;
         m->batches = mem_realloc(m->batches, m->cap * sizeof(*m->batches));
@@ -266,7 +299,32 @@ static inline bool rig_check_deep(struct rig *g, struct mlog *m)
               (long long)plog_stable_end(m->log));
     if (rig_ok(g))
         rig_check_producers(g, m);
-    return !rig_ok(g) || rig_read_all(g, m);
+    if (rig_ok(g))
+        rig_check_stable(g, m);
+    if (rig_ok(g) && !rig_check_aborted(g, m))
+        return false;
+    return !rig_ok(g) || m->log == NULL || rig_read_all(g, m); /* it may have been removed meanwhile */
+}
+
+static inline void rig_finding(void *ctx, const char *line)
+{
+    struct rig *g = ctx;
+    RIG_CHECK(g, false, "verify: %s", line);
+}
+
+/* Between processes: what is there fits together. */
+static inline void rig_verify(struct rig *g)
+{
+    struct verify_report report;
+    node_die_after(g->n, 0, false); /* a death that was planned for the process before */
+    struct mr_io *io = world_io(g->n, &(struct io_config){.shard = 0, .log = node_log(g->n)});
+    struct mr_shard **shards;
+    int err = shards_new(1, &io, node_log(g->n), 2, &shards);
+    MR_ASSERT(err == 0);
+    err = verify_dir(shards[0], RIG_DIR, rig_finding, g, &report);
+    RIG_CHECK(g, err == 0, "verify cannot look: %d", err);
+    shards_free(shards, 1);
+    io_free(io);
 }
 
 /* Start until it stays alive, and compare. */
@@ -274,6 +332,8 @@ static inline void rig_boot(struct rig *g, uint32_t die_ppm)
 {
     for (uint32_t tries = 0; rig_ok(g); tries++) {
         MR_ASSERT(tries < 1000);
+        if (g->boots > 0 && !g->may_fail && rng_below(g->rng, 4) == 0)
+            rig_verify(g);
         if (rng_chance(g->rng, die_ppm))
             rig_plan_death(g, rng_between(g->rng, 1, rng_below(g->rng, 2) == 0 ? 12 : 120),
                            rng_below(g->rng, 2) == 0);
@@ -359,6 +419,8 @@ static inline void rig_check_file(void *ctx, const char *path, bool is_dir, uint
         s->next++;
     }
     mem_free(data);
+    if (rig_ok(g))
+        rig_check_txnindex(g, m, path, base, s->next < m->count ? m->batches[s->next].base : mlog_end(m));
 }
 
 static inline void rig_check_segments(struct rig *g)

@@ -33,6 +33,7 @@ static inline struct rig_options play_options(uint64_t seed)
     play_journal(&o, &r);
     o.store.checkpoint_ms = (uint32_t)PICK(&r, 1, 5, 20, 100, 1000);
     o.store.files_open_max = (uint32_t)PICK(&r, 1, 3, 512);
+    o.store.txns_cached_max = (uint32_t)PICK(&r, 1, 20, 100000);
     o.log.segment_bytes = PICK(&r, 4096, 10000, 16384, 65536, 1 << 20);
     o.log.segment_ms = rng_below(&r, 4) == 0 ? 20000 : INT64_MAX / 2;
     o.log.index_interval_bytes = (uint32_t)PICK(&r, 100, 1000, 4096);
@@ -60,7 +61,7 @@ static inline void play_step(struct rig *g)
             rig_append(g, rng_below(g->rng, 2) == 0 || m->remove_asked ? m : rig_live(g, m->name));
     } else if (dice < 800) {
         if (m->log != NULL && plog_open(m->log, NULL) && plog_failed(m->log) == 0)
-            rig_read_some(g, m);
+            rng_below(g->rng, 3) == 0 ? rig_aborted_some(g, m) : rig_read_some(g, m);
     } else if (dice < 860) {
         rig_set_start(g, m);
     } else if (dice < 872) {

@@ -4,7 +4,8 @@
  * A rig is one machine with one log directory and 1 to 3 shards, driven turn by turn by the scenario. For
  * every partition the model keeps each batch that was handed to plog_append(), how many of them were
  * acknowledged, how far readers were served, which log starts were asked for and acknowledged. After each
- * boot what the directory holds is compared. */
+ * boot what the directory holds is compared. What the batches say of producers and transactions:
+ * storage_txns.h. */
 #ifndef SIM_STORAGE_RIG_H
 #define SIM_STORAGE_RIG_H
 
@@ -39,6 +40,9 @@ struct mbatch {
     int64_t producer; /* -1: none */
     int16_t epoch;
     int32_t sequence, last_sequence;
+    bool txn;            /* data of a transaction */
+    bool marker, commit; /* what ends one */
+    int32_t coordinator_epoch;
     bool acked;
 };
 
@@ -64,6 +68,7 @@ struct mlog {
     int32_t leader_epoch;
     int32_t sequences[RIG_PRODUCERS];
     int16_t epochs[RIG_PRODUCERS];
+    bool txn_open[RIG_PRODUCERS];
 };
 
 struct rig_options {
@@ -130,6 +135,20 @@ static inline int64_t mlog_acked_end(const struct mlog *m)
     return m->acked == 0 ? 0 : m->batches[m->acked - 1].last + 1;
 }
 
+/* What the producer of b will write next builds on b. */
+static inline void mlog_follow(struct mlog *m, const struct mbatch *b)
+{
+    if (b->producer <= 0)
+        return;
+    int64_t who = b->producer - 1;
+    if (b->marker && b->epoch != m->epochs[who])
+        m->sequences[who] = 0;
+    if (!b->marker)
+        m->sequences[who] = b->last_sequence + 1;
+    m->epochs[who] = b->epoch;
+    m->txn_open[who] = !b->marker && (m->txn_open[who] || b->txn);
+}
+
 /* The batch that contains offset, or count. */
 static inline uint32_t mlog_at(const struct mlog *m, int64_t offset)
 {
@@ -184,7 +203,7 @@ static inline bool rig_gone(const struct rig *g)
 static inline void rig_on_stable(void *owner, struct plog *log)
 {
     (void)owner;
-    (void)log;
+    producer_high_watermark(plog_producers(log), plog_stable_end(log)); /* as a broker does */
 }
 
 static inline void rig_on_fenced(void *owner, int err, const char *reason)
@@ -333,6 +352,9 @@ static inline void rig_check_bytes(struct rig *g, const struct mlog *m, int64_t 
         }
     }
     RIG_CHECK(g, at == 0, "%s: read ends inside a batch", m->name);
+    int64_t end = r->count == 0 ? offset : m->batches[i - 1].last + 1;
+    RIG_CHECK(g, r->end == end, "%s: read at %lld says it ends at %lld, and ends at %lld", m->name,
+              (long long)offset, (long long)r->end, (long long)end);
 }
 
 struct rig_read {
@@ -477,48 +499,6 @@ static inline bool rig_read_all(struct rig *g, struct mlog *m)
     return true;
 }
 
-/* What the producers' state must be, from the batches. */
-static inline void rig_check_producers(struct rig *g, struct mlog *m)
-{
-    const struct producer_state *ps = plog_producers(m->log);
-    for (int p = 0; p < RIG_PRODUCERS; p++) {
-        const struct mbatch *last = NULL;
-        for (uint32_t i = 0; i < m->count; i++)
-            if (m->batches[i].producer == p + 1)
-                last = &m->batches[i];
-        const struct producer *have = producer_find(ps, p + 1);
-        if (last == NULL) {
-            RIG_CHECK(g, have == NULL, "%s: producer %d is known and never wrote", m->name, p + 1);
-            continue;
-        }
-        if (have == NULL) {
-            RIG_CHECK(g, false, "%s: producer %d was forgotten", m->name, p + 1);
-            return;
-        }
-        RIG_CHECK(g,
-                  have->epoch == last->epoch && producer_last_sequence(have) == last->last_sequence &&
-                      producer_last_offset(have) == last->last,
-                  "%s: producer %d epoch %d sequence %d offset %lld, expected %d %d %lld", m->name, p + 1,
-                  have->epoch, producer_last_sequence(have), (long long)producer_last_offset(have),
-                  last->epoch, last->last_sequence, (long long)last->last);
-        /* The last five of the epoch must be recognised; of what a clean close left only the very last. */
-        uint32_t seen = 0;
-        for (uint32_t i = m->count; i > 0 && seen < PRODUCER_BATCHES; i--) {
-            const struct mbatch *b = &m->batches[i - 1];
-            if (b->producer != p + 1)
-                continue;
-            if (b->epoch != last->epoch || (i - 1 < m->at_settle && b != last))
-                break;
-            struct kw_batch_header h;
-            batch_header_read(b->bytes, &h);
-            struct producer_verdict v = producer_check(ps, &h, PRODUCER_CLIENT);
-            RIG_CHECK(g, v.action == PRODUCER_DUPLICATE && v.base_offset == b->base,
-                      "%s: batch at %lld is not recognised as a repeat", m->name, (long long)b->base);
-            seen++;
-        }
-    }
-}
-
 struct rig_flag {
     struct mr_work work;
     bool set;
@@ -570,13 +550,10 @@ static inline void rig_check_log(struct rig *g, struct mlog *m)
     m->served_end = mr_imin(m->served_end, end);
     m->start_acked = m->start_asked = start;
     memset(m->sequences, 0, sizeof(m->sequences));
+    memset(m->txn_open, 0, sizeof(m->txn_open));
     for (uint32_t i = 0; i < m->count; i++) {
-        struct mbatch *b = &m->batches[i];
-        b->acked = true;
-        if (b->producer > 0) {
-            m->sequences[b->producer - 1] = b->last_sequence + 1;
-            m->epochs[b->producer - 1] = b->epoch;
-        }
+        m->batches[i].acked = true;
+        mlog_follow(m, &m->batches[i]);
     }
     m->checked = true;
     m->remove_again = m->remove_asked;

@@ -184,6 +184,11 @@ static void a_checkpoint_shows_its_partitions(void **state)
     struct fixture f;
     fixture_init(&f);
     write_orders(&f);
+    struct batch_build_how how = batch_build_how_plain();
+    how.producer_id = 77;
+    how.producer_epoch = 2;
+    assert_int_equal(control_put_marker(&f.batch, &how, false, 4, T0), 0);
+    append(&f, f.rig.logs);
     store_checkpoint(f.rig.stores[0]);
     for (int turns = 0; turns < 3000; turns++) {
         struct store_stats stats;
@@ -206,14 +211,15 @@ static void a_checkpoint_shows_its_partitions(void **state)
         "counter: * generation: 1 shard: 0 session: * journalFiles: 3 journalFileSize: 1048576 unit: 512 "
         "partitions: 1 "
         "size: * isvalid: true\n"
-        "| topic: \"orders\" partition: 0 topicId: * logStartOffset: 0 endOffset: 19 * segments: 1 epochs: 1 "
+        "| topic: \"orders\" partition: 0 topicId: * logStartOffset: 0 endOffset: 20 * segments: 1 epochs: 1 "
         "producerBytes: * fragmentBytes: * directory: *\n"
         "|| segment baseOffset: 0 size: * firstTimestamp: 1700000000002 maxTimestamp: 1700000012000 "
         "maxTimestampOffset: 18 indexed: false\n"
         "|| epoch: 3 startOffset: 0\n"
-        "|| producerId: 77 producerEpoch: 2 coordinatorEpoch: -1 currentTxnFirstOffset: 17 lastTimestamp: "
-        "1700000012000 batches: [lastSequence: 11 lastOffset: 16 offsetDelta: 1 timestamp: 1700000006001, "
-        "lastSequence: 13 lastOffset: 18 offsetDelta: 1 timestamp: 1700000012000]\n");
+        "|| producerId: 77 producerEpoch: 2 coordinatorEpoch: 4 currentTxnFirstOffset: none lastTimestamp: "
+        "1700000000000 batches: [lastSequence: 11 lastOffset: 16 offsetDelta: 1 timestamp: 1700000006001, "
+        "lastSequence: 13 lastOffset: 18 offsetDelta: 1 timestamp: 1700000012000]\n"
+        "|| aborted segment: 0 producerId: 77 firstOffset: 17 lastOffset: 19 lastStableOffset: 20\n");
     /* A slot that was being written when the machine died. */
     flip(&f, path, CHECKPOINT_BODY_AT + 60);
     assert_int_equal(look(&f, path, PLAIN), 0);

@@ -93,6 +93,25 @@ class Raw:
             offset = found[-1].last_offset + 1
         return out
 
+    def committed(self, topic, partition):
+        """What a read_committed reader is told: where it must stop, and which transactions it leaves out."""
+        stable = self.call("ListOffsets", 8, {"isolation": 1, "topics": [{"name": topic, "partitions": [
+            {"index": partition, "timestamp": -1}]}]})["topics"][0]["partitions"][0]["offset"]
+        offset, aborted = self.start(topic, partition), []
+        while offset < stable:
+            got = self.call("Fetch", FETCH_V, {"min_bytes": 1, "isolation": 1, "wait_ms": 0, "topics": [
+                {"name": topic, "partitions": [{"index": partition, "offset": offset, "max_bytes": 250_000}]}]})
+            got = got["topics"][0]["partitions"][0]
+            found = batch.split(got["records"])
+            if got["error"] != 0 or not found:
+                raise Failure(f"read_committed fetch of {topic}-{partition} at {offset}: error {got['error']}, "
+                              f"{len(found)} batches below {stable}")
+            end = found[-1].last_offset + 1
+            aborted += [[a["producer"], a["offset"]] for a in got["aborted"] if a["offset"] < end and
+                        [a["producer"], a["offset"]] not in aborted]
+            offset = end
+        return {"stable": stable, "aborted": aborted}
+
     def configs(self, topic, *keys):
         answer = self.call("DescribeConfigs", 4, {"resources": [
             {"type": 2, "name": topic, "keys": list(keys) or None}]})["resources"][0]

@@ -4,7 +4,7 @@ adopt:    Kafka writes, stops cleanly; millrace serves the directory, writes; Ka
 handback: millrace writes, stops cleanly; Kafka serves the directory, writes; millrace serves it again.
 Neither touches a directory that the other holds open or left uncleanly. With --target kafka both sides are Kafka: that
 proves the script. What is compared is a portrait: topics with ids, partitions and configs, every batch by its CRC, offsets by
-time, epochs, and what the broker knows about idempotent producers."""
+time, epochs, what the broker knows about producers, and what a read_committed reader gets."""
 import os
 import shutil
 import signal
@@ -15,6 +15,7 @@ from lib.driver import Driver
 from lib.raw import Raw
 from lib.report import Failure, Skip
 from lib.target import START_S, wait_for
+from lib.txn import Txn
 
 # The portrait's time lookups need fixed times.
 BASE = int(time.time()) * 1000 - 7_200_000
@@ -30,6 +31,7 @@ class Handover:
         self.second = run.broker(f"{name}/second", KAFKA_KEYS if second == "kafka" else {}, kind=second, data=self.data)
         self.files = 0
         self.producers = {}  # topic -> (producer id, the next sequence)
+        self.txn = None  # one that is left open, by the Kafka that can end it
         run.end_drivers()
 
     def case(self, what):
@@ -86,6 +88,7 @@ class Handover:
         if turn == 0:
             raw.call("DeleteTopics", 1, {"names": ["gone"]})
         self.sequences(raw, turn)
+        self.transactions(raw, broker, turn)
         wait_for("the last change of a config", lambda: raw.configs("configured", "retention.bytes")["retention.bytes"]
                  == str(10_000_000 + turn))
         wait_for("the topic's end", lambda: raw.topic("gone")["error"] == 3)
@@ -105,9 +108,43 @@ class Handover:
             n += 1
         self.producers["sequences"] = (producer, n)
 
+    def transactions(self, raw, broker, turn):
+        """Committed, aborted and open ones, over several segments, beside each other."""
+        if turn == 0:
+            raw.create("transactions", 1, {"segment.bytes": 1 << 20})
+        raw.produce("transactions", 0, self.batch(-1, 0, epoch=-1, sequence=-1))
+        if broker.kind != "kafka":
+            return  # millrace serves no transactional ids yet
+        one, two = Txn(raw, f"one-{turn}"), Txn(raw, f"two-{turn}")
+        for n in range(12):
+            for t in (one, two):
+                t.write("transactions", 0, [batch.Record(b"key", b"x" * 100_000, BASE + n)])
+            one.end(n % 3 == 0)
+            two.write("transactions", 0, [batch.Record(b"key", b"more", BASE + n)])
+            two.end(n % 3 == 1)
+        self.txn = Txn(raw, f"open-{turn}")
+        self.txn.write("transactions", 0, [batch.Record(b"key", b"undecided", BASE)])
+        raw.produce("transactions", 0, self.batch(-1, 0, epoch=-1, sequence=-1))
+        one.write("transactions", 0, [batch.Record(b"key", b"aborted beyond the open one", BASE)])
+        one.end(False)
+
+    def check_open_transaction(self, case, broker):
+        """The one that was left open is ended by the Kafka that knows of it."""
+        raw = Raw(broker.address)
+        raw.wait_leaders("transactions", 1)
+        before = raw.committed("transactions", 0)
+        case.true(before["stable"] < raw.end("transactions", 0), "nothing is open any more")
+        self.txn.raw = raw
+        self.txn.end(True)
+        wait_for("the marker", lambda: raw.committed("transactions", 0)["stable"] == raw.end("transactions", 0))
+        after = raw.committed("transactions", 0)
+        case.equal(len(after["aborted"]), len(before["aborted"]) + 1, "aborted transactions once all are decided")
+        raw.close()
+
     @staticmethod
-    def batch(producer, n):
-        return batch.make([batch.Record(b"key", b"value %d" % n, BASE + n)], producer=producer, epoch=0, sequence=n)
+    def batch(producer, n, epoch=0, sequence=None):
+        return batch.make([batch.Record(b"key", b"value %d" % n, BASE + n)], producer=producer, epoch=epoch,
+                          sequence=n if sequence is None else sequence)
 
     # --- looking
 
@@ -129,11 +166,13 @@ class Handover:
                 start, end = at[-2][1], at[-1][1]
                 about["partitions"][p] = {
                     "offsets": at, "batches": [[b.base_offset, b.last_delta, b.crc, b.leader_epoch]
-                                               for b in raw.batches(name, p, start, end)]}
+                                               for b in raw.batches(name, p, start, end)],
+                    "committed": raw.committed(name, p)}
             asked = raw.call("DescribeProducers", 0, {"topics": [{"name": name, "partitions": list(range(n))}]})
             for p in asked["topics"][0]["partitions"]:
                 about["partitions"][p["index"]]["producers"] = sorted(
-                    [x["id"], x["epoch"], x["sequence"], x["timestamp"]] for x in p["producers"])
+                    [x["id"], x["epoch"], x["sequence"], x["timestamp"], x["coordinator_epoch"], x["txn_start"]]
+                    for x in p["producers"])
         asked = raw.call("DescribeConfigs", 1, {"resources": [{"type": 4, "name": "1"}]})["resources"][0]["configs"]
         out["broker"] = {c["name"]: c["value"] for c in asked if c["source"] in (2, 3)}
         raw.close()
@@ -196,7 +235,7 @@ class Handover:
             first.start()
             self.fill(first, 0)
             before = self.portrait(first)
-            case.equal(len(before["topics"]), 14, "topics")
+            case.equal(len(before["topics"]), 15, "topics")
         with self.case(f"{second.kind} does not touch a directory that {first.kind} holds open") as case:
             if first.kind == second.kind:
                 raise Skip("a second Kafka joins the election in the open directory before it looks for the lock")
@@ -225,6 +264,11 @@ class Handover:
             self.same(case, self.portrait(first), after)
             self.check_producers(case, first)
             case.equal(first.stop(), 0, "status of the clean stop")
+        if first.kind == "kafka":
+            with self.case(f"{first.kind} ends a transaction that was open meanwhile") as case:
+                first.start()
+                self.check_open_transaction(case, first)
+                case.equal(first.stop(), 0, "status of the clean stop")
         if "millrace" in (first.kind, second.kind):
             ours = first if first.kind == "millrace" else second
             with self.case("millrace verify finds the directory sound") as case:

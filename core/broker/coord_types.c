@@ -1,0 +1,7 @@
+/* The kinds of coordinators that this build serves. */
+#include "core/broker/coord_priv.h"
+#include "core/broker/group_coord.h"
+
+const struct coord_type *const coord_types[COORD_KINDS] = {
+    [COORD_GROUP] = &group_coord_type,
+};
