@@ -66,9 +66,11 @@ int txn_record(const struct txn *t, struct mr_arena *a, int16_t value_version, s
     v.transaction_last_update_timestamp_ms = f->updated_ms;
     v.transaction_start_timestamp_ms = f->start_ms;
     v.client_transaction_version = f->version;
-    v.transaction_partitions = NULL;
-    v.transaction_partitions_count = 0;
-    if (f->state != TXN_EMPTY && (err = put_parts(parts, a, &v)) != 0)
+    if (f->state != TXN_EMPTY)
+        err = put_parts(parts, a, &v);
+    else
+        v.transaction_partitions_count = -1; /* null, as Kafka writes it, and not empty */
+    if (err != 0)
         return err;
     kw_writer_init(&w, a, 128 + parts->bytes, VALUE_BYTES_MAX, false);
     kw_coord_value_encode(&w, kw_coord_kind(KW_COORD_TXNS, KW_TXN_LOG), value_version, &v);

@@ -30,6 +30,7 @@
 #include <cmocka.h>
 
 #include "core/broker/txn.h"
+#include "core/err.h"
 #include "net/wire/coord_record.h"
 #include "net/wire/gen/txn_log.h"
 #include "net/wire/kw_error.h"
