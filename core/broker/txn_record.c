@@ -27,6 +27,8 @@ static int put_parts(const struct txn_set *s, struct mr_arena *a, struct kw_tran
     if (v->transaction_partitions == NULL)
         return -MR_E_LIMIT;
     for (const struct txn_topic *t; (t = txn_set_next(s, &at)) != NULL;) {
+        if (map_count(&t->partitions) == 0)
+            continue;
         struct kw_transaction_log_value_topic *dst =
             &v->transaction_partitions[v->transaction_partitions_count++];
         uint32_t in = 0;

@@ -92,11 +92,7 @@ bool txn_set_remove(struct txn_set *s, struct mr_str topic, int32_t partition)
 
 const struct txn_topic *txn_set_next(const struct txn_set *s, uint32_t *at)
 {
-    const struct txn_topic *t;
-    do
-        t = smap_next(&s->topics, at);
-    while (t != NULL && map_count(&t->partitions) == 0);
-    return t;
+    return smap_next(&s->topics, at);
 }
 
 int32_t txn_topic_next(const struct txn_topic *topic, uint32_t *at)

@@ -26,7 +26,8 @@ bool txn_set_has(const struct txn_set *s, struct mr_str topic, int32_t partition
 bool txn_set_remove(struct txn_set *s, struct mr_str topic, int32_t partition); /* false: it was not there */
 
 /* `uint32_t at = 0; while ((topic = txn_set_next(s, &at)) != NULL)`, and within it the same with
- * txn_topic_next(), -1: no more. Partitions of the topic at hand may be removed meanwhile. */
+ * txn_topic_next(), -1: no more. Partitions may be removed meanwhile; a topic stays when its last one goes.
+ */
 const struct txn_topic *txn_set_next(const struct txn_set *s, uint32_t *at);
 int32_t txn_topic_next(const struct txn_topic *topic, uint32_t *at);
 

@@ -191,6 +191,17 @@ static void a_transaction_is_bounded(void **state)
               "add 100/0 a:1         -> 0\n");
 }
 
+static void markers_are_done_while_they_are_walked(void **state)
+{
+    (void)state;
+    check_txn("init                          -> write Empty 100/0 [] + 0 as 100/0\n"
+              "add 100/0 a:0 b:7 b:3 c:1 c:2 -> write Ongoing 100/0 [a:0 b:7 b:3 c:1 c:2] + 0\n"
+              "abort 100/0                   -> write PrepareAbort 100/0 [a:0 b:7 b:3 c:1 c:2] + 0\n"
+              "mark 100/0 b:7 c:1 c:2        ->\n"
+              "sweep                         -> a:0 + b:3 last\n"
+              "complete                      -> write CompleteAbort 100/0 []\n");
+}
+
 static void a_crash_at_any_step(void **state)
 {
     (void)state;
@@ -223,6 +234,7 @@ int main(void)
         cmocka_unit_test(who_takes_too_long_is_fenced),
         cmocka_unit_test(what_partitions_ask),
         cmocka_unit_test(a_transaction_is_bounded),
+        cmocka_unit_test(markers_are_done_while_they_are_walked),
         cmocka_unit_test(a_crash_at_any_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

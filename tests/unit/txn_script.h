@@ -11,6 +11,7 @@
  *   commit ID/EPOCH [v2] [dry], abort ...                  -> write PrepareCommit 100/1 [a:0] v2 + 0 as 100/1
  *   marks                      what is to be marked        -> commit 100/1 v2 a:0
  *   mark ID/EPOCH TOPIC:N ...                              -> last
+ *   sweep                      marks while it walks        -> a:0 + b:0 last
  *   complete                                               -> write CompleteCommit 100/1 [] v2
  *   tick, time +MS (ticks when something is due), deadline, expire
  *   hold          records wait; stable, fail: what became of the one that waits
@@ -240,6 +241,18 @@ static void do_mark(struct script *s, char **w, int n)
     }
 }
 
+/* All that is to be marked, while it is being walked. */
+static void do_sweep(struct script *s)
+{
+    struct txn_marker m;
+    struct txn_part p;
+    uint32_t topic = 0, part = 0;
+    assert_true(txn_ending(s->t, &m));
+    while (txn_next_part(s->t, &topic, &part, &p))
+        saw(s, "%.*s:%d%s", MR_STR(p.topic), p.partition,
+            txn_marked(s->t, m.producer_id, m.producer_epoch, &p) ? " last" : "");
+}
+
 static void do_tick(struct script *s)
 {
     struct txn_answer a = txn_tick(s->t, &s->limits, s->now_ms);
@@ -332,6 +345,8 @@ static void obey(struct script *s, char **w, int n)
         do_marks(s);
     else if (strcmp(w[0], "mark") == 0)
         do_mark(s, w + 1, n - 1);
+    else if (strcmp(w[0], "sweep") == 0)
+        do_sweep(s);
     else if (strcmp(w[0], "complete") == 0) {
         if (txn_complete(s->t, s->now_ms))
             write_change(s);
