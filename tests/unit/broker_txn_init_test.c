@@ -98,6 +98,10 @@ static void epochs_are_used_up(void **state)
               "init as=7/32765 -> 90\n");
     check_txn("at 7/32766      ->\n"
               "init as=7/32765 -> 90\n");
+    check_txn("at 7/32765      ->\n"
+              "init as=7/32765 -> write Empty 7/32766 [] + 0 as 7/32766\n"
+              "init as=7/32765 -> write Empty 7/32766 [] + 0 as 7/32766\n"
+              "init as=7/32764 -> 90\n");
 }
 
 static void an_open_transaction_is_aborted_first(void **state)
