@@ -115,7 +115,8 @@ struct txn_add {
 };
 /* AddPartitionsToTxn and AddOffsetsToTxn: 0 (without write: all are in it already),
  * INVALID_PRODUCER_ID_MAPPING, PRODUCER_FENCED, CONCURRENT_TRANSACTIONS, COORDINATOR_NOT_AVAILABLE (memory),
- * INVALID_REQUEST (limits->partitions_max). */
+ * INVALID_REQUEST (limits->partitions_max). Below v2 the handler says INVALID_PRODUCER_EPOCH for
+ * PRODUCER_FENCED. */
 struct txn_answer txn_add(struct txn *t, const struct txn_limits *limits, const struct txn_add *in);
 
 /* Is the partition in the transaction (verify-only, KIP-890)? 0, INVALID_PRODUCER_ID_MAPPING,

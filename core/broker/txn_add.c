@@ -40,7 +40,7 @@ struct txn_answer txn_add(struct txn *t, const struct txn_limits *limits, const 
     struct txn_facts *next = txn_change(t, in->now_ms);
     t->next_has_parts = true;
     next->state = TXN_ONGOING;
-    next->version = in->v2 ? 2 : 0;
+    next->version = in->v2 && limits->version >= 2 ? 2 : 0;
     if (!open)
         next->start_ms = in->now_ms;
     return (struct txn_answer){.write = true,

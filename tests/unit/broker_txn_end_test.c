@@ -95,7 +95,7 @@ static void without_the_feature(void **state)
     check_txn("set version=1    ->\n"
               "init             -> write Empty 100/0 [] + 0 as 100/0\n"
               "abort 100/0 v2   -> 48\n"
-              "add 100/0 a:0    -> write Ongoing 100/0 [a:0] + 0\n"
+              "add 100/0 v2 a:0 -> write Ongoing 100/0 [a:0] + 0\n"
               "commit 100/0 v2  -> write PrepareCommit 100/0 [a:0] + 0\n");
 }
 
