@@ -90,7 +90,8 @@ static bool keep(struct mr_conn *c, const uint8_t *data, size_t len)
     return true;
 }
 
-/* A frame's memory grows with what arrives, not with what is announced. 0, -EAGAIN: no memory now, -ENOMEM.
+/* A frame's memory grows with what arrives, beyond a first step not with what is announced. 0, -EAGAIN: no
+ * memory now, -ENOMEM.
  */
 static int frame_grow(struct mr_conn *c, size_t want)
 {

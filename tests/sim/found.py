@@ -29,14 +29,14 @@ def run(build, program, seed):
 
 def main():
     build = sys.argv[1] if len(sys.argv) > 1 else "build"
-    failed = 0
+    failed = False
     for program, seeds in lines():
-        for seed in seeds:
-            said = run(build, program, seed)
-            if said is not None:
-                failed += 1
-                print(f"FAIL {program} seed {seed}\n{said}")
-        print(f"PASS {program}: {len(seeds)} seeds that once found a bug" if not failed else f"FAIL {program}")
+        said = {seed: run(build, program, seed) for seed in seeds}
+        bad = {seed: text for seed, text in said.items() if text is not None}
+        failed |= bool(bad)
+        print(f"{'FAIL' if bad else 'PASS'} {program}: {len(seeds) - len(bad)} of {len(seeds)} seeds that once found a bug")
+        for seed, text in bad.items():
+            print(f"seed {seed}:\n{text}")
     return 1 if failed else 0
 
 

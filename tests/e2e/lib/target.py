@@ -21,7 +21,7 @@ _given = {}  # port -> its lock
 STOP_S = 60
 
 
-def free_port(first=19600, last=19698):
+def free_port(first=19600, last=19798):
     """Even ports: the peer's controller takes the one after it. A port is this run's until it ends: a lock on a file keeps
     other runs on this machine away, also while no broker listens there."""
     folder = os.path.join(tempfile.gettempdir(), "millrace-e2e-ports")
