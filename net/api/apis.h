@@ -14,7 +14,14 @@ extern const struct mr_api mr_api_find_coordinator; /* coordinator.c */
 extern const struct mr_api mr_api_offset_commit;    /* offset_commit.c */
 extern const struct mr_api mr_api_offset_fetch;     /* offset_fetch.c */
 extern const struct mr_api mr_api_offset_delete;    /* offset_delete.c */
-extern const struct mr_api mr_api_create_topics;    /* topics.c */
+extern const struct mr_api mr_api_join_group;       /* group_members.c */
+extern const struct mr_api mr_api_sync_group;
+extern const struct mr_api mr_api_heartbeat;
+extern const struct mr_api mr_api_leave_group;
+extern const struct mr_api mr_api_describe_groups; /* group_admin.c */
+extern const struct mr_api mr_api_list_groups;
+extern const struct mr_api mr_api_delete_groups;
+extern const struct mr_api mr_api_create_topics; /* topics.c */
 extern const struct mr_api mr_api_delete_topics;
 extern const struct mr_api mr_api_create_partitions;
 extern const struct mr_api mr_api_delete_records;   /* delete_records.c */

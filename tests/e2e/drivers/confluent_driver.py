@@ -6,12 +6,13 @@ from confluent_kafka.admin import (AdminClient, AlterConfigOpType, ConfigEntry, 
 import pydriver
 
 
-class Confluent(pydriver.Driver):
+class Confluent(pydriver.Members, pydriver.Driver):
     client, version = "confluent-kafka", f"{ck.__version__} (librdkafka {ck.libversion()[0]})"
     codecs = ["none", "gzip", "snappy", "lz4", "zstd"]
     extras = ["times", "idempotent", "acks0"]
 
     def __init__(self, bootstrap):
+        super().__init__()
         self.common = {"bootstrap.servers": bootstrap, "client.id": "e2e-confluent"}
         self.admin = AdminClient(dict(self.common))
         self.groups = {}
@@ -122,6 +123,34 @@ class Confluent(pydriver.Driver):
         got = self.group(group).committed([ck.TopicPartition(topic, p) for p in partitions], timeout=30)
         return {"offsets": [[tp.partition, -1 if tp.offset == ck.OFFSET_INVALID else tp.offset, tp.metadata or ""]
                             for tp in got]}
+
+    def subscribed(self, group, topic, member, told, strategy="range", session_ms=6000, instance=None):
+        config = dict(self.common, **{
+            "group.id": group, "client.id": member, "enable.auto.commit": False, "auto.offset.reset": "earliest",
+            "partition.assignment.strategy": strategy, "session.timeout.ms": session_ms, "heartbeat.interval.ms": 500})
+        if instance is not None:
+            config["group.instance.id"] = instance
+        consumer = ck.Consumer(config)
+        consumer.subscribe([topic], on_assign=lambda _, ps: told.append(["assign", sorted(p.partition for p in ps)]),
+                           on_revoke=lambda _, ps: told.append(["revoke", sorted(p.partition for p in ps)]))
+        return consumer
+
+    @staticmethod
+    def look(consumer, ms):
+        records = []
+        for m in consumer.consume(500, ms / 1000):
+            if m.error():
+                raise ck.KafkaException(m.error())
+            records.append([m.partition(), m.offset()])
+        return records, [p.partition for p in consumer.assignment()]
+
+    @staticmethod
+    def committing(consumer):
+        consumer.commit(asynchronous=False)
+
+    @staticmethod
+    def closed(consumer):
+        consumer.close()
 
 
 if __name__ == "__main__":

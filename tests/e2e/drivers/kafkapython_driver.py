@@ -7,13 +7,25 @@ import pydriver
 MAJOR = int(kafka.__version__.split(".")[0])
 
 
-class KafkaPython(pydriver.Driver):
+class Told(kafka.ConsumerRebalanceListener):
+    def __init__(self, told):
+        self.told = told
+
+    def on_partitions_assigned(self, assigned):
+        self.told.append(["assign", sorted(p.partition for p in assigned)])
+
+    def on_partitions_revoked(self, revoked):
+        self.told.append(["revoke", sorted(p.partition for p in revoked)])
+
+
+class KafkaPython(pydriver.Members, pydriver.Driver):
     client, version = "kafka-python", kafka.__version__
     codecs = ["none", "gzip", "snappy", "lz4", "zstd"]
     # 2.3 keeps the bytes of an acks=0 request to itself until it sends another request.
     extras = ["times", "idempotent"] + (["acks0"] if MAJOR >= 3 else [])
 
     def __init__(self, bootstrap):
+        super().__init__()
         self.bootstrap = bootstrap
         self._admin = None
 
@@ -104,6 +116,26 @@ class KafkaPython(pydriver.Driver):
             return {"offsets": out}
         finally:
             consumer.close()
+
+    def subscribed(self, group, topic, member, told, session_ms=6000):
+        consumer = kafka.KafkaConsumer(bootstrap_servers=self.bootstrap, group_id=group, client_id=member,
+                                       auto_offset_reset="earliest", enable_auto_commit=False,
+                                       session_timeout_ms=session_ms, heartbeat_interval_ms=500, fetch_max_wait_ms=100)
+        consumer.subscribe([topic], listener=Told(told))
+        return consumer
+
+    @staticmethod
+    def look(consumer, ms):
+        records = [[m.partition, m.offset] for got in consumer.poll(timeout_ms=ms).values() for m in got]
+        return records, [p.partition for p in consumer.assignment()]
+
+    @staticmethod
+    def committing(consumer):
+        consumer.commit()
+
+    @staticmethod
+    def closed(consumer):
+        consumer.close(autocommit=False)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What the Python drivers share: the line protocol and the record files (drivers/README.md)."""
 import collections
+import concurrent.futures
 import json
 import struct
 import sys
@@ -81,8 +82,37 @@ class Driver:
                 write_record(f, r)
 
 
+class Members:
+    """Consumers that subscribe, by name: a subclass of Driver has subscribed(), look(), committing() and closed() for one."""
+
+    def __init__(self):
+        self.all, self.events = {}, {}
+
+    def join(self, member, group, topic, **config):
+        self.events[member] = []
+        self.all[member] = self.subscribed(group, topic, member, self.events[member], **config)
+
+    def turn(self, members, ms):
+        """One poll for each, side by side, as a rebalance needs them all: what they own, what they were told and what they
+        read since the last turn."""
+        with concurrent.futures.ThreadPoolExecutor(len(members)) as pool:
+            found = list(pool.map(lambda name: self.look(self.all[name], ms), members))
+        out = {}
+        for name, (records, owned) in zip(members, found):
+            told, self.events[name][:] = list(self.events[name]), []
+            out[name] = {"records": records, "owned": sorted(owned), "told": told}
+        return {"members": out}
+
+    def settle(self, member):
+        """Commit what was read."""
+        self.committing(self.all[member])
+
+    def leave(self, member):
+        self.closed(self.all.pop(member))
+
+
 OPERATIONS = ["create", "list", "delete", "grow", "alter", "describe", "trim", "produce", "fetch", "offsets", "commit",
-              "committed"]
+              "committed", "join", "turn", "settle", "leave"]
 
 
 def serve(cls):
