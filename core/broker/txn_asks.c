@@ -71,6 +71,11 @@ static void ask_at(struct mr_shard *at, struct mr_msg *msg)
 void txn_ask_coordinator(struct broker_shard *b, struct txn_ask *ask)
 {
     struct part_key key;
+    if (ask->transactional_id.len == 0) {
+        ask->error = KW_INVALID_REQUEST;
+        ask->done(ask);
+        return;
+    }
     bool stand = coord_place(b, COORD_TXN, ask->transactional_id, &key);
     struct asking *g = stand ? mem_alloc(sizeof(*g)) : NULL;
     if (g == NULL) {

@@ -13,12 +13,10 @@ void txn_fence(struct txn *t, const struct txn_limits *limits, int64_t now_ms)
     struct txn_facts *next = txn_change(t, now_ms);
     next->state = TXN_PREPARE_ABORT;
     next->producer_epoch = raised(next->producer_epoch);
-    next->last_epoch = -1;
-    next->version = 0;
-    if (limits->version >= 2) { /* Kafka's second version raises it once more, as at any end */
-        next->producer_epoch = raised(next->producer_epoch);
-        next->version = 2;
-    }
+    /* The coordinator speaks its own version, whatever the client spoke. So in the second one who was fenced
+     * by time learns by an EndTxn or InitProducerId that it was aborted, and goes on. */
+    next->version = limits->version >= 2 ? 2 : 0;
+    next->last_epoch = next->version == 2 ? t->now.producer_epoch : -1;
 }
 
 static struct txn_answer prepare_v1(struct txn *t, const struct txn_end *in)
@@ -76,24 +74,6 @@ static bool repeats(const struct txn_facts *now, const struct txn_end *in)
            now->producer_epoch == 0;
 }
 
-/* The markers of its last transaction are being written, and it speaks as the one that it will be. */
-static bool is_promised(const struct txn_facts *now, const struct txn_end *in)
-{
-    if (now->next_id >= 0)
-        return in->producer_id == now->next_id && in->producer_epoch == 0;
-    return in->producer_id == now->producer_id && in->producer_epoch == now->producer_epoch;
-}
-
-static struct txn_answer end_v2_preparing(const struct txn *t, const struct txn_end *in)
-{
-    const struct txn_facts *now = &t->now;
-    if (is_promised(now, in))
-        return txn_refuse(KW_CONCURRENT_TRANSACTIONS);
-    if (in->producer_id != now->producer_id)
-        return txn_refuse(KW_INVALID_PRODUCER_ID_MAPPING);
-    return txn_refuse(repeats(now, in) ? KW_CONCURRENT_TRANSACTIONS : KW_PRODUCER_FENCED);
-}
-
 /* KIP-890:          abort, repeated   abort   commit, repeated   commit
  *   Empty           90                new     90                 48
  *   CompleteAbort   0                 new     48                 48
@@ -101,16 +81,14 @@ static struct txn_answer end_v2_preparing(const struct txn *t, const struct txn_
 static struct txn_answer end_v2(struct txn *t, const struct txn_end *in)
 {
     const struct txn_facts *now = &t->now;
-    if (txn_preparing(t))
-        return end_v2_preparing(t, in);
+    if (t->changing || txn_preparing(t)) /* first of all: it may speak as the one that it will be */
+        return txn_refuse(KW_CONCURRENT_TRANSACTIONS);
     bool complete = now->state == TXN_COMPLETE_COMMIT || now->state == TXN_COMPLETE_ABORT;
     bool repeated = complete && repeats(now, in);
     if (!repeated && in->producer_id != now->producer_id)
         return txn_refuse(KW_INVALID_PRODUCER_ID_MAPPING);
     if (!repeated && in->producer_epoch != now->producer_epoch)
         return txn_refuse(KW_PRODUCER_FENCED);
-    if (t->changing)
-        return txn_refuse(KW_CONCURRENT_TRANSACTIONS);
     if (repeated) {
         if (in->commit != (now->state == TXN_COMPLETE_COMMIT))
             return txn_refuse(KW_INVALID_TXN_STATE);

@@ -63,6 +63,10 @@ static bool put_one(struct mr_req *req, const struct kw_write_txn_markers_reques
                     const struct image_topic *topic, struct kw_write_txn_markers_response_partition *answer)
 {
     struct fan *fan = req->state;
+    if (topic != NULL && in->producer_epoch < 0) {
+        answer->error_code = KW_UNKNOWN_SERVER_ERROR;
+        return true;
+    }
     if (topic == NULL || answer->partition_index < 0 || answer->partition_index >= topic->partition_count) {
         answer->error_code = KW_UNKNOWN_TOPIC_OR_PARTITION;
         return true;
@@ -120,7 +124,8 @@ static void write_txn_markers_start(struct mr_req *req)
         req_array(req, struct kw_write_txn_markers_response_marker, (size_t)mr_imax(in->markers_count, 0));
     bool ok = req->state != NULL && out->markers != NULL;
     for (int32_t i = 0; ok && i < in->markers_count; i++)
-        ok = put_marker(req, &in->markers[i], &out->markers[out->markers_count++]);
+        ok = in->markers[i].topics_count <= 0 || /* Kafka's answer does not mention those */
+             put_marker(req, &in->markers[i], &out->markers[out->markers_count++]);
     if (ok)
         fan_send(req->state);
     else
