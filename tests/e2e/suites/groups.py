@@ -12,38 +12,49 @@ PARTITIONS = 3
 EACH = 50  # records of each partition
 SETTLE_S = 40
 # What they are, and how long one poll takes, ms: kafka-python joins anew when a poll ends before the join does.
-CLIENTS = {"confluent": ("confluent-kafka==2.16.1", 100),
-           "kafkapython": ("kafka-python[crc32c,lz4,snappy,zstd]==3.0.12", 1000)}
+CLIENTS = {"confluent": (lambda: toolchain.python_driver("confluent", "confluent-kafka==2.16.1"), 100),
+           "kafkapython": (lambda: toolchain.python_driver("kafkapython", "kafka-python[crc32c,lz4,snappy,zstd]==3.0.12"), 1000),
+           "aiokafka": (lambda: toolchain.python_driver("aiokafka", "aiokafka[lz4,snappy,zstd]==0.14.0"), 100),
+           "java": (toolchain.java_driver, 100),
+           "franz": (lambda: toolchain.go_driver("franz"), 100),
+           "sarama": (lambda: toolchain.go_driver("sarama"), 100),
+           "kafkajs": (lambda: toolchain.node_driver("kafkajs"), 100)}
 ALL = {(p, o) for p in range(PARTITIONS) for o in range(EACH)}
 
 
 class Group:
-    """Members of one group on one topic, in one driver."""
+    """Members of one group on one topic, in one driver or several."""
 
     def __init__(self, driver, group, topic, poll_ms):
         self.driver, self.group, self.topic, self.poll_ms = driver, group, topic, poll_ms
-        self.members, self.read, self.owned, self.told = [], [], {}, {}
+        self.members, self.read, self.owned, self.told = {}, [], {}, {}
 
-    def join(self, member, **config):
-        self.driver.do("join", member=member, group=self.group, topic=self.topic, **config)
-        self.members.append(member)
+    def join(self, member, driver=None, **config):
+        self.members[member] = driver or self.driver
+        self.members[member].do("join", member=member, group=self.group, topic=self.topic, **config)
         self.owned[member], self.told[member] = [], []
 
     def leave(self, member):
-        self.driver.do("leave", member=member)
-        self.members.remove(member)
+        self.members[member].do("leave", member=member)
+        self.forget(member)
+
+    def forget(self, member):
+        """It leaves without a word."""
+        del self.members[member]
         del self.owned[member]
 
-    def turn(self):
-        got = self.driver.do("turn", members=self.members, ms=self.poll_ms)["members"]
-        for name, m in got.items():
-            self.read += [tuple(r) for r in m["records"]]
-            self.owned[name] = m["owned"]
-            self.told[name] += m["told"]
+    def turn(self, *idle):
+        """A poll of each but the idle."""
+        for driver in dict.fromkeys(self.members.values()):
+            names = [m for m, d in self.members.items() if d is driver and m not in idle]
+            for name, m in (driver.do("turn", members=names, ms=self.poll_ms)["members"] if names else {}).items():
+                self.read += [tuple(r) for r in m["records"]]
+                self.owned[name] = m["owned"]
+                self.told[name] += m["told"]
 
-    def until(self, what, condition):
+    def until(self, what, condition, *idle):
         def done():
-            self.turn()
+            self.turn(*idle)
             return condition()
 
         wait_for(f"{what} (owned: {self.owned}, {len(self.read)} records read)", done, SETTLE_S, step=0)
@@ -59,7 +70,7 @@ class Group:
     def settle(self):
         for member in self.members:
             if self.owned[member]:
-                self.driver.do("settle", member=member)
+                self.members[member].do("settle", member=member)
 
     def end(self):
         for member in list(self.members):
@@ -82,8 +93,8 @@ def committed(raw, group, topic):
     return {p["index"]: p["offset"] for p in got["topics"][0]["partitions"]}
 
 
-def _client(run, name, package, poll_ms):
-    driver = run.driver(f"groups-{name}", toolchain.python_driver(name, package))
+def _client(run, name, command, poll_ms):
+    driver = run.driver(f"groups-{name}", command())
     topic = f"groups-{name}-{run.tag}"
     run.raw.create(topic, PARTITIONS)
     produce(run.raw, topic, *range(PARTITIONS))
@@ -139,7 +150,7 @@ def _client(run, name, package, poll_ms):
 
 def _tools(run):
     t = Tools(run, run.driver("groups-tools", toolchain.java_driver()), run.target.address, run.raw)
-    confluent = run.driver("groups-busy", toolchain.python_driver("confluent", CLIENTS["confluent"][0]))
+    confluent = run.driver("groups-busy", CLIENTS["confluent"][0]())
     topic = f"groups-tools-{run.tag}"
     name = f"{topic}-g"
     run.raw.create(topic, PARTITIONS)
@@ -206,8 +217,9 @@ def _tools(run):
 
 
 def _suite(run):
-    for name, (package, poll_ms) in CLIENTS.items():
-        _client(run, name, package, poll_ms)
+    for name, (command, poll_ms) in CLIENTS.items():
+        _client(run, name, command, poll_ms)
+        run.end_drivers()
     _tools(run)
 
 

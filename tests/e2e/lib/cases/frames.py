@@ -4,7 +4,7 @@ import struct
 from ..probe import case
 from ..wire import APIS, encode, header
 
-# The APIs that every broker of issue 3 serves: the others are left out of the comparison.
+# The others are left out of the comparison.
 SERVED = sorted(a.key for a in APIS.values())
 
 
