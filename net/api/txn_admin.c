@@ -1,6 +1,7 @@
 /* Looking at transactions. */
 #include "core/broker/txn_coord.h"
 #include "net/api/apis.h"
+#include "net/api/common.h"
 #include "net/fan.h"
 #include "net/wire/gen/describe_transactions.h"
 #include "net/wire/gen/list_transactions.h"
@@ -250,6 +251,7 @@ static bool read_states(struct mr_req *req, bool *of_state)
 {
     const struct kw_list_transactions_request *in = req->in;
     struct kw_list_transactions_response *out = req->out;
+    struct api_seen seen = {.ready = false};
     enum txn_state state;
     out->unknown_state_filters = req_array(req, struct mr_str, (size_t)mr_imax(in->state_filters_count, 0));
     if (out->unknown_state_filters == NULL)
@@ -257,9 +259,10 @@ static bool read_states(struct mr_req *req, bool *of_state)
     for (int32_t i = 0; i < in->state_filters_count; i++) {
         if (txn_state_of_name(in->state_filters[i], &state))
             of_state[state] = true;
-        else
+        else if (!api_seen_before(&seen, in->state_filters[i], -1))
             out->unknown_state_filters[out->unknown_state_filters_count++] = in->state_filters[i];
     }
+    api_seen_done(&seen);
     return true;
 }
 

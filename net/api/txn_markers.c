@@ -63,12 +63,13 @@ static bool put_one(struct mr_req *req, const struct kw_write_txn_markers_reques
                     const struct image_topic *topic, struct kw_write_txn_markers_response_partition *answer)
 {
     struct fan *fan = req->state;
-    if (topic != NULL && in->producer_epoch < 0) {
-        answer->error_code = KW_UNKNOWN_SERVER_ERROR;
-        return true;
-    }
     if (topic == NULL || answer->partition_index < 0 || answer->partition_index >= topic->partition_count) {
         answer->error_code = KW_UNKNOWN_TOPIC_OR_PARTITION;
+        return true;
+    }
+    if (in->producer_id == KW_NO_PRODUCER_ID || in->producer_epoch < 0) { /* no marker can be made of these */
+        bool none = in->producer_id == KW_NO_PRODUCER_ID || in->producer_epoch == KW_NO_PRODUCER_EPOCH;
+        answer->error_code = (int16_t)(none ? KW_UNKNOWN_SERVER_ERROR : KW_INVALID_PRODUCER_EPOCH);
         return true;
     }
     struct part_key key = {topic->id, answer->partition_index};
@@ -83,6 +84,16 @@ static bool put_one(struct mr_req *req, const struct kw_write_txn_markers_reques
                                    .commit = in->transaction_result,
                                    .coordinator_epoch = in->coordinator_epoch};
     return true;
+}
+
+/* Kafka's answer does not mention a marker for nobody. */
+static bool is_for_some(const struct kw_write_txn_markers_request_marker *in)
+{
+    for (int32_t t = 0; t < in->topics_count; t++) {
+        if (in->topics[t].partition_indexes_count > 0)
+            return true;
+    }
+    return false;
 }
 
 static bool put_marker(struct mr_req *req, const struct kw_write_txn_markers_request_marker *in,
@@ -124,7 +135,7 @@ static void write_txn_markers_start(struct mr_req *req)
         req_array(req, struct kw_write_txn_markers_response_marker, (size_t)mr_imax(in->markers_count, 0));
     bool ok = req->state != NULL && out->markers != NULL;
     for (int32_t i = 0; ok && i < in->markers_count; i++)
-        ok = in->markers[i].topics_count <= 0 || /* Kafka's answer does not mention those */
+        ok = !is_for_some(&in->markers[i]) ||
              put_marker(req, &in->markers[i], &out->markers[out->markers_count++]);
     if (ok)
         fan_send(req->state);

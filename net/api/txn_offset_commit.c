@@ -181,15 +181,24 @@ static int send_on(struct mr_req *req, struct commit *c)
     return stands;
 }
 
-static bool refuse_all(struct mr_req *req, struct commit *c, enum kw_error error)
+/* Without a group: those that are known. */
+static bool refuse_known(struct mr_req *req, struct commit *c, enum kw_error error)
 {
     const struct kw_txn_offset_commit_request *in = req->in;
+    const struct image *img = broker_of(req->shard)->image;
+    bool errors = c->pairs.count > 0; /* as in put_items() */
     for (int32_t t = 0; t < in->topics_count; t++) {
-        struct api_pair_topic *own = api_pairs_topic(&c->pairs, req, in->topics[t].name);
-        for (int32_t i = 0; i < in->topics[t].partitions_count; i++) {
-            struct api_pair *p =
-                own != NULL ? api_pairs_append_to(own, req, in->topics[t].partitions[i].partition_index)
-                            : NULL;
+        const struct kw_txn_offset_commit_request_topic *it = &in->topics[t];
+        const struct image_topic *topic = image_topic(img, it->name);
+        struct api_pair_topic *own = NULL;
+        for (int32_t i = 0; i < it->partitions_count; i++) {
+            int32_t index = it->partitions[i].partition_index;
+            if (!is_known(topic, index))
+                continue;
+            if (!errors && own == NULL)
+                own = api_pairs_topic(&c->pairs, req, it->name);
+            struct api_pair *p = own != NULL ? api_pairs_append_to(own, req, index)
+                                             : api_pairs_append(&c->pairs, req, it->name, index);
             if (p == NULL)
                 return false;
             p->value = error;
@@ -212,7 +221,7 @@ static void txn_offset_commit_start(struct mr_req *req)
     req->state = c;
     req->release = commit_release;
     bool named = in->group_id.len > 0;
-    if (named ? !sort(req, c) : !refuse_all(req, c, KW_INVALID_GROUP_ID)) {
+    if (!sort(req, c) || (!named && !refuse_known(req, c, KW_INVALID_GROUP_ID))) {
         req_close(req, "request too large");
         return;
     }

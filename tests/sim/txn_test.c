@@ -94,7 +94,7 @@ static bool all_closed(void *ctx)
     const struct scene *s = ctx;
     bool over = kclient_over(&s->reader.client) && kclient_over(&s->admin.client);
     for (int i = 0; i < HOLDERS; i++)
-        over = over && kclient_over(&s->holders[i].client);
+        over = over && kclient_over(&s->holders[i].client) && kclient_over(&s->holders[i].ghost);
     return over;
 }
 

@@ -126,7 +126,8 @@ def _zombie(c, case):
         except Refused as e:
             case.true(str(e), what)
         else:
-            case.true(what == "writes", f"the zombie {what}")
+            # Some only notice at the end; kafkajs was told at its write, and its commit says nothing (on Kafka, too).
+            case.true(what == "writes" or c.name == "kafkajs", f"the zombie {what}")
     c.transaction("new", driver=second)
     second.do("txn_init", holder="last", id=f"{c.slug}-last")
     second.do("txn_write", holder="last", topic=c.topic, values=[[p, END] for p in ALL])
@@ -329,7 +330,11 @@ def _tools(run):
         out = tool("org.apache.kafka.tools.consumer.ConsoleConsumer", "--bootstrap-server", broker.address, "--topic",
                    "__transaction_state", "--from-beginning", "--timeout-ms", "5000", "--formatter",
                    "org.apache.kafka.tools.consumer.TransactionLogMessageFormatter")
-        seen = [json.loads(r) for r in out.splitlines() if r.startswith("{")]
+        seen, at = [], out.find("{")
+        while at >= 0:  # one after the other, in one line or several
+            found, end = json.JSONDecoder().raw_decode(out, at)
+            seen.append(found)
+            at = out.find("{", end)
         states = [s["value"]["data"]["transactionStatus"] for s in seen if s["key"]["data"]["transactionalId"] == f"{c.slug}-id"]
         case.equal(states, [0, 1, 2, 4], "states of a transaction that was committed")
     c.driver.do("txn_end", holder="open", commit=False)
@@ -341,7 +346,8 @@ def _tools(run):
         out = tool("kafka.tools.DumpLogSegments", "--transaction-log-decoder", "--deep-iteration", "--files",
                    ",".join(f for f in files if os.path.exists(f)))
         states = re.findall(r'"transactionalId":"%s-open"\}\} payload: .*?"transactionStatus":(\d)' % re.escape(c.slug), out)
-        case.equal(states, ["0", "1", "1", "1", "3", "5"][-len(states):] if states else None, "states in the log")
+        changes = [s for i, s in enumerate(states) if states[i - 1:i] != [s]]
+        case.equal(changes, ["0", "1", "3", "5"], "states in the log")  # how often partitions came is up to the broker
         case.equal(set(re.findall(r" isvalid: (\w+)", out)), {"true"}, "validity of the batches")
     run.end_drivers()
 
