@@ -6,6 +6,8 @@
 #include "core/broker/controller_priv.h"
 #include "core/broker/coord.h"
 #include "core/broker/partition.h"
+#include "core/broker/producer_ids.h"
+#include "core/broker/txn_coord.h"
 #include "core/mem.h"
 
 enum {
@@ -149,7 +151,10 @@ static int open_store(struct boot *b, struct mr_shard *s)
     scratch_init(&bs->shaped, UNPACKED_BYTES_MAX);
     scratch_init(&bs->work, UNPACKED_BYTES_MAX);
     bs->comp = comp_new();
+    bs->txn_ask = txn_ask_coordinator;
     int err = bs->comp == NULL ? -ENOMEM : image_new(b->broker.node_id, &bs->image);
+    if (err == 0)
+        err = producer_ids_new(bs, &bs->producer_ids);
     if (err != 0)
         return err;
     broker_settings_update(bs);
@@ -435,6 +440,7 @@ static int free_shard(struct boot *b, struct mr_shard *s)
         return 0;
     coords_free(bs->coords);
     controller_free(bs->controller);
+    producer_ids_free(bs->producer_ids);
     image_free(bs->image);
     if (bs->comp != NULL)
         comp_free(bs->comp);

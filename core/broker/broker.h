@@ -12,6 +12,7 @@
 
 struct controller;
 struct coords;
+struct producer_ids;
 struct txn_ask;
 struct broker_shard;
 struct partition;
@@ -64,10 +65,9 @@ struct broker_shard {
     void (*image_changed)(void *ctx,
                           const struct image_change *c); /* the net layer's interest; may be NULL */
     void *image_changed_ctx;
-    uint32_t ending;             /* deleted partitions whose files still have their names */
-    struct mr_list gone_waiters; /* of mr_work: see partition_when_gone() */
-    /* Producer ids handed out by this shard: [next, end). */
-    int64_t producer_id_next, producer_id_end;
+    uint32_t ending;                   /* deleted partitions whose files still have their names */
+    struct mr_list gone_waiters;       /* of mr_work: see partition_when_gone() */
+    struct producer_ids *producer_ids; /* those that this shard hands out */
 };
 
 static inline struct broker_shard *broker_of(struct mr_shard *s)

@@ -132,6 +132,7 @@ void coord_on_partition(struct partition *p)
     smap_init(&c->names);
     list_init(&c->all);
     list_init(&c->waiting);
+    list_init(&c->guards);
     list_init(&c->load_link);
     c->nobody.coord = c;
     coord_turn_init(&c->nobody);
@@ -184,6 +185,8 @@ void coord_fail(struct coord *c, enum kw_error error, const char *why)
 
 static void coord_free(struct coord *c)
 {
+    while (!list_empty(&c->guards))
+        (void)list_pop(&c->guards);
     while (!list_empty(&c->all))
         coord_entity_drop(MR_CONTAINER(c->all.next, struct coord_entity, link));
     if (c->type->close != NULL)
@@ -221,10 +224,37 @@ void coord_on_partition_gone(struct partition *p)
 
 static void expiry_due(struct mr_timer *t)
 {
-    struct coords *cs = MR_CONTAINER(t, struct coords, expiry);
-    LIST_FOR_SAFE(node, tmp, &cs->list)
-    coord_sweep(MR_CONTAINER(node, struct coord, link));
-    shard_timer(cs->home->shard, &cs->expiry, cs->expiry_ns);
+    struct coord_expiry *x = MR_CONTAINER(t, struct coord_expiry, timer);
+    LIST_FOR_SAFE(node, tmp, &x->all_of->list)
+    {
+        struct coord *c = MR_CONTAINER(node, struct coord, link);
+        if (c->kind == x->kind)
+            coord_sweep(c);
+    }
+    shard_timer(x->all_of->home->shard, &x->timer, x->every_ns);
+}
+
+static const char *const expiry_keys[COORD_KINDS] = {
+    [COORD_GROUP] = "offsets.retention.check.interval.ms",
+    [COORD_TXN] = "transaction.remove.expired.transaction.cleanup.interval.ms",
+};
+
+static void expiry_start(struct coords *cs, const struct config_view *v)
+{
+    for (int i = 0; i < COORD_KINDS; i++) {
+        struct coord_expiry *x = &cs->expiry[i];
+        x->all_of = cs;
+        x->kind = (enum coord_kind)i;
+        x->every_ns = (uint64_t)config_int(v, expiry_keys[i]) * 1000000;
+        timer_init(&x->timer, expiry_due);
+        shard_timer(cs->home->shard, &x->timer, x->every_ns);
+    }
+}
+
+static void expiry_stop(struct coords *cs)
+{
+    for (int i = 0; i < COORD_KINDS; i++)
+        shard_timer_cancel(cs->home->shard, &cs->expiry[i].timer);
 }
 
 int coords_new(struct broker_shard *b, struct coords **ret)
@@ -244,9 +274,7 @@ int coords_new(struct broker_shard *b, struct coords **ret)
     cs->bytes_max = mr_max(memory, MEMORY_MIN);
     cs->rewrite_bytes = (uint64_t)config_int(&v, "millrace.coordinator.rewrite.bytes");
     cs->codec = (int)config_int(&v, "offsets.topic.compression.codec");
-    cs->expiry_ns = (uint64_t)config_int(&v, "offsets.retention.check.interval.ms") * 1000000;
-    timer_init(&cs->expiry, expiry_due);
-    shard_timer(b->shard, &cs->expiry, cs->expiry_ns);
+    expiry_start(cs, &v);
     *ret = cs;
     return 0;
 }
@@ -262,7 +290,7 @@ void coords_free(struct coords *cs)
         MR_ASSERT(c->state == COORD_GONE);
         coord_free(c);
     }
-    shard_timer_cancel(cs->home->shard, &cs->expiry);
+    expiry_stop(cs);
     list_remove(&cs->later_work.link);
     scratch_done(&cs->out);
     arena_done(&cs->arena);
@@ -280,7 +308,7 @@ void coords_stop(struct broker_shard *b)
     if (b->coords == NULL)
         return;
     b->coords->stopping = true;
-    shard_timer_cancel(b->shard, &b->coords->expiry);
+    expiry_stop(b->coords);
     LIST_FOR_SAFE(node, tmp, &b->coords->list)
     {
         struct coord *c = MR_CONTAINER(node, struct coord, link);

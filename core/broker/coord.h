@@ -107,6 +107,7 @@ struct coord_op {
                      KW_MESSAGE_TOO_LARGE */
     int64_t producer_id; /* -1; else the records belong to its transaction */
     int16_t producer_epoch;
+    const struct coord_guard *guard; /* NULL: none */
     /* out */
     struct coord *coord;         /* NULL when there was none */
     struct coord_entity *entity; /* NULL for an op without a name */
@@ -143,6 +144,18 @@ void coord_put_message(struct coord_op *op, const struct kw_coord_kind *kind, co
 /* A marker that ends the transaction of op->producer_id and op->producer_epoch: the op's only record. When it
  * is stable, type->replay_marker() is called, then done(). Refused as producer_check_marker() says. */
 void coord_put_marker(struct coord_op *op, bool commit, int32_t coordinator_epoch, int16_t txn_version);
+/* While somebody is asked whether a producer's transaction is open: a marker of that producer, put into the
+ * log meanwhile, makes the answer worthless, for what is put after it would open a transaction that nobody
+ * ends. coord_guard_begin() before the question; op->guard = it, for the op to be refused with
+ * KW_INVALID_TXN_STATE when it is voided; coord_guard_end() in its done() or when there will be no op. */
+struct coord_guard {
+    struct mr_list link;
+    int64_t producer_id;
+    bool voided;
+};
+void coord_guard_begin(struct coord *c, struct coord_guard *g, int64_t producer_id);
+void coord_guard_end(struct coord_guard *g);
+
 /* Whatever was put is dropped; done(error). */
 void coord_refuse(struct coord_op *op, enum kw_error error);
 

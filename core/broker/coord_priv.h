@@ -47,6 +47,7 @@ struct coord {
     uint32_t in_flight;         /* appends that have not come back */
     struct mr_list waiting;     /* of coord_op: the journal has no room, or the log is being opened */
     uint64_t waiting_bytes;
+    struct mr_list guards; /* of coord_guard */
     struct mr_work pump;
     uint64_t log_bytes;  /* from the log's start to its end, about */
     uint64_t live_bytes; /* what of it the last rewrite found alive */
@@ -75,8 +76,12 @@ struct coords {
     struct batch_builder builder;
     bool building;
     struct mr_arena arena; /* one record at a time */
-    struct mr_timer expiry;
-    uint64_t expiry_ns;
+    struct coord_expiry {
+        struct mr_timer timer;
+        uint64_t every_ns;
+        struct coords *all_of;
+        enum coord_kind kind;
+    } expiry[COORD_KINDS];
     uint64_t rewrite_bytes;
     int codec;
 };

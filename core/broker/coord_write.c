@@ -145,10 +145,32 @@ static enum kw_error check_producer(const struct coord_op *op, struct mr_slice b
     batch_header_read(batches.ptr, &h);
     if (!batch_has_producer(&h))
         return KW_NONE;
+    if (op->guard != NULL && op->guard->voided)
+        return KW_INVALID_TXN_STATE;
     if (op->marker != COORD_NO_MARKER)
         return producer_check_marker(s, &h, op->marker_epoch, op->marker_txn_version);
     struct producer_verdict v = producer_check(s, &h, PRODUCER_COORDINATOR);
     return v.action == PRODUCER_REFUSE ? v.error : KW_NONE;
+}
+
+void coord_guard_begin(struct coord *c, struct coord_guard *g, int64_t producer_id)
+{
+    *g = (struct coord_guard){.producer_id = producer_id};
+    list_push(&c->guards, &g->link);
+}
+
+void coord_guard_end(struct coord_guard *g)
+{
+    list_remove(&g->link);
+}
+
+static void void_guards(struct coord *c, int64_t producer_id)
+{
+    LIST_FOR(node, &c->guards)
+    {
+        struct coord_guard *g = MR_CONTAINER(node, struct coord_guard, link);
+        g->voided = g->voided || g->producer_id == producer_id;
+    }
 }
 
 /* False: it waits, c->pump will be run. */
@@ -176,6 +198,8 @@ static bool try_append(struct coord *c, struct coord_op *op, struct mr_slice bat
     if (err == 0) {
         c->in_flight++;
         c->log_bytes += batches.len;
+        if (op->marker != COORD_NO_MARKER)
+            void_guards(c, op->producer_id);
         op->pinned = c->p;
         partition_pin(c->p);
     } else if (err == -MR_E_LIMIT) {

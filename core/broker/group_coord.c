@@ -203,9 +203,11 @@ static int replay(struct coord *c, const struct coord_record *r)
 static void replay_marker(struct coord *c, int64_t producer_id, bool commit)
 {
     struct group_own *own = coord_own(c);
-    LIST_FOR_SAFE(node, tmp, &own->with_txns)
-    {
-        struct group_entity *g = MR_CONTAINER(node, struct group_entity, with_txns);
+    struct mr_list all; /* group_changed() puts back those that have others' */
+    list_init(&all);
+    list_splice(&all, &own->with_txns);
+    while (!list_empty(&all)) {
+        struct group_entity *g = MR_CONTAINER(list_pop(&all), struct group_entity, with_txns);
         group_offsets_end_txn(&g->offsets, producer_id, commit);
         group_changed(g);
     }

@@ -8,6 +8,7 @@
 #include "core/broker/coord.h"
 #include "core/broker/group.h"
 #include "core/broker/group_offsets.h"
+#include "core/broker/txn_ask.h"
 
 extern const struct coord_type group_coord_type;
 
@@ -101,6 +102,28 @@ void group_commit_init(struct group_commit *g, void (*done)(struct group_commit 
  * KW_GROUP_ID_NOT_FOUND). */
 void group_commit_submit(struct broker_shard *b, struct part_key key, struct mr_str group,
                          struct group_commit *g);
+
+/* TxnOffsetCommit: the offsets become pending, and count with the marker of the transaction. The
+ * transaction's coordinator is asked first (KIP-890), unless the transaction has written to this
+ * coordinator's partition already. Everything is borrowed until done(). */
+struct group_txn_commit {
+    struct group_commit
+        commit; /* in: group_commit_init(.., NULL), then members and items, and of op the producer */
+    struct mr_str transactional_id;
+    bool add;           /* the partition joins the transaction by the question (second version) */
+    bool newest_errors; /* TxnOffsetCommit v4+: knows KW_TRANSACTION_ABORTABLE */
+    /* Later or inside. As of group_commit_submit(), and KW_INVALID_TXN_STATE, KW_INVALID_PRODUCER_EPOCH,
+     * KW_INVALID_PRODUCER_ID_MAPPING, KW_PRODUCER_FENCED, KW_CONCURRENT_TRANSACTIONS. */
+    void (*done)(struct group_txn_commit *g, enum kw_error error);
+    /* private */
+    struct txn_ask ask;
+    struct coord_guard guard;
+    struct broker_shard *home;
+    struct part_key key;
+    struct mr_str group;
+};
+void group_txn_commit_submit(struct broker_shard *b, struct part_key key, struct mr_str group,
+                             struct group_txn_commit *g);
 
 /* ---- deleting ---- */
 

@@ -31,7 +31,14 @@ extern const struct mr_api mr_api_incremental_alter_configs;
 extern const struct mr_api mr_api_describe_log_dirs; /* log_dirs.c */
 extern const struct mr_api mr_api_describe_cluster;  /* cluster.c */
 extern const struct mr_api mr_api_describe_topic_partitions;
-extern const struct mr_api mr_api_describe_producers; /* producers.c */
-extern const struct mr_api mr_api_init_producer_id;   /* producer_id.c */
+extern const struct mr_api mr_api_describe_producers;    /* producers.c */
+extern const struct mr_api mr_api_init_producer_id;      /* producer_id.c */
+extern const struct mr_api mr_api_add_partitions_to_txn; /* txn_add.c */
+extern const struct mr_api mr_api_add_offsets_to_txn;
+extern const struct mr_api mr_api_end_txn;               /* txn_end.c */
+extern const struct mr_api mr_api_write_txn_markers;     /* txn_markers.c */
+extern const struct mr_api mr_api_txn_offset_commit;     /* txn_offset_commit.c */
+extern const struct mr_api mr_api_describe_transactions; /* txn_admin.c */
+extern const struct mr_api mr_api_list_transactions;
 
 #endif

@@ -1,79 +1,105 @@
-#include "core/broker/controller.h"
+#include "core/broker/producer_ids.h"
 #include "net/api/apis.h"
+#include "net/api/txn_way.h"
 #include "net/wire/gen/init_producer_id.h"
 
-struct init_id {
-    struct ctl_command command;
-    struct mr_arena arena;
+struct plain {
+    struct producer_ids_wait wait;
+    struct mr_req *req;
 };
+
+static void refuse(struct mr_req *req, enum kw_error error)
+{
+    struct kw_init_producer_id_response *out = req->out;
+    out->error_code = (int16_t)error;
+    out->producer_epoch = -1;
+    req_finish(req);
+}
+
+/* ---- without a transactional id ---- */
 
 static void give(struct mr_req *req)
 {
-    struct broker_shard *b = broker_of(req->shard);
     struct kw_init_producer_id_response *out = req->out;
-    out->producer_id = b->producer_id_next++;
+    out->producer_id = producer_ids_take(broker_of(req->shard));
     out->producer_epoch = 0;
     req_finish(req);
 }
 
-static void got_block(struct ctl_command *c)
+static void plain_go(struct plain *p);
+
+static void ids_came(struct producer_ids_wait *w, enum kw_error error)
 {
-    struct mr_req *req = c->context;
-    struct broker_shard *b = broker_of(req->shard);
-    if (c->error != KW_NONE) {
-        ((struct kw_init_producer_id_response *)req->out)->error_code = (int16_t)c->error;
-        req_finish(req);
+    struct plain *p = MR_CONTAINER(w, struct plain, wait);
+    if (error == KW_NONE)
+        plain_go(p);
+    else
+        refuse(p->req, error);
+}
+
+static void plain_go(struct plain *p)
+{
+    struct broker_shard *b = broker_of(p->req->shard);
+    p->wait.done = ids_came;
+    if (producer_ids_peek(b) >= 0)
+        give(p->req);
+    else
+        producer_ids_want(b, &p->wait);
+}
+
+/* ---- with one ---- */
+
+static void init_home(struct mr_req *req, struct txn_way *w)
+{
+    struct kw_init_producer_id_response *out = req->out;
+    const struct txn_answer *a = &w->u.call.answer;
+    out->error_code = txn_old_error(a->error, req->version < 4);
+    out->producer_id = a->error == KW_NONE ? a->producer_id : -1;
+    out->producer_epoch = a->error == KW_NONE ? a->producer_epoch : -1;
+    req_finish(req);
+}
+
+static void init_txn(struct mr_req *req)
+{
+    const struct kw_init_producer_id_request *in = req->in;
+    struct txn_way *w = txn_way_new(req, in->transactional_id, txn_way_call, init_home);
+    if (w == NULL)
         return;
-    }
-    if (b->producer_id_next >= b->producer_id_end) { /* else another request has brought a block meanwhile */
-        b->producer_id_next = c->producer_id_first;
-        b->producer_id_end = c->producer_id_first + CTL_PRODUCER_ID_BLOCK;
-    }
-    give(req);
+    w->u.call.kind = TXN_CALL_INIT;
+    w->u.call.u.init = (struct txn_init){.timeout_ms = in->transaction_timeout_ms,
+                                         .producer_id = in->producer_id,
+                                         .producer_epoch = in->producer_epoch};
+    txn_way_send(req, w);
 }
 
-static void init_release(struct mr_req *req)
-{
-    arena_done(&((struct init_id *)req->state)->arena);
-}
-
-/* InitProducerId (key 22), v0-5. v2 flexible. Ids come in blocks of 1,000 from the controller (KIP-730); ids
- * left over when the broker stops are never used. Differs from Kafka: a transactional id gets
- * COORDINATOR_NOT_AVAILABLE, there is no transaction coordinator. */
+/* InitProducerId (key 22), v0-5. v2 flexible, v3 a producer goes on after an error (KIP-360), v4
+ * PRODUCER_FENCED (KIP-588), v5 TRANSACTION_ABORTABLE (KIP-890). v6 (KIP-939) is not stable in Kafka 4.1.
+ * Differs from Kafka: core/broker/README.md. */
 static void init_producer_id_start(struct mr_req *req)
 {
     const struct kw_init_producer_id_request *in = req->in;
-    struct kw_init_producer_id_response *out = req->out;
-    struct broker_shard *b = broker_of(req->shard);
+    struct config_view v = broker_config_view(broker_of(req->shard));
     if ((in->producer_id == -1) != (in->producer_epoch == -1)) {
-        out->error_code = KW_INVALID_REQUEST;
-        out->producer_epoch = -1;
-        req_finish(req);
+        refuse(req, KW_INVALID_REQUEST);
         return;
     }
     if (in->transactional_id.ptr != NULL) {
-        out->producer_epoch = -1;
-        out->error_code = in->transactional_id.len == 0 ? KW_INVALID_REQUEST : KW_COORDINATOR_NOT_AVAILABLE;
-        req_finish(req);
+        if (in->transactional_id.len == 0)
+            refuse(req, KW_INVALID_REQUEST);
+        else if (in->transaction_timeout_ms <= 0 ||
+                 in->transaction_timeout_ms > config_int(&v, "transaction.max.timeout.ms"))
+            refuse(req, KW_INVALID_TRANSACTION_TIMEOUT); /* before anyone asks for the coordinator */
+        else
+            init_txn(req);
         return;
     }
-    if (b->producer_id_next < b->producer_id_end) {
-        give(req);
+    struct plain *p = req_new(req, struct plain);
+    if (p == NULL) {
+        req_close(req, "request too large");
         return;
     }
-    struct init_id *state = req_new(req, struct init_id);
-    if (state == NULL) {
-        req_close(req, "out of memory");
-        return;
-    }
-    arena_init(&state->arena, 1 << 20);
-    req->state = state;
-    req->release = init_release;
-    state->command = (struct ctl_command){.kind = CTL_PRODUCER_IDS,
-                                          .arena = &state->arena,
-                                          .context = req,
-                                          .done = got_block};
-    controller_submit(req->shard, &state->command);
+    p->req = req;
+    plain_go(p);
 }
 
 const struct mr_api mr_api_init_producer_id = {.key = 22,

@@ -22,6 +22,11 @@ static const struct mr_api *const apis[] = {
     &mr_api_delete_records,
     &mr_api_init_producer_id,
     &mr_api_offset_for_leader_epoch,
+    &mr_api_add_partitions_to_txn,
+    &mr_api_add_offsets_to_txn,
+    &mr_api_end_txn,
+    &mr_api_write_txn_markers,
+    &mr_api_txn_offset_commit,
     &mr_api_describe_configs,
     &mr_api_alter_configs,
     &mr_api_describe_log_dirs,
@@ -31,6 +36,8 @@ static const struct mr_api *const apis[] = {
     &mr_api_offset_delete,
     &mr_api_describe_cluster,
     &mr_api_describe_producers,
+    &mr_api_describe_transactions,
+    &mr_api_list_transactions,
     &mr_api_describe_topic_partitions,
 };
 

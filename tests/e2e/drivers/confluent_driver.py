@@ -1,4 +1,6 @@
 """confluent-kafka: librdkafka as most Python programs meet it."""
+import time
+
 import confluent_kafka as ck
 from confluent_kafka.admin import (AdminClient, AlterConfigOpType, ConfigEntry, ConfigResource, NewPartitions, NewTopic,
                                    ResourceType)
@@ -15,7 +17,7 @@ class Confluent(pydriver.Members, pydriver.Driver):
         super().__init__()
         self.common = {"bootstrap.servers": bootstrap, "client.id": "e2e-confluent"}
         self.admin = AdminClient(dict(self.common))
-        self.groups = {}
+        self.groups, self.holders = {}, {}
 
     @staticmethod
     def done(futures):
@@ -157,6 +159,98 @@ class Confluent(pydriver.Members, pydriver.Driver):
     @staticmethod
     def closed(consumer):
         consumer.close()
+
+
+    # --- transactions
+
+    def txn_init(self, holder, id, timeout_ms=60000):
+        self.holders[holder] = [ck.Producer(dict(self.common, **{"transactional.id": id, "linger.ms": 0,
+                                                                 "transaction.timeout.ms": timeout_ms})), False]
+        self.holders[holder][0].init_transactions(30)
+
+    def begun(self, holder):
+        producer, begun = self.holders[holder]
+        if not begun:
+            producer.begin_transaction()
+        self.holders[holder][1] = True
+        return producer
+
+    def txn_write(self, holder, topic, values):
+        producer, errors = self.begun(holder), []
+
+        def delivered(err, _):
+            if err is not None:
+                errors.append(err)
+
+        for partition, text in values:
+            producer.produce(topic, text, partition=partition, on_delivery=delivered)
+        producer.flush(30)
+        if errors:
+            raise ck.KafkaException(errors[0])
+
+    def txn_offsets(self, holder, group, topic, offsets):
+        self.begun(holder).send_offsets_to_transaction(
+            [ck.TopicPartition(topic, p, o) for p, o in offsets], self.group(group).consumer_group_metadata(), 30)
+
+    def txn_end(self, holder, commit):
+        producer = self.holders[holder][0]
+        self.holders[holder][1] = False
+        if commit:
+            producer.commit_transaction(30)
+        else:
+            producer.abort_transaction(30)
+
+    def read(self, topic, read, end):
+        """All that is committed, up to the record that says end."""
+        consumer = ck.Consumer(dict(self.common, **{
+            "group.id": "e2e-unused", "enable.auto.commit": False, "isolation.level": "read_committed", "fetch.wait.max.ms": 100}))
+        consumer.assign([ck.TopicPartition(topic, p, 0) for p in read])
+        return {"values": self.up_to_end(read, end, lambda: [
+            (m.partition(), m.value().decode()) for m in consumer.consume(500, 0.2) if not m.error()])}
+
+    @staticmethod
+    def up_to_end(partitions, end, poll):
+        values, open_ones, until = {str(p): [] for p in partitions}, set(partitions), time.monotonic() + 30
+        while open_ones:
+            if time.monotonic() > until:
+                raise TimeoutError(f"no end of {open_ones}")
+            for p, v in poll():
+                if v == end:
+                    open_ones.discard(p)
+                elif p in open_ones:
+                    values[str(p)].append(v)
+        return values
+
+    def txn_copy(self, holder, group, topic, to, count, abort_each=0, ms=30000):
+        """Reads as a member of the group, writes what it read, with its offsets, until that is count records. Every abort_each-th
+        transaction is aborted, and read again."""
+        producer = self.holders[holder][0]
+        consumer = ck.Consumer(dict(self.common, **{
+            "group.id": group, "enable.auto.commit": False, "auto.offset.reset": "earliest", "isolation.level": "read_committed",
+            "session.timeout.ms": 6000, "fetch.wait.max.ms": 50}))
+        consumer.subscribe([topic])
+        done, turns, until = 0, 0, time.monotonic() + ms / 1000
+        while done < count and time.monotonic() < until:
+            got = [m for m in consumer.consume(20, 0.2) if not m.error()]
+            if not got:
+                continue
+            turns += 1
+            producer.begin_transaction()
+            for m in got:
+                producer.produce(to, m.value(), partition=m.partition())
+            producer.send_offsets_to_transaction(consumer.position(consumer.assignment()), consumer.consumer_group_metadata(), 30)
+            if abort_each and turns % abort_each == 0:
+                producer.abort_transaction(30)
+                first = {}
+                for m in got:
+                    first.setdefault(m.partition(), m.offset())
+                for p, o in first.items():
+                    consumer.seek(ck.TopicPartition(topic, p, o))
+                continue
+            producer.commit_transaction(30)
+            done += len(got)
+        consumer.close()
+        return {"copied": done}
 
 
 if __name__ == "__main__":

@@ -112,7 +112,7 @@ class Members:
 
 
 OPERATIONS = ["create", "list", "delete", "grow", "alter", "describe", "trim", "produce", "fetch", "offsets", "commit",
-              "committed", "join", "turn", "settle", "leave"]
+              "committed", "join", "turn", "settle", "leave", "txn_init", "txn_write", "txn_offsets", "txn_end", "txn_copy", "read"]
 
 
 def serve(cls):

@@ -92,8 +92,24 @@ def python_driver(name, *requirements):
     return [os.path.join(venv(name, *requirements), "bin", "python"), "-B", os.path.join(DRIVERS, f"{name}_driver.py")]
 
 
-def java_driver():
-    """The command that runs the class Driver; Kafka's jars come from the peer's cache."""
+def old_clients(version):
+    """kafka-clients of another release, to stand before the peer's."""
+
+    def build(folder):
+        maven = program("mvn", "maven")
+        run([maven, "-q", "-B", "dependency:copy", f"-Dartifact=org.apache.kafka:kafka-clients:{version}",
+             f"-DoutputDirectory={folder}"], f"mvn dependency:copy kafka-clients:{version}")
+
+    return os.path.join(cached(f"kafka-clients-{version}", [version], build), f"kafka-clients-{version}.jar")
+
+
+def java_driver(version=None):
+    """The command that runs the class Driver; Kafka's jars come from the peer's cache. version: of an older client, which
+    then has transactions alone."""
+    if version is not None:
+        command = java_driver()
+        at = command.index("-cp") + 1
+        return command[:at] + [f"{old_clients(version)}:{command[at]}", "-Dfile.encoding=UTF-8", "Driver"]
     java, javac = program("java", "openjdk-17-jdk-headless"), program("javac", "openjdk-17-jdk-headless")
     jars = run([PEER, "classpath"], "peer setup").strip().splitlines()[-1]
     names = sorted(n for n in os.listdir(os.path.join(DRIVERS, "java")) if n.endswith(".java"))

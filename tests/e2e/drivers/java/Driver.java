@@ -18,15 +18,17 @@ public class Driver {
         PrintStream out = System.out;
         System.setOut(System.err); // nothing a library prints may look like an answer
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        Clients clients = new Clients(args[0]);
+        Clients clients = args.length > 1 ? null : new Clients(args[0]); // an old client: transactions alone
         Tools tools = new Tools();
         Members members = new Members(args[0]);
+        Txns txns = new Txns(args[0]);
 
         ObjectNode hello = JSON.createObjectNode();
         hello.put("client", "Apache Kafka Java").put("version", AppInfoParser.getVersion());
         List.of("none", "gzip", "snappy", "lz4", "zstd").forEach(hello.putArray("codecs")::add);
         List.of("create", "list", "delete", "grow", "alter", "describe", "trim", "produce", "fetch", "offsets", "times",
-                "idempotent", "acks0", "tool", "cluster", "join", "turn", "settle", "leave").forEach(hello.putArray("can")::add);
+                "idempotent", "acks0", "tool", "cluster", "join", "turn", "settle", "leave",
+                "txn_init", "txn_write", "txn_offsets", "txn_end", "txn_copy", "read").forEach(hello.putArray("can")::add);
         say(out, hello);
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             JsonNode asked = JSON.readTree(line);
@@ -34,7 +36,7 @@ public class Driver {
             try {
                 if (asked.get("op").asText().equals("tool"))
                     tools.run(asked, answer);
-                else if (!members.run(asked, answer))
+                else if (!txns.run(asked, answer) && !members.run(asked, answer))
                     clients.run(asked, answer);
             } catch (Throwable e) {
                 Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
@@ -43,7 +45,8 @@ public class Driver {
             }
             say(out, answer);
         }
-        clients.close();
+        if (clients != null)
+            clients.close();
         System.exit(0); // a tool may have left a thread behind
     }
 

@@ -136,7 +136,79 @@ async function leave(a) {
   delete members[a.member]
 }
 
+// --- transactions, by name of the producer's holder
+
+const holders = {}
+
+async function begun(name) {
+  const h = holders[name]
+  if (!h.txn) h.txn = await h.producer.transaction()
+  return h.txn
+}
+
+async function txn_init(a) {
+  const producer = kafka.producer({
+    transactionalId: a.id,
+    transactionTimeout: a.timeout_ms || 60000,
+    idempotent: true,
+    maxInFlightRequests: 1,
+    allowAutoTopicCreation: false,
+  })
+  await producer.connect()
+  holders[a.holder] = { producer }
+}
+
+async function txn_write(a) {
+  const txn = await begun(a.holder)
+  await txn.send({ topic: a.topic, acks: -1, messages: a.values.map(([partition, value]) => ({ partition, value })) })
+}
+
+async function txn_offsets(a) {
+  const txn = await begun(a.holder)
+  const partitions = a.offsets.map(([partition, offset]) => ({ partition, offset: String(offset) }))
+  await txn.sendOffsets({ consumerGroupId: a.group, topics: [{ topic: a.topic, partitions }] })
+}
+
+async function txn_end(a) {
+  const h = holders[a.holder]
+  const txn = h.txn
+  h.txn = null
+  await (a.commit ? txn.commit() : txn.abort())
+}
+
+let readers = 0
+
+async function read(a, answer) {
+  const consumer = kafka.consumer({ groupId: `e2e-read-${process.pid}-${readers++}`, readUncommitted: false, maxWaitTimeInMs: 50 })
+  const values = Object.fromEntries(a.read.map(p => [p, []]))
+  const open = new Set(a.read)
+  await consumer.connect()
+  await consumer.subscribe({ topics: [a.topic], fromBeginning: true })
+  await new Promise((done, failed) => {
+    const timer = setTimeout(() => failed(new Error(`no end of ${[...open]}`)), 30000)
+    consumer.run({
+      autoCommit: false,
+      eachMessage: async ({ partition, message }) => {
+        const text = message.value.toString()
+        if (text === a.end) open.delete(partition)
+        else if (open.has(partition)) values[partition].push(text)
+        if (open.size === 0) {
+          clearTimeout(timer)
+          done()
+        }
+      },
+    })
+  })
+  await consumer.disconnect()
+  answer.values = values
+}
+
 const operations = {
+  txn_init,
+  txn_write,
+  txn_offsets,
+  txn_end,
+  read,
   async create(a) {
     const topic = {
       topic: a.topic,

@@ -20,10 +20,11 @@ type driver struct {
 	bootstrap string
 	admin     *kadm.Client
 	members   map[string]*member
+	holders   map[string]*holder
 }
 
 func main() {
-	d := &driver{bootstrap: os.Args[1], members: map[string]*member{}}
+	d := &driver{bootstrap: os.Args[1], members: map[string]*member{}, holders: map[string]*holder{}}
 	cl, err := kgo.NewClient(kgo.SeedBrokers(d.bootstrap))
 	if err != nil {
 		panic(err)
@@ -107,6 +108,14 @@ func (d *driver) run(a *line.Asked, answer line.Answer) error {
 	case "leave":
 		d.leave(a.Member)
 		return nil
+	case "txn_init":
+		return d.txnInit(ctx, a)
+	case "txn_write":
+		return d.txnWrite(ctx, a)
+	case "txn_end":
+		return d.txnEnd(ctx, a)
+	case "read":
+		return d.read(ctx, a, answer)
 	}
 	return fmt.Errorf("no such operation")
 }

@@ -59,6 +59,53 @@ type Asked struct {
 	Strategy    string            `json:"strategy"`
 	Instance    string            `json:"instance"`
 	Auto        bool              `json:"auto"`
+	Holder      string            `json:"holder"`
+	ID          string            `json:"id"`
+	TimeoutMs   int               `json:"timeout_ms"`
+	Values      []Value           `json:"values"`
+	Commit      bool              `json:"commit"`
+	End         string            `json:"end"`
+	Read        []int32           `json:"read"`
+	Offsets     [][2]int64        `json:"offsets"`
+}
+
+// Value is a partition and a text: [0, "text"].
+type Value struct {
+	Partition int32
+	Text      string
+}
+
+// UnmarshalJSON reads the pair.
+func (v *Value) UnmarshalJSON(data []byte) error {
+	pair := []any{&v.Partition, &v.Text}
+	return json.Unmarshal(data, &pair)
+}
+
+// Committed gathers what a read_committed reader finds, up to a record that says end in each partition.
+type Committed struct {
+	End    string
+	Values map[string][]string
+	open   map[int32]bool
+}
+
+// NewCommitted expects these partitions.
+func NewCommitted(a *Asked) *Committed {
+	c := &Committed{End: a.End, Values: map[string][]string{}, open: map[int32]bool{}}
+	for _, p := range a.Read {
+		c.Values[fmt.Sprint(p)] = []string{}
+		c.open[p] = true
+	}
+	return c
+}
+
+// Put takes a record; false: that was the last one.
+func (c *Committed) Put(partition int32, value []byte) bool {
+	if string(value) == c.End {
+		delete(c.open, partition)
+	} else if c.open[partition] {
+		c.Values[fmt.Sprint(partition)] = append(c.Values[fmt.Sprint(partition)], string(value))
+	}
+	return len(c.open) > 0
 }
 
 // Answer is one line of output.
@@ -77,7 +124,7 @@ var Codecs = []string{"none", "gzip", "snappy", "lz4", "zstd"}
 
 // Can is what both Go drivers can do.
 var Can = []string{"create", "list", "delete", "grow", "alter", "describe", "trim", "produce", "fetch", "offsets", "times",
-	"idempotent", "acks0", "join", "turn", "settle", "leave"}
+	"idempotent", "acks0", "join", "turn", "settle", "leave", "txn_init", "txn_write", "txn_end", "read"}
 
 // Serve answers line after line with what run returns.
 func Serve(hello Hello, run func(*Asked, Answer) error) {
@@ -97,7 +144,7 @@ func Serve(hello Hello, run func(*Asked, Answer) error) {
 		if err != nil {
 			return
 		}
-		asked := Asked{Replication: 1, LingerMs: 20, SessionMs: 6000, PollMaxMs: 60000, Strategy: "range"}
+		asked := Asked{Replication: 1, LingerMs: 20, SessionMs: 6000, TimeoutMs: 60000, PollMaxMs: 60000, Strategy: "range"}
 		answer := Answer{}
 		if err = json.Unmarshal(text, &asked); err == nil {
 			err = run(&asked, answer)

@@ -18,6 +18,7 @@ type driver struct {
 	bootstrap []string
 	admin     sarama.ClusterAdmin
 	members   map[string]*member
+	holders   map[string]sarama.SyncProducer
 }
 
 func config() *sarama.Config {
@@ -28,7 +29,7 @@ func config() *sarama.Config {
 }
 
 func main() {
-	d := &driver{bootstrap: []string{os.Args[1]}, members: map[string]*member{}}
+	d := &driver{bootstrap: []string{os.Args[1]}, members: map[string]*member{}, holders: map[string]sarama.SyncProducer{}}
 	admin, err := sarama.NewClusterAdmin(d.bootstrap, config())
 	if err != nil {
 		panic(err)
@@ -42,7 +43,7 @@ func main() {
 			}
 		}
 	}
-	line.Serve(line.Hello{Client: "sarama", Version: version, Codecs: line.Codecs, Can: line.Can}, d.run)
+	line.Serve(line.Hello{Client: "sarama", Version: version, Codecs: line.Codecs, Can: append(line.Can, "txn_offsets")}, d.run)
 }
 
 func (d *driver) run(a *line.Asked, answer line.Answer) error {
@@ -97,6 +98,16 @@ func (d *driver) run(a *line.Asked, answer line.Answer) error {
 		return nil
 	case "leave":
 		return d.leave(a.Member)
+	case "txn_init":
+		return d.txnInit(a)
+	case "txn_write":
+		return d.txnWrite(a)
+	case "txn_offsets":
+		return d.txnOffsets(a)
+	case "txn_end":
+		return d.txnEnd(a)
+	case "read":
+		return d.read(a, answer)
 	}
 	return errors.New("no such operation")
 }

@@ -1,0 +1,355 @@
+"""Transactions of client libraries, of both versions of the protocol: what is committed is there, once; what is aborted is not;
+who comes later fences who was there; offsets and records come together; through kill -9."""
+import json
+import os
+import re
+import signal
+import threading
+import time
+
+from lib import toolchain
+from lib.driver import Driver, Refused
+from lib.raw import Raw
+from lib.report import Failure
+from lib.target import wait_for
+
+PARTITIONS = 3
+ALL = list(range(PARTITIONS))
+END = "the end"
+# What each has beside committing, aborting and reading. The version of the protocol is what the client makes of it.
+CLIENTS = {
+    "confluent": (lambda: toolchain.python_driver("confluent", "confluent-kafka==2.16.1"), {"txn_offsets", "txn_copy"}),
+    "java": (toolchain.java_driver, {"txn_offsets", "txn_copy"}),
+    "java 3.9": (lambda: toolchain.java_driver("3.9.1"), {"txn_offsets", "txn_copy"}),
+    "java 2.8": (lambda: toolchain.java_driver("2.8.2"), {"txn_offsets", "txn_copy"}),
+    "franz": (lambda: toolchain.go_driver("franz"), set()),
+    "sarama": (lambda: toolchain.go_driver("sarama"), {"txn_offsets"}),
+    "kafkajs": (lambda: toolchain.node_driver("kafkajs"), {"txn_offsets"}),
+}
+
+
+class Client:
+    """One driver process of a client, with a topic of its own."""
+
+    count = 0
+
+    def __init__(self, run, broker, name, what):
+        Client.count += 1
+        self.run, self.broker, self.name = run, broker, name
+        self.slug = f"{name.replace(' ', '-')}-{what}"
+        self.topic = f"txn-{self.slug}"
+        self.raw = Raw(broker.address)
+        self.raw.create(self.topic, PARTITIONS)
+        self.driver = self.another()
+        self.want = {str(p): [] for p in ALL}
+
+    def another(self):
+        command = CLIENTS[self.name][0]()
+        Client.count += 1
+        old = [] if self.name in ("confluent", "java", "franz", "sarama", "kafkajs") else ["old"]
+        log = os.path.join(self.run.folder, f"driver-txn-{self.slug}-{Client.count}.log")
+        d = Driver(self.name, command, self.broker.address, log, old)
+        self.run.drivers.append(d)
+        return d
+
+    def init(self, holder="one", id=None, driver=None, **how):
+        (driver or self.driver).do("txn_init", holder=holder, id=id or f"{self.slug}-id", **how)
+
+    def write(self, *texts, holder="one", driver=None, partitions=ALL):
+        values = [[p, f"{t}-{p}"] for t in texts for p in partitions]
+        (driver or self.driver).do("txn_write", holder=holder, topic=self.topic, values=values)
+        return values
+
+    def end(self, commit, holder="one", driver=None):
+        (driver or self.driver).do("txn_end", holder=holder, commit=commit)
+
+    def transaction(self, *texts, commit=True, **how):
+        values = self.write(*texts, **how)
+        self.end(commit, holder=how.get("holder", "one"), driver=how.get("driver"))
+        if commit:
+            self.wanted(values)
+
+    def wanted(self, values):
+        for p, t in values:
+            self.want[str(p)].append(t)
+
+    def finish(self):
+        """The last transaction, which readers read up to."""
+        self.driver.do("txn_init", holder="last", id=f"{self.slug}-last")
+        self.driver.do("txn_write", holder="last", topic=self.topic, values=[[p, END] for p in ALL])
+        self.driver.do("txn_end", holder="last", commit=True)
+
+    def read(self, topic=None):
+        return self.driver.do("read", topic=topic or self.topic, read=ALL, end=END)["values"]
+
+
+def _ends(c, case):
+    """Commits and aborts, one after the other; a reader sees the ones and not the others."""
+    c.init()
+    for i in range(8):
+        c.transaction(f"t{i}a", f"t{i}b", commit=i % 3 != 1)
+    c.finish()
+    case.equal(c.read(), c.want, "what read_committed reads")
+    marks = [b for p in ALL for b in c.raw.batches(c.topic, p) if b.attributes & 0x20]
+    case.equal(len(marks), 9 * PARTITIONS, "markers in the log")
+    case.equal({tuple(sorted(t.items())) for t in _look(c, f"{c.slug}-id")["topics"]}, set(), "partitions in the end")
+
+
+def _look(c, id):
+    return c.raw.call("DescribeTransactions", 0, {"txns": [id]})["txns"][0]
+
+
+def _open(c, case):
+    """Nothing of an open transaction is seen, nor what was written behind it."""
+    c.init()
+    c.transaction("before")
+    c.init(holder="two", id=f"{c.slug}-two")
+    c.write("open")
+    c.transaction("behind", holder="two")
+    stable = [c.raw.committed(c.topic, p)["stable"] for p in ALL]
+    case.equal(stable, [2] * PARTITIONS, "last stable offsets while one is open")
+    c.end(False)
+    c.finish()
+    case.equal(c.read(), c.want, "what read_committed reads")
+
+
+def _zombie(c, case):
+    """Another process takes the transactional id over: what the first had open is aborted, and it gets no further."""
+    c.init()
+    c.transaction("whole")
+    c.write("lost")
+    second = c.another()
+    c.init(driver=second)
+    for what, act in (("writes", lambda: c.write("zombie")), ("commits", lambda: c.end(True))):
+        try:
+            act()
+        except Refused as e:
+            case.true(str(e), what)
+        else:
+            # Some only notice at the end; kafkajs was told at its write, and its commit says nothing (on Kafka, too).
+            case.true(what == "writes" or c.name == "kafkajs", f"the zombie {what}")
+    c.transaction("new", driver=second)
+    second.do("txn_init", holder="last", id=f"{c.slug}-last")
+    second.do("txn_write", holder="last", topic=c.topic, values=[[p, END] for p in ALL])
+    second.do("txn_end", holder="last", commit=True)
+    got = second.do("read", topic=c.topic, read=ALL, end=END)["values"]
+    case.equal(got, c.want, "what read_committed reads")
+
+
+def _offsets(c, case):
+    """Offsets count with the commit, and not with the abort."""
+    group = f"{c.slug}-g"
+    c.raw.call("FindCoordinator", 4, {"keys": [group]})
+
+    def committed(stable=True):
+        got = c.raw.call("OffsetFetch", 7, {"group": group, "stable": stable, "topics": [{"name": c.topic, "partitions": ALL}]})
+        return [p["error"] or p["offset"] for p in got["topics"][0]["partitions"]]
+
+    c.init()
+    for i, commit in enumerate((True, False, True)):
+        c.write(f"t{i}")
+        before = committed()
+        c.driver.do("txn_offsets", holder="one", group=group, topic=c.topic, offsets=[[p, 10 * i + p] for p in ALL])
+        if c.name != "sarama":  # it keeps them for its commit
+            case.equal(committed(), [88] * PARTITIONS, "what a reader of stable offsets is told while it is open")
+        case.equal(committed(stable=False), before, "what others are told")
+        c.end(commit)
+        want = [10 * i + p for p in ALL] if commit else before
+        wait_for("the offsets", lambda: 88 not in committed())
+        case.equal(committed(), want, f"after {'the commit' if commit else 'the abort'}")
+
+
+def _fill(c, texts):
+    c.init(holder="fill", id=f"{c.slug}-fill")
+    for i in range(0, texts, 10):
+        c.transaction(*[f"r{n}" for n in range(i, min(i + 10, texts))], holder="fill")
+
+
+def _copy(c, case):
+    """Consume, transform, produce: each record once, though every third transaction is aborted."""
+    to = f"{c.topic}-copy"
+    c.raw.create(to, PARTITIONS)
+    c.raw.call("FindCoordinator", 4, {"keys": [f"{c.slug}-g"]})
+    _fill(c, 60)
+    c.init()
+    got = c.driver.do("txn_copy", seconds=120, holder="one", group=f"{c.slug}-g", topic=c.topic, to=to, count=60 * PARTITIONS,
+                      abort_each=3, ms=60000)
+    case.equal(got["copied"], 60 * PARTITIONS, "records copied")
+    c.driver.do("txn_init", holder="last", id=f"{c.slug}-last")
+    c.driver.do("txn_write", holder="last", topic=to, values=[[p, END] for p in ALL])
+    c.driver.do("txn_end", holder="last", commit=True)
+    case.equal(c.read(to), c.want, "the copy")
+
+
+def _timeout(c, case):
+    """Who does not end in time is aborted and fenced."""
+    c.init(holder="slow", id=f"{c.slug}-slow", timeout_ms=1000)
+    c.write("late", holder="slow")
+    wait_for("the abort", lambda: _look(c, f"{c.slug}-slow")["state"] == "CompleteAbort", 30)
+    try:
+        c.end(True, holder="slow")
+    except Refused as e:
+        case.true(True, str(e))
+    else:
+        case.true(False, "the commit after the time was taken")
+    c.init()
+    c.transaction("in time")
+    c.finish()
+    case.equal(c.read(), c.want, "what read_committed reads")
+
+
+STORIES = {"commits and aborts": (_ends, None), "nothing open is seen": (_open, None), "a zombie is fenced": (_zombie, None),
+           "offsets come with the commit": (_offsets, "txn_offsets"), "an exactly-once copy": (_copy, "txn_copy")}
+
+
+def _clients(run):
+    broker = run.broker("transactions", {"offsets.topic.num.partitions": 4, "transaction.state.log.num.partitions": 4,
+                                         "group.initial.rebalance.delay.ms": 0})
+    broker.start()
+    for name, (_, can) in CLIENTS.items():
+        for what, (story, needs) in STORIES.items():
+            if needs is not None and needs not in can:
+                continue
+            with run.report.case(f"transactions: {name}: {what}") as case:
+                story(Client(run, broker, name, story.__name__.strip("_")), case)
+            run.end_drivers()
+    with run.report.case("transactions: java: time is up") as case:
+        _timeout(Client(run, broker, "java", "timeout"), case)
+    run.end_drivers()
+    broker.stop()
+
+
+def _crashes(run):
+    """An exactly-once copy while the broker is killed again and again."""
+    keys = {"offsets.topic.num.partitions": 4, "transaction.state.log.num.partitions": 4, "group.initial.rebalance.delay.ms": 0}
+    broker = run.broker("transactions_crash", keys)
+    broker.start()
+    for name in ("java", "java 3.9", "confluent"):
+        with run.report.case(f"transactions: {name}: a copy through kill -9") as case:
+            c = Client(run, broker, name, "crash")
+            to = f"{c.topic}-copy"
+            c.raw.create(to, PARTITIONS)
+            c.raw.call("FindCoordinator", 4, {"keys": [f"{c.slug}-g"]})
+            _fill(c, 200)
+            stop, kills = threading.Event(), [0]
+
+            def killing():
+                while not stop.wait(1.5) and kills[0] < 6:
+                    broker.process.send_signal(signal.SIGKILL)
+                    broker.wait_exit()
+                    broker.start()
+                    kills[0] += 1
+
+            thread = threading.Thread(target=killing)
+            thread.start()
+            try:
+                failures = []
+                end = time.monotonic() + 100
+                while time.monotonic() < end:  # a client that gives up is started again, as a service would be
+                    d = c.another()
+                    try:
+                        c.init(driver=d)
+                        d.do("txn_copy", seconds=60, holder="one", group=f"{c.slug}-g", topic=c.topic, to=to, count=10_000, ms=8000)
+                    except (Refused, Failure) as e:
+                        failures.append(str(e))
+                    d.process.kill()
+                    if kills[0] >= 4 and _group_at(c) == _ends_of(c):
+                        break
+            finally:
+                stop.set()
+                thread.join()
+            case.true(kills[0] >= 4, f"only {kills[0]} kills")
+            c.driver.process.kill()
+            c.driver = c.another()
+            c.driver.do("txn_init", holder="last", id=f"{c.slug}-last")
+            c.driver.do("txn_write", holder="last", topic=to, values=[[p, END] for p in ALL])
+            c.driver.do("txn_end", holder="last", commit=True)
+            case.equal(c.read(to), c.want, f"the copy after {kills[0]} kills and {failures[:3]}")
+        run.end_drivers()
+    broker.stop()
+
+
+def _group_at(c):
+    try:
+        got = c.raw.call("OffsetFetch", 7, {"group": f"{c.slug}-g", "topics": [{"name": c.topic, "partitions": ALL}]})
+        return [p["offset"] for p in got["topics"][0]["partitions"]] if got["error"] == 0 else None
+    except OSError:
+        c.raw.close()
+        return None
+
+
+def _ends_of(c):
+    """A position behind the last record, before or behind its marker."""
+    ends = [c.raw.end(c.topic, p) for p in ALL]
+    at = _group_at(c)
+    return at if at is not None and all(e - 1 <= a <= e for a, e in zip(at, ends)) else ends
+
+
+def _tools(run):
+    """Kafka's own tools for transactions."""
+    keys = {"offsets.topic.num.partitions": 4, "transaction.state.log.num.partitions": 4}
+    broker = run.broker("transactions_tools", keys)
+    broker.start()
+    c = Client(run, broker, "java", "tools")
+
+    def tool(cls, *args, seconds=90):
+        got = c.driver.do("tool", seconds, **{"class": cls}, stdin="", args=list(args))
+        if got["exit"] != 0:
+            raise Failure(f"{cls} {args}: {got['out'][-500:]} {got['err'][-500:]}")
+        return got["out"]
+
+    def transactions(*args):
+        return tool("org.apache.kafka.tools.TransactionsCommand", "--bootstrap-server", broker.address, *args)
+
+    c.init()
+    c.transaction("done")
+    c.init(holder="open", id=f"{c.slug}-open")
+    c.write("open", holder="open")
+    with run.report.case("transactions: kafka-transactions list") as case:
+        rows = {r.split()[0]: r.split()[1:] for r in transactions("list").splitlines()[1:] if r.startswith(c.slug)}
+        case.equal({k: v[-1] for k, v in rows.items()}, {f"{c.slug}-id": "CompleteCommit", f"{c.slug}-open": "Ongoing"}, "states")
+        # Without a filter for times: the older protocol, whose answer has no less.
+        out = transactions("list", "--duration-filter", "3600000")
+        case.equal(f"{c.slug}-open" in out, False, "younger than an hour")
+    with run.report.case("transactions: kafka-transactions describe") as case:
+        out = transactions("describe", "--transactional-id", f"{c.slug}-open")
+        case.true("Ongoing" in out and all(f"{c.topic}-{p}" in out for p in ALL), out)
+    with run.report.case("transactions: kafka-transactions describe-producers") as case:
+        out = transactions("describe-producers", "--topic", c.topic, "--partition", "0")
+        row = [r.split() for r in out.splitlines()[1:] if r.strip()]
+        case.equal(sorted(r[-1] for r in row), ["2", "None"], out)
+    with run.report.case("transactions: kafka-transactions find-hanging finds none that its coordinator knows") as case:
+        out = transactions("find-hanging", "--broker-id", "1", "--max-transaction-timeout", "0")
+        case.equal([r for r in out.splitlines()[1:] if c.topic in r], [], out)
+    with run.report.case("transactions: kafka-transactions abort") as case:
+        stable = c.raw.committed(c.topic, 0)["stable"]
+        transactions("abort", "--topic", c.topic, "--partition", "0", "--start-offset", str(stable))
+        case.equal(c.raw.committed(c.topic, 0)["stable"], c.raw.end(c.topic, 0), "the last stable offset")
+        case.equal(c.raw.committed(c.topic, 1)["stable"], stable, "the last stable offset of another partition")
+    with run.report.case("transactions: the console consumer formats __transaction_state") as case:
+        out = tool("org.apache.kafka.tools.consumer.ConsoleConsumer", "--bootstrap-server", broker.address, "--topic",
+                   "__transaction_state", "--from-beginning", "--timeout-ms", "5000", "--formatter",
+                   "org.apache.kafka.tools.consumer.TransactionLogMessageFormatter")
+        seen, at = [], out.find("{")
+        while at >= 0:  # one after the other, in one line or several
+            found, end = json.JSONDecoder().raw_decode(out, at)
+            seen.append(found)
+            at = out.find("{", end)
+        states = [s["value"]["data"]["transactionStatus"] for s in seen if s["key"]["data"]["transactionalId"] == f"{c.slug}-id"]
+        case.equal(states, [0, 1, 2, 4], "states of a transaction that was committed")
+    c.driver.do("txn_end", holder="open", commit=False)
+    wait_for("the end", lambda: _look(c, f"{c.slug}-open")["state"] == "CompleteAbort")
+    with run.report.case("transactions: dump-log decodes __transaction_state") as case:
+        case.equal(broker.stop(), 0, "status")
+        folder = os.path.join(broker.data, "__transaction_state-")
+        files = [os.path.join(folder + str(p), "00000000000000000000.log") for p in range(4)]
+        out = tool("kafka.tools.DumpLogSegments", "--transaction-log-decoder", "--deep-iteration", "--files",
+                   ",".join(f for f in files if os.path.exists(f)))
+        states = re.findall(r'"transactionalId":"%s-open"\}\} payload: .*?"transactionStatus":(\d)' % re.escape(c.slug), out)
+        changes = [s for i, s in enumerate(states) if states[i - 1:i] != [s]]
+        case.equal(changes, ["0", "1", "3", "5"], "states in the log")  # how often partitions came is up to the broker
+        case.equal(set(re.findall(r" isvalid: (\w+)", out)), {"true"}, "validity of the batches")
+    run.end_drivers()
+
+
+SUITES = {"transactions": lambda run: (_clients(run), _tools(run)), "transactions_crash": _crashes}
