@@ -160,8 +160,9 @@ struct group_join {
 
 /* Answered with joined(), now or when the join phase ends. Errors: INVALID_SESSION_TIMEOUT,
  * GROUP_MAX_SIZE_REACHED, INCONSISTENT_GROUP_PROTOCOL, MEMBER_ID_REQUIRED, UNKNOWN_MEMBER_ID,
- * FENCED_INSTANCE_ID, INVALID_REQUEST (an id too long), COORDINATOR_NOT_AVAILABLE (Dead, or out of memory),
- * REBALANCE_IN_PROGRESS (a newer join of the same member took its place), and those of a failed write. */
+ * FENCED_INSTANCE_ID, UNKNOWN_SERVER_ERROR (an id too long), COORDINATOR_NOT_AVAILABLE (Dead, or out of
+ * memory), REBALANCE_IN_PROGRESS (a newer join of the same member took its place), and those of a failed
+ * write. */
 void group_join(struct group *g, struct group_turn *t, void *req, const struct group_join *in);
 
 struct group_assignment {

@@ -219,7 +219,7 @@ static void join_new(struct group *g, struct group_turn *t, void *req, const str
 {
     struct mr_str id;
     if (too_long(in)) {
-        group_join_error(g, t, req, KW_INVALID_REQUEST, no_id);
+        group_join_error(g, t, req, KW_UNKNOWN_SERVER_ERROR, no_id);
         return;
     }
     char *text = make_id(in, &id);

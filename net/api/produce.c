@@ -139,6 +139,13 @@ static void refuse_all(struct mr_req *req, enum kw_error error)
     }
 }
 
+/* What clients may not write to: what brokers keep there is theirs. Kafka lets its own admin client do it, by
+ * name. */
+static bool is_closed_to(const struct mr_req *req, const struct image_topic *topic)
+{
+    return topic->internal && !mr_str_is(req->head.client_id, "__admin_client");
+}
+
 /* The response's skeleton, and an item for each partition that exists. False: out of memory. */
 static bool sort_items(struct mr_req *req, struct produce *state)
 {
@@ -172,6 +179,10 @@ static bool sort_items(struct mr_req *req, struct produce *state)
             op->base_offset = -1;
             if (topic == NULL || ip->index < 0 || ip->index >= topic->partition_count) {
                 op->error_code = topic == NULL && by_id ? KW_UNKNOWN_TOPIC_ID : KW_UNKNOWN_TOPIC_OR_PARTITION;
+                continue;
+            }
+            if (is_closed_to(req, topic)) {
+                op->error_code = KW_INVALID_TOPIC_EXCEPTION;
                 continue;
             }
             struct part_key key = {topic->id, ip->index};

@@ -315,7 +315,7 @@ static void ids_are_made_of_names(void **state)
     in.client_id.len++;
     s.seen[0] = '\0';
     group_join(s.g, &s.turn, request_new(&s, client_of(&s, "a")), &in);
-    assert_string_equal(s.seen, "a joins 42");
+    assert_string_equal(s.seen, "a joins -1");
     in.client_id = (struct mr_str){NULL, 0};
     in.id_required = true;
     s.seen[0] = '\0';

@@ -1,11 +1,15 @@
 """aiokafka: asyncio, classic (never flexible) protocol versions."""
 import asyncio
+import threading
 
 import aiokafka
 import aiokafka.errors
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic, RecordsToDelete
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
+from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
 
 import pydriver
 
@@ -18,15 +22,34 @@ def check(errors):
             raise kind(f"{name}: {kind.description} {message}")
 
 
-class Aiokafka(pydriver.Driver):
+STRATEGIES = {"range": RangePartitionAssignor, "roundrobin": RoundRobinPartitionAssignor, "sticky": StickyPartitionAssignor}
+
+
+class Told(ConsumerRebalanceListener):
+    def __init__(self, told):
+        self.told = told
+
+    async def on_partitions_assigned(self, assigned):
+        self.told.append(["assign", sorted(p.partition for p in assigned)])
+
+    async def on_partitions_revoked(self, revoked):
+        self.told.append(["revoke", sorted(p.partition for p in revoked)])
+
+
+class Aiokafka(pydriver.Members, pydriver.Driver):
     client, version = "aiokafka", aiokafka.__version__
     codecs = ["none", "gzip", "snappy", "lz4", "zstd"]
     extras = ["times", "idempotent", "acks0"]
 
     def __init__(self, bootstrap):
+        super().__init__()
         self.bootstrap = bootstrap
-        self.loop = asyncio.new_event_loop()
+        self.loop = asyncio.new_event_loop()  # runs on: members keep their sessions between two operations
+        threading.Thread(target=self.loop.run_forever, daemon=True).start()
         self._admin = None
+
+    def run(self, coroutine):
+        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result()
 
     def ask(self, operation):
         """Run operation(admin client)."""
@@ -37,7 +60,7 @@ class Aiokafka(pydriver.Driver):
                 await self._admin.start()
             return await operation(self._admin)
 
-        return self.loop.run_until_complete(go())
+        return self.run(go())
 
     def create(self, topic, partitions, configs, replication=1):
         new = NewTopic(topic, partitions, replication, topic_configs=configs)
@@ -89,7 +112,7 @@ class Aiokafka(pydriver.Driver):
                 await producer.stop()
             return acked, errors
 
-        return self.loop.run_until_complete(go())
+        return self.run(go())
 
     def fetch(self, topic, wants, max_bytes=None):
         async def go():
@@ -112,7 +135,7 @@ class Aiokafka(pydriver.Driver):
             finally:
                 await consumer.stop()
 
-        return self.loop.run_until_complete(go())
+        return self.run(go())
 
     def offsets(self, topic, partition, times):
         async def go():
@@ -133,7 +156,31 @@ class Aiokafka(pydriver.Driver):
             finally:
                 await consumer.stop()
 
-        return self.loop.run_until_complete(go())
+        return self.run(go())
+
+    def subscribed(self, group, topic, member, told, strategy="range", session_ms=6000, instance=None, poll_max_ms=60000,
+                   auto=False):
+        async def go():
+            consumer = AIOKafkaConsumer(
+                bootstrap_servers=self.bootstrap, group_id=group, client_id=member, enable_auto_commit=auto,
+                auto_commit_interval_ms=200, auto_offset_reset="earliest", session_timeout_ms=session_ms,
+                heartbeat_interval_ms=500, max_poll_interval_ms=poll_max_ms, fetch_max_wait_ms=100,
+                group_instance_id=instance, partition_assignment_strategy=(STRATEGIES[strategy],))
+            await consumer.start()
+            consumer.subscribe([topic], listener=Told(told))  # not before: start() would wait for partitions
+            return consumer
+
+        return self.run(go())
+
+    def look(self, consumer, ms):
+        got = self.run(consumer.getmany(timeout_ms=ms))
+        return [[m.partition, m.offset] for ms in got.values() for m in ms], [p.partition for p in consumer.assignment()]
+
+    def committing(self, consumer):
+        self.run(consumer.commit())
+
+    def closed(self, consumer):
+        self.run(consumer.stop())
 
 
 def r_partition(done, record):

@@ -124,9 +124,11 @@ class Confluent(pydriver.Members, pydriver.Driver):
         return {"offsets": [[tp.partition, -1 if tp.offset == ck.OFFSET_INVALID else tp.offset, tp.metadata or ""]
                             for tp in got]}
 
-    def subscribed(self, group, topic, member, told, strategy="range", session_ms=6000, instance=None):
+    def subscribed(self, group, topic, member, told, strategy="range", session_ms=6000, instance=None, poll_max_ms=60000,
+                   auto=False):
         config = dict(self.common, **{
-            "group.id": group, "client.id": member, "enable.auto.commit": False, "auto.offset.reset": "earliest",
+            "group.id": group, "client.id": member, "enable.auto.commit": auto, "auto.commit.interval.ms": 200,
+            "auto.offset.reset": "earliest", "max.poll.interval.ms": poll_max_ms,
             "partition.assignment.strategy": strategy, "session.timeout.ms": session_ms, "heartbeat.interval.ms": 500})
         if instance is not None:
             config["group.instance.id"] = instance

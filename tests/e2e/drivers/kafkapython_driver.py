@@ -1,4 +1,6 @@
 """kafka-python, 3.x and 2.x: a client written in Python alone."""
+import importlib
+
 import kafka
 from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient, NewPartitions, NewTopic
 
@@ -117,10 +119,17 @@ class KafkaPython(pydriver.Members, pydriver.Driver):
         finally:
             consumer.close()
 
-    def subscribed(self, group, topic, member, told, session_ms=6000):
+    def subscribed(self, group, topic, member, told, strategy="range", session_ms=6000, instance=None, poll_max_ms=60000,
+                   auto=False):
+        module, name = {"range": ("range", "Range"), "roundrobin": ("roundrobin", "RoundRobin"),
+                        "sticky": ("sticky.sticky_assignor", "Sticky"),
+                        "cooperative-sticky": ("cooperative_sticky", "CooperativeSticky")}[strategy]
+        assignor = getattr(importlib.import_module(f"kafka.coordinator.assignors.{module}"), f"{name}PartitionAssignor")
         consumer = kafka.KafkaConsumer(bootstrap_servers=self.bootstrap, group_id=group, client_id=member,
-                                       auto_offset_reset="earliest", enable_auto_commit=False,
-                                       session_timeout_ms=session_ms, heartbeat_interval_ms=500, fetch_max_wait_ms=100)
+                                       auto_offset_reset="earliest", enable_auto_commit=auto, auto_commit_interval_ms=200,
+                                       session_timeout_ms=session_ms, heartbeat_interval_ms=500, fetch_max_wait_ms=100,
+                                       max_poll_interval_ms=poll_max_ms, group_instance_id=instance,
+                                       partition_assignment_strategy=(assignor,))
         consumer.subscribe([topic], listener=Told(told))
         return consumer
 

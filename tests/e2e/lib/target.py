@@ -179,7 +179,8 @@ class Millrace(Started):
         self.shards = shards
 
     def command(self):
-        keys = {"listeners": f"PLAINTEXT://{self.address}", "log.dirs": self.data, "millrace.shards": self.shards}
+        keys = {"listeners": f"PLAINTEXT://{self.address}", "log.dirs": self.data, "millrace.shards": self.shards,
+                "group.initial.rebalance.delay.ms": 0}  # as the peer's
         keys.update(self.overrides)
         return [self.binary, "serve"] + [x for k, v in keys.items() for x in ("--override", f"{k}={v}")]
 

@@ -123,7 +123,8 @@ def go():
 def go_driver(name):
     """One module builds both Go drivers."""
     compiler = go()
-    files = ["go.mod", "go.sum", "line/line.go", "franz/main.go", "sarama/main.go"]
+    files = ["go.mod", "go.sum", "line/line.go", "line/member.go", "franz/main.go", "franz/member.go", "sarama/main.go",
+             "sarama/member.go"]
 
     def build(folder):
         env = dict(os.environ, GOTOOLCHAIN="local", CGO_ENABLED="0", GOMAXPROCS="2")

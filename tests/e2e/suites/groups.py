@@ -12,8 +12,13 @@ PARTITIONS = 3
 EACH = 50  # records of each partition
 SETTLE_S = 40
 # What they are, and how long one poll takes, ms: kafka-python joins anew when a poll ends before the join does.
-CLIENTS = {"confluent": ("confluent-kafka==2.16.1", 100),
-           "kafkapython": ("kafka-python[crc32c,lz4,snappy,zstd]==3.0.12", 1000)}
+CLIENTS = {"confluent": (lambda: toolchain.python_driver("confluent", "confluent-kafka==2.16.1"), 100),
+           "kafkapython": (lambda: toolchain.python_driver("kafkapython", "kafka-python[crc32c,lz4,snappy,zstd]==3.0.12"), 1000),
+           "aiokafka": (lambda: toolchain.python_driver("aiokafka", "aiokafka[lz4,snappy,zstd]==0.14.0"), 100),
+           "java": (toolchain.java_driver, 100),
+           "franz": (lambda: toolchain.go_driver("franz"), 100),
+           "sarama": (lambda: toolchain.go_driver("sarama"), 100),
+           "kafkajs": (lambda: toolchain.node_driver("kafkajs"), 100)}
 ALL = {(p, o) for p in range(PARTITIONS) for o in range(EACH)}
 
 
@@ -82,8 +87,8 @@ def committed(raw, group, topic):
     return {p["index"]: p["offset"] for p in got["topics"][0]["partitions"]}
 
 
-def _client(run, name, package, poll_ms):
-    driver = run.driver(f"groups-{name}", toolchain.python_driver(name, package))
+def _client(run, name, command, poll_ms):
+    driver = run.driver(f"groups-{name}", command())
     topic = f"groups-{name}-{run.tag}"
     run.raw.create(topic, PARTITIONS)
     produce(run.raw, topic, *range(PARTITIONS))
@@ -139,7 +144,7 @@ def _client(run, name, package, poll_ms):
 
 def _tools(run):
     t = Tools(run, run.driver("groups-tools", toolchain.java_driver()), run.target.address, run.raw)
-    confluent = run.driver("groups-busy", toolchain.python_driver("confluent", CLIENTS["confluent"][0]))
+    confluent = run.driver("groups-busy", CLIENTS["confluent"][0]())
     topic = f"groups-tools-{run.tag}"
     name = f"{topic}-g"
     run.raw.create(topic, PARTITIONS)
@@ -206,8 +211,9 @@ def _tools(run):
 
 
 def _suite(run):
-    for name, (package, poll_ms) in CLIENTS.items():
-        _client(run, name, package, poll_ms)
+    for name, (command, poll_ms) in CLIENTS.items():
+        _client(run, name, command, poll_ms)
+        run.end_drivers()
     _tools(run)
 
 

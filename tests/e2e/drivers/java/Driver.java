@@ -20,12 +20,13 @@ public class Driver {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         Clients clients = new Clients(args[0]);
         Tools tools = new Tools();
+        Members members = new Members(args[0]);
 
         ObjectNode hello = JSON.createObjectNode();
         hello.put("client", "Apache Kafka Java").put("version", AppInfoParser.getVersion());
         List.of("none", "gzip", "snappy", "lz4", "zstd").forEach(hello.putArray("codecs")::add);
         List.of("create", "list", "delete", "grow", "alter", "describe", "trim", "produce", "fetch", "offsets", "times",
-                "idempotent", "acks0", "tool", "cluster").forEach(hello.putArray("can")::add);
+                "idempotent", "acks0", "tool", "cluster", "join", "turn", "settle", "leave").forEach(hello.putArray("can")::add);
         say(out, hello);
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             JsonNode asked = JSON.readTree(line);
@@ -33,7 +34,7 @@ public class Driver {
             try {
                 if (asked.get("op").asText().equals("tool"))
                     tools.run(asked, answer);
-                else
+                else if (!members.run(asked, answer))
                     clients.run(asked, answer);
             } catch (Throwable e) {
                 Throwable cause = e instanceof ExecutionException ? e.getCause() : e;

@@ -1,4 +1,4 @@
-// The driver for kafkajs as producer and admin client: its consumer needs groups.
+// The driver for kafkajs.
 'use strict'
 const fs = require('fs')
 const readline = require('readline')
@@ -79,6 +79,63 @@ async function produce(a, answer) {
   }
 }
 
+// --- consumers that subscribe, by name
+
+const members = {}
+
+async function join(a) {
+  const m = { records: [], owned: [], told: [], read: {} }
+  const client = new Kafka({ clientId: a.member, brokers: [process.argv[2]], logLevel: logLevel.NOTHING, retry: { retries: 50, maxRetryTime: 1000 } })
+  m.consumer = client.consumer({
+    groupId: a.group,
+    sessionTimeout: a.session_ms || 6000,
+    rebalanceTimeout: a.poll_max_ms || 60000,
+    heartbeatInterval: 500,
+    maxWaitTimeInMs: 100,
+    allowAutoTopicCreation: false,
+  })
+  m.consumer.on(m.consumer.events.GROUP_JOIN, ({ payload }) => {
+    if (m.owned.length > 0) m.told.push(['revoke', m.owned])
+    m.owned = (payload.memberAssignment[a.topic] || []).sort((x, y) => x - y)
+    m.told.push(['assign', m.owned])
+    m.read = {}
+  })
+  m.topic = a.topic
+  await m.consumer.connect()
+  await m.consumer.subscribe({ topics: [a.topic], fromBeginning: true })
+  await m.consumer.run({
+    autoCommit: Boolean(a.auto),
+    autoCommitInterval: 200,
+    eachMessage: async ({ partition, message }) => {
+      m.records.push([partition, Number(message.offset)])
+      m.read[partition] = Number(message.offset) + 1
+    },
+  })
+  members[a.member] = m
+}
+
+async function turn(a, answer) {
+  await new Promise(done => setTimeout(done, a.ms)) // members consume on their own
+  answer.members = {}
+  for (const name of a.members) {
+    const m = members[name]
+    answer.members[name] = { records: m.records, owned: m.owned, told: m.told }
+    m.records = []
+    m.told = []
+  }
+}
+
+async function settle(a) {
+  const m = members[a.member]
+  const offsets = Object.entries(m.read).map(([partition, offset]) => ({ topic: m.topic, partition: Number(partition), offset: String(offset) }))
+  if (offsets.length > 0) await m.consumer.commitOffsets(offsets)
+}
+
+async function leave(a) {
+  await members[a.member].consumer.disconnect()
+  delete members[a.member]
+}
+
 const operations = {
   async create(a) {
     const topic = {
@@ -130,6 +187,10 @@ const operations = {
     }
   },
   produce,
+  join,
+  turn,
+  settle,
+  leave,
 }
 
 function described(e) {

@@ -19,10 +19,11 @@ const limit = 40 * time.Second
 type driver struct {
 	bootstrap string
 	admin     *kadm.Client
+	members   map[string]*member
 }
 
 func main() {
-	d := &driver{bootstrap: os.Args[1]}
+	d := &driver{bootstrap: os.Args[1], members: map[string]*member{}}
 	cl, err := kgo.NewClient(kgo.SeedBrokers(d.bootstrap))
 	if err != nil {
 		panic(err)
@@ -97,6 +98,15 @@ func (d *driver) run(a *line.Asked, answer line.Answer) error {
 		return d.fetch(ctx, a)
 	case "offsets":
 		return d.offsets(ctx, a, answer)
+	case "join":
+		return d.join(a)
+	case "turn":
+		return d.turn(a, answer)
+	case "settle":
+		return d.settle(ctx, a.Member)
+	case "leave":
+		d.leave(a.Member)
+		return nil
 	}
 	return fmt.Errorf("no such operation")
 }

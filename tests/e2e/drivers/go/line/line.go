@@ -50,6 +50,15 @@ type Asked struct {
 	LingerMs    int               `json:"linger_ms"`
 	From        [][3]int64        `json:"from"`
 	Times       []int64           `json:"times"`
+	Group       string            `json:"group"`
+	Member      string            `json:"member"`
+	Members     []string          `json:"members"`
+	Ms          int               `json:"ms"`
+	SessionMs   int               `json:"session_ms"`
+	PollMaxMs   int               `json:"poll_max_ms"`
+	Strategy    string            `json:"strategy"`
+	Instance    string            `json:"instance"`
+	Auto        bool              `json:"auto"`
 }
 
 // Answer is one line of output.
@@ -68,7 +77,7 @@ var Codecs = []string{"none", "gzip", "snappy", "lz4", "zstd"}
 
 // Can is what both Go drivers can do.
 var Can = []string{"create", "list", "delete", "grow", "alter", "describe", "trim", "produce", "fetch", "offsets", "times",
-	"idempotent", "acks0"}
+	"idempotent", "acks0", "join", "turn", "settle", "leave"}
 
 // Serve answers line after line with what run returns.
 func Serve(hello Hello, run func(*Asked, Answer) error) {
@@ -88,7 +97,7 @@ func Serve(hello Hello, run func(*Asked, Answer) error) {
 		if err != nil {
 			return
 		}
-		asked := Asked{Replication: 1, LingerMs: 20}
+		asked := Asked{Replication: 1, LingerMs: 20, SessionMs: 6000, PollMaxMs: 60000, Strategy: "range"}
 		answer := Answer{}
 		if err = json.Unmarshal(text, &asked); err == nil {
 			err = run(&asked, answer)

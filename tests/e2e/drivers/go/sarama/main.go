@@ -17,6 +17,7 @@ const limit = 30 * time.Second
 type driver struct {
 	bootstrap []string
 	admin     sarama.ClusterAdmin
+	members   map[string]*member
 }
 
 func config() *sarama.Config {
@@ -27,7 +28,7 @@ func config() *sarama.Config {
 }
 
 func main() {
-	d := &driver{bootstrap: []string{os.Args[1]}}
+	d := &driver{bootstrap: []string{os.Args[1]}, members: map[string]*member{}}
 	admin, err := sarama.NewClusterAdmin(d.bootstrap, config())
 	if err != nil {
 		panic(err)
@@ -87,6 +88,15 @@ func (d *driver) run(a *line.Asked, answer line.Answer) error {
 		return d.fetch(a)
 	case "offsets":
 		return d.offsets(a, answer)
+	case "join":
+		return d.join(a)
+	case "turn":
+		return d.turn(a, answer)
+	case "settle":
+		d.settle(a.Member)
+		return nil
+	case "leave":
+		return d.leave(a.Member)
 	}
 	return errors.New("no such operation")
 }
