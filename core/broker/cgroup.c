@@ -71,6 +71,11 @@ bool cgroup_void(const struct cgroup *g)
     return !g->recorded;
 }
 
+bool cgroup_is_empty(const struct cgroup *g)
+{
+    return cgroup_count(g) == 0;
+}
+
 uint64_t cgroup_bytes(const struct cgroup *g)
 {
     return g->bytes;

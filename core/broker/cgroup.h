@@ -41,6 +41,7 @@ enum {
 
 enum cgroup_state { CGROUP_EMPTY, CGROUP_ASSIGNING, CGROUP_RECONCILING, CGROUP_STABLE, CGROUP_DEAD };
 const char *cgroup_state_name(enum cgroup_state state); /* as Kafka's. Static */
+enum cgroup_state cgroup_state_of(const struct cgroup *g);
 
 /* ---- what it asks of the world ---- */
 
@@ -199,6 +200,7 @@ int cgroup_upgrade(struct cgroup *g, struct cgroup_turn *t, const struct group *
 int16_t cgroup_commit_check(const struct cgroup *g, struct mr_str member_id, struct mr_str instance_id,
                             int32_t epoch, bool transactional, bool new_protocol);
 int16_t cgroup_fetch_check(const struct cgroup *g, struct mr_str member_id, int32_t epoch);
+bool cgroup_is_empty(const struct cgroup *g); /* no members */
 bool cgroup_subscribes(const struct cgroup *g, struct mr_str topic);
 
 struct cgroup_view {

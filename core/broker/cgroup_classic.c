@@ -213,7 +213,7 @@ static int put_assignment(struct cgroup_turn *t, const struct cgroup_member *m, 
     return w.err;
 }
 
-static void sync(struct cgroup_draft *d, const struct group_sync *in, struct mr_slice *ret_assignment)
+static void take_sync(struct cgroup_draft *d, const struct group_sync *in, struct mr_slice *ret_assignment)
 {
     struct cgroup_member *m = known(d, in->member_id, in->instance_id);
     if (m == NULL)
@@ -240,7 +240,7 @@ void cgroup_sync(struct cgroup *g, struct cgroup_turn *t, const struct group_syn
     struct cgroup_draft d;
     cgroup_draft_begin(&d, g, t, ret);
     *ret_assignment = (struct mr_slice){(const uint8_t *)"", 0};
-    sync(&d, in, ret_assignment);
+    take_sync(&d, in, ret_assignment);
     cgroup_draft_end(&d);
 }
 

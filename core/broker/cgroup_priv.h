@@ -90,7 +90,6 @@ static inline uint32_t cgroup_count(const struct cgroup *g)
 /* ---- cgroup.c ---- */
 void cgroup_due(struct cgroup *g, int64_t at_ms);
 void cgroup_clear(struct cgroup *g); /* as new */
-enum cgroup_state cgroup_state_of(const struct cgroup *g);
 bool cgroup_reconciled(const struct cgroup *g, const struct cgroup_member *m);
 
 /* ---- cgroup_member.c ---- */

@@ -38,25 +38,40 @@ static bool list_apis(struct mr_req *req, struct kw_api_versions_response *out)
     return true;
 }
 
-/* Only what is implemented is finalized or supported here (KIP-584): metadata.version alone until there are
- * transactions and new groups. Level 0 features are left out; below v4 so are those whose lowest level is 0
- * (KAFKA-17492). */
+/* Only what is implemented is finalized or supported here (KIP-584): transactions are not yet. Level 0
+ * features are left out; below v4 so are those whose lowest level is 0 (KAFKA-17492). */
+static const struct {
+    const char *name;
+    int16_t min, max; /* max 0: the cluster's level */
+} features[] = {
+    {"metadata.version", 7, 0},
+    {"group.version", 0, 1},
+};
+
 static bool list_features(struct mr_req *req, struct kw_api_versions_response *out)
 {
     const struct image *img = net_of(req->shard)->broker->image;
-    int16_t level = image_feature_level(img, "metadata.version");
     out->finalized_features_epoch = img->offset;
-    if (level == 0)
+    if (image_feature_level(img, "metadata.version") == 0)
         return true;
-    out->supported_features = req_array(req, struct kw_api_versions_response_supported_feature, 1);
-    out->finalized_features = req_array(req, struct kw_api_versions_response_finalized_feature, 1);
+    out->supported_features =
+        req_array(req, struct kw_api_versions_response_supported_feature, MR_COUNT(features));
+    out->finalized_features =
+        req_array(req, struct kw_api_versions_response_finalized_feature, MR_COUNT(features));
     if (out->supported_features == NULL || out->finalized_features == NULL)
         return false;
-    out->supported_features[0] =
-        (struct kw_api_versions_response_supported_feature){MR_STR_LIT("metadata.version"), 7, level};
-    out->finalized_features[0] =
-        (struct kw_api_versions_response_finalized_feature){MR_STR_LIT("metadata.version"), level, level};
-    out->supported_features_count = out->finalized_features_count = 1;
+    for (size_t i = 0; i < MR_COUNT(features); i++) {
+        struct mr_str name = mr_str_of(features[i].name);
+        int16_t level = image_feature_level(img, features[i].name);
+        if (features[i].min > 0 || req->version >= 4)
+            out->supported_features[out->supported_features_count++] =
+                (struct kw_api_versions_response_supported_feature){name, features[i].min,
+                                                                    features[i].max > 0 ? features[i].max
+                                                                                        : level};
+        if (level > 0)
+            out->finalized_features[out->finalized_features_count++] =
+                (struct kw_api_versions_response_finalized_feature){name, level, level};
+    }
     return true;
 }
 

@@ -31,6 +31,8 @@ static const struct mr_api *const apis[] = {
     &mr_api_offset_delete,
     &mr_api_describe_cluster,
     &mr_api_describe_producers,
+    &mr_api_consumer_group_heartbeat,
+    &mr_api_consumer_group_describe,
     &mr_api_describe_topic_partitions,
 };
 
