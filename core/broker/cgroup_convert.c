@@ -57,6 +57,7 @@ static int convert_member(struct cgroup_turn *t, const struct group *from, const
         .rack_id = s.rack_id,
         .client_id = src->client_id,
         .client_host = src->client_host,
+        .regex = MR_STR_LIT(""),
         .rebalance_timeout_ms = src->rebalance_timeout_ms,
         .classic = true,
         .session_timeout_ms = src->session_timeout_ms,

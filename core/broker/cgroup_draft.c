@@ -45,7 +45,7 @@ int cgroup_draft_member(struct cgroup_draft *d, const struct cgroup_member *m, s
     }
     d->was = m;
     d->now = now;
-    d->details = (struct cgroup_details){.rebalance_timeout_ms = -1};
+    d->details = (struct cgroup_details){.rebalance_timeout_ms = -1, .regex = MR_STR_LIT("")};
     if (m != NULL) {
         *now = *m;
         d->details = *m->d;

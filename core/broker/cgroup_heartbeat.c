@@ -62,7 +62,7 @@ static int16_t find_static(struct cgroup_draft *d, const struct cgroup_heartbeat
     if (m->epoch != CGROUP_EPOCH_LEAVE_STATIC && !m->d->classic)
         return cgroup_refuse(d, KW_UNRELEASED_INSTANCE_ID,
                              "Static member %.*s with instance id %.*s cannot join the group because the "
-                             "instance id is owned by member %.*s.",
+                             "instance id is owned by %.*s member.",
                              MR_STR(in->member_id), MR_STR(in->instance_id), MR_STR(m->id));
     (void)cgroup_static_replace(d, m, in->member_id, 0);
     return KW_NONE;
@@ -120,8 +120,12 @@ static void stay(struct cgroup_draft *d, const struct cgroup_heartbeat *in)
     struct cgroup_reply *ret = d->ret;
     enum cgroup_assignor assignor;
     if (in->assignor.ptr != NULL && !cgroup_assignor_find(d->t->settings, in->assignor, &assignor)) {
-        (void)cgroup_refuse(d, KW_UNSUPPORTED_ASSIGNOR, "ServerAssignor %.*s is not supported.",
-                            MR_STR(in->assignor));
+        const struct cgroup_settings *s = d->t->settings;
+        bool two = s->assignor_count > 1;
+        (void)cgroup_refuse(d, KW_UNSUPPORTED_ASSIGNOR,
+                            "ServerAssignor %.*s is not supported. Supported assignors: %s%s%s.",
+                            MR_STR(in->assignor), cgroup_assignor_name(s->assignors[0]), two ? ", " : "",
+                            two ? cgroup_assignor_name(s->assignors[1]) : "");
         return;
     }
     if (cgroup_room_check(d, in->member_id) != KW_NONE)

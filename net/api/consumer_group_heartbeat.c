@@ -2,7 +2,6 @@
 #include "core/broker/cgroup_coord.h"
 #include "core/io.h"
 #include "net/api/apis.h"
-#include "net/api/common.h"
 #include "net/api/peer_host.h"
 #include "net/fan.h"
 #include "storage/uuid.h"
@@ -107,7 +106,7 @@ static const char *judge_joining(const struct kw_consumer_group_heartbeat_reques
 }
 
 /* NULL: all is well. */
-static const char *judge(struct mr_req *req)
+static const char *judge(const struct mr_req *req)
 {
     const struct kw_consumer_group_heartbeat_request *in = req->in;
     bool id_due = req->version >= 1 || in->member_epoch > 0 || in->member_epoch == CGROUP_EPOCH_LEAVE;
@@ -124,8 +123,7 @@ static const char *judge(struct mr_req *req)
     if (in->member_epoch == CGROUP_EPOCH_LEAVE_STATIC && in->instance_id.ptr == NULL)
         return "InstanceId can't be null.";
     if (in->member_epoch < CGROUP_EPOCH_LEAVE_STATIC)
-        return api_text(req, "MemberEpoch is %d, but must be greater than or equal to -2.", in->member_epoch)
-            .ptr;
+        return "MemberEpoch is invalid.";
     return NULL;
 }
 
@@ -211,6 +209,7 @@ static struct beat *make(struct mr_req *req, bool *ret_stands)
     b->call.run = beat_run;
     b->call.done = beat_done;
     b->call.create = in->member_epoch == 0;
+    b->call.plain_words = in->member_epoch < 0;
     b->call.ctx = b;
     kw_consumer_group_heartbeat_response_init(&b->out);
     part->items = b;
