@@ -53,9 +53,9 @@ static struct cgroup *group_for(struct cgroup_call *call, struct group_entity *g
     bool upgrade = call->create && v.member_count > 0 && may_upgrade(s, &v);
     if (!call->create || (v.member_count > 0 && !upgrade)) {
         say(call, KW_GROUP_ID_NOT_FOUND,
-            there ? "Group %.*s is not a consumer group."
-                  : call->plain_words ? "Group %.*s not found."
-                                      : "Consumer group %.*s not found.",
+            there               ? "Group %.*s is not a consumer group."
+            : call->plain_words ? "Group %.*s not found."
+                                : "Consumer group %.*s not found.",
             g->e.name);
         return NULL;
     }

@@ -24,7 +24,7 @@ struct cgroup_call {
     /* reply.error: the event's own, GROUP_ID_NOT_FOUND (no such group, or none of this kind), or the
      * runtime's. */
     void (*done)(struct cgroup_call *call);
-    bool create; /* a group that is not there, is empty, or may be turned into one, will do */
+    bool create;      /* a group that is not there, is empty, or may be turned into one, will do */
     bool plain_words; /* as Kafka says to who leaves: "Group g not found." */
     struct cgroup_reply reply;
     void *ctx; /* the owner's */

@@ -45,9 +45,9 @@ int16_t cgroup_regex_change(struct cgroup_draft *d, bool *ret_bump)
         if (now.len > 0 && holders(d->g, now) == 0) {
             int16_t error = d->t->regexes->check(d->t->regexes, d->t->arena, now, &why);
             if (error != KW_NONE)
-                return cgroup_refuse(
-                    d, error, "SubscribedTopicRegex `%.*s` is not a valid regular expression: %.*s.",
-                    MR_STR(now), MR_STR(why));
+                return cgroup_refuse(d, error,
+                                     "SubscribedTopicRegex `%.*s` is not a valid regular expression: %.*s.",
+                                     MR_STR(now), MR_STR(why));
         } else if (now.len > 0 && smap_get(&d->g->regexes, now) != NULL) {
             *ret_bump = true;
         }

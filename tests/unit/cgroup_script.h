@@ -73,6 +73,7 @@ struct cscript {
     int16_t last[LAST_MAX];
     int last_count;
     bool fail;
+    bool big; /* too large to be looked through after each event; its log may be forgotten */
     int64_t now_ms;
     char seen[SEEN_BYTES];
 };
@@ -291,17 +292,27 @@ static bool settle(struct cscript *s, struct cgroup_reply *r)
     bool ok = r->error == KW_NONE && !s->fail;
     uint32_t from = s->event_at;
     if (!ok) {
-        s->log_count = from;
+        while (s->log_count > from)
+            free((void *)s->log[--s->log_count].key.ptr);
         s->fail = false;
         return false;
     }
     for (uint32_t i = from; i < s->log_count; i++)
         replay_one(s, s->g, &s->log[i]);
     cgroup_settle(s->g, &s->turn, r);
-    check_alone(s, s->g);
-    if (s->member_count < 50)
+    if (!s->big) {
+        check_alone(s, s->g);
         check_reload(s);
+    }
     return true;
+}
+
+/* Of large groups: the log is not kept. */
+static inline void cscript_forget(struct cscript *s)
+{
+    for (uint32_t i = 0; i < s->log_count; i++)
+        free((void *)s->log[i].key.ptr);
+    s->log_count = 0;
 }
 
 static void begin(struct cscript *s)
@@ -661,7 +672,7 @@ static void cscript_free(struct cscript *s)
     free(s);
 }
 
-static void check_cgroup(const char *script)
+static inline void check_cgroup(const char *script)
 {
     struct cscript *s = cscript_new();
     char *copy = strdup(script);
