@@ -239,7 +239,7 @@ static void on_recv(struct mr_op *op)
 
 void conn_resume(struct mr_conn *c)
 {
-    if (c->closing)
+    if (c->closing || c->net->stopping)
         return;
     if (over_limits(c)) { /* by now, perhaps by others: somebody must remember to come back */
         mute(c, net_memory_full(c->net));
@@ -260,7 +260,7 @@ void conn_resume(struct mr_conn *c)
             buf_unref(backlog);
         }
     }
-    if (c->muted || c->closing || c->receiving || c->net->stopping)
+    if (c->muted || c->closing || c->receiving)
         return;
     c->receiving = true;
     op_init(&c->recv_op, on_recv);
@@ -467,6 +467,24 @@ static void close_step(struct mr_conn *c)
     io_close_sock(c->net->shard->io, &c->close_op, c->sock);
 }
 
+static void hurry(struct mr_conn *c)
+{
+    LIST_FOR(node, &c->requests)
+    {
+        struct mr_req *req = MR_CONTAINER(node, struct mr_req, link);
+        if (!req->done && req->hurry != NULL)
+            req->hurry(req);
+    }
+}
+
+void conn_quit(struct mr_conn *c)
+{
+    if (c->closing)
+        return;
+    mute(c, false);
+    hurry(c);
+}
+
 void conn_close(struct mr_conn *c, const char *reason)
 {
     if (c->closing)
@@ -479,12 +497,7 @@ void conn_close(struct mr_conn *c, const char *reason)
         io_cancel(c->net->shard->io, &c->recv_op);
     if (c->send_op.busy)
         io_cancel(c->net->shard->io, &c->send_op);
-    LIST_FOR(node, &c->requests)
-    {
-        struct mr_req *req = MR_CONTAINER(node, struct mr_req, link);
-        if (!req->done && req->hurry != NULL)
-            req->hurry(req);
-    }
+    hurry(c);
     net_frame_end(c->net, c);
     shard_turn_end(c->net->shard, &c->send_work); /* never free inside a caller that still uses c */
 }

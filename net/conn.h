@@ -63,6 +63,9 @@ enum {
 struct mr_conn *conn_new(struct net_shard *net, struct mr_sock sock, uint32_t listener);
 /* Close once nothing refers to it: what is in flight completes first. Harmless when closing already. */
 void conn_close(struct mr_conn *c, const char *reason);
+/* The stop has begun (net->stopping): nothing more is read, who may wait long is answered with what there is.
+ */
+void conn_quit(struct mr_conn *c);
 /* The same for a peer that does not move, with a warning. Returns the bytes that will come back. */
 uint64_t conn_close_slow(struct mr_conn *c, const char *why);
 /* Look whether the peer of one with an answer under way takes it. To be called CONN_PROBES times in the

@@ -285,6 +285,8 @@ void net_stop(struct net_shard *n, uint32_t grace_ms)
     n->stopping = true;
     close_listeners(n);
     shard_timer_cancel(s, &n->idle_timer);
+    LIST_FOR(node, &n->conns)
+    conn_quit(MR_CONTAINER(node, struct mr_conn, link));
     uint64_t until = shard_now_ns(s) + grace_ms * 1000000ull;
     while (!quiet(n) && shard_now_ns(s) < until) {
         if (turn_for(s, 1) < 0)

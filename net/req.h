@@ -44,8 +44,9 @@ struct mr_req {
     bool done, no_reply, close, unsupported_version;
     struct kw_writer writer; /* the encoded response */
     struct mr_list link;     /* in conn->requests, in order of arrival */
-    void (*hurry)(
-        struct mr_req *req); /* nobody waits for the answer any more; may be NULL: soon done anyway */
+    /* Answer with what there is: the stop has begun, or nobody waits any more. May be NULL: soon done anyway.
+     */
+    void (*hurry)(struct mr_req *req);
     void (*release)(struct mr_req *req); /* after the response has left (or cannot any more); may be NULL */
     void *state;                         /* the handler's own */
 };

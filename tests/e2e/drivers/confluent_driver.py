@@ -152,7 +152,11 @@ class Confluent(pydriver.Members, pydriver.Driver):
 
     @staticmethod
     def committing(consumer):
-        consumer.commit(asynchronous=False)
+        try:
+            consumer.commit(asynchronous=False)
+        except ck.KafkaException as e:
+            if e.args[0].code() != ck.KafkaError._NO_OFFSET:  # it has read nothing
+                raise
 
     @staticmethod
     def closed(consumer):

@@ -121,10 +121,10 @@ class KafkaPython(pydriver.Members, pydriver.Driver):
 
     def subscribed(self, group, topic, member, told, strategy="range", session_ms=6000, instance=None, poll_max_ms=60000,
                    auto=False):
-        module, name = {"range": ("range", "Range"), "roundrobin": ("roundrobin", "RoundRobin"),
-                        "sticky": ("sticky.sticky_assignor", "Sticky"),
-                        "cooperative-sticky": ("cooperative_sticky", "CooperativeSticky")}[strategy]
-        assignor = getattr(importlib.import_module(f"kafka.coordinator.assignors.{module}"), f"{name}PartitionAssignor")
+        module, name = {"range": ("range", "RangePartitionAssignor"), "roundrobin": ("roundrobin", "RoundRobinPartitionAssignor"),
+                        "sticky": ("sticky.sticky_assignor", "StickyPartitionAssignor"),
+                        "cooperative-sticky": ("cooperative_sticky", "CooperativeStickyAssignor")}[strategy]
+        assignor = getattr(importlib.import_module(f"kafka.coordinator.assignors.{module}"), name)
         consumer = kafka.KafkaConsumer(bootstrap_servers=self.bootstrap, group_id=group, client_id=member,
                                        auto_offset_reset="earliest", enable_auto_commit=auto, auto_commit_interval_ms=200,
                                        session_timeout_ms=session_ms, heartbeat_interval_ms=500, fetch_max_wait_ms=100,

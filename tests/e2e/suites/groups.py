@@ -23,32 +23,38 @@ ALL = {(p, o) for p in range(PARTITIONS) for o in range(EACH)}
 
 
 class Group:
-    """Members of one group on one topic, in one driver."""
+    """Members of one group on one topic, in one driver or several."""
 
     def __init__(self, driver, group, topic, poll_ms):
         self.driver, self.group, self.topic, self.poll_ms = driver, group, topic, poll_ms
-        self.members, self.read, self.owned, self.told = [], [], {}, {}
+        self.members, self.read, self.owned, self.told = {}, [], {}, {}
 
-    def join(self, member, **config):
-        self.driver.do("join", member=member, group=self.group, topic=self.topic, **config)
-        self.members.append(member)
+    def join(self, member, driver=None, **config):
+        self.members[member] = driver or self.driver
+        self.members[member].do("join", member=member, group=self.group, topic=self.topic, **config)
         self.owned[member], self.told[member] = [], []
 
     def leave(self, member):
-        self.driver.do("leave", member=member)
-        self.members.remove(member)
+        self.members[member].do("leave", member=member)
+        self.forget(member)
+
+    def forget(self, member):
+        """It leaves without a word."""
+        del self.members[member]
         del self.owned[member]
 
-    def turn(self):
-        got = self.driver.do("turn", members=self.members, ms=self.poll_ms)["members"]
-        for name, m in got.items():
-            self.read += [tuple(r) for r in m["records"]]
-            self.owned[name] = m["owned"]
-            self.told[name] += m["told"]
+    def turn(self, *idle):
+        """A poll of each but the idle."""
+        for driver in dict.fromkeys(self.members.values()):
+            names = [m for m, d in self.members.items() if d is driver and m not in idle]
+            for name, m in (driver.do("turn", members=names, ms=self.poll_ms)["members"] if names else {}).items():
+                self.read += [tuple(r) for r in m["records"]]
+                self.owned[name] = m["owned"]
+                self.told[name] += m["told"]
 
-    def until(self, what, condition):
+    def until(self, what, condition, *idle):
         def done():
-            self.turn()
+            self.turn(*idle)
             return condition()
 
         wait_for(f"{what} (owned: {self.owned}, {len(self.read)} records read)", done, SETTLE_S, step=0)
@@ -64,7 +70,7 @@ class Group:
     def settle(self):
         for member in self.members:
             if self.owned[member]:
-                self.driver.do("settle", member=member)
+                self.members[member].do("settle", member=member)
 
     def end(self):
         for member in list(self.members):
