@@ -290,11 +290,16 @@ def _restart(s):
         s.raw.close()
         s.raw = Raw(s.broker.address)
         wait_for("the coordinators", lambda: s.group("restart-g")["error"] == 0, 60)
-        c.equal(s.group("restart-g")["epoch"], epoch, "the group's epoch")
+        quick = s.run.kind == "millrace"  # Kafka is away for longer than the sessions last
+        if quick:
+            c.equal(s.group("restart-g")["epoch"], epoch, "the group's epoch")
         produce(s.raw, topic, *range(PARTITIONS))
         g.until("the new records are read", lambda: len(set(g.read)) >= 2 * len(ALL))
-        c.equal(g.owned, before, "who has what")
-        c.equal({m: [t for t in told if t[1]] for m, told in g.told.items()}, {"one": [], "two": []}, "what they were told")
+        c.equal(sorted(map(len, g.owned.values())), [1, 2], "shares")
+        if quick:
+            c.equal(g.owned, before, "who has what")
+            c.equal({m: [t for t in told if t[1]] for m, told in g.told.items()},
+                    {"one": [], "two": []}, "what they were told")
         g.end()
     s.run.end_drivers()
 
