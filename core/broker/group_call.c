@@ -156,6 +156,8 @@ void group_scene_end(struct group_entity *g)
     if (g->group != NULL && group_void(g->group) && group_idle(g->group) && !g->has_offsets)
         group_drop(g);
     int64_t at = g->group != NULL ? group_next_deadline(g->group) : GROUP_NEVER;
+    if (g->cgroup != NULL)
+        at = mr_imin(at, cgroup_next_deadline(g->cgroup));
     coord_wake_at(&g->e, at == GROUP_NEVER ? INT64_MAX : at);
     group_changed(g);
 }
@@ -181,7 +183,7 @@ static void call_run(struct coord_op *op)
     struct group_call *call = MR_CONTAINER(op, struct group_call, op);
     struct group_entity *g = group_of(op->entity);
     struct group_scene s;
-    if (call->create && group_make(g) == NULL) {
+    if (call->create && !cgroup_takes(g) && group_make(g) == NULL) {
         coord_refuse(op, KW_COORDINATOR_NOT_AVAILABLE);
         return;
     }
@@ -204,13 +206,31 @@ static void call_done(struct coord_op *op, enum kw_error error)
     finish_if_over(call);
 }
 
-void group_call_submit(struct broker_shard *b, struct part_key key, struct mr_str group,
-                       struct group_call *call)
+void group_call_finish(struct group_call *call)
+{
+    answered(call);
+}
+
+static void init(struct group_call *call)
 {
     coord_op_init(&call->op, call_run, call_done);
     call->op.shared = true; /* a group sees to it by itself that records under way are not contradicted */
     call->ran = call->over = call->answered = false;
     call->error = KW_NONE;
     call->tokens.count = 0;
+}
+
+void group_call_again(struct group_call *call)
+{
+    struct coord_entity *e = call->op.entity;
+    MR_ASSERT(call->over && !call->answered);
+    init(call);
+    coord_submit_on(e, &call->op);
+}
+
+void group_call_submit(struct broker_shard *b, struct part_key key, struct mr_str group,
+                       struct group_call *call)
+{
+    init(call);
     coord_submit(b, COORD_GROUP, key, group, &call->op);
 }

@@ -24,6 +24,9 @@ static enum kw_error commit_check(struct group_commit *g, struct group_entity *e
             return KW_NONE; /* a simple consumer or an administrator: the group comes into being */
         return g->new_errors ? KW_GROUP_ID_NOT_FOUND : KW_ILLEGAL_GENERATION;
     }
+    if (e->cgroup != NULL)
+        return (enum kw_error)cgroup_commit_check(e->cgroup, g->member_id, g->instance_id, g->generation,
+                                                  transactional, g->new_errors);
     group_scene_begin(&s, &e->e, NULL, NULL);
     int16_t error =
         group_commit_check(e->group, &s.t, g->member_id, g->instance_id, g->generation, transactional);
@@ -96,19 +99,30 @@ void group_commit_submit(struct broker_shard *b, struct part_key key, struct mr_
 
 /* ---- forgetting ---- */
 
+static enum kw_error forget_check(const struct group_entity *e)
+{
+    if (!group_exists(e))
+        return KW_GROUP_ID_NOT_FOUND;
+    return e->cgroup != NULL ? KW_NONE : (enum kw_error)group_offset_delete_check(e->group);
+}
+
+static bool subscribes(const struct group_entity *e, struct mr_str topic)
+{
+    return e->cgroup != NULL ? cgroup_subscribes(e->cgroup, topic) : group_subscribes(e->group, topic);
+}
+
 static void forget_run(struct coord_op *op)
 {
     struct group_forget *g = MR_CONTAINER(op, struct group_forget, op);
     struct group_entity *e = group_of(op->entity);
-    enum kw_error error =
-        group_exists(e) ? (enum kw_error)group_offset_delete_check(e->group) : KW_GROUP_ID_NOT_FOUND;
+    enum kw_error error = forget_check(e);
     if (error != KW_NONE) {
         coord_refuse(op, error);
         return;
     }
     for (uint32_t i = 0; i < g->count; i++) {
         struct group_forget_item *item = &g->items[i];
-        if (group_subscribes(e->group, item->topic)) {
+        if (subscribes(e, item->topic)) {
             item->error = KW_GROUP_SUBSCRIBED_TO_TOPIC;
             continue;
         }
@@ -139,12 +153,20 @@ void group_forget_submit(struct broker_shard *b, struct part_key key, struct mr_
 
 /* ---- deleting ---- */
 
+static enum kw_error delete_check(const struct group_entity *e)
+{
+    if (!group_exists(e))
+        return KW_GROUP_ID_NOT_FOUND;
+    if (e->cgroup != NULL)
+        return cgroup_is_empty(e->cgroup) ? KW_NONE : KW_NON_EMPTY_GROUP;
+    return (enum kw_error)group_delete_check(e->group);
+}
+
 static void delete_run(struct coord_op *op)
 {
     struct group_entity *e = group_of(op->entity);
     struct group_offsets_at at = {.topic = 0};
-    enum kw_error error =
-        group_exists(e) ? (enum kw_error)group_delete_check(e->group) : KW_GROUP_ID_NOT_FOUND;
+    enum kw_error error = delete_check(e);
     if (error != KW_NONE) {
         coord_refuse(op, error);
         return;
@@ -152,7 +174,7 @@ static void delete_run(struct coord_op *op)
     op->several = true;
     while (group_offsets_next(&e->offsets, &at))
         group_put_offset(op, at.name, at.index, NULL);
-    group_put_tombstone(op);
+    group_put_end(e, op);
 }
 
 static void delete_done(struct coord_op *op, enum kw_error error)
@@ -163,6 +185,7 @@ static void delete_done(struct coord_op *op, enum kw_error error)
         group_offsets_done(&e->offsets);
         group_offsets_init(&e->offsets);
         e->has_offsets = false;
+        cgroup_drop(e);
         group_drop(e);
         group_changed(e);
     }

@@ -11,7 +11,8 @@ enum {
 
 bool group_exists(const struct group_entity *g)
 {
-    return g->has_offsets || (g->group != NULL && !group_void(g->group));
+    return g->has_offsets || (g->group != NULL && !group_void(g->group)) ||
+           (g->cgroup != NULL && !cgroup_void(g->cgroup));
 }
 
 struct group_entity *group_find(struct coord *c, struct mr_str name)
@@ -41,6 +42,7 @@ static void free_group(struct coord_entity *e)
     group_late_drop(g);
     group_offsets_done(&g->offsets);
     group_free(g->group);
+    cgroup_free(g->cgroup);
     mem_free(g);
 }
 
@@ -68,6 +70,7 @@ static int open_own(struct coord *c, void **ret)
         .max_size = (int32_t)config_int(&v, "group.max.size"),
         .bytes_max = GROUP_BYTES_MAX,
     };
+    cgroup_settings_read(&v, &own->consumers);
     *ret = own;
     return 0;
 }
@@ -97,7 +100,8 @@ void group_drop(struct group_entity *g)
 
 void group_changed(struct group_entity *g)
 {
-    uint64_t bytes = g->offsets.bytes + (g->group != NULL ? group_bytes(g->group) : 0);
+    uint64_t bytes = g->offsets.bytes + (g->group != NULL ? group_bytes(g->group) : 0) +
+                     (g->cgroup != NULL ? cgroup_bytes(g->cgroup) : 0);
     coord_charge(&g->e, (int64_t)bytes - (int64_t)g->charged);
     g->charged = bytes;
     list_remove(&g->with_txns);
@@ -108,7 +112,7 @@ void group_changed(struct group_entity *g)
 int group_set_offset(struct group_entity *g, struct mr_str topic, int32_t partition, int64_t producer_id,
                      const struct group_offset *value)
 {
-    int err = group_make(g) == NULL ? -ENOMEM : 0;
+    int err = g->cgroup == NULL && group_make(g) == NULL ? -ENOMEM : 0;
     if (err == 0)
         err = group_offsets_set(&g->offsets, topic, partition, producer_id, value, NULL);
     g->has_offsets = g->has_offsets || err == 0;
@@ -166,8 +170,10 @@ static int replay_group(struct coord *c, const struct coord_record *r, struct kw
     if (r->value.ptr == NULL) {
         group_drop(g);
         g->has_offsets = !group_offsets_empty(&g->offsets);
-        err = g->has_offsets && group_make(g) == NULL ? -ENOMEM : 0;
+        err = g->has_offsets && g->cgroup == NULL && group_make(g) == NULL ? -ENOMEM : 0;
     } else {
+        cgroup_free(g->cgroup); /* a tombstone said so, and has been compacted away */
+        g->cgroup = NULL;
         err = group_make(g) == NULL ? -ENOMEM : group_load(g->group, r->value);
     }
     group_changed(g);
@@ -189,6 +195,14 @@ static int replay(struct coord *c, const struct coord_record *r)
         return replay_offset(c, r, &key);
     case KW_GROUP_METADATA:
         return replay_group(c, r, &key);
+    case KW_GROUP_CONSUMER_METADATA:
+    case KW_GROUP_CONSUMER_PARTITION_METADATA:
+    case KW_GROUP_CONSUMER_MEMBER_METADATA:
+    case KW_GROUP_CONSUMER_TARGET_METADATA:
+    case KW_GROUP_CONSUMER_TARGET_MEMBER:
+    case KW_GROUP_CONSUMER_CURRENT_MEMBER:
+    case KW_GROUP_CONSUMER_REGEX:
+        return cgroup_load_record(c, r, type, &key, &own->arena);
     default: /* a protocol that is not served here, or a later version's: as in Kafka, the rest is still good
               */
         if (!own->strange_told)
@@ -219,7 +233,9 @@ static void start_group(void *ctx, struct coord_entity *e)
     (void)ctx;
     /* All its offsets were deleted, or their transactions aborted: as if they had never been. */
     g->has_offsets = !group_offsets_empty(&g->offsets);
-    g->load_pending = g->group != NULL;
+    if (g->cgroup != NULL)
+        cgroup_load_end(g, &group_own_of(e)->turn_arena);
+    g->load_pending = g->group != NULL || g->cgroup != NULL;
     if (g->load_pending)
         coord_wake_at(e, coord_now_ms(e->coord));
 }
@@ -275,6 +291,16 @@ void group_put_tombstone(struct coord_op *op)
     coord_put_message(op, kw_coord_kind(KW_COORD_GROUPS, KW_GROUP_METADATA), &k, 0, NULL);
 }
 
+void group_put_end(struct group_entity *g, struct coord_op *op)
+{
+    struct group_own *own = group_own_of(&g->e);
+    arena_reset(&own->turn_arena);
+    if (g->cgroup != NULL)
+        cgroup_put_erasure(g, op, &own->turn_arena);
+    else
+        group_put_tombstone(op);
+}
+
 static void snapshot(struct coord_entity *e, struct coord_op *op)
 {
     struct group_entity *g = group_of(e);
@@ -286,6 +312,8 @@ static void snapshot(struct coord_entity *e, struct coord_op *op)
         coord_refuse(op, KW_COORDINATOR_NOT_AVAILABLE);
     if (value.ptr != NULL)
         coord_put(op, key, value);
+    if (g->cgroup != NULL)
+        cgroup_put_snapshot(g, op, &own->turn_arena);
     while (group_offsets_next(&g->offsets, &at)) {
         if (at.committed != NULL)
             group_put_offset(op, at.name, at.index, at.committed);
@@ -299,11 +327,21 @@ static bool is_subscribed(const void *ctx, struct mr_str topic)
     return group_subscribes(ctx, topic);
 }
 
+static bool is_consumed(const void *ctx, struct mr_str topic)
+{
+    return cgroup_subscribes(ctx, topic);
+}
+
 static struct group_expiry expiry_of(const struct group_entity *g, int64_t wall_ms)
 {
     struct group_expiry how = {.rule = GROUP_EXPIRY_SINCE_COMMIT,
                                .retention_ms = group_own_of(&g->e)->retention_ms,
                                .now_ms = wall_ms};
+    if (g->cgroup != NULL) {
+        how.ctx = g->cgroup;
+        how.subscribed = is_consumed;
+        return how;
+    }
     if (g->group == NULL)
         return how;
     how.ctx = g->group;
@@ -317,6 +355,8 @@ static struct group_expiry expiry_of(const struct group_entity *g, int64_t wall_
 
 static bool has_members(const struct group_entity *g)
 {
+    if (g->cgroup != NULL)
+        return !cgroup_is_empty(g->cgroup);
     return g->group != NULL && (group_delete_check(g->group) != KW_NONE || !group_idle(g->group));
 }
 
@@ -364,7 +404,7 @@ static void expire_run(struct coord_entity *e, struct coord_op *op, int64_t wall
         group_put_offset(op, own->gone[i].topic, own->gone[i].partition, NULL);
     if (own->gone_count == g->offsets.count && !group_offsets_has_txns(&g->offsets) && !has_members(g)) {
         own->gone_group = true;
-        group_put_tombstone(op);
+        group_put_end(g, op);
     }
 }
 
@@ -377,6 +417,7 @@ static void expire_done(struct coord_entity *e, struct coord_op *op, enum kw_err
         group_offsets_remove(&g->offsets, own->gone[i].topic, own->gone[i].partition);
     if (error == KW_NONE && own->gone_group) {
         g->has_offsets = false;
+        cgroup_drop(g);
         group_drop(g);
     }
     group_changed(g);
@@ -400,6 +441,11 @@ static void wake_run(struct coord_entity *e, struct coord_op *op)
 {
     struct group_entity *g = group_of(e);
     struct group_scene s;
+    if (g->cgroup != NULL) {
+        cgroup_wake(g);
+        g->load_pending = false;
+        return;
+    }
     if (g->group == NULL)
         return;
     group_scene_begin(&s, e, op, &g->wake_tokens);

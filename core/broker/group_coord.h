@@ -5,6 +5,7 @@
 #ifndef MR_GROUP_COORD_H
 #define MR_GROUP_COORD_H
 
+#include "core/broker/cgroup_coord.h"
 #include "core/broker/coord.h"
 #include "core/broker/group.h"
 #include "core/broker/group_offsets.h"
@@ -21,7 +22,9 @@ struct group_tokens {
 
 struct group_entity {
     struct coord_entity e; /* first */
-    struct group *group;   /* NULL: nobody has joined, and nobody has committed */
+    struct group *group;   /* NULL: nobody has joined, and nobody has committed; or it is a consumer group */
+    struct cgroup *cgroup; /* NULL: it is no consumer group (KIP-848) */
+    bool ticking;          /* an event of cgroup's deadlines is under way */
     struct group_offsets offsets;
     bool has_offsets; /* it has had some, and no tombstone since: so it exists, with members or without */
     bool load_pending, unloaded;
@@ -68,6 +71,10 @@ static inline void group_call_answered(struct group_call *call)
 {
     call->answered = true;
 }
+/* Answered outside of run(): it is over. */
+void group_call_finish(struct group_call *call);
+/* run() again, in a turn of its own: the group is another one now. */
+void group_call_again(struct group_call *call);
 
 /* ---- committing ---- */
 
@@ -90,7 +97,7 @@ struct group_commit {
     struct mr_str member_id, instance_id; /* "" and null: none */
     int32_t generation;                   /* or member epoch; -1: a simple consumer */
     int64_t retention_ms;                 /* -1: the broker's */
-    bool new_errors; /* OffsetCommit v9 and later: a group that is not there is KW_GROUP_ID_NOT_FOUND */
+    bool new_errors; /* OffsetCommit v9 and later: it knows member epochs, and KW_GROUP_ID_NOT_FOUND */
     struct group_commit_item *items;
     uint32_t count;
     void (*done)(struct group_commit *g, enum kw_error error); /* later or inside */

@@ -11,6 +11,7 @@ struct group_own {
     struct mr_arena arena;    /* what is being read or expired */
     struct mr_arena turn_arena;
     struct group_limits limits;
+    struct cgroup_settings consumers; /* of groups of the new protocol */
     int64_t retention_ms;
     size_t metadata_max;
     bool strange_told;
@@ -58,5 +59,7 @@ int group_set_offset(struct group_entity *g, struct mr_str topic, int32_t partit
 void group_put_offset(struct coord_op *op, struct mr_str topic, int32_t partition,
                       const struct group_offset *value);
 void group_put_tombstone(struct coord_op *op);
+/* Tombstones of the group itself, of whatever kind it is. */
+void group_put_end(struct group_entity *g, struct coord_op *op);
 
 #endif

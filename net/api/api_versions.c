@@ -38,34 +38,41 @@ static bool list_apis(struct mr_req *req, struct kw_api_versions_response *out)
     return true;
 }
 
-/* Only what is implemented is finalized or supported here (KIP-584): new groups are not yet. Level 0 features
- * are left out of the finalized ones; below v4 those whose lowest level is 0 are left out of the supported
- * ones (KAFKA-17492). */
+/* Only what is implemented is finalized or supported here (KIP-584). Level 0
+ * features are left out; below v4 so are those whose lowest level is 0 (KAFKA-17492). */
+static const struct {
+    const char *name;
+    int16_t min, max; /* max 0: the cluster's level */
+} features[] = {
+    {"metadata.version", 7, 0},
+    {"transaction.version", 0, 2},
+    {"group.version", 0, 1},
+};
+
 static bool list_features(struct mr_req *req, struct kw_api_versions_response *out)
 {
-    enum { SERVED = 2 };
     const struct image *img = net_of(req->shard)->broker->image;
-    int16_t metadata = image_feature_level(img, "metadata.version");
-    int16_t txns = image_feature_level(img, "transaction.version");
     out->finalized_features_epoch = img->offset;
-    if (metadata == 0)
+    if (image_feature_level(img, "metadata.version") == 0)
         return true;
-    out->supported_features = req_array(req, struct kw_api_versions_response_supported_feature, SERVED);
-    out->finalized_features = req_array(req, struct kw_api_versions_response_finalized_feature, SERVED);
+    out->supported_features =
+        req_array(req, struct kw_api_versions_response_supported_feature, MR_COUNT(features));
+    out->finalized_features =
+        req_array(req, struct kw_api_versions_response_finalized_feature, MR_COUNT(features));
     if (out->supported_features == NULL || out->finalized_features == NULL)
         return false;
-    out->supported_features[out->supported_features_count++] =
-        (struct kw_api_versions_response_supported_feature){MR_STR_LIT("metadata.version"), 7, metadata};
-    if (req->version >= 4)
-        out->supported_features[out->supported_features_count++] =
-            (struct kw_api_versions_response_supported_feature){MR_STR_LIT("transaction.version"), 0, 2};
-    out->finalized_features[out->finalized_features_count++] =
-        (struct kw_api_versions_response_finalized_feature){MR_STR_LIT("metadata.version"), metadata,
-                                                            metadata};
-    if (txns > 0)
-        out->finalized_features[out->finalized_features_count++] =
-            (struct kw_api_versions_response_finalized_feature){MR_STR_LIT("transaction.version"), txns,
-                                                                txns};
+    for (size_t i = 0; i < MR_COUNT(features); i++) {
+        struct mr_str name = mr_str_of(features[i].name);
+        int16_t level = image_feature_level(img, features[i].name);
+        if (features[i].min > 0 || req->version >= 4)
+            out->supported_features[out->supported_features_count++] =
+                (struct kw_api_versions_response_supported_feature){name, features[i].min,
+                                                                    features[i].max > 0 ? features[i].max
+                                                                                        : level};
+        if (level > 0)
+            out->finalized_features[out->finalized_features_count++] =
+                (struct kw_api_versions_response_finalized_feature){name, level, level};
+    }
     return true;
 }
 

@@ -21,7 +21,9 @@ extern const struct mr_api mr_api_leave_group;
 extern const struct mr_api mr_api_describe_groups; /* group_admin.c */
 extern const struct mr_api mr_api_list_groups;
 extern const struct mr_api mr_api_delete_groups;
-extern const struct mr_api mr_api_create_topics; /* topics.c */
+extern const struct mr_api mr_api_consumer_group_heartbeat; /* consumer_group_heartbeat.c */
+extern const struct mr_api mr_api_consumer_group_describe;  /* consumer_group_describe.c */
+extern const struct mr_api mr_api_create_topics;            /* topics.c */
 extern const struct mr_api mr_api_delete_topics;
 extern const struct mr_api mr_api_create_partitions;
 extern const struct mr_api mr_api_delete_records;   /* delete_records.c */

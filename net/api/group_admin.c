@@ -37,6 +37,14 @@ static void *admin_item(struct mr_req *req, struct mr_str group, size_t bytes, s
     return part != NULL ? fan_item(part, bytes) : NULL;
 }
 
+/* As clients see it: a consumer group (KIP-848) is none of the classic ones. */
+static const struct group_entity *find_classic(struct coord *c, struct mr_str name, bool *ret_other)
+{
+    const struct group_entity *g = group_find(c, name);
+    *ret_other = g != NULL && g->cgroup != NULL;
+    return *ret_other ? NULL : g;
+}
+
 /* As clients see it: a group without members is there for its offsets alone. */
 static void view(const struct group_entity *g, struct group_view *ret)
 {
@@ -57,6 +65,7 @@ struct describe_item {
     int32_t at;         /* in the answer */
     struct kw_describe_groups_response_group out;
     bool ok;
+    bool other; /* it is there, but not of this kind */
 };
 
 static bool put_member(struct mr_arena *a, const struct group_view *v, const struct group_member_view *m,
@@ -103,7 +112,7 @@ static void describe_one(struct fan_part *part, struct describe_item *item)
     item->ok = true;
     if (error != KW_NONE)
         return;
-    const struct group_entity *g = group_find(c, item->name);
+    const struct group_entity *g = find_classic(c, item->name, &item->other);
     if (g != NULL) {
         item->ok = put_group(&part->arena, g, &item->out);
         return;
@@ -136,7 +145,10 @@ static void describe_home(struct mr_req *req)
             if (g->error_code == KW_NONE && in->include_authorized_operations)
                 g->authorized_operations = API_OPERATIONS_GROUP;
             if (g->error_code == KW_GROUP_ID_NOT_FOUND)
-                g->error_message = api_text(req, "Group %.*s not found.", MR_STR(g->group_id));
+                g->error_message =
+                    api_text(req,
+                             item->other ? "Group %.*s is not a classic group." : "Group %.*s not found.",
+                             MR_STR(g->group_id));
         }
     }
     if (ok)
@@ -197,25 +209,42 @@ static bool matches(struct mr_str wanted, const char *name, bool trim)
     return wanted.len == strlen(name) && strncasecmp(wanted.ptr, name, wanted.len) == 0;
 }
 
-static bool wants(const struct kw_list_groups_request *in, enum group_state state)
+static bool wants(const struct kw_list_groups_request *in, const char *state, const char *type)
 {
     bool by_state = in->states_filter_count <= 0, by_type = in->types_filter_count <= 0;
     for (int32_t i = 0; !by_state && i < in->states_filter_count; i++)
-        by_state = matches(in->states_filter[i], group_state_name(state), true);
+        by_state = matches(in->states_filter[i], state, true);
     for (int32_t i = 0; !by_type && i < in->types_filter_count; i++)
-        by_type = matches(in->types_filter[i], "classic", false);
+        by_type = matches(in->types_filter[i], type, false);
     return by_state && by_type;
+}
+
+static void kind(const struct group_entity *g, const char **ret_state, const char **ret_type,
+                 struct mr_str *ret_protocol_type)
+{
+    struct group_view v;
+    if (g->cgroup != NULL) {
+        *ret_state = cgroup_state_name(cgroup_state_of(g->cgroup));
+        *ret_type = "consumer";
+        *ret_protocol_type = MR_STR_LIT("consumer");
+        return;
+    }
+    view(g, &v);
+    *ret_state = group_state_name(v.state);
+    *ret_type = "classic";
+    *ret_protocol_type = v.protocol_type;
 }
 
 static void list_group(void *ctx, struct coord_entity *e)
 {
     struct listing *l = ctx;
     const struct group_entity *g = group_of(e);
-    struct group_view v;
+    struct mr_str protocol_type;
+    const char *state, *type;
     if (!l->ok || !group_exists(g))
         return;
-    view(g, &v);
-    if (!wants(l->in, v.state))
+    kind(g, &state, &type, &protocol_type);
+    if (!wants(l->in, state, type))
         return;
     struct kw_list_groups_response_group *out = fan_item(l->part, sizeof(*out));
     l->ok = out != NULL;
@@ -223,9 +252,9 @@ static void list_group(void *ctx, struct coord_entity *e)
         return;
     kw_list_groups_response_group_init(out);
     out->group_id = arena_str(&l->part->arena, e->name, &l->ok);
-    out->protocol_type = arena_str(&l->part->arena, v.protocol_type, &l->ok);
-    out->group_state = mr_str_of(group_state_name(v.state));
-    out->group_type = MR_STR_LIT("classic");
+    out->protocol_type = arena_str(&l->part->arena, protocol_type, &l->ok);
+    out->group_state = mr_str_of(state);
+    out->group_type = mr_str_of(type);
 }
 
 static void list_coord(void *ctx, struct coord *c, enum kw_error error)

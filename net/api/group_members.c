@@ -12,7 +12,11 @@
 
 static void join_run(struct group_call *call, struct group_entity *g, struct group_turn *t)
 {
-    group_join(g->group, t, call, group_way_of(call)->in);
+    const struct group_join *in = group_way_of(call)->in;
+    if (cgroup_takes(g))
+        cgroup_take_join(call, g, in);
+    else
+        group_join(g->group, t, call, in);
 }
 
 static bool put_members(struct mr_arena *a, const struct group *g, struct kw_join_group_response *out)
@@ -155,6 +159,10 @@ static void sync_synced(struct group_call *call, const struct group *g, const st
 
 static void sync_run(struct group_call *call, struct group_entity *g, struct group_turn *t)
 {
+    if (cgroup_takes(g)) {
+        cgroup_take_sync(call, g, t->arena, group_way_of(call)->in);
+        return;
+    }
     if (g->group != NULL) {
         group_sync(g->group, t, call, group_way_of(call)->in);
         return;
@@ -240,9 +248,13 @@ struct beat {
 static void beat_run(struct group_call *call, struct group_entity *g, struct group_turn *t)
 {
     struct beat *b = group_way_of(call)->in;
-    b->error = g->group == NULL ? KW_UNKNOWN_MEMBER_ID
-                                : group_heartbeat(g->group, t, b->in->member_id, b->in->group_instance_id,
-                                                  b->in->generation_id);
+    if (cgroup_takes(g))
+        b->error = cgroup_take_heartbeat(g, t->arena, b->in->member_id, b->in->group_instance_id,
+                                         b->in->generation_id);
+    else
+        b->error = g->group == NULL ? KW_UNKNOWN_MEMBER_ID
+                                    : group_heartbeat(g->group, t, b->in->member_id, b->in->group_instance_id,
+                                                      b->in->generation_id);
     group_call_answered(call);
 }
 
@@ -297,6 +309,10 @@ static void leave_left(struct group_call *call, int16_t error)
 static void leave_run(struct group_call *call, struct group_entity *g, struct group_turn *t)
 {
     struct leave *l = group_way_of(call)->in;
+    if (cgroup_takes(g)) {
+        cgroup_take_leave(call, g, l->leavers, l->count);
+        return;
+    }
     if (g->group != NULL) {
         group_leave(g->group, t, call, l->leavers, l->count);
         return;

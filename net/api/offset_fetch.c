@@ -106,6 +106,10 @@ static void fetch_one(struct fan_part *part, struct item *item)
     if (error != KW_NONE)
         return;
     const struct group_entity *g = group_find(c, item->in->group_id);
+    if (g != NULL && g->cgroup != NULL)
+        item->out.error_code = cgroup_fetch_check(g->cgroup, item->in->member_id, item->in->member_epoch);
+    if (item->out.error_code != KW_NONE)
+        return;
     if (item->in->topics_count >= 0)
         item->ok = fetch_named(&part->arena, g, item);
     else if (g != NULL)

@@ -38,6 +38,8 @@ static const struct mr_api *const apis[] = {
     &mr_api_describe_producers,
     &mr_api_describe_transactions,
     &mr_api_list_transactions,
+    &mr_api_consumer_group_heartbeat,
+    &mr_api_consumer_group_describe,
     &mr_api_describe_topic_partitions,
 };
 

@@ -69,7 +69,7 @@ ALLOWED_GLOBALS = r"(io_uring[^/]*|threads|seeds)\.c"  # the seam; what starts i
 
 LINES_MAX = 700
 GENERATED = re.compile(r"(^|/)gen/|_gen\.[ch]$")
-SOURCE = (".c", ".h", ".py", ".sh", ".java")
+SOURCE = (".c", ".cc", ".h", ".py", ".sh", ".java")
 LEFT_FOR_LATER = re.compile(
     r"\b(?:T[O]DO|FIX[M]E|X[X]X|HA[C]K)\b|(?i:\bnot implem[e]nted\b|\bunimplem[e]nted\b|\bst[u]b(s|bed)?\b)")
 SLEEPS = re.compile(r"\b(usleep|nanosleep|clock_nanosleep|sleep)\s*\(|\b(time|asyncio)\.sleep\s*\(|\bThread\.sleep\s*\(")
@@ -128,7 +128,7 @@ def is_test(path):
 
 def includes(tree):
     """Includes go from the root, only to what stands to the left, and nobody includes tests."""
-    for name in [n for n in tree.names if n.endswith((".c", ".h"))]:
+    for name in [n for n in tree.names if n.endswith((".c", ".cc", ".h"))]:
         layer = layer_of(name)
         if layer is None:
             yield name, 1, "is in no layer: tests/tidy/tidy.py has the list"

@@ -127,15 +127,19 @@ class Confluent(pydriver.Members, pydriver.Driver):
                             for tp in got]}
 
     def subscribed(self, group, topic, member, told, strategy="range", session_ms=6000, instance=None, poll_max_ms=60000,
-                   auto=False):
+                   auto=False, protocol="classic", regex=False, assignor=None):
         config = dict(self.common, **{
             "group.id": group, "client.id": member, "enable.auto.commit": auto, "auto.commit.interval.ms": 200,
             "auto.offset.reset": "earliest", "max.poll.interval.ms": poll_max_ms,
-            "partition.assignment.strategy": strategy, "session.timeout.ms": session_ms, "heartbeat.interval.ms": 500})
+            "group.protocol": protocol})
+        if protocol == "classic":
+            config.update({"partition.assignment.strategy": strategy, "session.timeout.ms": session_ms, "heartbeat.interval.ms": 500})
+        elif assignor is not None:
+            config["group.remote.assignor"] = assignor
         if instance is not None:
             config["group.instance.id"] = instance
         consumer = ck.Consumer(config)
-        consumer.subscribe([topic], on_assign=lambda _, ps: told.append(["assign", sorted(p.partition for p in ps)]),
+        consumer.subscribe([f"^{topic}" if regex else topic], on_assign=lambda _, ps: told.append(["assign", sorted(p.partition for p in ps)]),
                            on_revoke=lambda _, ps: told.append(["revoke", sorted(p.partition for p in ps)]))
         return consumer
 

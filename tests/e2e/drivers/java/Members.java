@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.SubscriptionPattern;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -75,16 +76,26 @@ final class Members {
         config.put("auto.commit.interval.ms", 200);
         config.put("auto.offset.reset", "earliest");
         config.put("fetch.max.wait.ms", 100);
-        config.put("session.timeout.ms", asked.path("session_ms").asInt(6000));
-        config.put("heartbeat.interval.ms", 500);
         config.put("max.poll.interval.ms", asked.path("poll_max_ms").asInt(60000));
-        config.put("partition.assignment.strategy",
-                "org.apache.kafka.clients.consumer." + STRATEGIES.get(asked.path("strategy").asText("range")));
+        boolean classic = asked.path("protocol").asText("classic").equals("classic");
+        if (classic) {
+            config.put("session.timeout.ms", asked.path("session_ms").asInt(6000));
+            config.put("heartbeat.interval.ms", 500);
+            config.put("partition.assignment.strategy",
+                    "org.apache.kafka.clients.consumer." + STRATEGIES.get(asked.path("strategy").asText("range")));
+        } else {
+            config.put("group.protocol", "consumer");
+            if (asked.has("assignor"))
+                config.put("group.remote.assignor", asked.get("assignor").asText());
+        }
         if (asked.has("instance"))
             config.put("group.instance.id", asked.get("instance").asText());
         Member m = new Member();
         m.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        m.consumer.subscribe(List.of(asked.get("topic").asText()), m);
+        if (asked.path("regex").asBoolean(false))
+            m.consumer.subscribe(new SubscriptionPattern(asked.get("topic").asText()), m);
+        else
+            m.consumer.subscribe(List.of(asked.get("topic").asText()), m);
         members.put(asked.get("member").asText(), m);
     }
 

@@ -1,0 +1,63 @@
+/* Expressions over topic names. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/broker/regex.h"
+
+static bool matches(const char *text, const char *name)
+{
+    char why[REGEX_WHY_BYTES];
+    struct regex *r = regex_new(text, strlen(text), why, sizeof(why));
+    assert_non_null(r);
+    bool yes = regex_matches(r, name, strlen(name));
+    regex_free(r);
+    return yes;
+}
+
+static void check_bad(const char *text, const char *expected)
+{
+    char why[REGEX_WHY_BYTES];
+    assert_null(regex_new(text, strlen(text), why, sizeof(why)));
+    assert_string_equal(why, expected);
+}
+
+static void the_whole_name_is_matched(void **state)
+{
+    (void)state;
+    assert_true(matches("orders-.*", "orders-eu"));
+    assert_false(matches("orders", "orders-eu"));
+    assert_false(matches("rders-eu", "orders-eu"));
+    assert_true(matches("a|b", "b"));
+    assert_false(matches("a|b", "ab"));
+    assert_true(matches("(?i)ORDERS", "orders"));
+    assert_true(matches("[a-c]+\\.\\d{2}", "abc.42"));
+    assert_false(matches("", "a"));
+}
+
+static void what_is_none_is_named(void **state)
+{
+    (void)state;
+    check_bad("(", "missing closing )");
+    check_bad("[", "missing closing ]");
+    check_bad("*", "missing argument to repetition operator");
+    check_bad("a**", "invalid nested repetition operator");
+    check_bad("\\", "trailing backslash at end of expression");
+    check_bad("\\8", "invalid escape sequence");
+    check_bad("(?=a)", "invalid or unsupported Perl syntax");
+    check_bad("[b-a]", "invalid character class range");
+    check_bad("a{1001}", "invalid repeat count");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_whole_name_is_matched),
+        cmocka_unit_test(what_is_none_is_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
