@@ -5,6 +5,7 @@
 #include "core/broker/boot_priv.h"
 #include "core/broker/controller_priv.h"
 #include "core/broker/partition.h"
+#include "core/broker/quota_accounts.h"
 #include "core/mem.h"
 
 enum {
@@ -149,6 +150,10 @@ static int open_store(struct boot *b, struct mr_shard *s)
     scratch_init(&bs->work, UNPACKED_BYTES_MAX);
     bs->comp = comp_new();
     int err = bs->comp == NULL ? -ENOMEM : image_new(b->broker.node_id, &bs->image);
+    if (err == 0 && s->id == 0) {
+        bs->quota_accounts = quota_accounts_new(b->cfg.config);
+        err = bs->quota_accounts == NULL ? -ENOMEM : 0;
+    }
     if (err != 0)
         return err;
     broker_settings_update(bs);
@@ -428,6 +433,7 @@ static int free_shard(struct boot *b, struct mr_shard *s)
     if (bs == NULL)
         return 0;
     controller_free(bs->controller);
+    quota_accounts_free(bs->quota_accounts);
     image_free(bs->image);
     if (bs->comp != NULL)
         comp_free(bs->comp);

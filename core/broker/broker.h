@@ -13,6 +13,7 @@
 struct controller;
 struct broker_shard;
 struct partition;
+struct quota_accounts;
 
 /* The offset of a topic's partition 0 on shards by its id, then round the shards: every shard gets its part
  * of a topic. */
@@ -46,7 +47,8 @@ struct broker_shard {
     struct mr_scratch scratch; /* what a batch unpacks to */
     struct mr_scratch shaped;  /* a batch as it will be stored */
     struct mr_scratch work;
-    struct controller *controller; /* shard 0 only */
+    struct controller *controller;         /* shard 0 only */
+    struct quota_accounts *quota_accounts; /* likewise */
     /* Effective values that requests need, recomputed when configs change. */
     struct topic_config topic_base; /* of a topic without overrides */
     struct broker_settings {

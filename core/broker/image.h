@@ -8,6 +8,8 @@
 #ifndef MR_IMAGE_H
 #define MR_IMAGE_H
 
+#include "core/broker/image_quotas.h"
+#include "core/broker/image_scram.h"
 #include "core/config_map.h"
 #include "core/map.h"
 #include "core/scratch.h"
@@ -78,6 +80,8 @@ struct image {
     struct config_map broker_configs;  /* of this broker's own resource */
     struct config_map cluster_configs; /* of the broker resource "" */
     struct mr_smap other_configs; /* further resources, "TYPE:NAME" -> config_map: groups, client metrics */
+    struct image_quotas quotas;
+    struct image_scram scram;
     struct image_feature *features;
     uint32_t feature_count;
     int64_t next_producer_id;

@@ -21,7 +21,11 @@ extern const struct mr_api mr_api_incremental_alter_configs;
 extern const struct mr_api mr_api_describe_log_dirs; /* log_dirs.c */
 extern const struct mr_api mr_api_describe_cluster;  /* cluster.c */
 extern const struct mr_api mr_api_describe_topic_partitions;
-extern const struct mr_api mr_api_describe_producers; /* producers.c */
-extern const struct mr_api mr_api_init_producer_id;   /* producer_id.c */
+extern const struct mr_api mr_api_describe_producers;     /* producers.c */
+extern const struct mr_api mr_api_init_producer_id;       /* producer_id.c */
+extern const struct mr_api mr_api_describe_client_quotas; /* quotas.c */
+extern const struct mr_api mr_api_alter_client_quotas;
+extern const struct mr_api mr_api_describe_user_scram_credentials; /* credentials.c */
+extern const struct mr_api mr_api_alter_user_scram_credentials;
 
 #endif

@@ -1,2 +1,2 @@
-from . import (admin, configs, edges, fetching, frames, offsets, producing, resources, settings, systematic,  # noqa: F401
-               topics)  # each registers its cases
+from . import (admin, configs, credentials, edges, fetching, frames, offsets, producing, quotas, replicas, resources,  # noqa: F401
+               settings, systematic, topics)  # each registers its cases
