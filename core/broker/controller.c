@@ -99,6 +99,8 @@ static enum kw_error judge(struct controller *c, struct ctl_command *cmd)
         return command_alter_quotas(c, cmd);
     case CTL_ALTER_CREDENTIALS:
         return command_alter_credentials(c, cmd);
+    case CTL_UPDATE_FEATURES:
+        return command_update_features(c, cmd);
     }
     return KW_UNKNOWN_SERVER_ERROR;
 }

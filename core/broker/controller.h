@@ -44,6 +44,7 @@ enum ctl_kind {
     CTL_PRODUCER_IDS,
     CTL_ALTER_QUOTAS,
     CTL_ALTER_CREDENTIALS,
+    CTL_UPDATE_FEATURES,
 };
 
 /* Text of an error, in Kafka 4.1's words where clients and tools show it; NULL: none. Lives in the command's
@@ -132,6 +133,14 @@ struct ctl_credential { /* KIP-554 */
     bool repeats; /* out: as in ctl_quota */
 };
 
+struct ctl_feature { /* all are changed, or none: the first one's result is for all */
+    struct mr_str name;
+    int16_t level;
+    int8_t how;    /* 1 up, 2 down when nothing gets lost, 3 down */
+    bool repeated; /* named again behind it: that one counts */
+    struct ctl_result result;
+};
+
 /* Filled by a handler on any shard; the arrays are borrowed until done() has run. */
 struct ctl_command {
     enum ctl_kind kind;
@@ -143,6 +152,7 @@ struct ctl_command {
         struct ctl_alter *alters;
         struct ctl_quota *quotas;
         struct ctl_credential *credentials;
+        struct ctl_feature *features;
     } u;
     int32_t count;
     struct mr_arena

@@ -54,6 +54,7 @@ enum kw_error command_alter_configs(struct controller *c, struct ctl_command *cm
 enum kw_error command_producer_ids(struct controller *c, struct ctl_command *cmd);
 enum kw_error command_alter_quotas(struct controller *c, struct ctl_command *cmd);
 enum kw_error command_alter_credentials(struct controller *c, struct ctl_command *cmd);
+enum kw_error command_update_features(struct controller *c, struct ctl_command *cmd);
 
 /* May the command's client make or delete so many partitions now? False with a result when its quota is used
  * up. */

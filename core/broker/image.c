@@ -100,6 +100,14 @@ int16_t image_feature_level(const struct image *img, const char *name)
     return 0;
 }
 
+bool image_next_configs(const struct image *img, uint32_t *at, struct mr_str *ret_key)
+{
+    const struct image_configs *c = smap_next(&img->other_configs, at);
+    if (c != NULL)
+        *ret_key = c->name;
+    return c != NULL;
+}
+
 struct image_topic *image_next(const struct image *img, uint32_t *at)
 {
     return smap_next(&img->topics, at);

@@ -125,6 +125,10 @@ int16_t image_feature_level(const struct image *img, const char *name); /* 0: of
  * none. */
 const struct config_map *image_configs(const struct image *img, int8_t type, struct mr_str name);
 
+/* Which of them have settings, as "TYPE:NAME": uint32_t at = 0; while (image_next_configs(img, &at, &key)).
+ */
+bool image_next_configs(const struct image *img, uint32_t *at, struct mr_str *ret_key);
+
 /* All topics, in order of creation: uint32_t at = 0; while ((t = image_next(img, &at)) != NULL). */
 struct image_topic *image_next(const struct image *img, uint32_t *at);
 

@@ -1,5 +1,6 @@
 """What administers replicas, features and the quorum of a cluster of one broker."""
 from ..probe import case
+from ..wire import NO_ID
 
 BOTH = (0, 1)
 
@@ -64,8 +65,8 @@ def _(p):
     own = p.ask("DescribeLogDirs", 4, {"topics": []})["dirs"][0]["path"]
     for v in (1, 2):
         for what, path in (("own", own), ("other", "/no/such/dir"), ("relative", "data"), ("empty", ""), ("root", "/")):
-            out[f"v{v} {what}"] = p.call("AlterReplicaLogDirs", v, {"dirs": [{"path": path, "topics": [
-                {"name": topic, "partitions": [0, 1, 2, -1]}]}]})
+            a = p.ask("AlterReplicaLogDirs", v, {"dirs": [{"path": path, "topics": [{"name": topic, "partitions": [0, 1, 2, -1]}]}]})
+            out[f"v{v} {what}"] = p.clean([[t["name"], sorted([x["index"], x["error"]] for x in t["partitions"])] for t in a["topics"]])
             a = p.ask("AlterReplicaLogDirs", v, {"dirs": [{"path": path, "topics": [
                 {"name": p.name("unknown"), "partitions": [0]}, {"name": "a b", "partitions": [0]}]}]})
             out[f"v{v} {what} unknown"] = sorted(p.clean(a["topics"]), key=lambda t: t["name"])
@@ -86,7 +87,7 @@ def _features(p, *updates, version=2, validate=True):
 @case("UpdateFeatures: what would be")
 def _(p):
     out = {}
-    for name, levels in (("metadata.version", (-1, 0, 6, 7, 20, 26, 27, 28, 29, 100)), ("kraft.version", (-1, 0, 1, 2)),
+    for name, levels in (("metadata.version", (-1, 0, 6, 7, 20, 21, 22, 23, 24, 25, 26, 27, 28, 100)), ("kraft.version", (-1, 0, 1, 2)),
                          ("transaction.version", (-1, 0, 1, 2, 3)), ("group.version", (-1, 0, 1, 2)),
                          ("eligible.leader.replicas.version", (-1, 0, 1, 2)), ("share.version", (-1, 0, 1, 2)),
                          ("streams.version", (0, 1)), (p.name("unknown"), (-1, 0, 1)), ("", (0, 1))):
@@ -157,7 +158,7 @@ def _(p):
         {"type": 16, "name": p.name("m"), "configs": [{"name": "interval.ms", "op": 1}]},
         {"type": 32, "name": p.name("g"), "configs": [{"name": "consumer.session.timeout.ms", "op": 1}]}]})
     p.settle()
-    out["gone"] = ask(1, [16, 32])
+    out["gone"] = ask(1, [16])
     return out
 
 
@@ -166,10 +167,16 @@ def _(p):
     cluster = p.raw.call("DescribeCluster", 0, {})["cluster"]
     out = {"unregister an unknown broker": p.call("UnregisterBroker", 0, {"broker": 77}),
            "unregister a negative broker": p.call("UnregisterBroker", 0, {"broker": -1})}
+    def told(answer):
+        return {**answer, "message": answer["message"].replace(cluster, "CLUSTER")}
+
+    some = p.id(p.topic())
     listeners = [{"name": "CONTROLLER", "host": "127.0.0.1", "port": 1}]
     for what, id in (("right", cluster), ("wrong", "x"), ("no", None)):
         for voter in (1, 2):
-            out[f"add voter {voter}, {what} cluster id"] = p.call("AddRaftVoter", 0, {
-                "cluster": id, "voter": voter, "directory": p.id(p.topic(f"x{voter}{what}")), "listeners": listeners})
-            out[f"remove voter {voter}, {what} cluster id"] = p.call("RemoveRaftVoter", 0, {"cluster": id, "voter": voter})
+            out[f"add voter {voter}, {what} cluster id"] = told(p.call("AddRaftVoter", 0, {
+                "cluster": id, "voter": voter, "directory": some, "listeners": listeners}))
+            for directory in (NO_ID, some):
+                out[f"remove voter {voter}, {what} cluster id, directory {directory == some}"] = told(p.call(
+                    "RemoveRaftVoter", 0, {"cluster": id, "voter": voter, "directory": directory}))
     return out
