@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/mem.h"
+#include "storage/ahead.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
 
@@ -254,6 +255,7 @@ static struct store *store_new(const struct store_config *cfg)
     list_init(&s->spare_uses);
     work_init(&s->mat_work, mat_work_run);
     timer_init(&s->checkpoint_timer, checkpoint_due);
+    ahead_init(s);
     s->reaper = reaper_new(s);
     /* Four files: one may be written while a checkpoint frees another. Blocks are bounded by a file. */
     s->journal_files = cfg->journal_files != 0 ? cfg->journal_files : 4;
@@ -311,6 +313,7 @@ static void store_free(struct store *s)
 {
     MR_ASSERT(s->tasks == 0);
     shard_timer_cancel(s->shard, &s->checkpoint_timer);
+    ahead_stop(s);
     list_remove(&s->mat_work.link);
     while (!list_empty(&s->all))
         free_log(s, MR_CONTAINER(list_pop(&s->all), struct plog, all_link));
@@ -335,6 +338,7 @@ void store_stop(struct store *s)
 {
     s->closing = true;
     shard_timer_cancel(s->shard, &s->checkpoint_timer);
+    ahead_stop(s);
     if (s->reaper != NULL)
         reaper_stop(s->reaper);
 }

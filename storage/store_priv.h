@@ -36,6 +36,10 @@ struct store {
     struct mr_work mat_work;
     bool mat_force; /* everything down to the fragment: checkpoint, close */
 
+    struct mr_list ahead_logs; /* logs that may have blocks ahead (storage/ahead.h) */
+    struct mr_timer ahead_timer;
+    bool no_ahead; /* the file system cannot do that */
+
     struct checkpoint_task *checkpoint; /* running, or NULL */
     struct mr_list *capture_next; /* in all: the next log that it captures; behind the last one: all itself */
     bool checkpoint_wanted;       /* one more after it */
