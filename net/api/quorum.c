@@ -131,7 +131,10 @@ static void add_raft_voter_start(struct mr_req *req)
     const struct kw_add_raft_voter_request *in = req->in;
     struct kw_add_raft_voter_response *out = req->out;
     enum kw_error error = check_cluster(req, in->cluster_id, &out->error_message);
-    if (error == KW_NONE) {
+    if (error == KW_NONE && mr_uuid_is_zero(in->voter_directory_id)) {
+        error = KW_INVALID_REQUEST;
+        out->error_message = MR_STR_LIT("Add voter request didn't include a valid voter");
+    } else if (error == KW_NONE) {
         error = KW_UNSUPPORTED_VERSION;
         out->error_message =
             MR_STR_LIT("Cluster doesn't support adding voter because the kraft.version feature is 0");

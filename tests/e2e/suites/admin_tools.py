@@ -346,8 +346,8 @@ def _shell(run):
 
         case.true({"byId", "byName"} <= set(shell("ls", "/image/topics").split()), "ls /image/topics")
         case.true("shelled" in shell("ls", "/image/topics/byName").split(), "ls /image/topics/byName")
-        case.true('"leader": 1' in shell("cat", "/image/topics/byName/shelled/1") or
-                  "leader=1" in shell("cat", "/image/topics/byName/shelled/1"), shell("cat", "/image/topics/byName/shelled/1"))
+        told = shell("cat", "/image/topics/byName/shelled/1")
+        case.true("replicas=[1]" in told, f"cat /image/topics/byName/shelled/1: {told!r}")
         case.true("retention.ms" in shell("tree", "/image/configs"), "the topic's settings")
         case.true("clientId" in shell("tree", "/image/clientQuotas"), "the quota")
         case.true("alice" in shell("tree", "/image/scram"), "the credential")

@@ -1,6 +1,7 @@
 """DescribeClientQuotas, AlterClientQuotas, and what a client under a quota is told."""
 import socket
 import time
+import zlib
 
 from .. import batch
 from ..probe import case
@@ -305,7 +306,7 @@ def _(p):
 @case("quota: connections of an address")
 def _(p):
     """Ten of them come within the quota's eleven windows, the others are held and closed."""
-    ip, port = "127.0.0.9", int(p.address.rsplit(":", 1)[1])
+    ip, port = f"127.{zlib.crc32(p.prefix.encode()) % 200 + 1}.0.9", int(p.address.rsplit(":", 1)[1])
     entity = _entity(p, ip=ip)
     _alter(p, (entity, {"connection_creation_rate": 1.0}))
     p.settle()
