@@ -55,6 +55,7 @@ static void cut_end(struct ahead_cut *c, int err)
     plog_idle(log);
     materialise_kick(s);
     checkpoint_poke(s);
+    journal_nudge(s->journal); /* chunks are not given up while their log is being materialised */
 }
 
 static void cut_done(struct mr_op *op)

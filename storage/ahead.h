@@ -1,7 +1,7 @@
 /* storage/ahead.h - blocks that segment files get before they are written.
  *
  * A direct write that extends a file is done by a kernel worker, one after the other, at a third more CPU;
- * one into blocks that are there goes out from the ring itself (design.md section 5). So a file that grows
+ * one into blocks that are there goes out from the ring itself. So a file that grows
  * gets as many blocks again as it has, AHEAD_BYTES_MAX at most: little is lost on small logs, and nothing on
  * the smallest. A log that has not grown for a while gives them back, so that idle logs take no more room
  * than their records, and their files end where what was written ends. A rolled segment is cut when it is

@@ -103,6 +103,12 @@ static bool on_journal_retire(void *owner, struct jchunk *chunk)
     return true;
 }
 
+static int on_journal_keep(void *owner)
+{
+    struct store *s = owner;
+    return checkpoint_renew_wait(s, s->image);
+}
+
 int store_reclaim(struct store *s)
 {
     on_journal_pressed(s);
@@ -225,6 +231,7 @@ struct journal_config store_journal_config(struct store *s, bool anew)
         .flush_first = s->cfg.flush_first,
         .flush_fixed = s->cfg.flush_fixed,
         .anew = anew,
+        .keep = on_journal_keep,
         .failed = on_journal_failed,
         .pressed = on_journal_pressed,
         .stable = on_journal_stable,

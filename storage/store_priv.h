@@ -57,6 +57,8 @@ struct store {
     uint64_t removals_sequence; /* of the block with the last REMOVE entry */
     struct mr_list spare_uses;  /* of struct tail_use */
     bool recovering;
+    const struct checkpoint_image *image; /* recovery: replay began at it */
+    bool image_renewed;                   /* and it is certain: checkpoint_renew_wait() */
     struct mr_list removed; /* recovery: of struct removed_name, whose directory may still be there */
     struct mr_smap orphans; /* recovery: keys of logs that must turn out to be removed */
     struct mr_smap doomed;  /* recovery: keys of logs that do, with the place of the last such entry */
@@ -136,6 +138,9 @@ struct checkpoint_image {
  * void). */
 int checkpoint_write_wait(struct store *s, const struct journal_mark *mark,
                           const struct checkpoint_image *image);
+/* Start-up: nobody knows whether the flush of what checkpoint_load() found had succeeded. Write it again, in
+ * one step and not in its own place; from then on nothing but it counts. */
+int checkpoint_renew_wait(struct store *s, const struct checkpoint_image *image);
 /* The newest valid one. -ENOENT: none was ever complete (one of both slots is missing: the first start did
  * not get further); -MR_E_CORRUPT: both are there, none is valid. */
 int checkpoint_load(struct mr_io *io, const char *dir, uint32_t shard, struct checkpoint_image *ret);
