@@ -331,3 +331,16 @@ def _(p):
             s.close()
         _drop(p, entity)
     return {"answered": answered, "another address": other}
+
+
+@case("quota: a topic that Metadata would make")
+def _(p):
+    out = {}
+    with _Under(p, controller_mutation_rate=1.0) as q:
+        q.ask("CreateTopics", 7, {"topics": [{"name": p.name("a"), "partitions": 30}]})
+        p.conn.close()  # it is muted for as long as that costs
+        p.conn = None
+        for i in range(3):
+            a = q.ask("Metadata", 9, {"topics": [{"name": p.name("b")}], "auto_create": True})
+            out[i] = a["topics"][0]["error"]
+    return out
