@@ -19,6 +19,7 @@ static void on_recv(struct mr_op *op);
 static void on_sent(struct mr_op *op);
 static void send_run(struct mr_work *w);
 static void close_step(struct mr_conn *c);
+static void throttle_over(struct mr_timer *t);
 
 struct mr_conn *conn_new(struct net_shard *net, struct mr_sock sock, uint32_t listener)
 {
@@ -34,6 +35,7 @@ struct mr_conn *conn_new(struct net_shard *net, struct mr_sock sock, uint32_t li
     list_init(&c->send_link);
     op_init(&c->send_op, on_sent);
     work_init(&c->send_work, send_run);
+    timer_init(&c->mute_timer, throttle_over);
     io_peer_name(net->shard->io, sock, c->peer, sizeof(c->peer));
     c->active_ns = shard_now_ns(net->shard);
     list_push(&net->conns, &c->link);
@@ -44,9 +46,16 @@ struct mr_conn *conn_new(struct net_shard *net, struct mr_sock sock, uint32_t li
 
 /* ---- limits ---- */
 
+static bool throttled(const struct mr_conn *c)
+{
+    return c->mute_until_ns > shard_now_ns(c->net->shard);
+}
+
 static bool over_limits(const struct mr_conn *c)
 {
     const struct net_shard *n = c->net;
+    if (throttled(c))
+        return true;
     /* One request is always let in: those who do not read their answers may use up the memory, not the
      * others' turn. */
     return c->request_count >= n->limits.requests_per_conn_max ||
@@ -64,6 +73,22 @@ static void mute(struct mr_conn *c, bool for_memory)
     c->net->stats.stalls++;
     if (c->receiving)
         io_cancel(c->net->shard->io, &c->recv_op);
+}
+
+static void throttle_over(struct mr_timer *t)
+{
+    conn_resume(MR_CONTAINER(t, struct mr_conn, mute_timer));
+}
+
+void conn_throttle(struct mr_conn *c, uint64_t ms)
+{
+    uint64_t now = shard_now_ns(c->net->shard), until = now + ms * 1000000;
+    if (c->closing || until <= c->mute_until_ns)
+        return;
+    c->mute_until_ns = until;
+    c->net->stats.throttled++;
+    mute(c, false);
+    shard_timer(c->net->shard, &c->mute_timer, until - now);
 }
 
 /* ---- frames ---- */
@@ -153,7 +178,7 @@ static size_t feed(struct mr_conn *c, struct mr_buf *buf, const uint8_t *data, s
     size_t at = 0;
     while (at < len && !c->closing) {
         if (over_limits(c)) {
-            mute(c, net_memory_full(c->net));
+            mute(c, !throttled(c) && net_memory_full(c->net));
             return at;
         }
         if (c->frame_bytes == 0 && c->frame_got == 0 && len - at >= 4) { /* at the start of a frame */
@@ -242,7 +267,7 @@ void conn_resume(struct mr_conn *c)
     if (c->closing || c->net->stopping)
         return;
     if (over_limits(c)) { /* by now, perhaps by others: somebody must remember to come back */
-        mute(c, net_memory_full(c->net));
+        mute(c, !throttled(c) && net_memory_full(c->net));
         return;
     }
     if (c->muted)
@@ -490,6 +515,7 @@ void conn_close(struct mr_conn *c, const char *reason)
     if (c->closing)
         return;
     c->closing = true;
+    shard_timer_cancel(c->net->shard, &c->mute_timer);
     if (reason != NULL)
         log_info(c->net->shard->log, "net", "connection closed conn=%llu peer=%s reason=\"%s\"",
                  (unsigned long long)c->id, c->peer, reason);

@@ -31,7 +31,8 @@ struct mr_conn {
     uint8_t size_bytes[4];
     struct mr_buf *backlog; /* bytes that arrived while reading was to stop */
     size_t backlog_at, backlog_len;
-    uint64_t mute_until_ns; /* quotas: not before */
+    uint64_t mute_until_ns; /* not read before: its client is over a quota */
+    struct mr_timer mute_timer;
 
     /* Out. */
     struct mr_list requests; /* in order of arrival */
@@ -75,6 +76,8 @@ void conn_look(struct mr_conn *c, const struct conn_probe *probe);
 bool conn_waits_for_frame(const struct mr_conn *c);
 /* A response of this connection is complete, or gone. */
 void conn_ready(struct mr_conn *c);
+/* Do not read for so long: the client is over a quota (KIP-219). What has been read goes on. */
+void conn_throttle(struct mr_conn *c, uint64_t ms);
 /* Memory or slots are free again: go on reading. */
 void conn_resume(struct mr_conn *c);
 

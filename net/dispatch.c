@@ -4,6 +4,7 @@
 
 #include "core/mem.h"
 #include "net/memory.h"
+#include "net/quota.h"
 
 enum {
     ARENA_BYTES_MAX =
@@ -49,6 +50,8 @@ static struct mr_req *req_make(struct mr_conn *c, struct mr_slice *frame, struct
         mem_free(req);
         return NULL;
     }
+    req->frame_bytes = frame->len;
+    req->timed = c->net->broker->image->quotas.total[QUOTA_REQUEST] > 0;
     req->held_bytes = hold != NULL ? frame->len : 0;
     c->request_count++;
     c->net->request_count++;
@@ -97,9 +100,11 @@ void dispatch(struct mr_conn *c, struct mr_slice frame, struct mr_buf *hold)
         conn_close(c, "out of memory");
         return;
     }
+    struct net_shard *n = c->net;
     struct kw_reader r;
     r = kw_reader_of(frame);
-    c->net->stats.requests++;
+    n->stats.requests++;
+    (void)quota_slice_begin(req);
     const char *why = NULL;
     if (kw_request_head_decode(&r, &req->head) != 0) {
         why = "request header does not parse";
@@ -120,16 +125,26 @@ void dispatch(struct mr_conn *c, struct mr_slice frame, struct mr_buf *hold)
         why = decode(req, &r);
     req_weigh(req);
     if (why != NULL) {
+        n->slice_req = NULL;
         req->done = true; /* goes with the connection */
         refuse(c, &req->head, why);
         return;
     }
     req->api->start(req);
+    quota_slice_end(n); /* of req, when it has not ended */
 }
 
-void req_finish(struct mr_req *req)
+static void ended(struct mr_req *req)
 {
-    MR_ASSERT(!req->done);
+    struct net_shard *n = req->conn->net;
+    if (n->slice_req == req)
+        n->slice_req = NULL;
+}
+
+static void put_answer(struct mr_req *req)
+{
+    quota_apply(req);
+    ended(req);
     int16_t version = req->unsupported_version ? 0 : req->version;
     const struct kw_message *answer = kw_response_info(req->api->key);
     kw_writer_init(&req->writer, &req->arena, 0, RESPONSE_BYTES_MAX, true);
@@ -147,16 +162,30 @@ void req_finish(struct mr_req *req)
     conn_ready(req->conn);
 }
 
+void req_finish(struct mr_req *req)
+{
+    MR_ASSERT(!req->done);
+    quota_settle(req, put_answer);
+}
+
+static void no_answer(struct mr_req *req)
+{
+    quota_apply(req);
+    ended(req);
+    req->done = req->no_reply = true;
+    conn_ready(req->conn);
+}
+
 void req_finish_silently(struct mr_req *req)
 {
     MR_ASSERT(!req->done);
-    req->done = req->no_reply = true;
-    conn_ready(req->conn);
+    quota_settle(req, no_answer);
 }
 
 void req_close(struct mr_req *req, const char *reason)
 {
     MR_ASSERT(!req->done);
+    ended(req);
     req->done = req->close = true;
     log_info(req->shard->log, "net", "connection closed conn=%llu peer=%s api=%s reason=\"%s\"",
              (unsigned long long)req->conn->id, req->conn->peer, req->api->name, reason);

@@ -1,6 +1,7 @@
 #include "net/fan.h"
 
 #include "core/mem.h"
+#include "net/quota.h"
 
 enum {
     PART_ARENA_BYTES_MAX = 64 << 20,
@@ -65,14 +66,28 @@ static void part_free(struct fan_part *part)
 static void msg_at(struct mr_shard *at, struct mr_msg *msg)
 {
     struct fan_part *part = MR_CONTAINER(msg, struct fan_part, msg);
-    (void)at;
+    if (!part->fan->req->timed) {
+        part->fan->at(part);
+        return;
+    }
+    uint64_t began_ns = io_clock_ns(at->io);
+    part->measured = true; /* stays ours meanwhile */
     part->fan->at(part);
+    part->thread_ns += io_clock_ns(at->io) - began_ns;
+    part->measured = false;
+    if (part->back)
+        fan_back(part);
 }
 
 void fan_returned(struct fan *fan)
 {
-    if (--fan->out == 0 && fan->sent)
-        fan->home(fan->req);
+    if (--fan->out > 0 || !fan->sent)
+        return;
+    struct net_shard *n = fan->req->conn->net;
+    bool mine = quota_slice_begin(fan->req);
+    fan->home(fan->req);
+    if (mine)
+        quota_slice_end(n);
 }
 
 /* At home, where alone the sums are. */
@@ -87,6 +102,8 @@ static void came_home(struct fan_part *part)
     struct fan *fan = part->fan;
     weigh(part);
     req_weigh(fan->req);
+    fan->req->thread_ns += part->thread_ns;
+    part->thread_ns = 0;
     if (fan->one_home != NULL)
         fan->one_home(fan->req, part);
     fan_returned(fan);
@@ -126,6 +143,10 @@ void fan_send(struct fan *fan)
 void fan_back(struct fan_part *part)
 {
     struct mr_shard *home = part->fan->req->shard;
+    if (part->measured) {
+        part->back = true;
+        return;
+    }
     if (part->at_shard == home) {
         came_home(part);
         return;

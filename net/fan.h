@@ -21,7 +21,9 @@ struct fan_part {
     void (*release_fn)(struct fan_part *part);
     bool keep;            /* release() must run on the shard before the part is freed */
     size_t weighed_bytes; /* of the arena, that the request counts */
-    void *items;          /* the handler's own */
+    bool measured, back;  /* its thread's time is being measured; it is to go home behind that */
+    uint64_t thread_ns;
+    void *items; /* the handler's own */
     uint32_t count, cap;
     uint32_t pending; /* the handler's own: what is still to come on the shard */
     void *state;

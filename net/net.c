@@ -5,6 +5,7 @@
 #include "core/mem.h"
 #include "net/conn.h"
 #include "net/memory.h"
+#include "net/quota.h"
 #include "net/sessions.h"
 
 enum { ACCEPT_RETRY_MS = 50, MEMORY_BYTES_MIN = 4 << 20, PORT_WAIT_MS = 3000, PORT_RETRY_MS = 20 };
@@ -41,6 +42,14 @@ static void refuse(struct net_shard *n, struct mr_sock sock, const char *why)
     io_close_sock(n->shard->io, &r->op, sock);
 }
 
+void net_admit(struct net_shard *n, struct mr_sock sock, uint32_t listener)
+{
+    if (n->stopping || conn_new(n, sock, listener) == NULL)
+        refuse(n, sock, n->stopping ? "stopping" : "out of memory");
+    else if (!timer_armed(&n->idle_timer))
+        shard_timer(n->shard, &n->idle_timer, n->limits.idle_ns_max / CONN_PROBES);
+}
+
 static void on_accept(struct mr_op *op)
 {
     struct listener *l = MR_CONTAINER(op, struct listener, op);
@@ -49,12 +58,10 @@ static void on_accept(struct mr_op *op)
     if (op->result >= 0) {
         struct mr_sock sock = {(int32_t)op->result};
         n->stats.accepted++;
-        if (n->conn_count >= n->limits.conns_max)
+        if (n->conn_count + n->accepting_count >= n->limits.conns_max)
             refuse(n, sock, "too many connections");
-        else if (n->stopping || conn_new(n, sock, l->index) == NULL)
-            refuse(n, sock, n->stopping ? "stopping" : "out of memory");
-        else if (!timer_armed(&n->idle_timer))
-            shard_timer(n->shard, &n->idle_timer, n->limits.idle_ns_max / CONN_PROBES);
+        else if (n->stopping || !quota_accept(n, sock, l->index))
+            net_admit(n, sock, l->index);
     } else if (op->result != -ECANCELED) {
         log_warn(n->shard->log, "net", "accept failed shard=%u err=\"%s\"", n->shard->id,
                  mr_err_text((int)op->result));
@@ -129,6 +136,8 @@ static void set_limits(struct net_shard *n, const struct mr_config *config)
         .idle_ns_max = (uint64_t)config_int(&v, "connections.max.idle.ms") * 1000000,
         .conns_max = (uint32_t)config_int(&v, "max.connections"),
     };
+    n->limits.quota_windows_s = (double)(config_int(&v, "quota.window.num") - 1) *
+                                (double)config_int(&v, "quota.window.size.seconds");
     uint64_t quarter = (uint64_t)config_int(&v, "millrace.memory.bytes") / n->shard->count / 4;
     n->limits.memory_bytes_max = n->limits.read_bytes_max = mr_max(quarter, MEMORY_BYTES_MIN);
     n->limits.slow_ns_max = mr_min(n->limits.slow_ns_max, n->limits.idle_ns_max);
@@ -142,6 +151,7 @@ static struct net_shard *net_new(struct mr_shard *s, const struct mr_config *con
     n->shard = s;
     list_init(&n->conns);
     list_init(&n->sending);
+    list_init(&n->accepting);
     timer_init(&n->idle_timer, idle_check);
     set_limits(n, config);
     n->listeners = mem_zalloc(config->listeners_count, sizeof(*n->listeners));
@@ -294,7 +304,8 @@ void net_stop(struct net_shard *n, uint32_t grace_ms)
     }
     LIST_FOR_SAFE(node, tmp, &n->conns)
     conn_close(MR_CONTAINER(node, struct mr_conn, link), NULL);
-    while (n->conn_count > 0 || !net_memory_quiet(n)) {
+    quota_accept_stop(n);
+    while (n->conn_count > 0 || n->accepting_count > 0 || !net_memory_quiet(n)) {
         if (turn_for(s, 1) < 0)
             break;
     }

@@ -17,10 +17,11 @@ struct net_limits {
     uint64_t idle_ns_max;           /* connections.max.idle.ms */
     uint64_t slow_ns_max;           /* the same for those who hold memory while it is short */
     uint32_t conns_max;             /* of this shard: accepted and closed beyond it */
+    double quota_windows_s;         /* what a client may fetch at once is its rate times this */
 };
 
 struct net_stats {
-    uint64_t accepted, closed, refused, requests, bad_requests, stalls, slow;
+    uint64_t accepted, closed, refused, requests, bad_requests, stalls, slow, throttled;
 };
 
 struct net_shard {
@@ -47,6 +48,11 @@ struct net_shard {
     uint32_t listener_count;
     struct mr_timer idle_timer;
     bool stopping;
+    /* net/quota.h */
+    struct mr_req *slice_req; /* whose time is being measured */
+    uint64_t slice_ns;        /* since then */
+    struct mr_list accepting; /* connections whose address has a quota, while that is looked into */
+    uint32_t accepting_count;
     struct fetch_sessions *sessions;
     struct net_stats stats;
 };
@@ -63,6 +69,8 @@ int net_bind(struct mr_shard *zero, struct broker *broker, char *why, size_t why
 
 /* Listen, beside shard 0, and serve. Errors as net_bind(); then what shard 0 has bound is gone, too. */
 int net_start(struct broker_shard *b, struct net_shard **ret, char *why, size_t why_bytes);
+/* An accepted socket becomes a connection, or is refused. */
+void net_admit(struct net_shard *n, struct mr_sock sock, uint32_t listener);
 /* Stop accepting and reading, let what is in flight answer for at most grace_ms (turning the shard), close
  * all, free. Also after net_bind() alone. */
 void net_stop(struct net_shard *n, uint32_t grace_ms);

@@ -42,6 +42,12 @@ struct mr_req {
     size_t held_bytes; /* the frame, when it was not copied, and */
     size_t part_bytes; /* the arenas of parts that came home, beside the arena */
     bool done, no_reply, close, unsupported_version;
+    /* net/quota.h */
+    bool settled;        /* its quotas were asked */
+    bool timed;          /* thread_ns is measured */
+    int64_t throttle_ms; /* of its client, > 0: over a quota. A handler may set it before req_finish(). */
+    uint64_t thread_ns;
+    size_t frame_bytes;      /* of the request, without its size */
     struct kw_writer writer; /* the encoded response */
     struct mr_list link;     /* in conn->requests, in order of arrival */
     /* Answer with what there is: the stop has begun, or nobody waits any more. May be NULL: soon done anyway.

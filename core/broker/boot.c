@@ -7,6 +7,7 @@
 #include "core/broker/coord.h"
 #include "core/broker/partition.h"
 #include "core/broker/producer_ids.h"
+#include "core/broker/quota_accounts.h"
 #include "core/broker/txn_coord.h"
 #include "core/mem.h"
 
@@ -155,6 +156,10 @@ static int open_store(struct boot *b, struct mr_shard *s)
     int err = bs->comp == NULL ? -ENOMEM : image_new(b->broker.node_id, &bs->image);
     if (err == 0)
         err = producer_ids_new(bs, &bs->producer_ids);
+    if (err == 0 && s->id == 0) {
+        bs->quota_accounts = quota_accounts_new(b->cfg.config);
+        err = bs->quota_accounts == NULL ? -ENOMEM : 0;
+    }
     if (err != 0)
         return err;
     broker_settings_update(bs);
@@ -441,6 +446,7 @@ static int free_shard(struct boot *b, struct mr_shard *s)
     coords_free(bs->coords);
     controller_free(bs->controller);
     producer_ids_free(bs->producer_ids);
+    quota_accounts_free(bs->quota_accounts);
     image_free(bs->image);
     if (bs->comp != NULL)
         comp_free(bs->comp);

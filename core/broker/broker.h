@@ -16,6 +16,7 @@ struct producer_ids;
 struct txn_ask;
 struct broker_shard;
 struct partition;
+struct quota_accounts;
 
 /* The offset of a topic's partition 0 on shards by its id, then round the shards: every shard gets its part
  * of a topic. */
@@ -49,8 +50,9 @@ struct broker_shard {
     struct mr_scratch scratch; /* what a batch unpacks to */
     struct mr_scratch shaped;  /* a batch as it will be stored */
     struct mr_scratch work;
-    struct controller *controller; /* shard 0 only */
-    struct coords *coords;         /* groups and transactions whose partitions live here */
+    struct controller *controller;         /* shard 0 only */
+    struct coords *coords;                 /* groups and transactions whose partitions live here */
+    struct quota_accounts *quota_accounts; /* likewise */
     /* Effective values that requests need, recomputed when configs change. */
     struct topic_config topic_base; /* of a topic without overrides */
     struct broker_settings {

@@ -201,7 +201,7 @@ static void create(struct controller *c, struct ctl_command *cmd, struct ctl_top
     struct config_map configs = {0};
     if (!check_name(c, cmd, t) || !check_configs(c, cmd, t, &configs))
         return;
-    if (check_counts(c, cmd, t))
+    if (check_counts(c, cmd, t) && ctl_permit(c, cmd, &t->result, t->ret_partitions))
         put_topic(c, t, &configs);
     config_map_done(&configs);
 }

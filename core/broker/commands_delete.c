@@ -73,7 +73,8 @@ enum kw_error command_delete_topics(struct controller *c, struct ctl_command *cm
     smap_done(&ids);
     for (int32_t i = 0; err == 0 && i < cmd->count; i++) {
         struct ctl_delete *d = &cmd->u.deletes[i];
-        if (d->result.error != KW_NONE)
+        if (d->result.error != KW_NONE ||
+            !ctl_permit(c, cmd, &d->result, image_topic_by_id(c->zero->image, d->ret_id)->partition_count))
             continue;
         struct kw_remove_topic_record r;
         kw_remove_topic_record_init(&r);

@@ -28,6 +28,8 @@ static void grow(struct controller *c, struct ctl_command *cmd, struct ctl_grow 
                  more, g->assignment_count);
         return;
     }
+    if (!ctl_permit(c, cmd, &g->result, more))
+        return;
     if (more > PARTITIONS_MAX || g->count > IMAGE_PARTITION_MAX) {
         g->result = (struct ctl_result){KW_UNKNOWN_SERVER_ERROR, NULL}; /* so does Kafka 4.1 */
         return;

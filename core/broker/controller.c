@@ -95,6 +95,12 @@ static enum kw_error judge(struct controller *c, struct ctl_command *cmd)
         return command_alter_configs(c, cmd);
     case CTL_PRODUCER_IDS:
         return command_producer_ids(c, cmd);
+    case CTL_ALTER_QUOTAS:
+        return command_alter_quotas(c, cmd);
+    case CTL_ALTER_CREDENTIALS:
+        return command_alter_credentials(c, cmd);
+    case CTL_UPDATE_FEATURES:
+        return command_update_features(c, cmd);
     }
     return KW_UNKNOWN_SERVER_ERROR;
 }
@@ -140,6 +146,7 @@ void controller_submit(struct mr_shard *from, struct ctl_command *cmd)
 {
     cmd->from = from;
     cmd->error = KW_NONE;
+    cmd->throttle_ms = 0;
     list_init(&cmd->link);
     cmd->msg.run = arrived;
     shard_send(from, 0, &cmd->msg);

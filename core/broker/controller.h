@@ -9,6 +9,7 @@
 
 #include "core/arena.h"
 #include "core/broker/broker.h"
+#include "core/broker/image_quotas.h"
 #include "net/wire/kw_error.h"
 
 struct meta_history;
@@ -41,6 +42,9 @@ enum ctl_kind {
     CTL_CREATE_PARTITIONS,
     CTL_ALTER_CONFIGS,
     CTL_PRODUCER_IDS,
+    CTL_ALTER_QUOTAS,
+    CTL_ALTER_CREDENTIALS,
+    CTL_UPDATE_FEATURES,
 };
 
 /* Text of an error, in Kafka 4.1's words where clients and tools show it; NULL: none. Lives in the command's
@@ -103,6 +107,40 @@ struct ctl_alter {
     struct ctl_result result;
 };
 
+struct ctl_quota {
+    /* As the request has them: types may be unknown, or there twice, where the last counts. */
+    struct ctl_quota_part {
+        struct mr_str type, name; /* name.ptr NULL: the default */
+    } * parts;
+    int32_t part_count;
+    struct ctl_quota_op {
+        struct mr_str key;
+        double value;
+        bool remove;
+    } * ops;
+    int32_t op_count;
+    struct ctl_result result;
+    bool repeats; /* out: one before it names the same entity, and has the answer for both */
+};
+
+struct ctl_credential { /* KIP-554 */
+    struct mr_str user;
+    int8_t mechanism;
+    bool remove;
+    int32_t iterations;
+    struct mr_slice salt, salted_password;
+    struct ctl_result result;
+    bool repeats; /* out: as in ctl_quota */
+};
+
+struct ctl_feature { /* all are changed, or none: the first one's result is for all */
+    struct mr_str name;
+    int16_t level;
+    int8_t how;    /* 1 up, 2 down when nothing gets lost, 3 down */
+    bool repeated; /* named again behind it: that one counts */
+    struct ctl_result result;
+};
+
 /* Filled by a handler on any shard; the arrays are borrowed until done() has run. */
 struct ctl_command {
     enum ctl_kind kind;
@@ -112,13 +150,21 @@ struct ctl_command {
         struct ctl_delete *deletes;
         struct ctl_grow *grows;
         struct ctl_alter *alters;
+        struct ctl_quota *quotas;
+        struct ctl_credential *credentials;
+        struct ctl_feature *features;
     } u;
     int32_t count;
     struct mr_arena
         *arena; /* the command's own: results live there; only the shard that runs the command allocates */
     void (*done)(struct ctl_command *c); /* on the shard that submitted it */
     void *context;                       /* the submitter's own */
+    /* Whose quota of changes pays for partitions that are made or deleted (KIP-599); user.ptr NULL: nobody's.
+     * strict: what it does not cover is refused. */
+    struct mr_str user, client;
+    bool strict;
     /* out */
+    int64_t throttle_ms; /* for so long the client is to be throttled */
     enum kw_error
         error; /* KW_NONE, or why nothing was done at all: KW_KAFKA_STORAGE_ERROR, KW_UNKNOWN_SERVER_ERROR */
     int64_t producer_id_first; /* CTL_PRODUCER_IDS: a block of 1,000 */

@@ -52,6 +52,13 @@ enum kw_error command_delete_topics(struct controller *c, struct ctl_command *cm
 enum kw_error command_create_partitions(struct controller *c, struct ctl_command *cmd);
 enum kw_error command_alter_configs(struct controller *c, struct ctl_command *cmd);
 enum kw_error command_producer_ids(struct controller *c, struct ctl_command *cmd);
+enum kw_error command_alter_quotas(struct controller *c, struct ctl_command *cmd);
+enum kw_error command_alter_credentials(struct controller *c, struct ctl_command *cmd);
+enum kw_error command_update_features(struct controller *c, struct ctl_command *cmd);
+
+/* May the command's client make or delete so many partitions now? False with a result when its quota is used
+ * up. */
+bool ctl_permit(struct controller *c, struct ctl_command *cmd, struct ctl_result *r, int32_t partitions);
 
 /* A result with a text in the command's arena; without memory for it, the error alone. */
 void ctl_fail(struct ctl_command *cmd, struct ctl_result *r, enum kw_error error, const char *fmt, ...)

@@ -1,24 +1,13 @@
 #include <stdio.h>
 
 #include "core/broker/controller_priv.h"
+#include "core/broker/features.h"
 #include "core/mem.h"
 #include "net/wire/gen/meta_nodes.h"
 #include "net/wire/gen/meta_other.h"
 #include "net/wire/gen/meta_topics.h"
 #include "net/wire/gen/quorum_data.h"
 #include "storage/epoch.h"
-
-/* What Apache Kafka 4.1.0 writes into an empty directory, and what this broker says it can do: the same, so
- * that either of them can open the other's directory. What clients are told is another matter (ApiVersions).
- */
-static const struct {
-    const char *name;
-    int16_t min, max, level;
-} features[] = {
-    {"metadata.version", 7, 27, 27}, {"eligible.leader.replicas.version", 0, 1, 1},
-    {"group.version", 0, 1, 1},      {"transaction.version", 0, 2, 2},
-    {"kraft.version", 0, 1, 0},      {"share.version", 0, 1, 0},
-};
 
 /* ---- writing what this start adds ---- */
 
@@ -50,11 +39,11 @@ static void put_bootstrap(struct controller *c)
     kw_begin_transaction_record_init(&begin);
     begin.name = MR_STR_LIT("Bootstrap records");
     meta_out_put(&c->out, &kw_begin_transaction_record_info, 0, &begin);
-    for (size_t i = 0; i < MR_COUNT(features); i++) {
+    for (int i = 0; i < BROKER_FEATURES; i++) {
         struct kw_feature_level_record level;
         kw_feature_level_record_init(&level);
-        level.name = mr_str_of(features[i].name);
-        level.feature_level = features[i].level;
+        level.name = mr_str_of(broker_features[i].name);
+        level.feature_level = broker_features[i].level;
         if (level.feature_level > 0)
             meta_out_put(&c->out, &kw_feature_level_record_info, 0, &level);
     }
@@ -86,7 +75,7 @@ static void put_registration(struct controller *c)
     struct config_view v = config_static(config);
     struct kw_register_broker_record r;
     struct kw_register_broker_record_end_point *points = mem_zalloc(config->listeners_count, sizeof(*points));
-    struct kw_register_broker_record_feature listed[MR_COUNT(features)];
+    struct kw_register_broker_record_feature listed[BROKER_FEATURES];
     struct mr_uuid dir = b->directory_id;
     if (points == NULL) {
         c->out.err = -ENOMEM;
@@ -100,11 +89,11 @@ static void put_registration(struct controller *c)
         points[i].port = l->advertised_port != 0 ? l->advertised_port : b->bound_ports[i];
         points[i].security_protocol = (int16_t)l->protocol;
     }
-    for (size_t i = 0; i < MR_COUNT(features); i++) {
+    for (int i = 0; i < BROKER_FEATURES; i++) {
         kw_register_broker_record_feature_init(&listed[i]);
-        listed[i].name = mr_str_of(features[i].name);
-        listed[i].min_supported_version = features[i].min;
-        listed[i].max_supported_version = features[i].max;
+        listed[i].name = mr_str_of(broker_features[i].name);
+        listed[i].min_supported_version = broker_features[i].min;
+        listed[i].max_supported_version = broker_features[i].max;
     }
     kw_register_broker_record_init(&r);
     r.broker_id = b->node_id;
@@ -113,7 +102,7 @@ static void put_registration(struct controller *c)
     r.end_points = points;
     r.end_points_count = (int32_t)config->listeners_count;
     r.features = listed;
-    r.features_count = MR_COUNT(features);
+    r.features_count = BROKER_FEATURES;
     r.rack = mr_str_of(config_text(&v, "broker.rack"));
     r.log_dirs = &dir;
     r.log_dirs_count = 1;

@@ -19,6 +19,8 @@ int image_new(int32_t node_id, struct image **ret)
     smap_init(&img->topics_by_id);
     smap_init(&img->other_configs);
     map_init(&img->brokers);
+    image_quotas_init(&img->quotas);
+    image_scram_init(&img->scram);
     scratch_init(&img->held, IMAGE_TXN_BYTES_MAX);
     *ret = img;
     return 0;
@@ -68,6 +70,8 @@ void image_free(struct image *img)
     smap_done(&img->topics_by_id);
     smap_done(&img->other_configs);
     map_done(&img->brokers);
+    image_quotas_done(&img->quotas);
+    image_scram_done(&img->scram);
     config_map_done(&img->broker_configs);
     config_map_done(&img->cluster_configs);
     for (uint32_t i = 0; i < img->feature_count; i++)
@@ -94,6 +98,14 @@ int16_t image_feature_level(const struct image *img, const char *name)
             return img->features[i].level;
     }
     return 0;
+}
+
+bool image_next_configs(const struct image *img, uint32_t *at, struct mr_str *ret_key)
+{
+    const struct image_configs *c = smap_next(&img->other_configs, at);
+    if (c != NULL)
+        *ret_key = c->name;
+    return c != NULL;
 }
 
 struct image_topic *image_next(const struct image *img, uint32_t *at)

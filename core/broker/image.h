@@ -8,6 +8,8 @@
 #ifndef MR_IMAGE_H
 #define MR_IMAGE_H
 
+#include "core/broker/image_quotas.h"
+#include "core/broker/image_scram.h"
 #include "core/config_map.h"
 #include "core/map.h"
 #include "core/scratch.h"
@@ -78,6 +80,8 @@ struct image {
     struct config_map broker_configs;  /* of this broker's own resource */
     struct config_map cluster_configs; /* of the broker resource "" */
     struct mr_smap other_configs; /* further resources, "TYPE:NAME" -> config_map: groups, client metrics */
+    struct image_quotas quotas;
+    struct image_scram scram;
     struct image_feature *features;
     uint32_t feature_count;
     int64_t next_producer_id;
@@ -120,6 +124,10 @@ int16_t image_feature_level(const struct image *img, const char *name); /* 0: of
 /* The settings of a resource that is neither topic nor broker of this node (groups, client metrics); NULL:
  * none. */
 const struct config_map *image_configs(const struct image *img, int8_t type, struct mr_str name);
+
+/* Which of them have settings, as "TYPE:NAME": uint32_t at = 0; while (image_next_configs(img, &at, &key)).
+ */
+bool image_next_configs(const struct image *img, uint32_t *at, struct mr_str *ret_key);
 
 /* All topics, in order of creation: uint32_t at = 0; while ((t = image_next(img, &at)) != NULL). */
 struct image_topic *image_next(const struct image *img, uint32_t *at);

@@ -2,8 +2,8 @@
  * KIP-966 (ELR).
  *
  * Read strictly and then passed over, because this broker keeps nothing of them: access control entries,
- * SCRAM credentials, delegation tokens, client quotas, controller registrations, ZkMigrationState, NoOp. Any
- * other type stops the broker: whoever wrote it counts on its being obeyed. */
+ * delegation tokens, controller registrations, ZkMigrationState, NoOp. Any other type stops the broker:
+ * whoever wrote it counts on its being obeyed. */
 #include <stdio.h>
 
 #include "core/broker/image_priv.h"
@@ -488,14 +488,17 @@ static int obey(struct image_apply *a, int16_t type, const void *record)
     }
     case 28:
         return clear_elr(a, record);
+    case 11:
+        return image_scram_apply(&img->scram, record);
+    case 14:
+        return image_quotas_apply(&img->quotas, record);
+    case 22:
+        return image_scram_remove(&img->scram, record);
     case 10: /* DelegationToken */
-    case 11: /* UserScramCredential */
-    case 14: /* ClientQuota */
     case 18: /* AccessControlEntry */
     case 19: /* RemoveAccessControlEntry */
     case 20: /* NoOp */
     case 21: /* ZkMigrationState */
-    case 22: /* RemoveUserScramCredential */
     case 26: /* RemoveDelegationToken */
     case 27: /* RegisterController */
         return 0;

@@ -42,5 +42,26 @@ extern const struct mr_api mr_api_write_txn_markers;     /* txn_markers.c */
 extern const struct mr_api mr_api_txn_offset_commit;     /* txn_offset_commit.c */
 extern const struct mr_api mr_api_describe_transactions; /* txn_admin.c */
 extern const struct mr_api mr_api_list_transactions;
+extern const struct mr_api mr_api_describe_client_quotas; /* quotas.c */
+extern const struct mr_api mr_api_alter_client_quotas;
+extern const struct mr_api mr_api_describe_user_scram_credentials; /* credentials.c */
+extern const struct mr_api mr_api_alter_user_scram_credentials;
+extern const struct mr_api mr_api_elect_leaders; /* reassign.c */
+extern const struct mr_api mr_api_alter_partition_reassignments;
+extern const struct mr_api mr_api_list_partition_reassignments;
+extern const struct mr_api mr_api_alter_replica_log_dirs;
+extern const struct mr_api mr_api_update_features; /* features.c */
+extern const struct mr_api mr_api_describe_quorum; /* quorum.c */
+extern const struct mr_api mr_api_add_raft_voter;
+extern const struct mr_api mr_api_remove_raft_voter;
+extern const struct mr_api mr_api_unregister_broker;
+extern const struct mr_api mr_api_list_config_resources; /* config_resources.c */
+extern const struct mr_api mr_api_describe_acls;         /* refused.c */
+extern const struct mr_api mr_api_create_acls;
+extern const struct mr_api mr_api_delete_acls;
+extern const struct mr_api mr_api_create_delegation_token;
+extern const struct mr_api mr_api_renew_delegation_token;
+extern const struct mr_api mr_api_expire_delegation_token;
+extern const struct mr_api mr_api_describe_delegation_token;
 
 #endif

@@ -1,5 +1,7 @@
 #include "net/api/command.h"
 
+#include "net/quota.h"
+
 enum { COMMAND_BYTES_MAX = 64 << 20 };
 
 static void command_release(struct mr_req *req)
@@ -21,4 +23,11 @@ struct api_command *api_command_new(struct mr_req *req, enum ctl_kind kind, bool
     req->state = a;
     req->release = command_release;
     return a;
+}
+
+void api_command_pays(struct mr_req *req, struct api_command *a, int16_t strict_since)
+{
+    a->command.user = quota_user(req);
+    a->command.client = req->head.client_id;
+    a->command.strict = req->version >= strict_since;
 }

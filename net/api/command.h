@@ -22,6 +22,10 @@ static inline struct api_command *api_command_of(struct ctl_command *c)
     return MR_CONTAINER(c, struct api_command, command);
 }
 
+/* The command makes or deletes partitions: the client's quota of them pays (KIP-599). From version
+ * strict_since on what it does not cover is refused, before it is done and paid for later. */
+void api_command_pays(struct mr_req *req, struct api_command *a, int16_t strict_since);
+
 /* What came of one of its items: the whole command may have failed. */
 static inline enum kw_error api_command_error(const struct ctl_command *c, const struct ctl_result *r)
 {

@@ -2,6 +2,7 @@
 #include "net/api/apis.h"
 #include "net/api/common.h"
 #include "net/api/fetch_part.h"
+#include "net/quota.h"
 #include "net/sessions.h"
 #include "net/wire/batch.h"
 
@@ -400,11 +401,27 @@ static void fetch_release(struct mr_req *req)
         fan_end(f->fan);
 }
 
-static void fetch_home(struct mr_req *req)
+/* Over its quota, a client gets nothing of what was read, and no session. */
+static void answer_throttled(struct mr_req *req, struct fetch *f)
+{
+    struct fetch_sessions *all = net_of(req->shard)->sessions;
+    if (f->session != NULL && !f->incremental)
+        session_close(all, f->session);
+    else if (f->session != NULL)
+        ((struct kw_fetch_response *)req->out)->session_id = f->session->id;
+    if (f->session != NULL)
+        session_used(all, f->session);
+    req_finish(req);
+}
+
+static void answer_records(struct mr_req *req)
 {
     struct fetch *f = req->state;
     struct kw_fetch_response *out = req->out;
-    shard_timer_cancel(req->shard, &f->deadline);
+    if (req->throttle_ms > 0) {
+        answer_throttled(req, f);
+        return;
+    }
     bool ok = put_all(req, f);
     if (f->session != NULL) {
         out->session_id = f->session->id;
@@ -414,6 +431,29 @@ static void fetch_home(struct mr_req *req)
         req_finish(req);
     else
         req_close(req, "out of memory");
+}
+
+enum { ANSWER_BYTES = 24, ANSWER_PARTITION_BYTES = 48 }; /* of an answer without its records, about */
+
+/* What the answer would be, without making it. */
+static uint64_t weigh_answer(struct mr_req *req, struct fetch *f)
+{
+    struct kw_fetch_response_partition scratch;
+    uint32_t bytes = 0;
+    for (uint32_t i = 0; i < f->count; i++)
+        (void)put_partition(req, f, &f->entries[i], &bytes, &scratch);
+    return ANSWER_BYTES + (uint64_t)f->count * ANSWER_PARTITION_BYTES + bytes;
+}
+
+static void fetch_home(struct mr_req *req)
+{
+    struct fetch *f = req->state;
+    const struct image_quotas *quotas = &broker_of(req->shard)->image->quotas;
+    shard_timer_cancel(req->shard, &f->deadline);
+    if (quotas->total[QUOTA_FETCH] + quotas->total[QUOTA_REQUEST] == 0)
+        answer_records(req);
+    else
+        quota_settle_fetch(req, weigh_answer(req, f), answer_records);
 }
 
 static void answer_error(struct mr_req *req, enum kw_error error)
@@ -450,7 +490,8 @@ static void fetch_start(struct mr_req *req)
     }
     f->fan = fan_begin(req, fetch_part_at, fetch_part_release, fetch_home);
     uint32_t broker_max = (uint32_t)broker_of(req->shard)->settings.fetch_bytes_max;
-    f->bytes_max = (uint32_t)mr_min((uint32_t)mr_imax(in->max_bytes, 0), broker_max);
+    f->bytes_max =
+        (uint32_t)mr_min(mr_min((uint32_t)mr_imax(in->max_bytes, 0), broker_max), quota_fetch_bytes_max(req));
     find_topics(req, f);
     ok = ok && f->fan != NULL && make_items(req, f);
     bool any_error = false;
@@ -460,7 +501,8 @@ static void fetch_start(struct mr_req *req)
     for (uint32_t i = 0; ok && i < f->fan->shards; i++)
         parts += f->fan->parts[i] != NULL;
     bool may_wait = in->max_wait_ms > 0 && in->min_bytes > 0 && !any_error && parts > 0;
-    uint32_t share = parts == 0 ? 1 : ((uint32_t)mr_imax(in->min_bytes, 1) + parts - 1) / parts;
+    uint32_t wanted = (uint32_t)mr_min((uint32_t)mr_imax(in->min_bytes, 1), mr_max(f->bytes_max, 1u));
+    uint32_t share = parts == 0 ? 1 : (wanted + parts - 1) / parts;
     for (uint32_t i = 0; ok && i < f->fan->shards; i++) {
         if (f->fan->parts[i] != NULL)
             ok =

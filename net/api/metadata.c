@@ -4,6 +4,7 @@
 #include "core/broker/topic_name.h"
 #include "net/api/apis.h"
 #include "net/api/common.h"
+#include "net/quota.h"
 
 struct metadata {
     struct ctl_command create; /* topics that the request brings into being */
@@ -223,7 +224,10 @@ static void metadata_start(struct mr_req *req)
                                      .count = missing,
                                      .arena = &m->arena,
                                      .context = req,
-                                     .done = created};
+                                     .done = created,
+                                     .user = quota_user(req), /* who is over its quota asks again later */
+                                     .client = req->head.client_id,
+                                     .strict = true};
     controller_submit(req->shard, &m->create);
 }
 

@@ -73,6 +73,7 @@ static bool put_configs(struct mr_req *req, struct configs *c, const struct ctl_
 static void topics_created(struct ctl_command *cmd)
 {
     struct mr_req *req = cmd->context;
+    req->throttle_ms = cmd->throttle_ms;
     struct kw_create_topics_response *out = req->out;
     struct configs configs = {.defaults = NULL};
     struct api_seen seen = {.ready = false};
@@ -153,6 +154,7 @@ static void create_topics_start(struct mr_req *req)
     struct api_command *a = api_command_new(req, CTL_CREATE_TOPICS, in->validate_only, topics_created);
     if (a == NULL)
         return;
+    api_command_pays(req, a, 6);
     struct ctl_topic *topics = req_array(req, struct ctl_topic, (size_t)in->topics_count);
     out->topics = req_array(req, struct kw_create_topics_response_topic, (size_t)in->topics_count);
     bool ok = topics != NULL && out->topics != NULL;
@@ -200,6 +202,7 @@ static bool told_before(struct api_seen *seen, const struct ctl_delete *d)
 static void topics_deleted(struct ctl_command *cmd)
 {
     struct mr_req *req = cmd->context;
+    req->throttle_ms = cmd->throttle_ms;
     struct kw_delete_topics_response *out = req->out;
     struct api_seen seen = {.ready = false};
     for (int32_t i = 0; i < cmd->count; i++) {
@@ -240,6 +243,7 @@ static void delete_topics_start(struct mr_req *req)
     struct api_command *a = api_command_new(req, CTL_DELETE_TOPICS, false, topics_deleted);
     if (a == NULL)
         return;
+    api_command_pays(req, a, 5);
     struct ctl_delete *deletes = req_array(req, struct ctl_delete, (size_t)count);
     out->responses = req_array(req, struct kw_delete_topics_response_topic, (size_t)count);
     if (deletes == NULL || out->responses == NULL) {
@@ -278,6 +282,7 @@ const struct mr_api mr_api_delete_topics = {.key = 20,
 static void topics_grown(struct ctl_command *cmd)
 {
     struct mr_req *req = cmd->context;
+    req->throttle_ms = cmd->throttle_ms;
     struct kw_create_partitions_response *out = req->out;
     struct api_seen seen = {.ready = false};
     for (int32_t i = 0; i < cmd->count; i++) {
@@ -317,6 +322,7 @@ static void create_partitions_start(struct mr_req *req)
     struct api_command *a = api_command_new(req, CTL_CREATE_PARTITIONS, in->validate_only, topics_grown);
     if (a == NULL)
         return;
+    api_command_pays(req, a, 3);
     struct ctl_grow *grows = req_array(req, struct ctl_grow, (size_t)in->topics_count);
     out->results = req_array(req, struct kw_create_partitions_response_topic, (size_t)in->topics_count);
     bool ok = grows != NULL && out->results != NULL;

@@ -444,7 +444,7 @@ static void brokers_and_the_rest(void **state)
                 "?feature group.version -> 0\n"
                 "ids 1000             -> \n"
                 "control              -> \n"
-                "ignored 14           -> \n"
+                "ignored 10           -> \n"
                 "ignored 18           -> \n"
                 "ignored 20           -> \n"
                 "ignored 27           -> \n"

@@ -3,7 +3,7 @@
 import re
 import sys
 
-from parse import NEVER
+from parse import NEVER, snake
 
 C_TYPES = {'bool': 'bool', 'int8': 'int8_t', 'int16': 'int16_t', 'uint16': 'uint16_t', 'int32': 'int32_t',
            'uint32': 'uint32_t', 'int64': 'int64_t', 'float64': 'double', 'uuid': 'struct mr_uuid',
@@ -437,6 +437,8 @@ def message_text(message):
         f'    .v_min = {lo},', f'    .v_max = {hi},', f'    .v_stable = {message.stable},',
         f'    .flexible_from = {flexible},',
         f'    .size = sizeof(struct {name}),',
+        *([f'    .throttle_pos = offsetof(struct {name}, throttle_time_ms),', '    .throttles = true,']
+          if any(snake(f.name) == 'throttle_time_ms' for f in root.fields) else []),
         f'    .init = init_any_{name[3:]},', f'    .decode = decode_any_{name[3:]},',
         f'    .encode = encode_any_{name[3:]},', '};', '']
 

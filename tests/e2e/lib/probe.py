@@ -153,7 +153,8 @@ class Probe:
         if isinstance(x, bytes):
             return [self.describe(b) for b in batch.split(x)]
         if isinstance(x, str):
-            x = re.sub(r"\d{13,}", "#", x) if key == "message" else x  # a text for people may tell times
+            if key == "message":  # a text for people may tell times, and which cluster this is
+                x = re.sub(r'(the cluster id )"[\w-]{22}"', r'\1"CLUSTER"', re.sub(r"\d{13,}", "#", x))
             return "CLUSTER" if key == "cluster" else x.replace(self.prefix, "T-")
         if key == "session" and x != 0:
             return "SESSION"

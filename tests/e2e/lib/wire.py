@@ -8,7 +8,7 @@ import socket
 import struct
 import uuid
 
-SCALARS = {"bool": "?", "i8": "b", "i16": "h", "u16": "H", "i32": "i", "i64": "q"}
+SCALARS = {"bool": "?", "i8": "b", "i16": "h", "u16": "H", "i32": "i", "i64": "q", "f64": "d"}
 VERSION_END = 1 << 15
 NO_ID = uuid.UUID(int=0)
 

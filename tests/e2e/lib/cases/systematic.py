@@ -4,7 +4,10 @@ from ..wire import APIS
 
 RANGES = {"i8": 7, "i16": 15, "i32": 31, "i64": 63}
 # What answers with all that a broker has: other cases ask for it.
-ALL = {("Metadata", "topics"), ("DescribeLogDirs", "topics"), ("DescribeTopicPartitions", "topics")}
+ALL = {("Metadata", "topics"), ("DescribeLogDirs", "topics"), ("DescribeTopicPartitions", "topics"), ("ElectLeaders", "topics"),
+       ("DescribeUserScramCredentials", "users"), ("DescribeClientQuotas", "parts"), ("ListConfigResources", "types")}
+# What comes out of a hash table, or of none.
+UNORDERED = {("AlterUserScramCredentials", "results"), ("DescribeUserScramCredentials", "results"), ("AlterClientQuotas", "entries")}
 
 
 def _versions(api):
@@ -35,7 +38,11 @@ def _full(p, api, version, topic, fields=None):
         elif f.name == "validate":
             out[f.name] = True
         elif f.name == "value":
-            out[f.name] = "1000"
+            out[f.name] = 1000.0 if f.kind == "f64" else "1000"
+        elif f.name == "key":
+            out[f.name] = "producer_byte_rate"
+        elif f.name == "entity_type":
+            out[f.name] = "client-id"
         elif f.name in ("software", "version"):
             out[f.name] = "e2e"
         elif f.name == "count":
@@ -95,6 +102,9 @@ def _told(p, api, answer):
                 t["configs"] = "configs"
     if api == "ApiVersions":
         return answer["error"]
+    for name, field in UNORDERED:
+        if api == name:
+            answer[field].sort(key=str)
     return p.clean(answer)
 
 
@@ -164,5 +174,5 @@ def _register(api):
 
 
 for _api in APIS.values():
-    if _api.name != "FindCoordinator":
+    if _api.name not in ("FindCoordinator", "UnregisterBroker"):  # the latter would unregister it
         _register(_api)
