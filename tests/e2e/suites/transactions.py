@@ -352,4 +352,10 @@ def _tools(run):
     run.end_drivers()
 
 
-SUITES = {"transactions": lambda run: (_clients(run), _tools(run)), "transactions_crash": _crashes}
+def _suite(run):
+    _clients(run)
+    _tools(run)
+
+
+_suite.needs = lambda: all([make() for make, _ in CLIENTS.values()])
+SUITES = {"transactions": _suite, "transactions_crash": _crashes}
