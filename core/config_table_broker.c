@@ -340,7 +340,7 @@ static const struct config_key rows[] = {
     K(PASSWORD, PER_BROKER, "ssl.truststore.password", NULL, NULL, CONFIG_INERT),
     K(STRING, PER_BROKER, "ssl.truststore.type", "JKS", NULL, CONFIG_INERT),
     K(INT, READ_ONLY, "telemetry.max.bytes", "1048576", "1..", CONFIG_INERT),
-    K(INT, READ_ONLY, "transaction.abort.timed.out.transaction.cleanup.interval.ms", "10000", "1..", 0),
+    K(INT, READ_ONLY, "transaction.abort.timed.out.transaction.cleanup.interval.ms", "10000", "1..", CONFIG_INERT),
     K(INT, READ_ONLY, "transaction.max.timeout.ms", "900000", "1..", 0),
     K(BOOLEAN, CLUSTER_WIDE, "transaction.partition.verification.enable", "true", NULL, 0),
     K(INT, READ_ONLY, "transaction.remove.expired.transaction.cleanup.interval.ms", "3600000", "1..", 0),

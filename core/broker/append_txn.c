@@ -119,7 +119,8 @@ bool append_ask(struct part_append *a, const struct kw_batch_header *h)
 {
     struct partition *p = a->p;
     struct broker_shard *b = p->home;
-    if (!batch_is_transactional(h) || a->verified || is_ongoing(p, h))
+    if (!batch_is_transactional(h) || a->verified || is_ongoing(p, h) ||
+        (a->version < 12 && !b->settings.verify_txns))
         return false;
     a->producer_id = h->producer_id;
     a->ask = (struct txn_ask){.transactional_id = a->transactional_id,

@@ -14,6 +14,7 @@ void broker_settings_update(struct broker_shard *b)
     struct config_view v = broker_config_view(b);
     topic_config_base(&v, &b->topic_base);
     b->settings = (struct broker_settings){
+        .verify_txns = config_bool(&v, "transaction.partition.verification.enable"),
         .message_bytes_max = (int32_t)config_int(&v, "message.max.bytes"),
         .fetch_bytes_max = (int32_t)config_int(&v, "fetch.max.bytes"),
         .num_partitions = (int32_t)config_int(&v, "num.partitions"),

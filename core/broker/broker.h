@@ -59,6 +59,7 @@ struct broker_shard {
         int32_t message_bytes_max, fetch_bytes_max, num_partitions;
         int16_t replication_factor;
         bool auto_create, delete_topics;
+        bool verify_txns; /* of clients of the first version of transactions */
         int64_t producer_expiration_ms;
     } settings;
     /* The transaction coordinator's ear, from any shard (core/broker/txn_ask.h). NULL: there is none, and no

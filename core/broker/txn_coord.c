@@ -138,7 +138,7 @@ void txn_put_change(struct coord_op *op, struct txn_entity *t)
 
 static void recharge(struct txn_entity *t)
 {
-    uint64_t bytes = t->txn != NULL ? txn_bytes(t->txn) : 0;
+    uint64_t bytes = sizeof(*t) - sizeof(t->e) + (t->txn != NULL ? txn_bytes(t->txn) : 0);
     coord_charge(&t->e, (int64_t)bytes - (int64_t)t->charged);
     t->charged = bytes;
 }

@@ -58,7 +58,7 @@ static void give_up(struct ktxn *t)
     else if (t->step == KTXN_END && facts(t)->fate == FATE_ASKED)
         t->check->unknown++;
     t->fenced++;
-    move(t, KTXN_INIT);
+    move(t, t->leaver ? KTXN_BEGIN : KTXN_INIT);
 }
 
 /* ---- answers ---- */
@@ -149,11 +149,11 @@ static void succeeded(struct ktxn *t)
     switch (t->step) {
     case KTXN_FIND:
         if (t->asked)
-            move(t, KTXN_INIT);
+            move(t, t->leaver ? KTXN_BEGIN : KTXN_INIT);
         t->asked = true;
         return;
     case KTXN_INIT:
-        move(t, KTXN_BEGIN);
+        move(t, !t->leaver ? KTXN_BEGIN : t->second ? KTXN_WRITE : KTXN_ADD);
         return;
     case KTXN_ADD:
         move(t, KTXN_WRITE);
@@ -199,7 +199,7 @@ static void answered(struct kcall *call)
         return;
     }
     if (error == -1000) { /* nobody knows. In the first version it could come too late: a new epoch is safe */
-        if (!t->second && t->step > KTXN_BEGIN)
+        if ((!t->second || t->leaver) && t->step > KTXN_BEGIN)
             give_up(t);
     } else if (over_for_us(error)) { /* the other one is to get something done, too */
         give_up(t);
@@ -413,10 +413,14 @@ static void begin(struct ktxn *t)
     t->n = k->count++;
     t->parts = (uint32_t)rng_between(&t->rng, 1, (1 << TXN_PARTS) - 1);
     t->commit = rng_below(&t->rng, 4) != 0;
-    t->offset = rng_below(&t->rng, 2) == 0;
+    t->offset = rng_below(&t->rng, 2) == 0 && !t->leaver;
     t->records = 0;
     k->txns[t->n] = (struct txn_facts){.fate = FATE_OPEN, .id = t->id, .offset = t->offset};
     move(t, t->second ? KTXN_WRITE : KTXN_ADD);
+    if (!t->leaver)
+        return;
+    snprintf(t->txn_id, sizeof(t->txn_id), "leaver-%u-%u", t->number, t->n);
+    move(t, KTXN_INIT);
 }
 
 static void go(struct ktxn *t)

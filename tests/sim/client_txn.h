@@ -63,8 +63,10 @@ struct ktxn {
     const struct ktopic *topic;
     struct rng rng;
     uint32_t number, id;
-    char txn_id[16], group[16];
-    bool second;   /* version of the protocol */
+    char txn_id[24], group[16];
+    bool second; /* version of the protocol */
+    bool leaver; /* each transaction has an id of its own, and whatever goes wrong ends it: nobody comes back
+                  */
     uint32_t left; /* transactions to go */
     bool hurry, stopping, started;
     enum ktxn_step step;
@@ -103,6 +105,7 @@ struct txn_reader {
     struct rng rng;
     struct mr_timer timer;
     bool busy, started, to_the_end;
+    bool counts; /* the request under way was sent when all was over */
     int64_t position[TXN_PARTS], high[TXN_PARTS], stable[TXN_PARTS];
     bool ended[TXN_PARTS];
     bool offsets_told;

@@ -192,7 +192,7 @@ static void take(struct txn_reader *r, const struct kw_fetch_response_partition 
     }
     r->high[part] = in->high_watermark;
     r->stable[part] = in->last_stable_offset;
-    r->ended[part] = r->to_the_end && r->position[part] == in->high_watermark;
+    r->ended[part] = r->counts && r->position[part] == in->high_watermark;
 }
 
 static void fetched(struct kcall *call)
@@ -255,7 +255,7 @@ static void offsets_told(struct kcall *call)
             seed_check(r->check->res, p->error_code == KW_UNSTABLE_OFFSET_COMMIT,
                        "an offset of group %d gets %d", g, p->error_code);
     }
-    r->offsets_told = r->to_the_end && all;
+    r->offsets_told = r->counts && all;
     later(r);
 }
 
@@ -289,6 +289,7 @@ static void next(struct txn_reader *r)
     if (r->busy || !r->started || txn_reader_finished(r))
         return;
     r->busy = true;
+    r->counts = r->to_the_end;
     if (rng_below(&r->rng, 3) == 0)
         ask_offsets(r);
     else

@@ -16,7 +16,7 @@
 #define MS UINT64_C(1000000)
 #define SECOND UINT64_C(1000000000)
 
-enum { HOLDERS = 6, IDS = 3, LIVES = 5 };
+enum { HOLDERS = 6, LEAVERS = 2, IDS = 3, LIVES = 5 };
 
 struct scene {
     struct world *w;
@@ -106,6 +106,8 @@ static void clients_init(struct scene *s, uint64_t seed)
     txn_check_init(&s->check, s->res);
     for (uint32_t i = 0; i < HOLDERS; i++)
         ktxn_init(&s->holders[i], &s->host, "broker", RIG_PORT, &s->check, &s->topic, i % IDS, i, seed);
+    for (uint32_t i = 0; i < LEAVERS; i++)
+        s->holders[HOLDERS - 1 - i].leaver = true; /* the others of that id have it for themselves */
     txn_reader_init(&s->reader, &s->host, "broker", RIG_PORT, &s->check, &s->topic, IDS, seed);
 }
 

@@ -155,7 +155,7 @@ async function txn_init(a) {
     allowAutoTopicCreation: false,
   })
   await producer.connect()
-  holders[a.holder] = { producer }
+  holders[a.holder] = { producer, txn: await producer.transaction() } // only now it asks for its producer id
 }
 
 async function txn_write(a) {
