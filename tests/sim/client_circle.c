@@ -10,7 +10,7 @@
 #include "net/wire/kw_error.h"
 
 #define MS UINT64_C(1000000)
-enum { SESSION_MS = 3000, REBALANCE_MS = 1500, BEAT_MS = 300, AGAIN_MS = 40 };
+enum { SESSION_MS = 3000, REBALANCE_MS = 1500, BEAT_MS = 300, AGAIN_MS = 40, BEAT_EVERY = 4 };
 
 static void later(struct kfellow *f, uint64_t ms)
 {
@@ -176,6 +176,7 @@ static void put_owned(struct kfellow *f, struct kcall *call, struct kw_consumer_
 
 static void beat(struct kfellow *f)
 {
+    f->since_beat = 0;
     bool tells = f->giving || f->full || f->epoch == 0 || rng_below(&f->rng, 10) == 0;
     struct kcall *call = ask(f, 68, 1, beaten);
     struct kw_consumer_group_heartbeat_request *in = call->in;
@@ -364,9 +365,10 @@ static void step(struct kfellow *f)
         return;
     if (f->away)
         come_back(f);
+    bool due = ++f->since_beat > BEAT_EVERY; /* a session must not end by a run of other requests */
     if (f->epoch == 0 && what < 30) {
         find(f);
-    } else if (f->epoch == 0 || f->giving) {
+    } else if (f->epoch == 0 || f->giving || due) {
         beat(f);
     } else if (f->wild && what < 2) { /* hangs, and does not know that it did */
         later(f, rng_below(&f->rng, 3 * SESSION_MS));

@@ -37,10 +37,11 @@ struct kfellow {
     uint32_t slots, told;
     struct mr_uuid topic; /* as an assignment named it */
     bool away, busy, full, wild;
-    bool giving;   /* it has been told to give something back, and does so after a while */
-    bool stale;    /* its commit under way is for a slot that somebody else has had since */
-    uint64_t life; /* an answer to an earlier life's request is nobody's */
-    uint32_t slot; /* of the commit under way */
+    bool giving;         /* it has been told to give something back, and does so after a while */
+    bool stale;          /* its commit under way is for a slot that somebody else has had since */
+    uint64_t life;       /* an answer to an earlier life's request is nobody's */
+    uint32_t since_beat; /* requests of other kinds */
+    uint32_t slot;       /* of the commit under way */
     int64_t offset;
     int64_t floor[CIRCLE_SLOTS]; /* of the read under way */
     struct mr_timer timer;

@@ -155,7 +155,8 @@ static void healthy_end(struct scene *s)
 {
     each(s, kfellow_calm);
     world_heal(s->w);
-    world_run_until(s->w, found_something, s, 10 * SECOND); /* ids that died own nothing any more */
+    /* Ids that died own nothing any more, and who spoke into a broken connection has noticed. */
+    world_run_until(s->w, found_something, s, 40 * SECOND);
     bool came = world_run_until(s->w, settled, s, HEAL_NS);
     if (!came)
         tell_stuck(s);
