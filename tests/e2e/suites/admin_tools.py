@@ -50,6 +50,7 @@ def _suite(run):
     _replicas(t)
     _sarama(t)
     _shell(run)
+    _handed_over(run)
 
 
 def _quotas(t):
@@ -351,6 +352,52 @@ def _shell(run):
         case.true("retention.ms" in shell("tree", "/image/configs"), "the topic's settings")
         case.true("clientId" in shell("tree", "/image/clientQuotas"), "the quota")
         case.true("alice" in shell("tree", "/image/scram"), "the credential")
+
+
+def _told(raw):
+    """Quotas, credentials and levels of features."""
+    entries = raw.call("DescribeClientQuotas", 1)["entries"]
+    users = raw.call("DescribeUserScramCredentials", 0, {"users": None})["results"]
+    return [sorted([sorted((x["entity_type"], x["name"] or "") for x in e["entity"]), sorted((v["key"], v["value"]) for v in e["values"])]
+                   for e in entries),
+            [[u["user"], sorted((c["mechanism"], c["iterations"]) for c in u["credentials"])] for u in users]]
+
+
+def _handed_over(run):
+    """A directory goes to a real Kafka and comes back."""
+    if run.kind != "millrace":
+        raise Skip("hands a directory of millrace over")
+    with run.report.case("admin-tools: quotas and credentials go to Kafka and back") as case:
+        ours = run.broker("handed")
+        theirs = run.broker("handed", kind="kafka", data=ours.data)
+        ours.start()
+        raw = Raw(ours.address)
+        raw.call("AlterClientQuotas", 1, {"entries": [
+            {"entity": [{"entity_type": "client-id", "name": "c"}, {"entity_type": "user", "name": None}],
+             "ops": [{"key": "producer_byte_rate", "value": 5000.0}, {"key": "request_percentage", "value": 12.5}]},
+            {"entity": [{"entity_type": "ip", "name": "1.2.3.4"}], "ops": [{"key": "connection_creation_rate", "value": 7.0}]}]})
+        for mechanism in (1, 2):
+            raw.call("AlterUserScramCredentials", 0, {"upsertions": [
+                {"name": "alice", "mechanism": mechanism, "iterations": 5000, "salt": b"salt", "salted": b"x" * 32 * mechanism}]})
+        before = _told(raw)
+        raw.close()
+        case.equal([len(before[0]), before[1]], [2, [["alice", [(1, 5000), (2, 5000)]]]], "what was set")
+        case.equal(ours.stop(), 0, "status of a clean stop")
+        theirs.start()
+        raw = Raw(theirs.address)
+        case.equal(_told(raw), before, "what Kafka finds")
+        raw.call("AlterUserScramCredentials", 0, {"deletions": [{"name": "alice", "mechanism": 1}]})
+        raw.call("AlterClientQuotas", 1, {"entries": [{"entity": [{"entity_type": "ip", "name": "1.2.3.4"}], "ops": [
+            {"key": "connection_creation_rate", "remove": True}]}]})
+        wait_for("Kafka's own change", lambda: _told(raw)[1] == [["alice", [(2, 5000)]]])
+        after = _told(raw)
+        raw.close()
+        case.equal(theirs.stop(), 0, "status of Kafka's clean stop")
+        ours.start()
+        raw = Raw(ours.address)
+        case.equal(_told(raw), after, "what comes back")
+        raw.close()
+        case.equal(ours.stop(), 0, "status of the last clean stop")
 
 
 def _needs():
