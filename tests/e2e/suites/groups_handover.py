@@ -46,12 +46,16 @@ class Heirs:
                 g.join(f"{name}-{i}", driver, session_ms=60000, **({"instance": f"i{i}"} if statics else {}))
             g.until_shared(1, 2)
             g.until("all is read", lambda: ALL <= set(g.read))
-            g.settle()
-            wait_for("the commits", lambda: committed(raw, name, topic) == {p: EACH for p in range(PARTITIONS)})
+            g.until("the commits", lambda g=g: self.settled(raw, g, 1))
             case.equal(sorted(set(g.read)), sorted(ALL), f"what {name} read")
         for i in range(20):
             raw.call("OffsetCommit", 8, {"group": "simple", "member": "", "topics": [
                 {"name": "t-static", "partitions": [{"index": 1, "offset": i, "metadata": f"m{i}"}]}]})
+
+    @staticmethod
+    def settled(raw, g, again):
+        g.settle()
+        return committed(raw, g.group, g.topic) == {p: again * EACH for p in range(PARTITIONS)}
 
     def portrait(self, raw):
         """Of all groups; but for the order of members."""
@@ -84,8 +88,7 @@ class Heirs:
             if name == "static":
                 case.equal(sorted(r for r in g.read if r in new), sorted(new), f"{name}: new records, each once")
                 case.equal([t for told in g.told.values() for t in told if t[1]], [], f"{name}: what members were told")
-            g.settle()
-            wait_for("the commits", lambda g=g: committed(raw, g.group, g.topic) == {p: (again + 1) * EACH for p in range(PARTITIONS)})
+            g.until("the commits", lambda g=g: self.settled(raw, g, again + 1))
         after = self.portrait(raw)
         raw.close()
         return after
