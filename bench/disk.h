@@ -1,7 +1,7 @@
 /* bench/disk.h - what the device itself takes to write and flush: the floor of a durable acknowledgement.
  *
  * Writes blocks in order over a file whose blocks were all written before, O_DIRECT, each followed by
- * fdatasync() unless flush=0: the cheapest durable append that io.md measured. One writer, so it is latency.
+ * fdatasync() unless flush=0: the cheapest durable append that was measured. One writer, so it is latency.
  */
 #ifndef BENCH_DISK_H
 #define BENCH_DISK_H

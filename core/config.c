@@ -300,12 +300,19 @@ static int derive(struct mr_config *c, const char *key, const char *value)
     return config_map_set(&c->derived, mr_str_of(key), mr_str_of(value));
 }
 
+/* One for each CPU; of two, one is left to the kernel's flushes and to whatever else runs there, or half of
+ * the acknowledgements wait for both shards to be scheduled (measured: README.md). */
+static unsigned shards_for(uint32_t cpus)
+{
+    return cpus <= 2 ? 1 : (unsigned)mr_min(cpus, 64);
+}
+
 static int derive_defaults(struct loading *l)
 {
     char text[16];
     uint16_t list[CONFIG_CPUS_MAX];
-    uint64_t cpus = l->in->cpus == 0 ? 1 : l->in->cpus, named = config_cpus(l->c, list);
-    snprintf(text, sizeof(text), "%u", (unsigned)mr_min(named > 0 ? named : cpus, 64));
+    unsigned named = config_cpus(l->c, list);
+    snprintf(text, sizeof(text), "%u", named > 0 ? (unsigned)mr_min(named, 64) : shards_for(l->in->cpus));
     int err = derive(l->c, "millrace.shards", text);
     if (err == 0 && !l->configured) /* nobody said that the network may reach this broker */
         err = derive(l->c, "listeners", "PLAINTEXT://127.0.0.1:9092");

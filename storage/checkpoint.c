@@ -55,7 +55,7 @@ struct flush_op {
 
 /* Counter and slot alternate, so the last good checkpoint is never the one being written. */
 static void header_put(const struct store *s, uint8_t *h, uint64_t counter, const struct journal_mark *mark,
-                       uint32_t partitions, const uint8_t *body, uint64_t body_bytes)
+                       uint64_t flushed, uint32_t partitions, const uint8_t *body, uint64_t body_bytes)
 {
     memset(h, 0, CHECKPOINT_BODY_AT);
     mr_put32(h, CHECKPOINT_MAGIC);
@@ -70,7 +70,7 @@ static void header_put(const struct store *s, uint8_t *h, uint64_t counter, cons
     mr_put32(h + 56, mark->prev_crc);
     mr_put32(h + 60, s->journal_files);
     mr_put64(h + 64, s->journal_file_bytes);
-    mr_put64(h + 72, journal_flushed_sequence(s->journal));
+    mr_put64(h + 72, flushed);
     mr_put64(h + 80, logdir_session(s->cfg.dir));
     mr_put32(h + 88, partitions);
     mr_put32(h + 92, s->cfg.unit);
@@ -79,10 +79,16 @@ static void header_put(const struct store *s, uint8_t *h, uint64_t counter, cons
     mr_put32(h + 108, crc32c(0, h, 108));
 }
 
+static void slot_name(const struct store *s, char *dst, size_t bytes, uint64_t counter)
+{
+    snprintf(dst, bytes, "millrace-checkpoint-%u-%u", s->shard->id, (unsigned)(counter & 1));
+}
+
 static void slot_path(const struct store *s, char *dst, uint64_t counter)
 {
-    snprintf(dst, SEGMENT_PATH_MAX, "%s/millrace-checkpoint-%u-%u", s->dir, s->shard->id,
-             (unsigned)(counter & 1));
+    char name[64];
+    slot_name(s, name, sizeof(name), counter);
+    snprintf(dst, SEGMENT_PATH_MAX, "%s/%s", s->dir, name);
 }
 
 static int capture_room(struct checkpoint_task *t)
@@ -256,8 +262,8 @@ static void write_it(struct checkpoint_task *t)
     char path[SEGMENT_PATH_MAX];
     uint64_t counter = s->checkpoint_counter + 1;
     uint8_t *image = t->body.data;
-    header_put(s, image, counter, &t->mark, t->partitions, image + CHECKPOINT_BODY_AT,
-               t->body.len - CHECKPOINT_BODY_AT);
+    header_put(s, image, counter, &t->mark, journal_flushed_sequence(s->journal), t->partitions,
+               image + CHECKPOINT_BODY_AT, t->body.len - CHECKPOINT_BODY_AT);
     slot_path(s, path, counter);
     file_put_start(&t->put, s->io, path, image, t->body.len, true, put_done);
 }
@@ -415,7 +421,10 @@ bool checkpoint_running(const struct store *s)
     return s->checkpoint != NULL;
 }
 
-static int write_slot(struct store *s, const struct journal_mark *mark, const struct checkpoint_image *image)
+enum slot_how { SLOT_IN_PLACE, SLOT_IN_ONE_STEP };
+
+static int write_slot(struct store *s, enum slot_how how, const struct journal_mark *mark, uint64_t flushed,
+                      const struct checkpoint_image *image)
 {
     uint64_t body_bytes = image != NULL ? image->body_bytes : 0;
     struct mr_buf *buf = buf_new(CHECKPOINT_BODY_AT + body_bytes, SEGMENT_UNIT, s->shard->id);
@@ -424,23 +433,38 @@ static int write_slot(struct store *s, const struct journal_mark *mark, const st
     if (body_bytes > 0)
         memcpy(buf->data + CHECKPOINT_BODY_AT, image->body->data, body_bytes);
     uint64_t counter = s->checkpoint_counter + 1;
-    header_put(s, buf->data, counter, mark, image != NULL ? image->partitions : 0,
+    header_put(s, buf->data, counter, mark, flushed, image != NULL ? image->partitions : 0,
                buf->data + CHECKPOINT_BODY_AT, body_bytes);
-    char path[SEGMENT_PATH_MAX];
+    char name[64], path[SEGMENT_PATH_MAX];
+    slot_name(s, name, sizeof(name), counter);
     slot_path(s, path, counter);
-    int err = file_put_wait(s->io, path, buf->data, CHECKPOINT_BODY_AT + body_bytes, true);
+    uint64_t bytes = CHECKPOINT_BODY_AT + body_bytes;
+    int err = how == SLOT_IN_ONE_STEP ? file_replace_wait(s->io, s->dir, name, buf->data, bytes) : -ENOSPC;
+    if (err == -ENOSPC) /* also when there is no space for both: a full disk must not keep it from starting */
+        err = file_put_wait(s->io, path, buf->data, bytes, true);
     buf_unref(buf);
     if (err == 0)
         s->checkpoint_counter = counter;
     return err;
 }
 
+/* The flush of the one that was loaded may have failed, and readers see it nevertheless: until there is a
+ * certain one, the one before it must not be torn. */
+int checkpoint_renew_wait(struct store *s, const struct checkpoint_image *image)
+{
+    int err = write_slot(s, SLOT_IN_ONE_STEP, &image->mark, image->flushed_sequence, image);
+    s->image_renewed = err == 0;
+    return err;
+}
+
 int checkpoint_write_wait(struct store *s, const struct journal_mark *mark,
                           const struct checkpoint_image *image)
 {
-    int err = 0;
-    for (int slot = 0; slot < 2 && err == 0; slot++)
-        err = write_slot(s, mark, image);
+    uint64_t flushed = journal_flushed_sequence(s->journal);
+    enum slot_how how = s->recovering && s->checkpoint_counter > 0 ? SLOT_IN_ONE_STEP : SLOT_IN_PLACE;
+    int err = s->image_renewed ? 0 : write_slot(s, how, mark, flushed, image);
+    if (err == 0)
+        err = write_slot(s, SLOT_IN_PLACE, mark, flushed, image);
     if (err != 0)
         return err;
     struct mr_op op;

@@ -210,16 +210,30 @@ static void check_offset(struct dump *d, uint64_t pos, const struct kw_batch_hea
     *next = batch_next_offset(h);
 }
 
+/* Does the newest file's last batch end in zeros that its rest will take the place of? Then that is said. */
+static bool is_unfinished(struct dump *d, uint64_t pos, const struct kw_batch_header *h, uint64_t written)
+{
+    uint64_t bytes = batch_bytes(h);
+    bool right;
+    if (pos + bytes <= written || check_crc(d, pos, h, bytes, &right) != 0 || right)
+        return false;
+    dump_torn(d, pos, d->src.size, "an incomplete batch at the end: %llu of its %llu bytes, then zeros",
+              (unsigned long long)(written - pos), (unsigned long long)bytes);
+    return true;
+}
+
 void dump_batches(struct dump *d, int64_t base, bool newest)
 {
     int64_t next = mr_imax(base, 0);
-    uint64_t pos = 0;
+    uint64_t pos = 0, written = newest ? source_written(&d->src) : d->src.size;
     while (pos < d->src.size && d->failed == 0) {
         struct kw_batch_header h;
         uint64_t bytes = 0, end = d->src.size;
         int what = dump_batch_at(d, pos, end, &h, &bytes);
         bool whole = what == 1 || what == -MR_E_VERSION;
         bool valid = false;
+        if (what == 1 && is_unfinished(d, pos, &h, written))
+            return;
         if (what == -MR_E_VERSION) {
             dump_problem(d, pos, pos + bytes, "message at offset %lld has format %d, which is not shown",
                          (long long)h.base_offset, h.magic);

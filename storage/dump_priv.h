@@ -35,6 +35,8 @@ int source_copy(struct dump_source *s, uint64_t pos, uint64_t len, struct mr_scr
 int source_crc(struct dump_source *s, uint64_t pos, uint64_t len, uint32_t *crc); /* goes on with *crc */
 /* Is all of [pos, end) zero? False also when it cannot be read. */
 bool source_is_zero(struct dump_source *s, uint64_t pos, uint64_t end);
+/* Where the last SEGMENT_UNIT ends that is not all zero, or cannot be read: behind it are blocks ahead. */
+uint64_t source_written(struct dump_source *s);
 
 /* ---- the dump ---- */
 

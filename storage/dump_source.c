@@ -1,6 +1,7 @@
 #include "core/crc32c.h"
 #include "core/mem.h"
 #include "storage/dump_priv.h"
+#include "storage/format.h"
 
 int source_open(struct dump_source *s, struct mr_io *io, const char *path)
 {
@@ -123,4 +124,23 @@ bool source_is_zero(struct dump_source *s, uint64_t pos, uint64_t end)
         pos += n;
     }
     return true;
+}
+
+/* Where the zeros before end begin, looked at step by step down to first. */
+static uint64_t zeros_from(struct dump_source *s, uint64_t end, uint64_t first, uint64_t step)
+{
+    while (end > first) {
+        uint64_t at = mr_max(mr_round_down(end - 1, step), first);
+        if (!source_is_zero(s, at, end))
+            return end;
+        end = at;
+    }
+    return end;
+}
+
+uint64_t source_written(struct dump_source *s)
+{
+    uint64_t end =
+        zeros_from(s, s->size, 0, SOURCE_BYTES); /* windows first, then the units of the last one */
+    return end == 0 ? 0 : zeros_from(s, end, mr_round_down(end - 1, SOURCE_BYTES), SEGMENT_UNIT);
 }

@@ -180,10 +180,14 @@ int file_replace_wait(struct mr_io *io, const char *dir, const char *name, const
     snprintf(path, sizeof(path), "%s/%s", dir, name);
     snprintf(tmp, sizeof(tmp), "%s.tmp", path);
     int err = file_put_wait(io, tmp, bytes, len, true);
-    if (err != 0)
-        return err;
     struct mr_op op;
     op_init(&op, NULL);
+    if (err == -ENOSPC) { /* the little that there was is somebody else's */
+        io_unlink(io, &op, tmp);
+        (void)io_wait(io, &op);
+    }
+    if (err != 0)
+        return err;
     io_rename(io, &op, tmp, path);
     err = (int)io_wait(io, &op);
     if (err != 0)

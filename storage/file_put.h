@@ -37,7 +37,8 @@ void file_get_start(struct file_get *g, struct mr_io *io, const char *path, size
 
 /* The same with io_wait(); start-up and shutdown only. */
 int file_put_wait(struct mr_io *io, const char *path, const void *bytes, size_t len, bool flush);
-/* Written beside as path.tmp, flushed, renamed, and the directory flushed: readers see the old or the new. */
+/* Written beside as path.tmp, flushed, renamed, and the directory flushed: readers see the old or the new,
+ * now and after a power failure. -ENOSPC: the old, and path.tmp is gone. */
 int file_replace_wait(struct mr_io *io, const char *dir, const char *name, const void *bytes, size_t len);
 /* Read a file of at most bytes_max; *ret from mem_alloc, NUL added. -ENOENT, -EFBIG, -EIO, -ENOMEM. */
 int file_get_wait(struct mr_io *io, const char *path, size_t bytes_max, uint8_t **ret, size_t *ret_len);

@@ -18,6 +18,9 @@
  * clean on disk LOG_START  20 i64 log start offset REMOVE     20 topic name: whose directory is to go
  *   TRUNCATE   20 i64 new end offset
  *
+ * `millrace-journal-SHARD-kept`: whole blocks of the ring as they are there, in order of their sequences,
+ * each on a multiple of 4096; then zeros (storage/journal_kept.c).
+ *
  * `millrace-checkpoint-SHARD-K`, K in {0, 1}: the valid one with the higher counter counts.
  *         0 u32 magic "MRC1"   4 u16 format (1)   6 u16 shard   8 u64 counter   16 u64 generation
  *        24 u64 replay from this logical file   32 u64 at this byte of it   40 u64 and this sequence

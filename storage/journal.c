@@ -572,9 +572,17 @@ void journal_mark_here(const struct journal *j, struct journal_mark *ret)
     else if (!list_empty(&j->sealed))
         b = MR_CONTAINER(j->sealed.next, struct jblock, link);
     if (b != NULL)
-        *ret = (struct journal_mark){b->file, b->pos, b->sequence, j->generation, prev_crc};
+        *ret = (struct journal_mark){.file = b->file,
+                                     .pos = b->pos,
+                                     .sequence = b->sequence,
+                                     .generation = j->generation,
+                                     .prev_crc = prev_crc};
     else
-        *ret = (struct journal_mark){j->head_file, j->head_pos, j->head_sequence, j->generation, prev_crc};
+        *ret = (struct journal_mark){.file = j->head_file,
+                                     .pos = j->head_pos,
+                                     .sequence = j->head_sequence,
+                                     .generation = j->generation,
+                                     .prev_crc = prev_crc};
 }
 
 void journal_recycle(struct journal *j, const struct journal_mark *mark)

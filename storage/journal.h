@@ -47,6 +47,9 @@ struct journal_config {
     void (*failed)(void *owner, int err);
     /* Told when memory or journal space run short (the store materialises and checkpoints). */
     void (*pressed)(void *owner);
+    /* Replay is about to write (storage/journal_kept.c), and from then on needs the checkpoint that it began
+     * at: 0 when a power failure cannot bring back the one before. NULL: replay only reads. */
+    int (*keep)(void *owner);
     /* Told after the waiters of a block have run. */
     void (*stable)(void *owner);
     /* A chunk must give up its memory: drop every use of it, without waiting. False when it cannot yet. */
@@ -69,9 +72,10 @@ struct journal_mark {
 int journal_new(const struct journal_config *cfg, uint64_t generation, struct journal **ret);
 void journal_free(struct journal *j); /* nothing in flight, nobody waits, all chunks without uses */
 
-/* Flush what is there, read every block from mark on, in order, check it, and hand its entries to each();
- * then stand behind the last one, ready to append. e->chunk holds the body for as long as each() makes uses
- * of it. Returns 0, -EIO, the handler's own error, or -MR_E_CORRUPT for damage below what was known to be
+/* Read every block from mark on, in order, check it, and hand its entries to each(); then stand behind the
+ * last one, ready to append. e->chunk holds the body for as long as each() makes uses of it. With
+ * cfg->keep all of it is on stable storage then, where no flush that failed before can take it away.
+ * Returns 0, -EIO, the handler's own error, or -MR_E_CORRUPT for damage below what was known to be
  * flushed (why says where). */
 struct journal_entry {
     enum jentry_type type;

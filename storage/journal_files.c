@@ -69,7 +69,7 @@ static int open_file(struct journal *j, uint32_t n, bool *ret_fresh)
 
 int journal_open_files(struct journal *j)
 {
-    bool any_fresh = false;
+    bool any_fresh = false, kept_fresh = false;
     for (uint32_t n = 0; n < j->cfg.files; n++) {
         bool fresh = false;
         int err = open_file(j, n, &fresh);
@@ -77,9 +77,10 @@ int journal_open_files(struct journal *j)
             return err;
         any_fresh |= fresh;
     }
-    if (!any_fresh)
-        return 0;
-    j->zero_needed = true;
+    int err = journal_kept_open(j, &kept_fresh);
+    if (err != 0 || (!any_fresh && !kept_fresh))
+        return err;
+    j->zero_needed = any_fresh;
     struct mr_op op;
     op_init(&op, NULL);
     io_sync_dir(j->io, &op, j->dir);
@@ -91,6 +92,7 @@ void journal_close_files(struct journal *j)
     for (uint32_t n = 0; n < j->files_open; n++)
         (void)wait_close(j->io, j->files[n]); /* every byte that counts was flushed before */
     j->files_open = 0;
+    journal_kept_close(j);
 }
 
 struct mr_file journal_file(const struct journal *j, uint64_t logical)

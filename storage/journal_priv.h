@@ -19,6 +19,20 @@ struct jblock {
     struct mr_list link;          /* in journal->sealed or journal->spare */
 };
 
+/* storage/journal_kept.c: a second copy of blocks that replay found and nobody had said were flushed. */
+struct kept_block {
+    uint64_t sequence, pos;
+    uint32_t length, prev_crc;
+};
+struct journal_kept {
+    struct mr_file file;
+    bool open;
+    uint64_t bytes; /* of the file */
+    struct kept_block *blocks;
+    uint32_t count; /* in order of position and sequence */
+    uint32_t good;  /* of them: flushed, or written since journal_kept_begin() */
+};
+
 struct journal {
     struct journal_config cfg;
     char dir[JOURNAL_PATH_MAX];
@@ -27,6 +41,8 @@ struct journal {
     uint64_t generation;
     struct mr_file files[JOURNAL_FILES_MAX];
     uint32_t files_open;
+
+    struct journal_kept kept;
 
     struct mr_list chunks; /* oldest first */
     uint64_t chunk_ids;
@@ -75,6 +91,20 @@ struct journal {
 int journal_open_files(struct journal *j); /* start-up: makes those that are missing */
 void journal_close_files(struct journal *j);
 struct mr_file journal_file(const struct journal *j, uint64_t logical);
+
+/* Start-up (io_wait). The file of kept blocks: *ret_fresh when its directory entry may not be durable yet. */
+int journal_kept_open(struct journal *j, bool *ret_fresh);
+void journal_kept_close(struct journal *j);
+/* See what is in it. Replay starts at the sequence from: when all blocks are older a mark has passed them,
+ * for they are kept at a start and marks are made later, and the file begins anew. So it never holds more
+ * than the ring does. */
+int journal_kept_load(struct journal *j, uint64_t from);
+const struct kept_block *journal_kept_find(const struct journal *j, uint64_t sequence, uint32_t prev_crc);
+/* Keep blocks: begin (those up to the flushed sequence stay), add each in order, flush. -ENOSPC, -EIO. */
+void journal_kept_begin(struct journal *j, uint64_t flushed);
+int journal_kept_add(struct journal *j, const uint8_t *block, uint32_t length);
+int journal_kept_flush(struct journal *j);
+
 void journal_sync_init(struct journal *j);
 void journal_sync_fail(struct journal *j); /* the journal is fenced: those who wait for a flush hear it */
 /* A chunk for bytes; the caller has seen to the budget. */

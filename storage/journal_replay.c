@@ -4,6 +4,8 @@
 #include "core/mem.h"
 #include "storage/journal_priv.h"
 
+enum { KEEP_WINDOW_BYTES = 64 * 1024 };
+
 /* Reads blocks in order into chunks, so that what is still needed after replay is already in the tail cache;
  * or, looking ahead, into a buffer of its own that keeps nothing. */
 struct replay {
@@ -14,14 +16,29 @@ struct replay {
     struct jchunk *chunk; /* not when looking ahead */
     struct mr_buf *buf;   /* holds file bytes [at, at + got) */
     uint64_t in, at, got;
+    uint64_t window;     /* read at least this much at a time */
     uint64_t file, pos;  /* behind the last good block */
     uint64_t sequence;   /* expected next */
     uint64_t generation; /* of the last good block, or the mark's */
     uint32_t prev_crc;
     uint64_t flushed_sequence; /* the highest that some block or the checkpoint says was flushed */
+    /* Two places, one behind the other: every block before the first is said to have been flushed. */
+    struct journal_mark doubt, doubt_next;
+    bool kept; /* what nobody says was flushed has been kept */
+};
+
+/* In place of a logical file: the file of kept blocks. */
+static const uint64_t kept_file = UINT64_MAX;
+
+/* The next block, and where the one behind it will be. */
+struct next_block {
+    uint64_t in, at; /* where its bytes are */
+    uint32_t length;
+    uint64_t file, end;
 };
 
 static int run(struct replay *r, char *why, size_t why_bytes);
+static int keep(struct replay *r);
 
 static void drop_buffer(struct replay *r)
 {
@@ -50,6 +67,9 @@ static int make_room(struct replay *r, size_t bytes)
             ahead.chunk = NULL;
             ahead.buf = NULL;
             err = run(&ahead, why, sizeof(why));
+            if (err == 0) /* files will be written that build on it */
+                err = keep(&ahead);
+            r->kept = true;
             drop_buffer(&ahead);
         } else {
             err = j->failed != 0 ? j->failed : r->handler->reclaim(r->handler->ctx);
@@ -74,6 +94,11 @@ static int make_buffer(struct replay *r, size_t bytes)
     return 0;
 }
 
+static uint64_t file_bytes(const struct journal *j, uint64_t file)
+{
+    return file == kept_file ? j->kept.bytes : j->cfg.file_bytes;
+}
+
 /* Have at least want bytes from pos of the file in memory; fewer only at the end of the file. */
 static int load(struct replay *r, uint64_t file, uint64_t pos, uint64_t want)
 {
@@ -82,8 +107,8 @@ static int load(struct replay *r, uint64_t file, uint64_t pos, uint64_t want)
         return 0;
     drop_buffer(r);
     uint64_t at = mr_round_down(pos, SEGMENT_UNIT);
-    uint64_t bytes = mr_round_up(mr_max(want + pos - at, j->cfg.chunk_bytes), SEGMENT_UNIT);
-    bytes = mr_min(bytes, j->cfg.file_bytes - at);
+    uint64_t bytes = mr_round_up(mr_max(want + pos - at, r->window), SEGMENT_UNIT);
+    bytes = mr_min(bytes, file_bytes(j, file) - at);
     int err = make_buffer(r, bytes);
     if (err != 0)
         return err;
@@ -93,11 +118,13 @@ static int load(struct replay *r, uint64_t file, uint64_t pos, uint64_t want)
     while (r->got < bytes) {
         struct mr_op op;
         op_init(&op, NULL);
-        io_read(j->io, &op, journal_file(j, file), r->buf->data + r->got, bytes - r->got, at + r->got);
+        struct mr_file f = file == kept_file ? j->kept.file : journal_file(j, file);
+        io_read(j->io, &op, f, r->buf->data + r->got, bytes - r->got, at + r->got);
         int64_t n = io_wait(j->io, &op);
         if (n < 0)
             return (int)n;
-        n = (int64_t)mr_round_down((uint64_t)n, SEGMENT_UNIT);
+        if (file != kept_file) /* direct */
+            n = (int64_t)mr_round_down((uint64_t)n, SEGMENT_UNIT);
         if (n == 0)
             break;
         r->got += (uint64_t)n;
@@ -117,7 +144,7 @@ static const uint8_t *bytes_at(const struct replay *r, uint64_t pos)
 static int block_at(struct replay *r, uint64_t file, uint64_t pos, uint64_t floor, uint32_t *ret_length)
 {
     const struct journal *j = r->j;
-    if (pos + j->cfg.unit > j->cfg.file_bytes)
+    if (pos + j->cfg.unit > file_bytes(j, file))
         return 0;
     int err = load(r, file, pos, j->cfg.unit);
     if (err != 0)
@@ -127,9 +154,9 @@ static int block_at(struct replay *r, uint64_t file, uint64_t pos, uint64_t floo
     const uint8_t *h = bytes_at(r, pos);
     uint32_t length = mr_get32(h + 24);
     if (mr_get32(h) != JBLOCK_MAGIC || mr_get16(h + 4) != JBLOCK_FORMAT ||
-        mr_get16(h + 6) != j->cfg.shard->id || mr_get64(h + 48) != file || mr_get64(h + 16) < floor ||
-        mr_get64(h + 8) < r->generation || mr_get64(h + 8) > j->generation || length < JBLOCK_HEAD ||
-        length > j->cfg.file_bytes - pos)
+        mr_get16(h + 6) != j->cfg.shard->id || (file != kept_file && mr_get64(h + 48) != file) ||
+        mr_get64(h + 16) < floor || mr_get64(h + 8) < r->generation || mr_get64(h + 8) > j->generation ||
+        length < JBLOCK_HEAD || length > file_bytes(j, file) - pos)
         return 0;
     err = load(r, file, pos, length);
     if (err != 0)
@@ -203,43 +230,102 @@ static int newer_exists(struct replay *r)
     return 0;
 }
 
+static bool continues(const struct replay *r, const uint8_t *h)
+{
+    return mr_get64(h + 16) == r->sequence && mr_get32(h + 32) == r->prev_crc;
+}
+
+/* The next block: in its place; where it stands when it did not fit there, at the start of the next file; or,
+ * when its place does not have it, among those that were kept. 1, 0 (the end, or damage: told apart by
+ * newer_exists()), or an I/O error. ret->file is set in any case. */
+static int next_block(struct replay *r, struct next_block *ret)
+{
+    const struct journal *j = r->j;
+    *ret = (struct next_block){.in = r->file, .at = r->pos, .file = r->file};
+    int found = block_at(r, ret->in, ret->at, r->sequence, &ret->length);
+    if (found == 0) {
+        ret->in = ret->file = r->file + 1;
+        ret->at = 0;
+        found = block_at(r, ret->in, ret->at, r->sequence, &ret->length);
+    }
+    if (found < 0)
+        return found;
+    if (found > 0 && continues(r, bytes_at(r, ret->at))) {
+        ret->end = ret->at + mr_round_up(ret->length, j->cfg.unit);
+        return 1;
+    }
+    const struct kept_block *kept = journal_kept_find(j, r->sequence, r->prev_crc);
+    if (kept == NULL)
+        return 0;
+    ret->in = kept_file;
+    ret->at = kept->pos;
+    found = block_at(r, ret->in, ret->at, r->sequence, &ret->length);
+    if (found <= 0)
+        return found;
+    const uint8_t *h = bytes_at(r, ret->at);
+    ret->file = mr_get64(h + 48);
+    ret->end = (ret->file == r->file ? r->pos : 0) + mr_round_up(ret->length, j->cfg.unit);
+    return continues(r, h) && (ret->file == r->file || ret->file == r->file + 1) &&
+           ret->end <= j->cfg.file_bytes;
+}
+
+/* Behind a block that counts. */
+static void step(struct replay *r, const struct next_block *b)
+{
+    const uint8_t *h = bytes_at(r, b->at);
+    struct journal_mark before = {.file = r->file,
+                                  .pos = r->pos,
+                                  .sequence = r->sequence,
+                                  .generation = r->generation,
+                                  .prev_crc = r->prev_crc};
+    r->flushed_sequence = mr_max(r->flushed_sequence, mr_get64(h + 40));
+    if (r->doubt_next.sequence <= r->flushed_sequence + 1) {
+        r->doubt = r->doubt_next;
+        r->doubt_next = before;
+    }
+    r->file = b->file;
+    r->pos = b->end;
+    r->prev_crc = mr_get32(h + 28);
+    r->generation = mr_get64(h + 8);
+    r->sequence++;
+}
+
 /* Block after block, until there is none. 0 or an error. */
 static int run(struct replay *r, char *why, size_t why_bytes)
 {
     for (;;) {
-        uint64_t file = r->file, pos = r->pos;
-        uint32_t length = 0;
-        int found = block_at(r, file, pos, r->sequence, &length);
-        if (found == 0) { /* perhaps it did not fit there and opened the next file */
-            file++;
-            pos = 0;
-            found = block_at(r, file, pos, r->sequence, &length);
-        }
-        if (found < 0) {
-            snprintf(why, why_bytes, "journal file %llu: %s", (unsigned long long)file, mr_err_text(found));
+        struct next_block b;
+        int found = next_block(r, &b);
+        if (found < 0)
+            snprintf(why, why_bytes, "journal file %llu: %s", (unsigned long long)b.file, mr_err_text(found));
+        if (found <= 0)
             return found;
-        }
-        const uint8_t *h = found > 0 ? bytes_at(r, pos) : NULL;
-        if (h == NULL || mr_get64(h + 16) != r->sequence || mr_get32(h + 32) != r->prev_crc)
-            return 0; /* the end, or damage: told apart by newer_exists() */
-        r->file = file;
-        r->pos = pos + mr_round_up(length, r->j->cfg.unit);
-        r->flushed_sequence = mr_max(r->flushed_sequence, mr_get64(h + 40));
-        r->prev_crc = mr_get32(h + 28);
-        r->generation = mr_get64(h + 8);
-        int err = each_entry(r, pos, length);
+        int err = each_entry(r, b.at, b.length);
         if (err != 0) {
             snprintf(why, why_bytes, "journal file %llu byte %llu: entry cannot be applied: %s",
-                     (unsigned long long)file, (unsigned long long)pos, mr_err_text(err));
+                     (unsigned long long)b.file, (unsigned long long)b.at, mr_err_text(err));
             return err;
         }
-        r->sequence++;
+        step(r, &b);
     }
 }
 
-/* What can be read now may be in the device's cache only. */
+static void start_at(struct replay *r, const struct journal_mark *mark)
+{
+    r->file = mark->file;
+    r->pos = mark->pos;
+    r->sequence = mark->sequence;
+    r->prev_crc = mark->prev_crc;
+    r->generation = mark->generation;
+}
+
+/* The disk is full, and that must not keep the broker from starting. A flush in the old place has to do,
+ * which is enough unless one failed before. */
 static int flush_files(struct journal *j)
 {
+    log_warn(j->cfg.shard->log, "storage",
+             "shard %u: no space to keep the journal's last blocks a second time in %s", j->cfg.shard->id,
+             j->dir);
     for (uint64_t f = 0; f < j->cfg.files; f++) {
         struct mr_op op;
         op_init(&op, NULL);
@@ -251,18 +337,43 @@ static int flush_files(struct journal *j)
     return 0;
 }
 
+/* Those of the blocks before r that nobody says were flushed: with flush one at the most, for each block says
+ * it of all before it. */
+static int keep(struct replay *r)
+{
+    struct journal *j = r->j;
+    if (j->cfg.keep == NULL || r->sequence <= r->flushed_sequence + 1)
+        return 0;
+    int err = j->cfg.keep(j->cfg.owner);
+    struct replay walk = {.j = j, .handler = r->handler, .ahead = true, .window = KEEP_WINDOW_BYTES};
+    start_at(&walk, &r->doubt);
+    journal_kept_begin(j, r->flushed_sequence);
+    while (err == 0 && walk.sequence < r->sequence) {
+        struct next_block b;
+        int found = next_block(&walk, &b);
+        err = found > 0 ? 0 : found < 0 ? found : -EIO; /* it was there a moment ago */
+        if (err == 0 && walk.sequence > r->flushed_sequence)
+            err = journal_kept_add(j, bytes_at(&walk, b.at), b.length);
+        if (err == 0)
+            step(&walk, &b);
+    }
+    drop_buffer(&walk);
+    if (err == 0)
+        err = journal_kept_flush(j);
+    return err == -ENOSPC ? flush_files(j) : err;
+}
+
 int journal_replay(struct journal *j, const struct journal_mark *mark, uint64_t flushed_sequence,
                    const struct journal_handler *handler, char *why, size_t why_bytes)
 {
     struct replay r = {.j = j,
                        .handler = handler,
-                       .file = mark->file,
-                       .pos = mark->pos,
-                       .sequence = mark->sequence,
-                       .prev_crc = mark->prev_crc,
-                       .generation = mark->generation,
-                       .flushed_sequence = flushed_sequence};
-    int err = flush_files(j);
+                       .window = j->cfg.chunk_bytes,
+                       .flushed_sequence = flushed_sequence,
+                       .doubt = *mark,
+                       .doubt_next = *mark};
+    start_at(&r, mark);
+    int err = journal_kept_load(j, mark->sequence);
     if (err == 0)
         err = run(&r, why, why_bytes);
     int newer = err == 0 ? newer_exists(&r) : 0;
@@ -275,9 +386,15 @@ int journal_replay(struct journal *j, const struct journal_mark *mark, uint64_t 
                  (unsigned long long)r.file, (unsigned long long)r.pos, (unsigned long long)r.sequence);
     }
     drop_buffer(&r);
+    if (err == 0 && !r.kept)
+        err = keep(&r);
     if (err != 0)
         return err;
-    journal_start_at(j, &(struct journal_mark){r.file, r.pos, r.sequence, r.generation, r.prev_crc});
+    journal_start_at(j, &(struct journal_mark){.file = r.file,
+                                               .pos = r.pos,
+                                               .sequence = r.sequence,
+                                               .generation = r.generation,
+                                               .prev_crc = r.prev_crc});
     j->tail_file = mark->file;
     j->tail_pos = mark->pos;
     j->zero_needed = false; /* zeroing a file that may hold blocks is never worth a doubt */

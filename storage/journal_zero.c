@@ -1,6 +1,7 @@
 /* Writing zeros ahead of the journal's head, once in the life of a file: overwriting written blocks costs one
- * flush, while the first write of a reserved block also costs a commit of the file system's own (1.55x, io.md
- * section 2). The head may overtake: it then pays that price, and zeroing goes on ahead of it.
+ * flush, while the first write of a reserved block also costs a commit of the file system's own (a 4 KiB
+ * one took 1.55 times as long). The head may overtake: it then pays that price, and zeroing goes on ahead of
+ * it.
  *
  * It begins when the broker has had time to start, and pauses between steps: the device takes one thing after
  * the other, so a commit behind a step waits for all of it. */

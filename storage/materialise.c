@@ -5,13 +5,15 @@
 #include <stdio.h>
 
 #include "core/mem.h"
+#include "storage/ahead.h"
 #include "storage/plog_priv.h"
 
-enum mat_state { MAT_FILE, MAT_WRITE, MAT_CUT, MAT_TXNS, MAT_OFFSETS, MAT_TIMES };
+enum mat_state { MAT_FILE, MAT_AHEAD, MAT_WRITE, MAT_CUT, MAT_TXNS, MAT_OFFSETS, MAT_TIMES };
 
-/* FILE -> WRITE (again while short) -> (a rolled segment that is complete: CUT -> (aborted transactions:
- * TXNS) -> OFFSETS -> TIMES) -> done. Failure fences the store, but for the indexes: offsets and times are
- * derived, and aborted transactions stay in the records. */
+/* FILE -> (AHEAD) -> WRITE (again while short) -> (a rolled segment that is complete: CUT -> (aborted
+ * transactions: TXNS) -> OFFSETS -> TIMES) -> done. Failure fences the store, but for blocks ahead, which are
+ * for speed alone, and the indexes: offsets and times are derived, and aborted transactions stay in the
+ * records. */
 struct mat_task {
     struct store *store;
     struct plog *log;
@@ -23,6 +25,7 @@ struct mat_task {
     uint32_t bytes;   /* of log taken */
     uint32_t padded;  /* to be written */
     uint32_t written; /* of padded */
+    uint64_t ahead;   /* how far blocks are being asked for */
     struct file_put put;
     uint8_t *index_bytes;
     bool index_failed;
@@ -64,8 +67,9 @@ bool materialised_to(const struct plog *log, uint32_t number, uint64_t pos)
         return true;
     if (log->mat_seg < number)
         return false;
+    /* A rolled segment counts once it is cut: nothing looks at its file's length afterwards. */
     const struct segment *seg = plog_seg(log, number);
-    return seg->finished || seg->mat_pos >= mr_round_down(pos, SEGMENT_UNIT);
+    return seg->finished || (!seg->rolled && seg->mat_pos >= mr_round_down(pos, SEGMENT_UNIT));
 }
 
 /* How many bytes of segment number log->mat_seg are stable, counted from mat_pos. */
@@ -238,7 +242,17 @@ static void submit_write(struct mat_task *t)
              seg->mat_pos + t->written);
 }
 
-/* To its size: the last unit was padded, and a file from before a crash may have been longer. */
+static void submit_ahead(struct mat_task *t)
+{
+    struct segment *seg = t->seg;
+    t->state = MAT_AHEAD;
+    seg->dirty = t->log->changed = true;
+    op_init(&t->op, op_ready);
+    io_allocate(t->store->io, &t->op, seg->file, seg->mat_pos, t->ahead - seg->mat_pos, false);
+}
+
+/* To its size: the last unit was padded, there may be blocks ahead, and a file from before a crash may have
+ * been longer. */
 static void submit_cut(struct mat_task *t)
 {
     t->state = MAT_CUT;
@@ -259,6 +273,16 @@ static void mat_step(struct mat_task *t)
             submit_cut(t);
             return;
         }
+        t->ahead = ahead_wanted(t->log, seg, seg->mat_pos + t->padded);
+        if (t->ahead > 0) {
+            submit_ahead(t);
+            return;
+        }
+        gather(t);
+        submit_write(t);
+        return;
+    case MAT_AHEAD:
+        ahead_given(t->log, seg, t->ahead, (int)mr_imin(t->op.result, 0));
         gather(t);
         submit_write(t);
         return;

@@ -4,6 +4,7 @@
 
 #include "core/mem.h"
 #include "net/wire/batch.h"
+#include "storage/ahead.h"
 #include "storage/plog_priv.h"
 
 enum {
@@ -32,6 +33,7 @@ struct plog *plog_new(struct store *s, struct part_key key, const char *topic, c
     list_init(&log->all_link);
     list_init(&log->touched_link);
     list_init(&log->work_link);
+    list_init(&log->ahead_link);
     return log;
 }
 
@@ -42,6 +44,7 @@ void plog_free(struct plog *log)
     list_remove(&log->all_link);
     list_remove(&log->touched_link);
     list_remove(&log->work_link);
+    ahead_forget(log);
     for (uint32_t i = 0; i < log->seg_count; i++) {
         segment_txns_drop(log->store, log->segs[i]);
         segment_free(log->segs[i]);

@@ -86,6 +86,9 @@ struct plog {
     struct mr_list all_link; /* in store->all */
     struct mr_list touched_link;
     struct mr_list work_link; /* in store->to_materialise */
+
+    struct mr_list ahead_link; /* in store->ahead_logs */
+    int64_t ahead_seen;        /* how far its file was when it was looked at last */
 };
 
 static inline struct segment *plog_last(const struct plog *log)

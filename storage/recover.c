@@ -288,6 +288,7 @@ static int settle_dirs(struct store *s, char *why, size_t why_bytes)
 static int replay(struct store *s, const struct checkpoint_image *image, char *why, size_t why_bytes)
 {
     int err = take_records(s, image, why, why_bytes);
+    s->image = image;
     if (err == 0)
         err = journal_replay(s->journal, &image->mark, image->flushed_sequence,
                              &(struct journal_handler){replay_entry, look_ahead, reclaim, s}, why, why_bytes);
@@ -300,6 +301,8 @@ static int replay(struct store *s, const struct checkpoint_image *image, char *w
         err = settle_dirs(s, why, why_bytes);
     if (err == 0)
         err = checkpoint_write_wait(s, &image->mark, image);
+    s->image = NULL;
+    s->image_renewed = false;
     return err;
 }
 

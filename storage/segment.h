@@ -17,6 +17,7 @@ struct segment {
     int64_t base;
     uint64_t size;
     uint64_t mat_pos;
+    uint64_t ahead;        /* the file has blocks, and zeros behind mat_pos, up to here; 0: not known to */
     int64_t first_ts;      /* of the first batch, for rolling by age; -1: none */
     int64_t max_ts;        /* of [0, scanned); -1: none */
     int64_t max_ts_offset; /* of the last record of the batch that has it, as Kafka's time index */

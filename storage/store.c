@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/mem.h"
+#include "storage/ahead.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
 
@@ -100,6 +101,12 @@ static bool on_journal_retire(void *owner, struct jchunk *chunk)
     }
     journal_chunk_put(s->journal, chunk);
     return true;
+}
+
+static int on_journal_keep(void *owner)
+{
+    struct store *s = owner;
+    return checkpoint_renew_wait(s, s->image);
 }
 
 int store_reclaim(struct store *s)
@@ -224,6 +231,7 @@ struct journal_config store_journal_config(struct store *s, bool anew)
         .flush_first = s->cfg.flush_first,
         .flush_fixed = s->cfg.flush_fixed,
         .anew = anew,
+        .keep = on_journal_keep,
         .failed = on_journal_failed,
         .pressed = on_journal_pressed,
         .stable = on_journal_stable,
@@ -255,6 +263,7 @@ static struct store *store_new(const struct store_config *cfg)
     list_init(&s->txn_cached);
     work_init(&s->mat_work, mat_work_run);
     timer_init(&s->checkpoint_timer, checkpoint_due);
+    ahead_init(s);
     s->reaper = reaper_new(s);
     /* Four files: one may be written while a checkpoint frees another. Blocks are bounded by a file. */
     s->journal_files = cfg->journal_files != 0 ? cfg->journal_files : 4;
@@ -312,6 +321,7 @@ static void store_free(struct store *s)
 {
     MR_ASSERT(s->tasks == 0);
     shard_timer_cancel(s->shard, &s->checkpoint_timer);
+    ahead_stop(s);
     list_remove(&s->mat_work.link);
     while (!list_empty(&s->all))
         free_log(s, MR_CONTAINER(list_pop(&s->all), struct plog, all_link));
@@ -336,6 +346,7 @@ void store_stop(struct store *s)
 {
     s->closing = true;
     shard_timer_cancel(s->shard, &s->checkpoint_timer);
+    ahead_stop(s);
     if (s->reaper != NULL)
         reaper_stop(s->reaper);
 }

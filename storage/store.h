@@ -25,6 +25,9 @@ struct store_config {
     uint32_t files_open_max;             /* segment files kept open; 0: 512 */
     uint32_t
         txns_cached_max; /* aborted transactions of complete segments kept in memory; 0: 262,144 (8 MiB) */
+    uint32_t ahead_min;  /* bytes from which on a segment gets blocks ahead; 0: 256 KiB */
+    uint32_t
+        ahead_idle_ms; /* a log that does not grow for so long (at most twice) gives them back; 0: 2000 */
     /* Positions of logs moved: called once per commit group and log whose stable_end moved. */
     void (*stable)(void *owner, struct plog *log);
     /* The store fenced itself: nothing more is accepted. reason lives for the call. */

@@ -36,6 +36,10 @@ struct store {
     struct mr_work mat_work;
     bool mat_force; /* everything down to the fragment: checkpoint, close */
 
+    struct mr_list ahead_logs; /* logs that may have blocks ahead (storage/ahead.h) */
+    struct mr_timer ahead_timer;
+    bool no_ahead; /* the file system cannot do that */
+
     struct checkpoint_task *checkpoint; /* running, or NULL */
     struct mr_list *capture_next; /* in all: the next log that it captures; behind the last one: all itself */
     bool checkpoint_wanted;       /* one more after it */
@@ -55,6 +59,8 @@ struct store {
     struct mr_list txn_cached;  /* of struct segment, by txn_lru: least recently used first */
     uint64_t txn_cached_count;  /* entries in them */
     bool recovering;
+    const struct checkpoint_image *image; /* recovery: replay began at it */
+    bool image_renewed;                   /* and it is certain: checkpoint_renew_wait() */
     struct mr_list removed; /* recovery: of struct removed_name, whose directory may still be there */
     struct mr_smap orphans; /* recovery: keys of logs that must turn out to be removed */
     struct mr_smap doomed;  /* recovery: keys of logs that do, with the place of the last such entry */
@@ -134,6 +140,9 @@ struct checkpoint_image {
  * void). */
 int checkpoint_write_wait(struct store *s, const struct journal_mark *mark,
                           const struct checkpoint_image *image);
+/* Start-up: nobody knows whether the flush of what checkpoint_load() found had succeeded. Write it again, in
+ * one step and not in its own place; from then on nothing but it counts. */
+int checkpoint_renew_wait(struct store *s, const struct checkpoint_image *image);
 /* The newest valid one. -ENOENT: none was ever complete (one of both slots is missing: the first start did
  * not get further); -MR_E_CORRUPT: both are there, none is valid. */
 int checkpoint_load(struct mr_io *io, const char *dir, uint32_t shard, struct checkpoint_image *ret);

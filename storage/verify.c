@@ -167,12 +167,10 @@ static int64_t check_segment(struct verify *v, const char *path, int64_t base,
                  (long long)b.h.base_offset);
     }
     size_t at = bound == NULL || more != 1 ? len - rest.len : (size_t)(b.bytes.ptr - bytes);
-    /* A batch that reaches beyond the bound is in the record; what stands there need not be the rest of it.
-     */
-    size_t sure = bound != NULL && at < bound->bytes ? mr_min(rest.len, bound->bytes - at) : rest.len;
-    int64_t want = batch_bytes_peek(rest.ptr, sure);
-    bool beyond =
-        bound != NULL && (at >= bound->bytes || want == 0 || at + (uint64_t)mr_imax(want, 0) > bound->bytes);
+    /* A batch that reaches beyond the bound is in the record; so is its head, which may be cut by zeros. */
+    int64_t want = batch_bytes_peek(rest.ptr, rest.len);
+    bool beyond = bound != NULL &&
+                  (at + BATCH_HEADER_BYTES > bound->bytes || at + (uint64_t)mr_imax(want, 0) > bound->bytes);
     if (rest.len > 0 && more != 1 && !beyond)
         find(v, "%s: bytes %zu to %zu: no whole batch", path, at, len);
     if (bound == NULL || bound->indexed)

@@ -125,7 +125,7 @@ class Fake(Broker):
 def make(name, root, build, home, port, extra):
     """The broker of that name. extra: name -> key=value settings from the command line."""
     overrides = extra.get(name, [])
-    if name == "millrace":
+    if name.split("@")[0] == "millrace":  # millrace@WORD: another one, with settings of its own
         program = os.path.join(build, "millrace")
         if not os.access(program, os.X_OK):
             raise BrokerError(f"{program} is missing: build it first")

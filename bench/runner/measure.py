@@ -13,6 +13,7 @@ import socket
 import subprocess
 import time
 
+from runner import members as group_members
 from runner import procfs
 from runner.brokers import greet
 
@@ -301,9 +302,64 @@ def syscalls(ctx, broker, scenario):
     return metrics, notes, {"load": out, "calls": calls}
 
 
+def ticks_s(pid):
+    """CPU seconds of a process, its ended threads included; in ticks of 10 ms."""
+    fields = procfs.read(f"/proc/{pid}/stat").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def groups(ctx, broker, scenario):
+    """One group of many members: rebalances, in each of which all join and sync, one request at a time on a connection each;
+    then all commit at once, again and again. Last, many groups with one offset each."""
+    topic, count = ctx.topic(scenario), int(scenario.number("members", 100))
+    shares, rounds = int(scenario.number("shares", 1000)), int(scenario.number("rounds", 20))
+    before = procfs.memory_kib(broker.pid)
+    people = group_members.gather(broker.port, f"{topic}-g", count, topic)
+    metrics, notes = {"kib_per_member": (procfs.memory_kib(broker.pid) - before) / count}, []
+    for _ in range(3):
+        group_members.rebalance(people, topic, shares)  # warm
+    cpu = ticks_s(broker.pid)
+    took = sorted(group_members.rebalance(people, topic, shares) for _ in range(rounds))
+    metrics["rebalance_cpu_ms"] = (ticks_s(broker.pid) - cpu) * 1e3 / rounds
+    metrics["rebalance_p50_ms"], metrics["rebalance_max_ms"] = took[len(took) // 2], took[-1]
+    commit_s, done = scenario.number("commit_s", 0), 0
+    if commit_s > 0:
+        ctx.generate(broker, scenario, mode="topic", topic=topic, remove=0)  # offsets are of topics that exist
+        each = int(scenario.number("commit_partitions", 10))
+        parts = list(range(each))
+        for warm in (True, False):
+            cpu, begin, done = ticks_s(broker.pid), time.monotonic(), 0
+            while time.monotonic() - begin < (1 if warm else commit_s):
+                for m in people:
+                    m.send_commit(topic, parts, done)
+                done += sum(m.committed(parts) for m in people)
+        span, used = time.monotonic() - begin, ticks_s(broker.pid) - cpu
+        metrics.update(commits_per_s=done / span, commits_per_cpu_s=done / used if used > 0 else None, broker_cpus=used / span)
+    many = int(scenario.number("groups", 0))
+    if many > 0:
+        ctx.generate(broker, scenario, mode="topic", topic=topic, remove=0)
+        wire = people[0].wire
+        before = procfs.memory_kib(broker.pid)
+        for i in range(0, many, 100):
+            for g in range(i, min(i + 100, many)):
+                group_members.simple_commit(wire, f"{topic}-many-{g}", topic, 0, g)
+            for g in range(i, min(i + 100, many)):
+                wire.receive()
+        metrics["kib_per_group"] = (procfs.memory_kib(broker.pid) - before) / many
+        begin = time.monotonic()
+        listed = group_members.list_groups(wire)
+        metrics["list_ms"] = (time.monotonic() - begin) * 1e3
+        if listed < many:
+            raise Failed(f"{listed} of {many} groups are listed")
+    metrics["rss_mib"] = procfs.memory_kib(broker.pid) / 1024
+    for m in people:
+        m.wire.sock.close()
+    return metrics, notes, {"rebalances_ms": took}
+
+
 SELF_STARTING = {"start", "idle"}  # want the broker stopped at first
 
-KINDS = {f.__name__: f for f in (load, tail, catchup, start, idle, topic, recovery, syscalls)}
+KINDS = {f.__name__: f for f in (load, tail, catchup, start, idle, topic, recovery, syscalls, groups)}
 
 # What the floors are told of a scenario; the rest does not concern them.
 ECHO_WORDS = {"rate", "arrival", "records", "record_bytes", "batches", "connections", "inflight", "partitions",

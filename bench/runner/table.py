@@ -35,6 +35,14 @@ METRICS = {
     "threads": ("threads", "", 0),
     "kib_per_idle_connection": ("per idle connection", "KiB", -1),
     "io_uring_enter_percent": ("io_uring_enter of syscalls", "%", 0),
+    "rebalance_p50_ms": ("rebalance p50", "ms", -1),
+    "rebalance_max_ms": ("rebalance, slowest", "ms", -1),
+    "rebalance_cpu_ms": ("broker CPU per rebalance", "ms", -1),
+    "commits_per_s": ("offsets committed", "1/s", 1),
+    "commits_per_cpu_s": ("offsets committed per CPU-second", "1/s", 1),
+    "kib_per_member": ("memory per member", "KiB", -1),
+    "kib_per_group": ("memory per group", "KiB", -1),
+    "list_ms": ("all groups listed", "ms", -1),
     "generator_cpus": ("generator CPU", "CPUs", 0),
 }
 FLOOR_LABELS = {"echo": "loopback echo", "disk": "write+flush, same rate", "disk_flat_out": "write+flush, flat out"}
@@ -150,6 +158,10 @@ def targets(results):
         ("first answer of an empty start <= 50 ms", find("start", "millrace", "start_fresh_ms"), 50),
         ("idle memory <= 32 MiB", find("idle", "millrace", "rss_mib"), 32),
         ("idle CPU in 10 s <= 20 ms", find("idle", "millrace", "idle_cpu_ms_per_10s"), 20),
+        ("rebalancing 100 members over 1,000 partitions <= Kafka's, p50 ms", find("groups", "millrace", "rebalance_p50_ms"),
+         find("groups", "kafka", "rebalance_p50_ms")),
+        ("offsets committed per CPU-second >= three times Kafka's", scaled(find("groups", "millrace", "commits_per_cpu_s"), -1),
+         scaled(find("groups", "kafka", "commits_per_cpu_s"), -3)),
         ("io_uring_enter >= 95 % of syscalls",
          scaled(find("syscalls", "millrace", "io_uring_enter_percent"), -1), -95),
     ]

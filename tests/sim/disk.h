@@ -12,6 +12,7 @@ enum disk_effect {
     DISK_EFFECT_RANDOM, /* of a failed write: nothing, some sectors or all of it reached the file */
     DISK_EFFECT_NONE,
     DISK_EFFECT_ALL,
+    DISK_EFFECT_FORGOTTEN, /* of a failed flush: readers see all that it covered, no later flush saves it */
 };
 
 struct disk_fault {

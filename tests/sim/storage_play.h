@@ -41,6 +41,8 @@ static inline struct rig_options play_options(uint64_t seed)
     o.batch_bytes_max = (uint32_t)PICK(&r, 1000, 9000, 30000);
     o.names = (uint32_t)rng_between(&r, 1, RIG_NAMES_MAX);
     o.check_segments = true;
+    o.store.ahead_min = (uint32_t)PICK(&r, 4096, 4096, 12288, 1 << 20);
+    o.store.ahead_idle_ms = (uint32_t)PICK(&r, 1, 10, 200);
     return o;
 }
 

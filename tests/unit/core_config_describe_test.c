@@ -162,7 +162,7 @@ static void start(struct asked *a, const char *properties)
     *a = (struct asked){.config = NULL};
     char *text = read_data(properties);
     struct config_report report = {0};
-    struct config_input in = {.file_name = properties, .file_text = mr_str_of(text), .cpus = 2};
+    struct config_input in = {.file_name = properties, .file_text = mr_str_of(text), .cpus = 3};
     assert_int_equal(config_load(&in, &a->config, &report), 0);
     config_report_done(&report);
     mem_free(text);
@@ -279,7 +279,7 @@ static void describes_our_own_keys(void **state)
     start(&a, "kafka-4.1.0-base.properties");
     set(&a.cluster, "millrace.durability", "write");
     assert_int_equal(config_describe_broker(&a.view, &a.arena, &a.entries, &a.count), 0);
-    check_row(&a, "millrace.shards\t\"2\"\tINT\tDEFAULT_CONFIG\tro\t-\tDEFAULT_CONFIG:millrace.shards=\"2\"");
+    check_row(&a, "millrace.shards\t\"3\"\tINT\tDEFAULT_CONFIG\tro\t-\tDEFAULT_CONFIG:millrace.shards=\"3\"");
     assert_int_equal(config_describe_topic(&a.view, NULL, &a.arena, &a.entries, &a.count), 0);
     check_row(&a, "millrace.durability\t\"write\"\tSTRING\tDYNAMIC_DEFAULT_BROKER_CONFIG\trw\t-\t"
                   "DYNAMIC_DEFAULT_BROKER_CONFIG:millrace.durability=\"write\" | "

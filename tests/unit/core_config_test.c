@@ -428,6 +428,15 @@ static void config_counts_the_cpus_it_may_use(void **state)
           "ranges, like "
           "0,2,4-7\n",
           .overrides = {"millrace.cpus=1024"});
+    for (uint32_t cpus = 0; cpus < 80; cpus++) {
+        struct config_input of = {.cpus = cpus};
+        struct mr_config *made = NULL;
+        struct config_report said = {0};
+        assert_int_equal(config_load(&of, &made, &said), 0);
+        assert_int_equal(made->shards, cpus <= 2 ? 1 : cpus > 64 ? 64 : cpus);
+        config_free(made);
+        config_report_done(&said);
+    }
     struct config_input in = {.overrides = (const char *const[]){"millrace.cpus=5,1-3,2"},
                               .overrides_count = 1};
     struct mr_config *c = NULL;

@@ -342,6 +342,47 @@ static void the_end_may_be_torn_only_where_a_broker_writes(void **state)
     fixture_done(&f);
 }
 
+static void blocks_ahead_of_a_growing_file_are_no_damage(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f);
+    static char value[10000];
+    static const uint8_t zeros[SEGMENT_UNIT];
+    memset(value, 'v', sizeof(value) - 1);
+    f.batch.len = 0;
+    build(&f, batch_build_how_plain(), T0, 1, value);
+    size_t second = f.batch.len;
+    build(&f, batch_build_how_plain(), T0, 1, value);
+    batch_assign(f.batch.data, 100, 1);
+    batch_assign(f.batch.data + second, 101, 1);
+    size_t whole = f.batch.len;
+    assert_int_equal(scratch_put(&f.batch, zeros, mr_round_up(whole, SEGMENT_UNIT) - whole), 0);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(scratch_put(&f.batch, zeros, SEGMENT_UNIT), 0);
+    put_text(&f, "/at-rest/meta.properties",
+             "#\nmillrace.session=1\nversion=71\n"); /* millrace has it open */
+    put_batches(&f, FOUR);
+    check(&f, FOUR, PLAIN,
+          "baseOffset: 100 *true\nbaseOffset: 101 *true\n!*: bytes * to *: zeros to the end\n");
+    assert_int_equal(f.report.problems, 0);
+    memset(f.batch.data + 16384, 0, whole - 16384);
+    put_batches(&f, FOUR);
+    check(
+        &f, FOUR, PLAIN,
+        "baseOffset: 100 *true\n!*: bytes * to 32768: an incomplete batch at the end: * of its * bytes, then "
+        "zeros\n");
+    assert_int_equal(f.report.problems, 0);
+    assert_int_equal(f.report.notes, 1);
+    /* Something behind the zeros: then it is damage. */
+    f.batch.data[f.batch.len - 1] = 1;
+    put_batches(&f, FOUR);
+    check(&f, FOUR, PLAIN,
+          "baseOffset: 100 *true\nbaseOffset: 101 * isvalid: false\n!*: * is damaged: *\n!*\n");
+    assert_true(f.report.problems > 0);
+    fixture_done(&f);
+}
+
 static void batches_larger_than_the_window_are_checked_and_stepped_over(void **state)
 {
     (void)state;
@@ -461,6 +502,7 @@ int main(void)
         cmocka_unit_test(a_checkpoint_shows_its_partitions),
         cmocka_unit_test(what_is_damaged_is_named_and_stepped_over),
         cmocka_unit_test(the_end_may_be_torn_only_where_a_broker_writes),
+        cmocka_unit_test(blocks_ahead_of_a_growing_file_are_no_damage),
         cmocka_unit_test(batches_larger_than_the_window_are_checked_and_stepped_over),
         cmocka_unit_test(what_the_disk_cannot_read_is_stepped_over),
         cmocka_unit_test(no_damage_does_harm),

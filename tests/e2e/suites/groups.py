@@ -1,5 +1,6 @@
 """Consumer groups as clients and Kafka's tools use them: three partitions shared out, taken over, read again; offsets, callbacks,
 idle members; kafka-consumer-groups and the console consumer."""
+import os
 import re
 import time
 
@@ -190,6 +191,11 @@ def _tools(run):
         g.until("the rest is read", lambda: len(g.read) >= EACH)
         g.settle()
         c.equal(sorted(g.read), [(0, EACH + o) for o in range(EACH)], "what it read")
+        c.true(re.search(rf"^{name} +{topic} +0 +100 +100 +0 +busy-\S+ +/127.0.0.1 +busy *$", groups(
+            "--describe", "--group", name, "--offsets"), re.M) is not None, "offsets with their members")
+        c.true(name in groups("--describe", "--all-groups", "--state"), "not among all groups")
+        c.true(re.search(rf"^{name} +Classic +Stable", groups("--list", "--type", "classic", "--state"), re.M | re.I) is not None,
+               "not listed as classic and stable")
         members = groups("--describe", "--group", name, "--members", "--verbose")
         c.true(re.search(rf"^{name} +busy-\S+ +/127.0.0.1 +busy +3 .*{topic}:0,1,2 ", members, re.M) is not None, f"members: {members!r}")
         state = groups("--describe", "--group", name, "--state")
@@ -205,6 +211,20 @@ def _tools(run):
                            (("--to-datetime", "2100-01-01T00:00:00.000"), (100, 50, 50)), (("--to-current",), (100, 50, 50))):
             groups("--reset-offsets", "--group", name, "--topic", topic, *args, "--execute")
             c.equal(committed(run.raw, name, topic), dict(enumerate(want)), f"offsets after {args}")
+        out = groups("--reset-offsets", "--group", name, "--topic", topic, "--to-earliest", "--dry-run")
+        c.equal(sorted(re.findall(rf"^{name} +{topic} +(\d) +(\d+) *$", out, re.M)), [("0", "0"), ("1", "0"), ("2", "0")], "a dry run says")
+        c.equal(committed(run.raw, name, topic), {0: 100, 1: 50, 2: 50}, "offsets after a dry run")
+        groups("--reset-offsets", "--all-groups", "--all-topics", "--to-earliest", "--dry-run")
+        plan = groups("--reset-offsets", "--group", name, "--all-topics", "--shift-by", -20, "--export")
+        c.equal(sorted(plan.split()), sorted(f'{topic},{p},{o}' for p, o in ((0, 80), (1, 30), (2, 30))), "the plan that is exported")
+        path = os.path.join(run.folder, "plan.csv")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(plan)
+        groups("--reset-offsets", "--group", name, "--from-file", path, "--execute")
+        c.equal(committed(run.raw, name, topic), {0: 80, 1: 30, 2: 30}, "offsets from the file")
+        groups("--reset-offsets", "--group", name, "--topic", f"{topic}:0,2", "--by-duration", "PT0S", "--execute")
+        c.equal(committed(run.raw, name, topic), {0: 100, 1: 30, 2: 50}, "offsets after --by-duration of some partitions")
+        groups("--reset-offsets", "--group", name, "--topic", f"{topic}:1", "--to-latest", "--execute")
         groups("--reset-offsets", "--group", name, "--topic", f"{topic}:1", "--to-earliest", "--execute")
         got = t.out("consumer.ConsoleConsumer", "--topic", topic, "--group", name, "--timeout-ms", 8000, "--max-messages", EACH)
         c.equal(sorted(got.split()), sorted(str(o) for o in range(EACH)), "replayed")

@@ -159,7 +159,9 @@ static int64_t effect_flush(struct sim_op *s)
     if (s->fault_effect == DISK_EFFECT_ALL)
         flush_covers(s);
     else
-        inode_doom(ino, s->seq, s->fault_effect == DISK_EFFECT_NONE, &s->io->w->rng_disk);
+        inode_doom(ino, s->seq,
+                   s->fault_effect == DISK_EFFECT_NONE || s->fault_effect == DISK_EFFECT_FORGOTTEN,
+                   &s->io->w->rng_disk);
     return s->fault_err;
 }
 
@@ -167,6 +169,7 @@ static int64_t effect_write_flush(struct sim_op *s)
 {
     struct rng *r = &s->io->w->rng_disk;
     bool write_failed = s->fault_err != 0 && s->fault_effect != DISK_EFFECT_ALL &&
+                        s->fault_effect != DISK_EFFECT_FORGOTTEN &&
                         (s->fault_effect == DISK_EFFECT_NONE || rng_chance(r, 500000));
     if (write_failed) {
         write_fails(s);
@@ -178,7 +181,7 @@ static int64_t effect_write_flush(struct sim_op *s)
     if ((uint64_t)written < s->len)
         return -EIO;
     if (s->fault_err != 0) {
-        inode_doom(s->file->ino, UINT64_MAX, false, r);
+        inode_doom(s->file->ino, UINT64_MAX, s->fault_effect == DISK_EFFECT_FORGOTTEN, r);
         return s->fault_err;
     }
     if (s->len > 0)

@@ -53,7 +53,8 @@ func (d *driver) turn(a *line.Asked, answer line.Answer) error {
 		got := m.client.PollFetches(ctx)
 		cancel()
 		for _, e := range got.Errors() {
-			if !errors.Is(e.Err, context.DeadlineExceeded) {
+			// A session that broke off: the client joins anew by itself.
+			if session := (*kgo.ErrGroupSession)(nil); !errors.Is(e.Err, context.DeadlineExceeded) && !errors.As(e.Err, &session) {
 				return fmt.Errorf("partition %d: %w", e.Partition, e.Err)
 			}
 		}
