@@ -114,7 +114,7 @@ class Handover:
             raw.create("transactions", 1, {"segment.bytes": 1 << 20})
         raw.produce("transactions", 0, self.batch(-1, 0, epoch=-1, sequence=-1))
         if broker.kind != "kafka":
-            return  # millrace serves no transactional ids yet
+            return  # millrace first: suite transactions_handover
         one, two = Txn(raw, f"one-{turn}"), Txn(raw, f"two-{turn}")
         for n in range(12):
             for t in (one, two):

@@ -24,7 +24,7 @@ class Restart(Handover):
             broker.start()
             self.fill(broker, 0)
             self.before = self.portrait(broker)
-            case.equal(len(self.before["topics"]), 14, "topics")
+            case.equal(len(self.before["topics"]), 15, "topics")
         for how in ("clean stop", "kill -9", "kill -9 of an idle broker"):
             with self.case(f"all of it is there after a {how}") as case:
                 epoch = self.epoch(broker)
