@@ -184,3 +184,9 @@ void fan_end(struct fan *fan)
         }
     }
 }
+
+void fan_release(struct mr_req *req)
+{
+    if (req->state != NULL)
+        fan_end(req->state);
+}

@@ -59,6 +59,7 @@ void fan_back(struct fan_part *part);
  */
 void fan_returned(struct fan *fan);
 /* Release and free all parts; the response that refers to them has left. Called by req->release. */
+void fan_release(struct mr_req *req); /* for req->release, when req->state is the fan or NULL */
 void fan_end(struct fan *fan);
 
 static inline uint32_t fan_part_shard(const struct fan_part *part)

@@ -5,6 +5,16 @@
 
 enum { TEXT_BYTES_MAX = 1024 };
 
+struct fan_part *api_coord_part(struct mr_req *req, struct fan *fan, enum coord_kind kind, struct mr_str name,
+                                struct part_key *ret_key)
+{
+    *ret_key = (struct part_key){.partition = -1};
+    bool stands = coord_place(broker_of(req->shard), kind, name, ret_key);
+    if (fan == NULL)
+        return NULL;
+    return fan_part(fan, stands ? placement_shard(*ret_key, req->shard->count) : req->shard->id);
+}
+
 int32_t api_brokers(struct mr_req *req, struct api_endpoint **ret)
 {
     const struct broker *b = broker_of(req->shard)->broker;

@@ -2,7 +2,8 @@
 #ifndef MR_API_COMMON_H
 #define MR_API_COMMON_H
 
-#include "net/req.h"
+#include "core/broker/coord.h"
+#include "net/fan.h"
 
 /* Where this client finds a broker: the advertised address of the listener it came in by. */
 struct api_endpoint {
@@ -44,6 +45,12 @@ enum {
     "This most likely occurs because of a request being malformed by the client library or the message was " \
     "sent to an "                                                                                            \
     "incompatible broker. See the broker logs for more details."
+
+/* The part of fan for the shard of the coordinator of that name. *ret_key is its partition of the internal
+ * topic; partition -1 when that topic does not stand: the part is then at home. NULL: no room, or fan is
+ * NULL. */
+struct fan_part *api_coord_part(struct mr_req *req, struct fan *fan, enum coord_kind kind, struct mr_str name,
+                                struct part_key *ret_key);
 
 /* A whole number of 32 bits and nothing else, as Java's Integer.parseInt(). */
 bool api_number(struct mr_str text, int32_t *ret);

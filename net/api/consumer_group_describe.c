@@ -134,18 +134,10 @@ static void describe_home(struct mr_req *req)
         req_close(req, "response too large");
 }
 
-static void describe_release(struct mr_req *req)
-{
-    if (req->state != NULL)
-        fan_end(req->state);
-}
-
 static bool add(struct mr_req *req, struct mr_str group, int32_t at)
 {
-    struct part_key key = {.partition = -1};
-    bool stands = coord_place(broker_of(req->shard), COORD_GROUP, group, &key);
-    struct fan_part *part =
-        fan_part(req->state, stands ? placement_shard(key, req->shard->count) : req->shard->id);
+    struct part_key key;
+    struct fan_part *part = api_coord_part(req, req->state, COORD_GROUP, group, &key);
     struct item *item = part != NULL ? fan_item(part, sizeof(*item)) : NULL;
     if (item != NULL)
         *item = (struct item){.key = key, .name = group, .at = at};
@@ -172,7 +164,7 @@ static void consumer_group_describe_start(struct mr_req *req)
         return;
     }
     req->state = fan_begin(req, describe_at, NULL, describe_home);
-    req->release = describe_release;
+    req->release = fan_release;
     ok = ok && req->state != NULL;
     for (size_t i = 0; ok && i < count; i++)
         ok = add(req, in->group_ids[i], out->groups_count++);

@@ -2,6 +2,7 @@
 #include "core/broker/cgroup_coord.h"
 #include "core/io.h"
 #include "net/api/apis.h"
+#include "net/api/common.h"
 #include "net/api/peer_host.h"
 #include "net/fan.h"
 #include "storage/uuid.h"
@@ -190,12 +191,10 @@ static bool put(struct mr_req *req, struct beat *b)
 static struct beat *make(struct mr_req *req, bool *ret_stands)
 {
     const struct kw_consumer_group_heartbeat_request *in = req->in;
-    struct part_key key = {.partition = -1};
-    *ret_stands = coord_place(broker_of(req->shard), COORD_GROUP, in->group_id, &key);
+    struct part_key key;
     struct fan *fan = fan_begin(req, beat_at, NULL, beat_home);
-    struct fan_part *part =
-        fan != NULL ? fan_part(fan, *ret_stands ? placement_shard(key, req->shard->count) : req->shard->id)
-                    : NULL;
+    struct fan_part *part = api_coord_part(req, fan, COORD_GROUP, in->group_id, &key);
+    *ret_stands = key.partition >= 0;
     struct beat *b = part != NULL ? arena_new(&part->arena, struct beat) : NULL;
     if (b == NULL) {
         if (part != NULL)

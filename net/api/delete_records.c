@@ -98,12 +98,6 @@ static void delete_home(struct mr_req *req)
     req_finish(req);
 }
 
-static void delete_release(struct mr_req *req)
-{
-    if (req->state != NULL)
-        fan_end(req->state);
-}
-
 static bool send_one(struct fan *fan, const struct image_topic *topic, const struct api_pair *pair,
                      struct kw_delete_records_response_partition *answer)
 {
@@ -173,7 +167,7 @@ static void delete_records_start(struct mr_req *req)
     struct api_pairs pairs;
     api_pairs_init(&pairs);
     req->state = fan_begin(req, delete_at, NULL, delete_home);
-    req->release = delete_release;
+    req->release = fan_release;
     bool ok = req->state != NULL && sort(req, &pairs);
     api_pairs_done(&pairs);
     if (ok)

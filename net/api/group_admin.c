@@ -9,18 +9,12 @@
 #include "net/wire/gen/describe_groups.h"
 #include "net/wire/gen/list_groups.h"
 
-static void admin_release(struct mr_req *req)
-{
-    if (req->state != NULL)
-        fan_end(req->state);
-}
-
 /* Begins a fan; false: the connection is being closed. */
 static bool admin_begin(struct mr_req *req, void (*at)(struct fan_part *part),
                         void (*home)(struct mr_req *req))
 {
     req->state = fan_begin(req, at, NULL, home);
-    req->release = admin_release;
+    req->release = fan_release;
     if (req->state == NULL)
         req_close(req, "request too large");
     return req->state != NULL;
@@ -30,10 +24,7 @@ static bool admin_begin(struct mr_req *req, void (*at)(struct fan_part *part),
  * room. */
 static void *admin_item(struct mr_req *req, struct mr_str group, size_t bytes, struct part_key *ret_key)
 {
-    *ret_key = (struct part_key){.partition = -1};
-    bool stands = coord_place(broker_of(req->shard), COORD_GROUP, group, ret_key);
-    struct fan_part *part =
-        fan_part(req->state, stands ? placement_shard(*ret_key, req->shard->count) : req->shard->id);
+    struct fan_part *part = api_coord_part(req, req->state, COORD_GROUP, group, ret_key);
     return part != NULL ? fan_item(part, bytes) : NULL;
 }
 

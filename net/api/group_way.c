@@ -1,5 +1,7 @@
 #include "net/api/group_way.h"
 
+#include "net/api/common.h"
+
 static void way_finished(struct group_call *call, enum kw_error error)
 {
     struct group_way *w = group_way_of(call);
@@ -31,11 +33,9 @@ static void way_release(struct mr_req *req)
 struct group_way *group_way_new(struct mr_req *req, struct mr_str group,
                                 void (*home)(struct mr_req *req, struct group_way *w))
 {
-    struct part_key key = {.partition = -1};
-    bool stands = coord_place(broker_of(req->shard), COORD_GROUP, group, &key);
+    struct part_key key;
     struct fan *fan = fan_begin(req, way_at, NULL, way_home);
-    struct fan_part *part =
-        fan != NULL ? fan_part(fan, stands ? placement_shard(key, req->shard->count) : req->shard->id) : NULL;
+    struct fan_part *part = api_coord_part(req, fan, COORD_GROUP, group, &key);
     struct group_way *w = part != NULL ? arena_new(&part->arena, struct group_way) : NULL;
     if (w == NULL) {
         if (part != NULL)
@@ -47,7 +47,7 @@ struct group_way *group_way_new(struct mr_req *req, struct mr_str group,
     w->home = home;
     w->key = key;
     w->group = group;
-    w->stands = stands;
+    w->stands = key.partition >= 0;
     w->ok = true;
     w->call.finished = way_finished;
     part->items = w;

@@ -69,12 +69,6 @@ static void dirs_home(struct mr_req *req)
     req_finish(req);
 }
 
-static void dirs_release(struct mr_req *req)
-{
-    if (req->state != NULL)
-        fan_end(req->state);
-}
-
 static bool add(struct mr_req *req, const struct image_topic *topic, int32_t partition,
                 struct kw_describe_log_dirs_response_topic *out)
 {
@@ -168,7 +162,7 @@ static void describe_log_dirs_start(struct mr_req *req)
     struct api_pairs pairs;
     api_pairs_init(&pairs);
     req->state = fan_begin(req, dirs_at, NULL, dirs_home);
-    req->release = dirs_release;
+    req->release = fan_release;
     bool ok = req->state != NULL && list(req, &pairs);
     api_pairs_done(&pairs);
     if (ok)

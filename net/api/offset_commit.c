@@ -1,6 +1,7 @@
 #include "net/wire/gen/offset_commit.h"
 #include "core/broker/group_coord.h"
 #include "net/api/apis.h"
+#include "net/api/common.h"
 #include "net/api/pairs.h"
 #include "net/fan.h"
 
@@ -152,10 +153,8 @@ static int send_on(struct mr_req *req, struct commit *c)
 {
     const struct kw_offset_commit_request *in = req->in;
     struct part_key key;
-    bool stands = coord_place(broker_of(req->shard), COORD_GROUP, in->group_id, &key);
-    uint32_t shard = stands ? placement_shard(key, req->shard->count) : req->shard->id;
     c->fan = fan_begin(req, commit_at, NULL, commit_home);
-    struct fan_part *part = c->fan != NULL ? fan_part(c->fan, shard) : NULL;
+    struct fan_part *part = api_coord_part(req, c->fan, COORD_GROUP, in->group_id, &key);
     struct at_home *a = part != NULL ? arena_new(&part->arena, struct at_home) : NULL;
     if (a == NULL)
         return -1;
@@ -172,7 +171,7 @@ static int send_on(struct mr_req *req, struct commit *c)
     if (!put_items(req, c, a))
         return -1;
     a->error = KW_NOT_COORDINATOR;
-    return stands;
+    return key.partition >= 0;
 }
 
 /* OffsetCommit (key 8), v2-9. v2-4 retention time, v6 leader epochs, v7 static members, v8 flexible, v9

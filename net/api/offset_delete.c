@@ -1,6 +1,7 @@
 #include "net/wire/gen/offset_delete.h"
 #include "core/broker/group_coord.h"
 #include "net/api/apis.h"
+#include "net/api/common.h"
 #include "net/api/pairs.h"
 #include "net/fan.h"
 
@@ -111,13 +112,10 @@ static bool sort(struct mr_req *req, struct deletion *d, struct at_home *a)
 static bool prepare(struct mr_req *req, struct deletion *d, bool *ret_stands)
 {
     const struct kw_offset_delete_request *in = req->in;
-    struct part_key key = {.partition = -1};
-    *ret_stands = coord_place(broker_of(req->shard), COORD_GROUP, in->group_id, &key);
+    struct part_key key;
     d->fan = fan_begin(req, delete_at, NULL, delete_home);
-    struct fan_part *part =
-        d->fan != NULL
-            ? fan_part(d->fan, *ret_stands ? placement_shard(key, req->shard->count) : req->shard->id)
-            : NULL;
+    struct fan_part *part = api_coord_part(req, d->fan, COORD_GROUP, in->group_id, &key);
+    *ret_stands = key.partition >= 0;
     struct at_home *a = part != NULL ? arena_new(&part->arena, struct at_home) : NULL;
     if (a == NULL || !sort(req, d, NULL))
         return false;

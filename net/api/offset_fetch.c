@@ -1,6 +1,7 @@
 #include "net/wire/gen/offset_fetch.h"
 #include "core/broker/group_coord.h"
 #include "net/api/apis.h"
+#include "net/api/common.h"
 #include "net/fan.h"
 
 struct item {
@@ -193,10 +194,8 @@ static bool add(struct mr_req *req, struct fetch *f, const struct kw_offset_fetc
                 int32_t at)
 {
     const struct kw_offset_fetch_request *request = req->in;
-    struct part_key key = {.partition = -1};
-    bool stands = coord_place(broker_of(req->shard), COORD_GROUP, in->group_id, &key);
-    struct fan_part *part =
-        fan_part(f->fan, stands ? placement_shard(key, req->shard->count) : req->shard->id);
+    struct part_key key;
+    struct fan_part *part = api_coord_part(req, f->fan, COORD_GROUP, in->group_id, &key);
     struct item *item = part != NULL ? fan_item(part, sizeof(*item)) : NULL;
     if (item == NULL)
         return false;

@@ -67,12 +67,6 @@ static void producers_home(struct mr_req *req)
     req_finish(req);
 }
 
-static void producers_release(struct mr_req *req)
-{
-    if (req->state != NULL)
-        fan_end(req->state);
-}
-
 static bool send_one(struct fan *fan, const struct image_topic *topic, int32_t partition,
                      struct kw_describe_producers_response_partition *answer)
 {
@@ -133,7 +127,7 @@ static bool sort(struct mr_req *req)
 static void describe_producers_start(struct mr_req *req)
 {
     req->state = fan_begin(req, producers_at, NULL, producers_home);
-    req->release = producers_release;
+    req->release = fan_release;
     if (req->state != NULL && sort(req))
         fan_send(req->state);
     else

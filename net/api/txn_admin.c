@@ -91,12 +91,6 @@ static void describe_home(struct mr_req *req)
         req_close(req, "response too large");
 }
 
-static void admin_release(struct mr_req *req)
-{
-    if (req->state != NULL)
-        fan_end(req->state);
-}
-
 static bool describe_send(struct mr_req *req, struct mr_str id, int32_t at)
 {
     struct kw_describe_transactions_response *out = req->out;
@@ -127,7 +121,7 @@ static void describe_transactions_start(struct mr_req *req)
     struct kw_describe_transactions_response *out = req->out;
     int32_t count = (int32_t)mr_imax(in->transactional_ids_count, 0);
     req->state = fan_begin(req, describe_at, NULL, describe_home);
-    req->release = admin_release;
+    req->release = fan_release;
     out->transaction_states =
         req_array(req, struct kw_describe_transactions_response_transaction, (size_t)count);
     bool ok = req->state != NULL && out->transaction_states != NULL;
@@ -272,7 +266,7 @@ static void list_transactions_start(struct mr_req *req)
 {
     bool of_state[STATES] = {false};
     struct fan *fan = req->state = fan_begin(req, list_at, NULL, list_home);
-    req->release = admin_release;
+    req->release = fan_release;
     bool ok = fan != NULL && read_states(req, of_state);
     for (uint32_t s = 0; ok && s < fan->shards; s++) {
         struct fan_part *part = fan_part(fan, s);

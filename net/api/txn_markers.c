@@ -53,12 +53,6 @@ static void markers_home(struct mr_req *req)
     req_finish(req);
 }
 
-static void markers_release(struct mr_req *req)
-{
-    if (req->state != NULL)
-        fan_end(req->state);
-}
-
 static bool put_one(struct mr_req *req, const struct kw_write_txn_markers_request_marker *in,
                     const struct image_topic *topic, struct kw_write_txn_markers_response_partition *answer)
 {
@@ -130,7 +124,7 @@ static void write_txn_markers_start(struct mr_req *req)
     const struct kw_write_txn_markers_request *in = req->in;
     struct kw_write_txn_markers_response *out = req->out;
     req->state = fan_begin(req, markers_at, NULL, markers_home);
-    req->release = markers_release;
+    req->release = fan_release;
     out->markers =
         req_array(req, struct kw_write_txn_markers_response_marker, (size_t)mr_imax(in->markers_count, 0));
     bool ok = req->state != NULL && out->markers != NULL;

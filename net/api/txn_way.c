@@ -1,5 +1,7 @@
 #include "net/api/txn_way.h"
 
+#include "net/api/common.h"
+
 static void way_at(struct fan_part *part)
 {
     struct txn_way *w = part->items;
@@ -22,11 +24,9 @@ struct txn_way *txn_way_new(struct mr_req *req, struct mr_str id,
                             void (*at)(struct txn_way *w, struct broker_shard *b),
                             void (*home)(struct mr_req *req, struct txn_way *w))
 {
-    struct part_key key = {.partition = -1};
-    bool stands = coord_place(broker_of(req->shard), COORD_TXN, id, &key);
+    struct part_key key;
     struct fan *fan = fan_begin(req, way_at, NULL, way_home);
-    struct fan_part *part =
-        fan != NULL ? fan_part(fan, stands ? placement_shard(key, req->shard->count) : req->shard->id) : NULL;
+    struct fan_part *part = api_coord_part(req, fan, COORD_TXN, id, &key);
     struct txn_way *w = part != NULL ? arena_new(&part->arena, struct txn_way) : NULL;
     if (w == NULL) {
         if (part != NULL)
@@ -39,7 +39,7 @@ struct txn_way *txn_way_new(struct mr_req *req, struct mr_str id,
     w->home = home;
     w->key = key;
     w->id = id;
-    w->stands = stands;
+    w->stands = key.partition >= 0;
     part->items = w;
     req->state = w;
     req->release = way_release;

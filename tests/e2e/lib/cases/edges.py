@@ -178,7 +178,6 @@ def _(p):
 
 @case("Fetch: a topic is deleted under a session")
 def _(p):
-    import time
     topic, other = p.topic(), p.topic("other")
     out = {}
     for v in (12, 17):
@@ -190,9 +189,7 @@ def _(p):
         sid = p.ask("Fetch", v, {"session": 0, "epoch": 0, "topics": [
             {**which(n), "partitions": [{"index": 0, "offset": 0}]} for n in (name, other)]})["session"]
         p.raw.call("DeleteTopics", 6, {"topics": [{"name": name}]})
-        end = time.monotonic() + 10
-        while p.raw.topic(name)["error"] == 0 and time.monotonic() < end:
-            time.sleep(0.02)
+        wait_for("the topic's end", lambda name=name: p.raw.topic(name)["error"] != 0, 10)
         p.settle()
         a = p.ask("Fetch", v, {"session": sid, "epoch": 1})
         out[v] = [a["error"], p.clean(a["session"], "session"), [[x["index"], x["error"]] for t in a["topics"] for x in t["partitions"]]]
