@@ -119,10 +119,24 @@ static void answer(struct plog_aborted *q, int err)
     plog_idle(log);
 }
 
+static void resume(struct plog_aborted *q, int err)
+{
+    int more = err != 0 ? err : take_segments(q);
+    if (more == 1)
+        get_file(q);
+    else
+        answer(q, more);
+}
+
 static void file_here(struct file_get *g)
 {
     struct plog_aborted *q = MR_CONTAINER(g, struct plog_aborted, get);
     struct plog *log = q->log;
+    if (q->seg < log->seg_first || (g->err == -ENOENT && q->seg < log->seg_first + log->seg_below)) {
+        mem_free(g->bytes); /* it is below the log start by now, and gone */
+        answer(q, log->removed ? -ENOENT : -ERANGE);
+        return;
+    }
     struct segment *seg = plog_seg(log, q->seg);
     int err = g->err;
     if (err == 0 && !seg->txns_loaded) { /* else another one was faster */
@@ -130,15 +144,7 @@ static void file_here(struct file_get *g)
         seg->txns_loaded = err == 0;
     }
     mem_free(g->bytes);
-    if (log->removed) {
-        answer(q, -ENOENT);
-        return;
-    }
-    int more = err != 0 ? err : take_segments(q);
-    if (more == 1)
-        get_file(q);
-    else
-        answer(q, more);
+    resume(q, log->removed ? -ENOENT : err);
 }
 
 bool plog_aborted(struct plog *log, struct plog_aborted *q)
@@ -150,8 +156,13 @@ bool plog_aborted(struct plog *log, struct plog_aborted *q)
     q->err = log->removed ? -ENOENT : 0;
     if (q->err != 0 || q->offset >= q->end || log->seg_count == 0)
         return true;
-    if (plog_seg_of(log, q->offset, &q->seg) == NULL)
+    if (plog_seg_of(log, q->offset, &q->seg) == NULL) {
         q->seg = log->seg_first;
+        if (q->offset < log->log_start)
+            q->err = -ERANGE;
+        if (q->err != 0)
+            return true;
+    }
     int more = take_segments(q);
     if (more == 1) {
         plog_busy(log);

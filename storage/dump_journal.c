@@ -116,6 +116,8 @@ static void journal_entry(struct dump *d, uint32_t number, uint8_t type, uint8_t
         entry_line(d, number, type == JENTRY_LOG_START ? "LOG_START" : "TRUNCATE", p, bytes);
         line_put(d, type == JENTRY_LOG_START ? " logStartOffset: %lld" : " endOffset: %lld",
                  (long long)mr_get64(p + PART_KEY_BYTES));
+        if (type == JENTRY_LOG_START)
+            line_put(d, " newSegment: %s", flags & JENTRY_ROLL ? "true" : "false");
         line_end(d);
         return;
     case JENTRY_REMOVE:

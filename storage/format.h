@@ -55,7 +55,7 @@ enum jentry_type {
     JENTRY_TRUNCATE = 5,
 };
 
-enum { JENTRY_ROLL = 1 };
+enum { JENTRY_ROLL = 1 }; /* APPEND: begins a segment; LOG_START: the log goes on in a new one */
 
 /* The identity of a partition in every entry and record. */
 enum { PART_KEY_BYTES = 20 };

@@ -7,6 +7,7 @@
 #include "core/mem.h"
 #include "storage/ahead.h"
 #include "storage/plog_priv.h"
+#include "storage/trim.h"
 
 enum mat_state { MAT_FILE, MAT_AHEAD, MAT_WRITE, MAT_CUT, MAT_TXNS, MAT_OFFSETS, MAT_TIMES };
 
@@ -349,15 +350,15 @@ static void sync_done(struct jwait *w, int err)
     struct store *s = MR_CONTAINER(w, struct store, mat_sync);
     s->mat_syncing = false;
     s->tasks--;
-    if (err == 0)
+    if (err == 0) {
         materialise_kick(s);
+        trim_kick(s);
+    }
 }
 
-/* Before its files change, a log's OPEN entry is on stable storage (also without flush): else a crash could
- * take the entry and leave the files, which then would not be what the last clean close left. True: it is. */
-static bool open_flushed(struct store *s, const struct plog *log)
+bool store_flushed(struct store *s, uint64_t sequence)
 {
-    if (log->open_sequence <= journal_flushed_sequence(s->journal))
+    if (sequence <= journal_flushed_sequence(s->journal))
         return true;
     if (!s->cfg.flush && !s->mat_syncing) {
         s->mat_syncing = true;
@@ -383,7 +384,9 @@ static enum mat_choice mat_start(struct store *s, struct plog *log)
         bytes = mr_round_down(bytes, SEGMENT_UNIT);
     if (!whole && bytes == 0)
         return MAT_NOTHING; /* its end is not stable yet */
-    if (!open_flushed(s, log))
+    /* Before its files change, a log's OPEN entry is on stable storage (also without flush): else a crash
+     * could take the entry and leave the files, which then would not be what the last clean close left. */
+    if (!store_flushed(s, log->open_sequence))
         return MAT_LATER;
     if (s->recovering && !plog_claim(log))
         return MAT_NOTHING; /* settle_dirs() will refuse it */

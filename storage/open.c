@@ -5,6 +5,7 @@
 #include "core/mem.h"
 #include "net/wire/batch.h"
 #include "storage/plog_priv.h"
+#include "storage/trim.h"
 
 enum {
     EPOCH_BYTES_MAX = 16 << 20,
@@ -64,6 +65,8 @@ static void open_finish(struct open_task *t, int err)
     if (err != 0)
         log_error(shard->log, "storage", "cannot open part=%s-%d err=\"%s\"", log->topic,
                   plog_key(log).partition, mr_err_text(err));
+    else
+        trim_want(log);
     wake_waiters(log);
     plog_idle(log);
 }

@@ -6,6 +6,7 @@
 #include "net/wire/batch.h"
 #include "storage/ahead.h"
 #include "storage/plog_priv.h"
+#include "storage/trim.h"
 
 enum {
     APPEND_HEAD = PART_KEY_BYTES + 4,
@@ -34,6 +35,7 @@ struct plog *plog_new(struct store *s, struct part_key key, const char *topic, c
     list_init(&log->touched_link);
     list_init(&log->work_link);
     list_init(&log->ahead_link);
+    trim_init_log(log);
     return log;
 }
 
@@ -45,6 +47,7 @@ void plog_free(struct plog *log)
     list_remove(&log->touched_link);
     list_remove(&log->work_link);
     ahead_forget(log);
+    trim_forget(log);
     for (uint32_t i = 0; i < log->seg_count; i++) {
         segment_txns_drop(log->store, log->segs[i]);
         segment_free(log->segs[i]);
@@ -331,9 +334,9 @@ static uint32_t missing_from(const struct plog *log, uint64_t n)
 bool plog_retire(struct tail_use *use)
 {
     struct plog *log = use->log;
-    struct segment *seg = plog_seg(log, use->seg);
-    bool all_written = log->mat_entry >= use->entry_end;
+    bool all_written = log->mat_entry >= use->entry_end; /* then the segment may be gone */
     if (!all_written) {
+        struct segment *seg = plog_seg(log, use->seg);
         if (log->materialising)
             return false; /* it is reading those bytes now */
         if (log->mat_seg != use->seg || seg->rolled || use->end_pos - seg->mat_pos >= SEGMENT_UNIT)
@@ -514,8 +517,10 @@ int plog_append(struct plog *log, struct plog_append *a)
 static void change_stable(struct jwait *w, int err)
 {
     struct plog_change *c = MR_CONTAINER(w, struct plog_change, wait);
-    if (err == 0)
+    if (err == 0) {
         c->log->stable_start = mr_imax(c->log->stable_start, c->offset);
+        trim_want(c->log);
+    }
     c->err = err;
     c->done(c);
 }
@@ -548,10 +553,19 @@ int plog_set_start(struct plog *log, int64_t offset, struct plog_change *c)
         return err;
     if (!journal_room(s->journal, PART_KEY_BYTES + 8))
         return -EAGAIN;
+    /* Nothing is left: the last segment goes, too, and the log goes on in a new one. */
+    bool roll = offset == log->append_end && log->seg_count > 0 && plog_last(log)->size > 0;
+    struct segment *fresh = roll && plog_attach_room(log) == 0 ? segment_new(offset) : NULL;
     struct jchunk *chunk;
-    uint8_t *body = journal_add(s->journal, JENTRY_LOG_START, 0, plog_key(log), PART_KEY_BYTES + 8, &chunk);
-    if (body == NULL)
+    uint8_t *body = journal_add(s->journal, JENTRY_LOG_START, fresh != NULL ? JENTRY_ROLL : 0, plog_key(log),
+                                PART_KEY_BYTES + 8, &chunk);
+    if (body == NULL) {
+        if (fresh != NULL)
+            segment_free(fresh);
         return journal_fenced(s->journal) ? -MR_E_FENCED : -EAGAIN;
+    }
+    if (fresh != NULL)
+        plog_attach(log, fresh);
     mr_put64(body + PART_KEY_BYTES, (uint64_t)offset);
     log->log_start = offset;
     epochs_cut_start(&log->epochs, offset);

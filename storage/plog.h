@@ -135,7 +135,8 @@ struct plog_aborted {
     int64_t offset, end;
     void (*done)(struct plog_aborted *q);
     /* out */
-    int err; /* 0, -ENOENT (removed, or the file is missing), -EIO, -ENOMEM, -MR_E_CORRUPT, -MR_E_VERSION */
+    int err; /* 0, -ENOENT (removed, or the file is missing), -ERANGE (offset below log_start by now, and what
+                was known of it is gone), -EIO, -ENOMEM, -MR_E_CORRUPT, -MR_E_VERSION */
     struct txn_aborted *items;
     uint32_t count;
     /* private */
@@ -184,6 +185,13 @@ struct plog_change {
     struct mr_work work;
 };
 int plog_set_start(struct plog *log, int64_t offset, struct plog_change *c);
+
+/* Where the start of an open log should be at now_ms (wall clock), by retention.bytes and retention.ms as its
+ * topic has them now: behind the last of the oldest segments that go, wholly below high_watermark; log_start
+ * when none goes. Sizes as Kafka's: a segment goes while the rest still has retention.bytes. Ages by each
+ * segment's greatest timestamp; a segment without any never ages. *ret_untimed: that of the next segment is
+ * not known before it has been read (plog_find() does), so more may go. */
+int64_t plog_expired(const struct plog *log, int64_t now_ms, int64_t high_watermark, bool *ret_untimed);
 
 /* Sizes for DescribeLogDirs and tests. */
 struct plog_info {

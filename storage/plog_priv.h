@@ -58,7 +58,7 @@ struct plog {
     /* Segments [0, seg_count), oldest first; seg_first is the number of segs[0]. */
     struct segment **segs;
     uint32_t seg_count, seg_cap, seg_first;
-    uint64_t closed_bytes; /* of all but the last */
+    uint64_t closed_bytes; /* of all but the last and those below the start */
 
     /* The tail: whole batches in memory, oldest first, numbered from tail_first. */
     struct tail_entry *tail;
@@ -86,6 +86,12 @@ struct plog {
     struct mr_list all_link; /* in store->all */
     struct mr_list touched_link;
     struct mr_list work_link; /* in store->to_materialise */
+
+    uint32_t seg_below;       /* of segs: end at or below stable_start, and leave (storage/trim.h) */
+    int64_t trim_to;          /* those below it are due, */
+    uint64_t trim_sequence;   /* once this block is flushed */
+    struct mr_list trim_link; /* in store->trims */
+    struct mr_timer trim_timer;
 
     struct mr_list ahead_link; /* in store->ahead_logs */
     int64_t ahead_seen;        /* how far its file was when it was looked at last */

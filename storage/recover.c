@@ -181,7 +181,9 @@ static int replay_start(struct store *s, struct plog *log, const struct journal_
     log->log_start = log->stable_start = mr_imax(log->log_start, start);
     epochs_cut_start(&log->epochs, log->log_start);
     log->changed = true;
-    return log->log_start > log->append_end ? -MR_E_CORRUPT : 0;
+    if (log->log_start > log->append_end)
+        return -MR_E_CORRUPT;
+    return (e->flags & JENTRY_ROLL) != 0 ? plog_roll(log, log->append_end) : 0;
 }
 
 /* Its directory is looked for when replay is over: it may have become another log's meanwhile. */

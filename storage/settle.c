@@ -9,6 +9,7 @@
 #include "core/mem.h"
 #include "storage/flush_list.h"
 #include "storage/plog_priv.h"
+#include "storage/trim.h"
 
 enum { SNAPSHOT_BYTES_MAX = 256 << 20, ENDS_AT_ONCE = 8, PUTS_AT_ONCE = 16 };
 
@@ -393,6 +394,13 @@ static int each_log(struct settler *st, int (*settle)(struct settler *st, struct
     return st->err != 0 ? st->err : err;
 }
 
+static int drop_below(struct settler *st, struct plog *log)
+{
+    (void)st;
+    trim_now(log);
+    return 0;
+}
+
 static int settle_all(struct store *s)
 {
     struct settler *st = mem_zalloc(1, sizeof(*st));
@@ -400,7 +408,9 @@ static int settle_all(struct store *s)
         return -ENOMEM;
     st->store = s;
     flush_list_init(&st->flushes, s);
-    int err = each_log(st, write_end);
+    int err = each_log(st, drop_below);
+    if (err == 0)
+        err = each_log(st, write_end);
     if (err == 0)
         err = each_log(st, settle_log);
     if (err == 0)

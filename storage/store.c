@@ -6,6 +6,7 @@
 #include "storage/ahead.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
+#include "storage/trim.h"
 
 enum {
     CHECKPOINT_MS = 60000,
@@ -264,6 +265,7 @@ static struct store *store_new(const struct store_config *cfg)
     work_init(&s->mat_work, mat_work_run);
     timer_init(&s->checkpoint_timer, checkpoint_due);
     ahead_init(s);
+    trim_init(s);
     s->reaper = reaper_new(s);
     /* Four files: one may be written while a checkpoint frees another. Blocks are bounded by a file. */
     s->journal_files = cfg->journal_files != 0 ? cfg->journal_files : 4;
@@ -299,6 +301,8 @@ int store_open(const struct store_config *cfg, struct store **ret, struct store_
     s->recovery.ms = (io_clock_ns(s->io) - began) / 1000000;
     *ret_recovery = s->recovery;
     materialise_kick(s); /* what replay found rolled */
+    LIST_FOR(node, &s->all)
+    trim_want(MR_CONTAINER(node, struct plog, all_link));
     if (s->recovery.journal_entries > 0)
         store_changed(s);
     journal_zero_ahead(s->journal);

@@ -40,6 +40,9 @@ struct store {
     struct mr_timer ahead_timer;
     bool no_ahead; /* the file system cannot do that */
 
+    struct mr_list trims; /* logs with segments to let go (storage/trim.h) */
+    bool trimming;
+
     struct checkpoint_task *checkpoint; /* running, or NULL */
     struct mr_list *capture_next; /* in all: the next log that it captures; behind the last one: all itself */
     bool checkpoint_wanted;       /* one more after it */
@@ -116,6 +119,10 @@ void materialise_run(struct store *s);
 void materialise_want(struct plog *log); /* put the log in line */
 /* True when nothing of log below these bytes of segment number seg is missing in the files. */
 bool materialised_to(const struct plog *log, uint32_t seg, uint64_t pos);
+
+/* Is this block of the journal on stable storage? Without flush it is asked for, and the materialiser and the
+ * trimming look again when it is. */
+bool store_flushed(struct store *s, uint64_t sequence);
 
 /* Removal (storage/remove.c). Has every removal with a number below this one renamed its directory? */
 bool removals_renamed(const struct store *s, uint64_t number);

@@ -192,6 +192,8 @@ static void aborted_here(struct fetch_item *item)
 {
     if (item->aborted.err == -ENOENT) /* the log goes: what was read is not worth much any more */
         item->error = KW_UNKNOWN_TOPIC_OR_PARTITION;
+    else if (item->aborted.err == -ERANGE)
+        item->error = KW_OFFSET_OUT_OF_RANGE;
     else if (item->aborted.err != 0)
         item->error = KW_KAFKA_STORAGE_ERROR;
 }

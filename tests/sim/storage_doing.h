@@ -213,6 +213,8 @@ static inline void rig_set_start(struct rig *g, struct mlog *m)
     *x = (struct rig_change){.g = g, .m = m, .change = {.done = rig_change_done}};
     int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
     x->start = (int64_t)rng_between(g->rng, (uint64_t)mr_imax(start - 2, 0), (uint64_t)end);
+    if (rng_below(g->rng, 6) == 0)
+        x->start = end;
     m->busy++;
     g->in_flight++;
     int64_t asked = mr_imax(m->start_asked, x->start);

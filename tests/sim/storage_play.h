@@ -35,6 +35,7 @@ static inline struct rig_options play_options(uint64_t seed)
     o.store.files_open_max = (uint32_t)PICK(&r, 1, 3, 512);
     o.store.txns_cached_max = (uint32_t)PICK(&r, 1, 20, 100000);
     o.log.segment_bytes = PICK(&r, 4096, 10000, 16384, 65536, 1 << 20);
+    o.log.file_delete_delay_ms = (int64_t)PICK(&r, 0, 1, 10, 200, 60000);
     o.log.segment_ms = rng_below(&r, 4) == 0 ? 20000 : INT64_MAX / 2;
     o.log.index_interval_bytes = (uint32_t)PICK(&r, 100, 1000, 4096);
     o.log.index_bytes_max = (uint32_t)PICK(&r, 64, 10 << 20);

@@ -190,7 +190,8 @@ static inline void rig_aborted_check(struct rig_aborted *x)
     struct rig *g = x->g;
     struct mlog *m = x->m;
     if (!rig_gone(g) && !m->remove_asked && x->q.err != 0) {
-        RIG_CHECK(g, g->may_fail, "%s: aborted transactions of %lld to %lld: %d", m->name,
+        bool moved = x->q.err == -ERANGE && x->q.offset < m->start_asked;
+        RIG_CHECK(g, g->may_fail || moved, "%s: aborted transactions of %lld to %lld: %d", m->name,
                   (long long)x->q.offset, (long long)x->q.end, x->q.err);
     } else if (!rig_gone(g) && !m->remove_asked) {
         uint32_t count = mtxns_aborted(&x->want, x->q.offset, x->q.end);
