@@ -8,6 +8,7 @@
 #include "core/broker/partition.h"
 #include "core/broker/producer_ids.h"
 #include "core/broker/quota_accounts.h"
+#include "core/broker/retention.h"
 #include "core/broker/txn_coord.h"
 #include "core/mem.h"
 
@@ -309,7 +310,10 @@ static int make_partitions(struct boot *b, struct mr_shard *s)
                 partition_on_image(bs, &c);
         }
     }
-    return 0;
+    err = retention_new(bs, &bs->retention);
+    if (err == 0)
+        retention_start(bs->retention);
+    return err;
 }
 
 static int serve(struct boot *b, struct mr_shard *s)
@@ -334,6 +338,8 @@ static int stop_serving(struct boot *b, struct mr_shard *s)
     struct boot_seat *seat = &b->seats[s->id];
     if (seat->bs != NULL)
         coords_stop(seat->bs); /* requests that wait in groups hold their connections */
+    if (seat->bs != NULL && seat->bs->retention != NULL)
+        retention_stop(seat->bs->retention);
     if (seat->served)
         b->cfg.unserve(b->cfg.ctx, s);
     seat->served = false;
@@ -365,7 +371,8 @@ static int free_partitions(struct boot *b, struct mr_shard *s)
     int err = 0;
     if (bs == NULL)
         return 0;
-    while (bs->ending > 0 && !store_fenced(bs->store) && err == 0)
+    while ((bs->ending > 0 || (bs->retention != NULL && !retention_idle(bs->retention))) &&
+           !store_fenced(bs->store) && err == 0)
         err = turn(s);
     if (err != 0)
         unclean(b);
@@ -445,6 +452,7 @@ static int free_shard(struct boot *b, struct mr_shard *s)
         return 0;
     coords_free(bs->coords);
     controller_free(bs->controller);
+    retention_free(bs->retention);
     producer_ids_free(bs->producer_ids);
     quota_accounts_free(bs->quota_accounts);
     image_free(bs->image);

@@ -17,6 +17,7 @@ struct txn_ask;
 struct broker_shard;
 struct partition;
 struct quota_accounts;
+struct retention;
 
 /* The offset of a topic's partition 0 on shards by its id, then round the shards: every shard gets its part
  * of a topic. */
@@ -70,6 +71,7 @@ struct broker_shard {
     void *image_changed_ctx;
     uint32_t ending;                   /* deleted partitions whose files still have their names */
     struct mr_list gone_waiters;       /* of mr_work: see partition_when_gone() */
+    struct retention *retention;       /* looks for what has expired */
     struct producer_ids *producer_ids; /* those that this shard hands out */
 };
 
