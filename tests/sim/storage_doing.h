@@ -204,17 +204,12 @@ static inline void rig_change_done(struct plog_change *c)
     mem_free(x);
 }
 
-static inline void rig_set_start(struct rig *g, struct mlog *m)
+static inline void rig_move_start(struct rig *g, struct mlog *m, int64_t to)
 {
-    if (m->log == NULL || !plog_open(m->log, NULL) || plog_failed(m->log) != 0)
-        return;
     struct rig_change *x = mem_zalloc(1, sizeof(*x));
     MR_ASSERT(x != NULL);
     *x = (struct rig_change){.g = g, .m = m, .change = {.done = rig_change_done}};
-    int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
-    x->start = (int64_t)rng_between(g->rng, (uint64_t)mr_imax(start - 2, 0), (uint64_t)end);
-    if (rng_below(g->rng, 6) == 0)
-        x->start = end;
+    x->start = to;
     m->busy++;
     g->in_flight++;
     int64_t asked = mr_imax(m->start_asked, x->start);
@@ -227,6 +222,68 @@ static inline void rig_set_start(struct rig *g, struct mlog *m)
     m->busy--;
     g->in_flight--;
     mem_free(x);
+}
+
+static inline bool rig_usable(const struct mlog *m)
+{
+    return m->log != NULL && plog_open(m->log, NULL) && plog_failed(m->log) == 0;
+}
+
+static inline void rig_set_start(struct rig *g, struct mlog *m)
+{
+    if (!rig_usable(m))
+        return;
+    int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
+    bool all = rng_below(g->rng, 6) == 0;
+    rig_move_start(g, m,
+                   all ? end : (int64_t)rng_between(g->rng, (uint64_t)mr_imax(start - 2, 0), (uint64_t)end));
+}
+
+/* Retention by age or by size, against what the model knows of the batches: nothing goes too early, and
+ * everything goes when everything may. */
+static inline void rig_retain(struct rig *g, struct mlog *m)
+{
+    if (!rig_usable(m))
+        return;
+    struct plog_config cfg = g->o.log;
+    bool by_age = rng_below(g->rng, 2) == 0;
+    int64_t start = plog_start(m->log), end = plog_stable_end(m->log), newest = 0;
+    uint64_t left = 0;
+    for (uint32_t i = 0; i < m->count; i++) {
+        struct kw_batch_header h;
+        batch_header_read(m->batches[i].bytes, &h);
+        newest = mr_imax(newest, h.max_timestamp);
+        left += m->batches[i].base >= start ? m->batches[i].len : 0;
+    }
+    int64_t now = newest + (int64_t)rng_below(g->rng, 2000);
+    cfg.cleanup_delete = true;
+    cfg.retention_ms = by_age ? (int64_t)rng_below(g->rng, 2500) : -1;
+    cfg.retention_bytes = by_age ? -1 : (int64_t)rng_below(g->rng, left + 1);
+    plog_configure(m->log, &cfg);
+    bool untimed;
+    int64_t to = plog_expired(m->log, now, end, &untimed);
+    RIG_CHECK(g, to >= start && to <= end, "%s: retention moves %lld of %lld to %lld", m->name,
+              (long long)start, (long long)end, (long long)to);
+    left = 0;
+    for (uint32_t i = 0; i < m->count; i++) {
+        struct kw_batch_header h;
+        batch_header_read(m->batches[i].bytes, &h);
+        bool goes = m->batches[i].base >= start && m->batches[i].last < to;
+        RIG_CHECK(g, !goes || !by_age || now - h.max_timestamp > cfg.retention_ms,
+                  "%s: offset %lld goes after %lld ms", m->name, (long long)m->batches[i].base,
+                  (long long)(now - h.max_timestamp));
+        left += m->batches[i].base >= to ? m->batches[i].len : 0;
+    }
+    RIG_CHECK(g, by_age || to == start || left >= (uint64_t)cfg.retention_bytes,
+              "%s: %llu bytes left of %lld", m->name, (unsigned long long)left,
+              (long long)cfg.retention_bytes);
+    bool all = !untimed && plog_append_end(m->log) == end &&
+               (by_age ? now - newest > cfg.retention_ms : cfg.retention_bytes == 0);
+    RIG_CHECK(g, !all || to == end, "%s: everything may go, %lld of %lld stays", m->name, (long long)to,
+              (long long)end);
+    plog_configure(m->log, &g->o.log);
+    if (to > start)
+        rig_move_start(g, m, to);
 }
 
 static inline void rig_remove(struct rig *g, struct mlog *m)

@@ -64,7 +64,7 @@ static inline void play_step(struct rig *g)
         if (m->log != NULL && plog_open(m->log, NULL) && plog_failed(m->log) == 0)
             rng_below(g->rng, 3) == 0 ? rig_aborted_some(g, m) : rig_read_some(g, m);
     } else if (dice < 860) {
-        rig_set_start(g, m);
+        rng_below(g->rng, 3) == 0 ? rig_retain(g, m) : rig_set_start(g, m);
     } else if (dice < 872) {
         rig_remove(g, m);
     } else if (dice < 900) {
