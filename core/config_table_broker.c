@@ -134,7 +134,7 @@ static const struct config_key rows[] = {
     K(INT, READ_ONLY, "log.flush.start.offset.checkpoint.interval.ms", "60000", "0..", CONFIG_INERT),
     K(INT, CLUSTER_WIDE, "log.index.interval.bytes", "4096", "0..", 0),
     K(INT, CLUSTER_WIDE, "log.index.size.max.bytes", "10485760", "4..", 0),
-    K(LONG, READ_ONLY, "log.initial.task.delay.ms", "30000", "0..", CONFIG_INTERNAL | CONFIG_INERT),
+    K(LONG, READ_ONLY, "log.initial.task.delay.ms", "30000", "0..", CONFIG_INTERNAL),
     K(LONG, CLUSTER_WIDE, "log.local.retention.bytes", "-2", "-2..", CONFIG_INERT),
     K(LONG, CLUSTER_WIDE, "log.local.retention.ms", "-2", "-2..", CONFIG_INERT),
     K(LONG, CLUSTER_WIDE, "log.message.timestamp.after.max.ms", "3600000", "0..", 0),

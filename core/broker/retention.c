@@ -4,7 +4,6 @@
 #include "core/mem.h"
 
 enum {
-    FIRST_LOOK_MS = 30000,  /* Kafka's log.initial.task.delay.ms */
     PARTITIONS_A_TURN = 64, /* of those with nothing to do */
     UNPACKED_BYTES_MAX = 256 << 20,
 };
@@ -13,7 +12,7 @@ struct retention {
     struct broker_shard *home;
     struct mr_timer timer;
     struct mr_work work;
-    uint64_t every_ns;
+    uint64_t first_ns, every_ns;
     uint32_t at;         /* cursor in home->partitions */
     struct partition *p; /* pinned: something of it is in flight */
     bool searched;       /* p's segments have been read */
@@ -140,6 +139,7 @@ int retention_new(struct broker_shard *b, struct retention **ret)
         return -ENOMEM;
     struct config_view v = broker_config_view(b);
     r->home = b;
+    r->first_ns = (uint64_t)config_int(&v, "log.initial.task.delay.ms") * 1000000;
     r->every_ns = (uint64_t)config_int(&v, "log.retention.check.interval.ms") * 1000000;
     timer_init(&r->timer, due);
     work_init(&r->work, go);
@@ -149,7 +149,7 @@ int retention_new(struct broker_shard *b, struct retention **ret)
 
 void retention_start(struct retention *r)
 {
-    shard_timer(r->home->shard, &r->timer, mr_min(r->every_ns, FIRST_LOOK_MS * 1000000ull));
+    shard_timer(r->home->shard, &r->timer, r->first_ns);
 }
 
 void retention_stop(struct retention *r)

@@ -1,5 +1,6 @@
-/* core/broker/retention.h - looks through this shard's partitions, every log.retention.check.interval.ms, for
- * what has outlived its topic's retention, and moves their log starts (storage/plog.h: plog_expired()).
+/* core/broker/retention.h - looks through this shard's partitions for what has outlived its topic's
+ * retention, and moves their log starts (storage/plog.h: plog_expired()): first log.initial.task.delay.ms
+ * after the start, then every log.retention.check.interval.ms.
  *
  * One partition at a time: its log is opened if need be, read where the age of a segment is not known, and
  * its start is on stable storage before the next one is looked at. Topics whose cleanup.policy has no delete,
