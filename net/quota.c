@@ -108,10 +108,8 @@ void quota_apply(struct mr_req *req)
 {
     if (req->throttle_ms <= 0)
         return;
-    const struct kw_message *answer = kw_response_info(req->api->key);
     int32_t ms = (int32_t)mr_imin(req->throttle_ms, INT32_MAX);
-    if (answer->throttles)
-        memcpy((uint8_t *)req->out + answer->throttle_pos, &ms, sizeof(ms));
+    kw_throttle_set(&req->writer, ms);
     conn_throttle(req->conn, (uint64_t)ms);
 }
 

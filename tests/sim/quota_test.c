@@ -9,7 +9,9 @@
 
 #include "net/wire/batch_build.h"
 #include "net/wire/gen/client_quotas.h"
+#include "net/wire/gen/delete_topics.h"
 #include "net/wire/gen/list_offsets.h"
+#include "net/wire/gen/metadata.h"
 #include "net/wire/gen/produce.h"
 #include "net/wire/gen/scram_credentials.h"
 #include "tests/sim/admin_script.h"
@@ -224,12 +226,81 @@ static void a_muted_connection_ends_well(void **state)
     }
 }
 
+/* Answers name topics that stand in the image; while a quota is asked for on another shard the image goes on.
+ */
+#define PASSING "a-topic-that-comes-and-goes-all-the-time"
+struct naming {
+    struct admin_script *s;
+    uint32_t out;
+    bool deleted;
+};
+
+static void ask_names(struct naming *n, struct kclient *c);
+
+static void named(struct kcall *call)
+{
+    struct naming *n = call->ctx;
+    const struct kw_metadata_response *out = call->out;
+    assert_non_null(out);
+    for (int32_t i = 0; i < out->topics_count; i++) {
+        assert_int_equal(out->topics[i].name.len, sizeof(PASSING) - 1);
+        assert_memory_equal(out->topics[i].name.ptr, PASSING, sizeof(PASSING) - 1);
+    }
+    n->out--;
+    if (!n->deleted)
+        ask_names(n, call->client);
+    n->s->answered = n->out == 0;
+}
+
+static void ask_names(struct naming *n, struct kclient *c)
+{
+    struct kcall *call = kcall_new(c, 3, 8, named, n);
+    ((struct kw_metadata_request *)call->in)->topics_count = -1; /* all */
+    n->out++;
+    kcall_send(call);
+}
+
+static void gone(struct kcall *call)
+{
+    struct naming *n = call->ctx;
+    const struct kw_delete_topics_response *out = call->out;
+    n->deleted = true;
+    assert_true(out != NULL && out->responses_count == 1 && out->responses[0].error_code == 0);
+    n->s->answered = --n->out == 0;
+}
+
+static void answers_wait_for_quotas_without_the_image(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 12; seed++) {
+        struct admin_script s;
+        struct asked a = {.s = &s};
+        struct naming n = {.s = &s};
+        admin_script_init(&s, seed, 2u << seed % 2, NULL, 0);
+        set_quota(&a, "request_percentage", 100000); /* nobody is throttled, but everybody is counted */
+        admin_script_run(&s, "create " PASSING " 1 -> ok\n");
+        for (int i = 0; i < SCRIPT_CLIENTS * 8; i++)
+            ask_names(&n, &s.clients[i % SCRIPT_CLIENTS]);
+        struct kcall *call = kcall_new(&s.clients[seed % SCRIPT_CLIENTS], 20, 5, gone, &n);
+        struct kw_delete_topics_request *in = call->in;
+        in->topic_names = kcall_new_array(call, struct mr_str, 1);
+        in->topic_names[0] = MR_STR_LIT(PASSING);
+        in->topic_names_count = 1;
+        in->timeout_ms = 30000;
+        n.out++;
+        admin_script_wait(&s, call);
+        assert_true(n.deleted && n.out == 0);
+        admin_script_done(&s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(connections_of_a_client_share_its_quota),
         cmocka_unit_test(quotas_and_credentials_last),
         cmocka_unit_test(a_muted_connection_ends_well),
+        cmocka_unit_test(answers_wait_for_quotas_without_the_image),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
