@@ -25,8 +25,9 @@ struct coord_walk {
     bool expire_wanted; /* a check came due meanwhile */
     /* a rewrite */
     int64_t from;   /* what lies below it is being rewritten */
+    int64_t cut;    /* where the log shall start: there, or before what an open transaction needs */
+    int64_t began;  /* where it started when this began */
     uint64_t bytes; /* of the log when it began */
-    bool held_back; /* by an open transaction: the log cannot be cut where it should */
     bool cutting;   /* all is put, the log's start moves */
     struct plog_change start;
     bool moving;
