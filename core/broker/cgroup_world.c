@@ -145,6 +145,8 @@ void cgroup_scene_begin(struct cgroup_scene *s, struct group_entity *g, struct m
     };
     override(m, "consumer.session.timeout.ms", &s->settings.session_timeout_ms);
     override(m, "consumer.heartbeat.interval.ms", &s->settings.heartbeat_interval_ms);
+    if (coord_full(g->e.coord))
+        s->settings.bytes_max = 0; /* who is a member may stay */
     s->t = (struct cgroup_turn){
         .now_ms = coord_now_ms(g->e.coord),
         .wall_ms = coord_wall_ms(g->e.coord),

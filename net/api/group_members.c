@@ -128,6 +128,7 @@ static void join_group_start(struct mr_req *req)
     w->call.run = join_run;
     w->call.joined = join_joined;
     w->call.create = true;
+    w->call.newcomer = in->member_id.len == 0;
     if (put_join(req, w))
         group_way_send(req, w);
     else
