@@ -9,7 +9,7 @@ struct pending {
     struct mr_list in_txn;
     struct group_txn *txn;
     struct slot *slot;
-    struct group_offset value;
+    struct group_offset *value; /* NULL: it has been moved */
 };
 
 struct slot { /* a partition */
@@ -120,8 +120,8 @@ static void pending_drop(struct group_offsets *o, struct pending *p)
         at = &(*at)->next;
     *at = p->next;
     list_remove(&p->in_txn);
-    o->bytes -= sizeof(*p) + p->value.metadata.len + NODE_BYTES;
-    mem_free((char *)p->value.metadata.ptr);
+    o->bytes -= sizeof(*p) + NODE_BYTES + (p->value != NULL ? offset_bytes(p->value) : 0);
+    mem_free(p->value);
     mem_free(p);
 }
 
@@ -216,7 +216,7 @@ void group_offsets_done(struct group_offsets *o)
 static int set_pending(struct group_offsets *o, struct slot *s, int64_t producer_id,
                        const struct group_offset *value, bool *ret_txn)
 {
-    char *metadata = mem_text(value->metadata.ptr, value->metadata.len);
+    struct group_offset *v = offset_new(value);
     struct pending *p = s->pending;
     while (p != NULL && p->txn->producer_id != producer_id)
         p = p->next;
@@ -224,12 +224,12 @@ static int set_pending(struct group_offsets *o, struct slot *s, int64_t producer
     if (p == NULL) {
         p = mem_zalloc(1, sizeof(*p));
         txn = p != NULL ? txn_make(o, producer_id, ret_txn) : NULL;
-        if (txn == NULL || metadata == NULL) {
+        if (txn == NULL || v == NULL) {
             if (txn != NULL)
                 txn_maybe_free(o, txn);
             *ret_txn = false;
             mem_free(p);
-            mem_free(metadata);
+            mem_free(v);
             return -ENOMEM;
         }
         p->txn = txn;
@@ -239,16 +239,24 @@ static int set_pending(struct group_offsets *o, struct slot *s, int64_t producer
         list_init(&p->in_txn);
         list_push(&txn->pending, &p->in_txn);
         o->bytes += sizeof(*p) + NODE_BYTES;
-    } else if (metadata == NULL) {
+    } else if (v == NULL) {
         return -ENOMEM;
     } else {
-        o->bytes -= p->value.metadata.len;
-        mem_free((char *)p->value.metadata.ptr);
+        o->bytes -= offset_bytes(p->value);
+        mem_free(p->value);
     }
-    p->value = *value;
-    p->value.metadata.ptr = metadata;
-    o->bytes += value->metadata.len;
+    p->value = v;
+    o->bytes += offset_bytes(v);
     return 0;
+}
+
+/* Takes v. */
+static void commit(struct group_offsets *o, struct slot *s, struct group_offset *v)
+{
+    committed_drop(o, s);
+    s->committed = v;
+    o->count++;
+    o->bytes += offset_bytes(v);
 }
 
 static int set_committed(struct group_offsets *o, struct slot *s, const struct group_offset *value)
@@ -256,10 +264,7 @@ static int set_committed(struct group_offsets *o, struct slot *s, const struct g
     struct group_offset *v = offset_new(value);
     if (v == NULL)
         return -ENOMEM;
-    committed_drop(o, s);
-    s->committed = v;
-    o->count++;
-    o->bytes += offset_bytes(v);
+    commit(o, s, v);
     return 0;
 }
 
@@ -296,7 +301,7 @@ void group_offsets_remove(struct group_offsets *o, struct mr_str topic, int32_t 
     slot_maybe_free(o, s);
 }
 
-void group_offsets_end_txn(struct group_offsets *o, int64_t producer_id, bool commit)
+void group_offsets_end_txn(struct group_offsets *o, int64_t producer_id, bool commits)
 {
     struct group_txn *txn = map_get(&o->producers, (uint64_t)producer_id);
     if (txn == NULL)
@@ -304,9 +309,12 @@ void group_offsets_end_txn(struct group_offsets *o, int64_t producer_id, bool co
     while (!list_empty(&txn->pending)) {
         struct pending *p = MR_CONTAINER(txn->pending.next, struct pending, in_txn);
         struct slot *s = p->slot;
-        bool newer = s->committed == NULL || p->value.record_offset > s->committed->record_offset;
-        if (commit && newer)
-            (void)set_committed(o, s, &p->value); /* out of memory: as if it had not been committed */
+        bool newer = s->committed == NULL || p->value->record_offset > s->committed->record_offset;
+        if (commits && newer) {
+            o->bytes -= offset_bytes(p->value);
+            commit(o, s, p->value);
+            p->value = NULL;
+        }
         pending_drop(o, p);
         slot_maybe_free(o, s);
     }
@@ -414,7 +422,7 @@ bool group_offsets_next_pending(const struct group_offsets *o, struct group_offs
     at->producer_id = txn->producer_id;
     at->name = p->slot->topic->name;
     at->index = p->slot->index;
-    at->value = &p->value;
+    at->value = p->value;
     return true;
 }
 

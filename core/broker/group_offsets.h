@@ -43,8 +43,8 @@ int group_offsets_set(struct group_offsets *o, struct mr_str topic, int32_t part
 /* A tombstone: what is committed and what is pending for the partition is forgotten. */
 void group_offsets_remove(struct group_offsets *o, struct mr_str topic, int32_t partition);
 /* The transaction of a producer ends. Commit: what it brought counts where no later record has been committed
- * meanwhile. -ENOMEM never: what is pending is moved. */
-void group_offsets_end_txn(struct group_offsets *o, int64_t producer_id, bool commit);
+ * meanwhile. Takes no memory: what is pending is moved. */
+void group_offsets_end_txn(struct group_offsets *o, int64_t producer_id, bool commits);
 bool group_offsets_has_txns(const struct group_offsets *o);
 
 /* NULL: nothing is committed. */
