@@ -1,6 +1,6 @@
 /* What comes into a transaction: partitions, offsets of a group. */
 #include "net/api/apis.h"
-#include "net/api/txn_way.h"
+#include "net/api/coord_way.h"
 #include "net/wire/gen/add_offsets_to_txn.h"
 #include "net/wire/gen/add_partitions_to_txn.h"
 
@@ -306,7 +306,7 @@ const struct mr_api mr_api_add_partitions_to_txn = {.key = 24,
 
 /* ---- AddOffsetsToTxn ---- */
 
-static void offsets_home(struct mr_req *req, struct txn_way *w)
+static void offsets_home(struct mr_req *req, struct coord_way *w)
 {
     struct kw_add_offsets_to_txn_response *out = req->out;
     out->error_code = txn_old_error((int16_t)w->error, req->version < 2);
@@ -329,7 +329,7 @@ static void add_offsets_to_txn_start(struct mr_req *req)
         req_finish(req);
         return;
     }
-    struct txn_way *w = txn_way_new(req, in->transactional_id, txn_way_add, offsets_home);
+    struct coord_way *w = coord_way_new(req, COORD_TXN, in->transactional_id, coord_way_add, offsets_home);
     struct txn_part *part = w != NULL ? arena_new(&w->part->arena, struct txn_part) : NULL;
     if (part == NULL) {
         if (w != NULL)
@@ -341,7 +341,7 @@ static void add_offsets_to_txn_start(struct mr_req *req)
                                        .producer_epoch = in->producer_epoch,
                                        .parts = part,
                                        .count = 1};
-    txn_way_send(req, w);
+    coord_way_send(req, w);
 }
 
 const struct mr_api mr_api_add_offsets_to_txn = {.key = 25,
