@@ -84,7 +84,9 @@ static bool put_group(struct mr_arena *a, struct group_entity *g,
 static void describe_one(struct fan_part *part, struct item *item)
 {
     struct coord *c;
-    enum kw_error error = coord_find(broker_of(part->at_shard), COORD_GROUP, item->key, &c);
+    enum kw_error error = item->name.len == 0
+                              ? KW_INVALID_GROUP_ID
+                              : coord_find(broker_of(part->at_shard), COORD_GROUP, item->key, &c);
     kw_consumer_group_describe_response_group_init(&item->out);
     item->out.group_id = item->name;
     item->out.error_code = (int16_t)error;

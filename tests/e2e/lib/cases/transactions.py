@@ -518,3 +518,24 @@ def _(p):
     x.rest()
     out["log"] = [p.log(topic, i) for i in (0, 1, 2)]
     return out
+
+
+@case("transactions: partitions that are the broker's own")
+def _(p):
+    topic, out = p.topic(), {}
+    x = Id(p, group=p.name("g"))
+    for internal in ("__consumer_offsets", "__transaction_state"):
+        for v in (0, 3):
+            out[f"{internal} v{v}"] = tell(x, x.add(internal, 0, version=v))
+            out[f"{internal} is in it v{v}"] = tell(x, x.add(internal, 0, version=4, verify=True))
+    out["__consumer_offsets v4"] = tell(x, x.add("__consumer_offsets", 0, version=4))
+    out["__consumer_offsets is in it"] = tell(x, x.add("__consumer_offsets", 0, version=4, verify=True))
+    body = x.me() | {"topics": [{"name": topic, "partitions": [0]}, {"name": "__consumer_offsets", "partitions": [1]},
+                                {"name": p.name("nowhere"), "partitions": [0]}]}
+    old = p.ask("AddPartitionsToTxn", 3, body)
+    new = p.ask("AddPartitionsToTxn", 4, {"txns": [body | {"verify": False}]})
+    for version, topics in (("v3", old["topics"]), ("v4", new["txns"][0]["topics"])):
+        out[f"among others {version}"] = sorted(tell(x, topics), key=lambda t: t["name"])
+    out["the topic, then"] = x.add(topic, 0, version=4, verify=True)
+    out["end"] = tell(x, x.end())
+    return out
