@@ -105,7 +105,7 @@ class Pretend:
             m.answer = (self.epoch if set(m.owned.get(b"t", ())) <= set(want) else m.epoch, {b"t": keep})
 
 
-class Stub(consumers.Consumer):
+class Puppet(consumers.Consumer):
     def __init__(self, coordinator):
         self.coordinator, self.epoch, self.owned, self.told, self.beats = coordinator, 0, {}, None, 0
 
@@ -124,11 +124,11 @@ class Stub(consumers.Consumer):
 class Coordination(unittest.TestCase):
     def test_a_rebalance_is_over_when_every_partition_has_one_owner_in_one_epoch(self):
         c = Pretend(100)
-        people = [Stub(c) for _ in range(10)]
+        people = [Puppet(c) for _ in range(10)]
         consumers.enter(people, "t")
         consumers.settle(people, 100, 0)
         self.assertEqual(sorted(p for m in people for _t, p in m.partitions()), list(range(100)))
-        newcomer = Stub(c)
+        newcomer = Puppet(c)
         _ms, beats = consumers.join(people, newcomer, "t", 100)
         self.assertEqual({m.epoch for m in people + [newcomer]}, {11})
         self.assertEqual(len({p for m in people + [newcomer] for p in m.partitions()}), 100)
