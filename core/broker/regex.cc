@@ -74,6 +74,11 @@ extern "C" void regex_free(struct regex *r)
     delete r;
 }
 
+extern "C" unsigned regex_size(const struct regex *r)
+{
+    return static_cast<unsigned>(r->re.ProgramSize());
+}
+
 extern "C" bool regex_matches(const struct regex *r, const char *name, size_t bytes)
 {
     return re2::RE2::FullMatch(re2::StringPiece(name, bytes), r->re);

@@ -24,6 +24,9 @@ struct regex;
 struct regex *regex_new(const char *text, size_t bytes, char *why, size_t why_bytes);
 void regex_free(struct regex *r); /* NULL is fine */
 
+/* Its instructions. Matching takes as many steps a character at worst, one nearly always. */
+unsigned regex_size(const struct regex *r);
+
 /* Does it match the whole name? */
 bool regex_matches(const struct regex *r, const char *name, size_t bytes);
 
