@@ -139,6 +139,7 @@ static void ended(struct ktxn *t)
 {
     struct txn_facts *f = facts(t);
     f->fate = t->commit ? FATE_COMMITTED : FATE_ABORTED;
+    t->check->moments++;
     t->check->commits += t->commit;
     t->check->aborts += !t->commit;
     move(t, KTXN_BEGIN);
@@ -444,6 +445,7 @@ static void go(struct ktxn *t)
         }
         if (t->commit)
             facts(t)->fate = FATE_ASKED;
+        t->check->moments++;
     }
     ask(t);
 }

@@ -39,9 +39,9 @@ struct txn_check {
     uint32_t count;
     int64_t offset_at[TXN_IDS_MAX]; /* the newest that a reader of stable offsets was told; -1 */
     uint64_t commits, aborts, unknown;
+    uint64_t moments; /* rises whenever an end is asked for or answered: the times for a crash */
 };
 void txn_check_init(struct txn_check *k, struct seed_result *res);
-void txn_check_done(struct txn_check *k);
 void txn_check_end(struct txn_check *k); /* everything was read */
 
 enum ktxn_step {

@@ -22,11 +22,6 @@ void txn_check_init(struct txn_check *k, struct seed_result *res)
         k->offset_at[i] = -1;
 }
 
-void txn_check_done(struct txn_check *k)
-{
-    (void)k;
-}
-
 static void saw_record(struct txn_check *k, uint32_t part, uint32_t n, int64_t offset)
 {
     if (!seed_check(k->res, n < k->count, "a record of no transaction: %u", n))
