@@ -139,6 +139,7 @@ static void ended(struct ktxn *t)
 {
     struct txn_facts *f = facts(t);
     f->fate = t->commit ? FATE_COMMITTED : FATE_ABORTED;
+    f->answered = true;
     t->check->moments++;
     t->check->commits += t->commit;
     t->check->aborts += !t->commit;
@@ -203,6 +204,10 @@ static void answered(struct kcall *call)
         if ((!t->second || t->leaver) && t->step > KTXN_BEGIN)
             give_up(t);
     } else if (over_for_us(error)) { /* the other one is to get something done, too */
+        bool in_time = call->answered_ns - call->sent_ns < TIMEOUT_MS * MS / 2;
+        seed_check(t->check->res, !(t->alone && t->first && in_time),
+                   "holder %u is alone and gets %d for the first request of transaction %u", t->number, error,
+                   t->n);
         give_up(t);
         later(t, rng_between(&t->rng, 0, FENCED_MS * MS));
     } else {
@@ -387,6 +392,8 @@ static void ask(struct ktxn *t)
     bool changing = t->step >= KTXN_ADD;
     bool twice = changing && rng_below(&t->rng, 100) < TWICE_PCT;
     t->waiting = twice ? 2 : 1;
+    t->first = t->begun && !twice;
+    t->begun = false;
     t->last_error = INT16_MIN;
     struct kcall *one = make(t, &t->client, answered), *two = twice ? make(t, &t->client, answered) : NULL;
     if (changing && t->second && !t->hurry && rng_below(&t->rng, 100) < LATE_PCT) {
@@ -416,11 +423,13 @@ static void begin(struct ktxn *t)
     t->commit = rng_below(&t->rng, 4) != 0;
     t->offset = rng_below(&t->rng, 2) == 0 && !t->leaver;
     t->records = 0;
-    k->txns[t->n] = (struct txn_facts){.fate = FATE_OPEN, .id = t->id, .offset = t->offset};
+    k->txns[t->n] = (struct txn_facts){
+        .fate = FATE_OPEN, .id = t->id, .offset = t->offset, .leaver = t->leaver, .holder = t->number};
+    t->begun = true;
     move(t, t->second ? KTXN_WRITE : KTXN_ADD);
     if (!t->leaver)
         return;
-    snprintf(t->txn_id, sizeof(t->txn_id), "leaver-%u-%u", t->number, t->n);
+    txn_leaver_id(t->txn_id, sizeof(t->txn_id), t->number, t->n);
     move(t, KTXN_INIT);
 }
 

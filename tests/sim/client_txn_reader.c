@@ -4,6 +4,7 @@
 
 #include "net/wire/batch.h"
 #include "net/wire/batch_build.h"
+#include "net/wire/gen/describe_transactions.h"
 #include "net/wire/gen/fetch.h"
 #include "net/wire/gen/offset_fetch.h"
 #include "net/wire/kw_error.h"
@@ -20,6 +21,11 @@ void txn_check_init(struct txn_check *k, struct seed_result *res)
     *k = (struct txn_check){.res = res};
     for (int i = 0; i < TXN_IDS_MAX; i++)
         k->offset_at[i] = -1;
+}
+
+void txn_leaver_id(char *dst, size_t bytes, uint32_t holder, uint32_t n)
+{
+    snprintf(dst, bytes, "leaver-%u-%u", holder, n);
 }
 
 static void saw_record(struct txn_check *k, uint32_t part, uint32_t n, int64_t offset)
@@ -85,6 +91,16 @@ void txn_check_end(struct txn_check *k)
 
     seed_check(k->res, k->commits > 10 && k->aborts > 2, "only %llu commits and %llu aborts",
                (unsigned long long)k->commits, (unsigned long long)k->aborts);
+}
+
+/* What a coordinator says of an id that had this one transaction, now that all is read. */
+static bool ended_as(const struct txn_facts *f, bool unknown, struct mr_str state)
+{
+    if (is_there(f))
+        return !unknown && mr_str_is(state, "CompleteCommit");
+    if (f->answered)
+        return !unknown && mr_str_is(state, "CompleteAbort");
+    return unknown || mr_str_is(state, "CompleteAbort") || mr_str_is(state, "Empty");
 }
 
 /* ---- reading ---- */
@@ -258,7 +274,7 @@ static void ask_offsets(struct txn_reader *r)
 {
     struct kcall *call = kcall_new(&r->client, 9, OFFSET_FETCH_VERSION, offsets_told, r);
     struct kw_offset_fetch_request *in = call->in;
-    in->require_stable = true;
+    in->require_stable = r->counts || rng_below(&r->rng, 2) == 0;
     in->groups = kcall_new_array(call, struct kw_offset_fetch_request_group, r->ids);
     in->groups_count = (int32_t)r->ids;
     for (uint32_t i = 0; i < r->ids; i++) {
@@ -279,13 +295,95 @@ static void ask_offsets(struct txn_reader *r)
     kcall_send(call);
 }
 
+/* ---- what the coordinators say ---- */
+
+/* False: it is not decided yet. */
+static bool described(struct txn_reader *r, const struct kw_describe_transactions_response_transaction *t,
+                      const struct txn_facts *f)
+{
+    static const char *const ends[] = {"Empty", "CompleteCommit", "CompleteAbort"};
+    bool unknown = t->error_code == KW_TRANSACTIONAL_ID_NOT_FOUND, ended = unknown;
+    if (t->error_code != KW_NONE && !unknown)
+        return false;
+    for (size_t i = 0; i < MR_COUNT(ends); i++)
+        ended = ended || mr_str_is(t->transaction_state, ends[i]);
+    if (!ended)
+        return false;
+    seed_check(r->check->res, t->topics_count == 0, "%.*s is %.*s and has partitions",
+               MR_STR(t->transactional_id), MR_STR(t->transaction_state));
+    if (f != NULL)
+        seed_check(r->check->res, ended_as(f, unknown, t->transaction_state),
+                   "%.*s is %.*s; its transaction was %s and is %s", MR_STR(t->transactional_id),
+                   MR_STR(t->transaction_state), f->answered ? "answered" : "not answered",
+                   is_there(f) ? "there" : "not there");
+    return true;
+}
+
+static void all_described(struct kcall *call)
+{
+    struct txn_reader *r = call->ctx;
+    const struct kw_describe_transactions_response *out = call->out;
+    int32_t at = 0;
+    r->busy = false;
+    if (call->err == -ECANCELED)
+        return;
+    bool all = call->err == 0;
+    for (uint32_t i = 0; call->err == 0 && i < r->ids; i++)
+        all = described(r, &out->transaction_states[at++], NULL) && all;
+    for (uint32_t n = 0; call->err == 0 && n < r->check->count; n++) {
+        if (r->check->txns[n].leaver)
+            all = described(r, &out->transaction_states[at++], &r->check->txns[n]) && all;
+    }
+    seed_check(r->check->res, call->err != 0 || at == out->transaction_states_count,
+               "%d transactional ids are described", out != NULL ? out->transaction_states_count : 0);
+    r->described = all;
+    later(r);
+}
+
+static struct mr_str id_in(struct kcall *call, const char *id)
+{
+    bool ok = true;
+    struct mr_str s = arena_str(&call->arena, mr_str_of(id), &ok);
+    MR_ASSERT(ok);
+    return s;
+}
+
+static void describe(struct txn_reader *r)
+{
+    struct kcall *call = kcall_new(&r->client, 65, 0, all_described, r);
+    struct kw_describe_transactions_request *in = call->in;
+    char id[24];
+    in->transactional_ids = kcall_new_array(call, struct mr_str, r->ids + r->check->count);
+    for (uint32_t i = 0; i < r->ids; i++) {
+        snprintf(id, sizeof(id), "id-%u", i);
+        in->transactional_ids[in->transactional_ids_count++] = id_in(call, id);
+    }
+    for (uint32_t n = 0; n < r->check->count; n++) {
+        if (!r->check->txns[n].leaver)
+            continue;
+        txn_leaver_id(id, sizeof(id), r->check->txns[n].holder, n);
+        in->transactional_ids[in->transactional_ids_count++] = id_in(call, id);
+    }
+    kcall_send(call);
+}
+
+static bool all_read(const struct txn_reader *r)
+{
+    bool all = r->offsets_told;
+    for (int p = 0; p < TXN_PARTS; p++)
+        all = all && r->ended[p];
+    return all;
+}
+
 static void next(struct txn_reader *r)
 {
     if (r->busy || !r->started || txn_reader_finished(r))
         return;
     r->busy = true;
     r->counts = r->to_the_end;
-    if (rng_below(&r->rng, 3) == 0)
+    if (all_read(r))
+        describe(r);
+    else if (rng_below(&r->rng, 3) == 0)
         ask_offsets(r);
     else
         fetch(r);
@@ -316,10 +414,7 @@ void txn_reader_to_the_end(struct txn_reader *r)
 
 bool txn_reader_finished(const struct txn_reader *r)
 {
-    bool all = r->offsets_told;
-    for (int p = 0; p < TXN_PARTS; p++)
-        all = all && r->ended[p];
-    return all;
+    return r->described && all_read(r);
 }
 
 void txn_reader_stop(struct txn_reader *r)
@@ -342,5 +437,7 @@ const char *txn_reader_stuck(const struct txn_reader *r)
         if (!r->ended[p])
             return r->stable[p] < r->high[p] ? "a transaction is open for ever" : "the reader";
     }
+    if (!r->described)
+        return "what coordinators say";
     return "nothing";
 }

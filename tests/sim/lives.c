@@ -130,7 +130,7 @@ void lives_init(struct lives *l, uint64_t seed, struct seed_result *res, const c
     o.read_error_ppm = o.write_error_ppm = o.flush_error_ppm = o.meta_error_ppm = 0;
     o.stuck_ppm = 0;
     o.disk_bytes = UINT64_C(4) << 30;
-    *l = (struct lives){.w = world_new(seed, &o), .res = res};
+    *l = (struct lives){.w = world_new(seed, &o), .res = res, .clock_is_set = o.wall_step_ppm > 0};
     rng_seed(&l->rng, seed, 78);
     rig_init(&l->rig, l->w, overrides, count, res);
     khost_init(&l->host, world_node(l->w, "clients"), 1);

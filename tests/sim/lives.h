@@ -21,6 +21,7 @@ struct lives {
     struct kadmin admin;
     struct ktopic topic; /* "t", which clients use */
     bool fails;          /* a disk of this life may fail */
+    bool clock_is_set;   /* now and then */
 };
 
 /* A world with what the seed draws, but no disk faults beside those above; no process yet. overrides: as

@@ -62,8 +62,10 @@ static void clients_init(struct scene *s, uint64_t seed)
     txn_check_init(&s->check, s->l.res);
     for (uint32_t i = 0; i < HOLDERS; i++)
         ktxn_init(&s->holders[i], h, "broker", RIG_PORT, &s->check, &s->l.topic, i % IDS, i, seed);
-    for (uint32_t i = 0; i < LEAVERS; i++)
+    for (uint32_t i = 0; i < LEAVERS; i++) {
         s->holders[HOLDERS - 1 - i].leaver = true; /* the others of that id have it for themselves */
+        s->holders[(HOLDERS - 1 - i) % IDS].alone = !s->l.clock_is_set;
+    }
     txn_reader_init(&s->reader, h, "broker", RIG_PORT, &s->check, &s->l.topic, IDS, seed);
 }
 
