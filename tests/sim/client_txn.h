@@ -17,6 +17,7 @@
 #include "tests/sim/seeds.h"
 
 enum { TXN_PARTS = 3, TXN_IDS_MAX = 4, TXN_RECORDS_MAX = 4, TXNS_MAX = 4096 };
+enum { TXN_PLACE, TXN_LEAVERS_PLACE, TXN_PLACES }; /* partitions that offsets are for */
 
 enum txn_fate {
     FATE_OPEN,      /* its end was not asked for: nobody may see it */
@@ -31,6 +32,7 @@ struct txn_facts {
     uint32_t wrote[TXN_PARTS]; /* records that were acknowledged */
     uint32_t seen[TXN_PARTS];  /* by the reader */
     bool offset;               /* it carries an offset */
+    bool records;              /* it writes some */
     bool answered;             /* its end was */
     bool leaver;               /* its transactional id, that of txn_leaver_id(), is its own */
     uint32_t holder;
@@ -71,7 +73,7 @@ struct ktxn {
     bool second; /* version of the protocol */
     bool leaver; /* each transaction has an id of its own, and whatever goes wrong ends it: nobody comes back
                   */
-    bool alone;    /* nobody else has its id, and the clock is never set: it is not fenced before it begins */
+    bool alone;  /* nobody else has its id, and the clock is never set: it is not fenced before it begins */
     uint32_t left; /* transactions to go */
     bool hurry, stopping, started;
     enum ktxn_step step;
@@ -121,7 +123,8 @@ struct txn_reader {
 void txn_reader_init(struct txn_reader *r, struct khost *h, const char *address, uint16_t port,
                      struct txn_check *check, const struct ktopic *topic, uint32_t ids, uint64_t seed);
 void txn_reader_start(struct txn_reader *r);
-/* Finished once its position is the high watermark everywhere, and the coordinators say that all is decided. */
+/* Finished once its position is the high watermark everywhere, and the coordinators say that all is decided.
+ */
 void txn_reader_to_the_end(struct txn_reader *r);
 bool txn_reader_finished(const struct txn_reader *r);
 void txn_reader_stop(struct txn_reader *r);

@@ -1,5 +1,5 @@
-/* tests/sim/lives.h - one broker that is killed, loses power, is stopped and comes back with another number of
- * shards, while clients that outlive it play their scenario.
+/* tests/sim/lives.h - one broker that is killed, loses power, is stopped and comes back with another number
+ * of shards, while clients that outlive it play their scenario.
  *
  * A life ends between two turns, or right after any one of its next file operations. Some lives are lame: the
  * journal of one shard is slow, so that what several shards have to do together is done on some of them long

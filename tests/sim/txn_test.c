@@ -109,8 +109,7 @@ static void play(struct scene *s)
     for (int i = 0; i < HOLDERS; i++)
         ktxn_hurry(&s->holders[i]);
     bool came = lives_run_until(l, all_over, s, 300 * SECOND);
-    if (!seed_check(l->res, came, "transactions do not come to an end: %s",
-                    ktxn_stuck(s->holders, HOLDERS)))
+    if (!seed_check(l->res, came, "transactions do not come to an end: %s", ktxn_stuck(s->holders, HOLDERS)))
         return;
     txn_reader_to_the_end(&s->reader);
     came = lives_run_until(l, all_read, s, 300 * SECOND);
