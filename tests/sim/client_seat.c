@@ -9,7 +9,10 @@
 
 #define MS UINT64_C(1000000)
 
-enum { IN_GROUPS = 8 }; /* OffsetFetch from this version on is about several groups */
+enum {
+    IN_GROUPS = 8,      /* OffsetFetch from this version on is about several groups */
+    PATIENCE_MS = 8000, /* beyond a session and two rebalances, which a join may have to wait for */
+};
 
 /* ---- life ---- */
 
@@ -26,6 +29,7 @@ void kseat_init(struct kseat *s, struct khost *h, struct kgroup *g, const char *
     snprintf(s->instance, sizeof(s->instance), "%s", instance);
     kclient_init(&s->client, h, name, "broker", 9092);
     s->client.ctx = s;
+    s->client.patience_ns = PATIENCE_MS * MS;
     rng_seed(&s->rng, seed, 91);
     rng_seed(&s->client.rng, seed, 92);
     timer_init(&s->timer, step);

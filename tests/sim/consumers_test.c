@@ -54,7 +54,7 @@ static void scenario(uint64_t seed, struct seed_result *res)
                                            .override_count = MR_COUNT(overrides),
                                            .group_bytes = sizeof(struct kcircle),
                                            .member_bytes = sizeof(struct kfellow),
-                                           .fade_ns = UINT64_C(40000000000),
+                                           .fade_ns = UINT64_C(12000000000),
                                            .group_init = group_init,
                                            .member_init = member_init,
                                            .start = start,

@@ -10,7 +10,7 @@
 enum { LIVES = 4 };
 /* A session, a rebalance, another one for whoever missed it, and loading. */
 #define HEAL_NS (90 * SECOND)
-#define STAYS_NS (20 * SECOND)
+#define STAYS_NS (8 * SECOND)
 
 struct scene {
     const struct group_cast *cast;
@@ -137,7 +137,7 @@ void group_scene(const struct group_cast *cast, uint64_t seed, struct seed_resul
     s.members = calloc(SCENE_GROUPS * KGROUP_SEATS, cast->member_bytes);
     lives_init(&s.l, seed, res, cast->overrides, cast->override_count, KGROUP_SLOTS);
     people(&s, seed);
-    lives_begin(&s.l);
+    lives_begin(&s.l, true);
     if (lives_ok(&s.l))
         play(&s);
     lives_end(&s.l);

@@ -29,7 +29,7 @@ struct lives {
 void lives_init(struct lives *l, uint64_t seed, struct seed_result *res, const char *const *overrides,
                 uint32_t count, int32_t partitions);
 /* The first life, with the topic. Clients may start. */
-void lives_begin(struct lives *l);
+void lives_begin(struct lives *l, bool may_be_lame);
 /* The life ends one way or another; the next one begins, a lame one perhaps. */
 void lives_next(struct lives *l, bool may_be_lame);
 /* Time goes by until something wrong was found. */

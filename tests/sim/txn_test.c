@@ -127,7 +127,7 @@ static void scenario(uint64_t seed, struct seed_result *res)
     struct scene *s = calloc(1, sizeof(*s));
     lives_init(&s->l, seed, res, overrides, MR_COUNT(overrides), TXN_PARTS);
     clients_init(s, seed);
-    lives_begin(&s->l);
+    lives_begin(&s->l, true);
     if (lives_ok(&s->l))
         play(s);
     lives_end(&s->l);
@@ -139,7 +139,7 @@ static void scenario(uint64_t seed, struct seed_result *res)
 static void all_or_nothing(void **state)
 {
     (void)state;
-    assert_int_equal(seeds_run("sim_txn", 1, 25, scenario), 0);
+    assert_int_equal(seeds_run("sim_txn", 1, 40, scenario), 0);
 }
 
 int main(void)
