@@ -79,8 +79,8 @@ struct ktxn {
     enum ktxn_step step;
     uint32_t waiting; /* calls of this step under way */
     bool asked;       /* group, too */
-    bool begun;       /* nothing was asked yet in this transaction */
-    bool first;       /* the one request under way is the first one of its transaction */
+    bool fresh;       /* nothing of its transaction was answered yet */
+    uint64_t begun_ns;
     struct mr_timer timer;
     int64_t producer_id;
     int16_t epoch;
