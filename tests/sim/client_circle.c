@@ -96,11 +96,20 @@ static bool common(struct kfellow *f, int16_t error)
 
 /* ---- heartbeats ---- */
 
+static const char *who_is(const struct kfellow *f)
+{
+    return f->seat.instance[0] != '\0' ? f->seat.instance : f->seat.id;
+}
+
+static uint64_t hash_of(const struct kfellow *f)
+{
+    return mr_hash_bytes(who_is(f), strlen(who_is(f))) | 1;
+}
+
 static void own(struct kfellow *f)
 {
     struct kcircle *c = circle_of(f);
-    const char *who = f->seat.instance[0] != '\0' ? f->seat.instance : f->seat.id;
-    uint64_t hash = mr_hash_bytes(who, strlen(who)) | 1;
+    uint64_t hash = hash_of(f);
     if (!seed_check(c->group.res, f->epoch > 0 && f->epoch < CIRCLE_EPOCHS, "%s: epoch %d", c->group.name,
                     f->epoch))
         return;
@@ -109,7 +118,7 @@ static void own(struct kfellow *f)
         if ((f->told & (1u << s)) == 0)
             continue;
         seed_check(c->group.res, *owner == 0 || *owner == hash, "%s: slot %u of epoch %d has two owners, %s",
-                   c->group.name, s, f->epoch, who);
+                   c->group.name, s, f->epoch, who_is(f));
         c->moves += *owner == 0;
         *owner = hash;
         c->newest[s] = (int32_t)mr_imax(c->newest[s], f->epoch);
@@ -230,11 +239,14 @@ static void read_back(struct kcall *call)
         kseat_later(&f->seat, 0);
 }
 
-/* Of its slots those that somebody had at a later epoch are not its own any more, whatever it knows. */
-static void commit(struct kfellow *f)
+/* What somebody else was told at this epoch, or anybody at a later one, is not its own any more, whatever it
+ * knows. */
+static void commit(struct kfellow *f, uint32_t slots)
 {
-    kseat_commit(&f->seat, f->slots, f->epoch, 9, committed);
-    f->seat.stale = f->epoch < circle_of(f)->newest[f->seat.slot];
+    const struct kcircle *c = circle_of(f);
+    kseat_commit(&f->seat, slots, f->epoch, 9, committed);
+    uint64_t owner = c->owners[f->epoch][f->seat.slot];
+    f->seat.stale = f->epoch < c->newest[f->seat.slot] || (owner != 0 && owner != hash_of(f));
 }
 
 /* ---- life ---- */
@@ -273,6 +285,8 @@ static void step(struct mr_timer *timer)
     bool due = ++f->since_beat > BEAT_EVERY; /* a session must not end by a run of other requests */
     if (f->epoch == 0 && what < 30) {
         kseat_find(&f->seat, 4, 4, found); /* the internal topic is made by asking */
+    } else if (f->epoch != 0 && f->giving && (f->slots & ~f->told) != 0 && what < 50) {
+        commit(f, f->slots & ~f->told); /* how far it has come, before it gives them back */
     } else if (f->epoch == 0 || f->giving || due) {
         beat(f);
     } else if (f->seat.wild && what < 2) { /* hangs, and does not know that it did */
@@ -283,7 +297,7 @@ static void step(struct mr_timer *timer)
     } else if (f->seat.wild && what < 6) {
         leave(f);
     } else if (what < 30 && f->slots != 0) {
-        commit(f);
+        commit(f, f->slots);
     } else if (what < 45) {
         kseat_read(&f->seat, f->epoch, 9, 9, read_back);
     } else {
