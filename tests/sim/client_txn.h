@@ -73,13 +73,12 @@ struct ktxn {
     bool second; /* version of the protocol */
     bool leaver; /* each transaction has an id of its own, and whatever goes wrong ends it: nobody comes back
                   */
-    bool alone;  /* nobody else has its id, and the clock is never set: it is not fenced before it begins */
+    bool alone;  /* nobody else has its id, and the clock is never set: it is not fenced while there is time */
     uint32_t left; /* transactions to go */
     bool hurry, stopping, started;
     enum ktxn_step step;
     uint32_t waiting; /* calls of this step under way */
     bool asked;       /* group, too */
-    bool fresh;       /* nothing of its transaction was answered yet */
     uint64_t begun_ns;
     struct mr_timer timer;
     int64_t producer_id;
