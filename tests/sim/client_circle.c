@@ -37,6 +37,7 @@ static void go_away(struct kfellow *f, uint64_t after_ms)
  * now on, and waits for its place until its session has ended. */
 static void disown(struct kfellow *f)
 {
+    f->old_epoch = 0;
     new_id(f);
     begin_anew(f);
 }
@@ -181,8 +182,12 @@ static void beat(struct kfellow *f)
     bool tells = f->giving || f->full || f->epoch == 0 || rng_below(&f->seat.rng, 10) == 0;
     struct kcall *call = kseat_ask(&f->seat, 68, 1, 1, beaten);
     struct kw_consumer_group_heartbeat_request *in = call->in;
-    if (f->giving)
-        f->slots = f->told; /* given back */
+    uint32_t back = f->giving && f->seat.failing == SEAT_WELL ? f->slots & ~f->told : 0;
+    if (back != 0) {
+        f->old_slot = (uint32_t)__builtin_ctz(back);
+        f->old_epoch = f->epoch;
+        f->slots = f->told;
+    }
     f->giving = false;
     in->group_id = mr_str_of(f->seat.group->name);
     in->member_id = mr_str_of(f->seat.id);
@@ -219,8 +224,8 @@ static void leave(struct kfellow *f)
     in->instance_id = str_or_none(f->seat.instance);
     in->member_epoch = f->seat.instance[0] != '\0' && rng_below(&f->seat.rng, 3) > 0 ? -2 : -1;
     in->topic_partitions_count = in->subscribed_topic_names_count = -1;
+    kcall_send(call); /* it points at the id until then */
     disown(f);
-    kcall_send(call);
 }
 
 /* ---- offsets ---- */
@@ -247,6 +252,14 @@ static void commit(struct kfellow *f, uint32_t slots)
     kseat_commit(&f->seat, slots, f->epoch, 9, committed);
     uint64_t owner = c->owners[f->epoch][f->seat.slot];
     f->seat.stale = f->epoch < c->newest[f->seat.slot] || (owner != 0 && owner != hash_of(f));
+}
+
+/* What was sent before the slot was given back, and is late: it is somebody else's now. */
+static void commit_late(struct kfellow *f)
+{
+    kseat_commit(&f->seat, 1u << f->old_slot, f->old_epoch, 9, committed);
+    f->seat.stale = true;
+    f->old_epoch = 0;
 }
 
 /* ---- life ---- */
@@ -282,6 +295,8 @@ static void step(struct mr_timer *timer)
         return;
     if (f->away)
         come_back(f);
+    if (f->seat.failing == SEAT_STUBBORN && f->epoch == 0) /* it was thrown out */
+        return;
     bool due = ++f->since_beat > BEAT_EVERY; /* a session must not end by a run of other requests */
     if (f->epoch == 0 && what < 30) {
         kseat_find(&f->seat, 4, 4, found); /* the internal topic is made by asking */
@@ -289,6 +304,11 @@ static void step(struct mr_timer *timer)
         commit(f, f->slots & ~f->told); /* how far it has come, before it gives them back */
     } else if (f->epoch == 0 || f->giving || due) {
         beat(f);
+    } else if (f->old_epoch > 0 && circle_of(f)->newest[f->old_slot] > f->old_epoch) {
+        commit_late(f);
+    } else if (f->seat.leaves) {
+        f->seat.leaves = false;
+        leave(f);
     } else if (f->seat.wild && what < 2) { /* hangs, and does not know that it did */
         kseat_later(&f->seat, rng_below(&f->seat.rng, 3 * SESSION_MS));
     } else if (f->seat.wild && what < 4) { /* dies */
@@ -324,12 +344,19 @@ void kfellow_start(struct kfellow *f)
 
 bool kfellows_settled(const struct kfellow *fellows)
 {
-    uint32_t slots = 0;
+    uint32_t slots = 0, mine = 0;
+    int32_t epoch = 0;
     for (uint32_t i = 0; i < KGROUP_SEATS; i++) {
         const struct kfellow *f = &fellows[i];
-        if (f->away || f->epoch == 0 || f->epoch != fellows[0].epoch || (slots & f->slots) != 0)
+        if (f->seat.failing != SEAT_WELL) { /* while it is a member, what it shall have is its own */
+            slots |= f->seat.failing == SEAT_STUBBORN && f->epoch != 0 ? f->told : 0;
+            continue;
+        }
+        if (epoch == 0)
+            epoch = f->epoch;
+        if (f->away || f->epoch == 0 || f->epoch != epoch || (mine & f->slots) != 0)
             return false;
-        slots |= f->slots;
+        mine |= f->slots;
     }
-    return slots == (1u << KGROUP_SLOTS) - 1;
+    return (slots & mine) == 0 && (slots | mine) == (1u << KGROUP_SLOTS) - 1;
 }

@@ -28,13 +28,15 @@ struct kfellow {
     bool away, full;
     bool giving;         /* it has been told to give something back, and does so after a while */
     uint32_t since_beat; /* requests of other kinds */
+    uint32_t old_slot;   /* the one that it gave back last */
+    int32_t old_epoch;   /* at this epoch; 0: none */
 };
 
 void kcircle_init(struct kcircle *c, const char *name, struct seed_result *res);
 void kfellow_init(struct kfellow *f, struct khost *h, struct kcircle *c, const char *name,
                   const char *instance, uint64_t seed);
 void kfellow_start(struct kfellow *f);
-/* All are at one epoch and every slot is somebody's, once. fellows: KGROUP_SEATS. */
+/* All that do not fail are at one epoch and every slot is one's, once. fellows: KGROUP_SEATS. */
 bool kfellows_settled(const struct kfellow *fellows);
 
 #endif

@@ -336,15 +336,18 @@ static void leave(struct kmember *m)
     in->members->member_id = in->member_id;
     in->members->group_instance_id = str_or_none(m->seat.instance);
     in->members_count = 1;
+    kcall_send(call); /* it points at the id until then */
     forget_id(m);
     m->slots = 0;
-    kcall_send(call);
 }
 
 static void live(struct kmember *m)
 {
     uint64_t what = rng_below(&m->seat.rng, 100);
-    if (m->seat.wild && what < 2) { /* hangs, and does not know that it did */
+    if (m->seat.leaves) {
+        m->seat.leaves = false;
+        leave(m);
+    } else if (m->seat.wild && what < 2) { /* hangs, and does not know that it did */
         kseat_later(&m->seat, rng_below(&m->seat.rng, 3 * SESSION_MS));
     } else if (m->seat.wild && what < 4) {
         vanish(m, rng_below(&m->seat.rng, 2 * SESSION_MS));
@@ -374,6 +377,20 @@ static void come_back(struct kmember *m)
     m->phase = MEMBER_FIND;
 }
 
+/* Its heart goes on beating, whatever it should do. Who is told that nobody knows it falls silent. */
+static void be_stubborn(struct kmember *m)
+{
+    if (m->seat.id[0] == '\0' || m->generation < 0) {
+        m->seat.failing = SEAT_SILENT;
+        return;
+    }
+    m->waited = !m->waited;
+    if (m->waited)
+        kseat_later(&m->seat, BEAT_MS);
+    else
+        beat(m);
+}
+
 static void step(struct mr_timer *timer)
 {
     struct kmember *m = MR_CONTAINER(MR_CONTAINER(timer, struct kseat, timer), struct kmember, seat);
@@ -381,6 +398,10 @@ static void step(struct mr_timer *timer)
         return;
     if (m->phase == MEMBER_AWAY)
         come_back(m);
+    if (m->seat.failing == SEAT_STUBBORN && !(m->joins && m->phase == MEMBER_JOIN && m->seat.id[0] != '\0')) {
+        be_stubborn(m);
+        return;
+    }
     switch (m->phase) {
     case MEMBER_AWAY:
     case MEMBER_FIND:
@@ -409,6 +430,7 @@ void kmember_init(struct kmember *m, struct khost *h, struct ktribe *t, const ch
 {
     kseat_init(&m->seat, h, &t->group, name, instance, seed, step);
     m->generation = -1;
+    m->joins = rng_below(&m->seat.rng, 2) == 0;
 }
 
 void kmember_start(struct kmember *m)
@@ -419,9 +441,14 @@ void kmember_start(struct kmember *m)
 bool kmembers_settled(const struct kmember *members)
 {
     uint32_t slots = 0;
+    int32_t generation = -1;
     for (uint32_t i = 0; i < KGROUP_SEATS; i++) {
         const struct kmember *m = &members[i];
-        if (m->phase != MEMBER_STABLE || m->generation != members[0].generation || (slots & m->slots) != 0)
+        if (m->seat.failing != SEAT_WELL)
+            continue;
+        if (generation < 0)
+            generation = m->generation;
+        if (m->phase != MEMBER_STABLE || m->generation != generation || (slots & m->slots) != 0)
             return false;
         slots |= m->slots;
     }

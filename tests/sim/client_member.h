@@ -28,6 +28,8 @@ struct kmember {
     int32_t generation;
     uint32_t slots; /* a bit each */
     bool leads, skips;
+    bool joins;  /* when it is stubborn, it joins, but does not sync */
+    bool waited; /* a while, before it beats where it should join */
     bool unsure; /* it went on after a lost connection and has to ask what is its own */
     uint32_t listed;
     char list[KGROUP_SEATS * 4][SEAT_ID_BYTES];
@@ -37,7 +39,7 @@ void ktribe_init(struct ktribe *t, const char *name, struct seed_result *res);
 void kmember_init(struct kmember *m, struct khost *h, struct ktribe *t, const char *name,
                   const char *instance, uint64_t seed);
 void kmember_start(struct kmember *m);
-/* All are in one generation and every slot is somebody's, once. members: KGROUP_SEATS. */
+/* All that do not fail are in one generation and every slot is one's, once. members: KGROUP_SEATS. */
 bool kmembers_settled(const struct kmember *members);
 
 #endif

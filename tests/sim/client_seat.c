@@ -42,7 +42,7 @@ void kseat_later(struct kseat *s, uint64_t ms)
 
 bool kseat_may_step(const struct kseat *s)
 {
-    return !s->busy && !s->client.stopping;
+    return !s->busy && !s->client.stopping && s->failing != SEAT_SILENT;
 }
 
 void kseat_ends_life(struct kseat *s)

@@ -21,13 +21,22 @@ struct kgroup {
     uint64_t commits, reads, fenced;
 };
 
+/* Once all is well one member of each group fails for good, and the others must be whole without it. */
+enum seat_failing {
+    SEAT_WELL,
+    SEAT_SILENT,   /* it says nothing any more */
+    SEAT_STUBBORN, /* it beats, and does not do what it is told: join, sync, give back */
+};
+
 struct kseat {
     struct kclient client;
     struct kgroup *group;
     char instance[16]; /* "": dynamic */
     char id[SEAT_ID_BYTES];
     bool busy;
-    bool wild;     /* hangs, dies, leaves */
+    bool wild;   /* hangs, dies, leaves */
+    bool leaves; /* next thing */
+    enum seat_failing failing;
     bool stale;    /* its commit under way is for a slot that somebody else has had since */
     uint64_t life; /* an answer to an earlier life's request is nobody's */
     /* the commit or the read under way */

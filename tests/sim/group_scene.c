@@ -11,6 +11,9 @@ enum { LIVES = 4 };
 /* A session, a rebalance, another one for whoever missed it, and loading. */
 #define HEAL_NS (90 * SECOND)
 #define STAYS_NS (8 * SECOND)
+/* They leave, and come back; then a session and a rebalance that one of them does not take part in. */
+#define AWAY_NS (3 * SECOND)
+#define WITHOUT_NS (20 * SECOND)
 
 struct scene {
     const struct group_cast *cast;
@@ -59,8 +62,9 @@ static void tell_stuck(const struct scene *s)
         for (uint32_t i = 0; !s->cast->settled(member_at(s, g, 0)) && i < KGROUP_SEATS; i++) {
             const struct kseat *m = member_at(s, g, i);
             s->cast->tell(m, how, sizeof(how));
-            fprintf(stderr, "%s %s: %s id %s%s\n", m->group->name, m->client.name, how, m->id,
-                    m->busy ? " waits" : "");
+            static const char *const failing[] = {"", " is silent", " is stubborn"};
+            fprintf(stderr, "%s %s: %s id %s%s%s%s\n", m->group->name, m->client.name, how, m->id,
+                    m->busy ? " waits" : "", m->leaves ? " leaves" : "", failing[m->failing]);
         }
     }
 }
@@ -110,6 +114,27 @@ static void healthy_end(struct scene *s)
     seed_check(l->res, before == moves(s) && settled(s), "groups that were whole rebalance without a reason");
 }
 
+/* One member of each group fails for good; the others have left for a while, or just go on. */
+static void without_one(struct scene *s)
+{
+    struct lives *l = &s->l;
+    for (uint32_t g = 0; g < SCENE_GROUPS; g++) {
+        uint32_t out = (uint32_t)rng_below(&l->rng, KGROUP_SEATS);
+        bool silent = rng_below(&l->rng, 2) == 0;
+        for (uint32_t i = 0; i < KGROUP_SEATS; i++) {
+            member_at(s, g, i)->leaves = !silent && i != out;
+            if (i == out)
+                member_at(s, g, i)->failing = silent ? SEAT_SILENT : SEAT_STUBBORN;
+        }
+    }
+    lives_run(l, AWAY_NS);
+    bool came = lives_run_until(l, settled, s, WITHOUT_NS);
+    if (!came)
+        tell_stuck(s);
+    seed_check(l->res, came, "a group is not whole %d s after one member failed",
+               (int)((AWAY_NS + WITHOUT_NS) / SECOND));
+}
+
 static void play(struct scene *s)
 {
     struct lives *l = &s->l;
@@ -120,6 +145,8 @@ static void play(struct scene *s)
     }
     if (lives_ok(l))
         healthy_end(s);
+    if (lives_ok(l))
+        without_one(s);
     each(s, check_client);
     uint64_t commits = 0, reads = 0;
     for (uint32_t g = 0; g < SCENE_GROUPS; g++) {
