@@ -13,8 +13,7 @@
 #include "core/broker/group_coord.h"
 #include "core/broker/internal_topic.h"
 #include "core/broker/txn_mark.h"
-#include "tests/sim/broker_rig.h"
-#include "tests/sim/rng.h"
+#include "tests/sim/lives.h"
 
 enum { GROUPS = 12, PLACES = 4, LIVES = 6, COMMITS_MAX = 60 };
 #define MS UINT64_C(1000000)
@@ -50,25 +49,16 @@ struct client {
 };
 
 struct scene {
-    struct world *w;
-    struct seed_result *res;
-    struct rng rng;
-    struct rig rig;
-    struct rig_sizes sizes;
+    struct lives l;
     struct client clients[GROUPS];
     bool checking;
     uint32_t to_check;
     uint64_t acks, refused, records, kept;
 };
 
-static bool ok(const struct scene *s)
-{
-    return s->res->err == 0;
-}
-
 static bool place(struct client *c, struct part_key *ret)
 {
-    return coord_place(broker_of(c->s->rig.shards[0]), COORD_GROUP, mr_str_of(c->name), ret);
+    return coord_place(broker_of(c->s->l.rig.shards[0]), COORD_GROUP, mr_str_of(c->name), ret);
 }
 
 static bool in_txn(const struct client *c)
@@ -110,7 +100,7 @@ static void committed(struct group_commit *g, enum kw_error error)
     }
     c->s->acks += error == KW_NONE;
     c->s->refused += error != KW_NONE;
-    seed_check(c->s->res, error == KW_NONE || error == KW_COORDINATOR_LOAD_IN_PROGRESS, "a commit gets %d",
+    seed_check(c->s->l.res, error == KW_NONE || error == KW_COORDINATOR_LOAD_IN_PROGRESS, "a commit gets %d",
                error);
     go_on(c);
 }
@@ -123,7 +113,7 @@ static void forgotten(struct group_forget *g, enum kw_error error)
     if (error == KW_NONE)
         c->acked[g->items[0].partition] = 0;
     c->tried[g->items[0].partition] = -1;
-    seed_check(c->s->res,
+    seed_check(c->s->l.res,
                error == KW_NONE || error == KW_COORDINATOR_LOAD_IN_PROGRESS || error == KW_GROUP_ID_NOT_FOUND,
                "forgetting gets %d", error);
     go_on(c);
@@ -149,7 +139,7 @@ static void marked(struct txn_mark *m)
     c->end_tried = false;
     if (m->error == KW_NONE)
         ended_txn(c, m->commit);
-    seed_check(c->s->res, m->error == KW_NONE || m->error == KW_COORDINATOR_LOAD_IN_PROGRESS,
+    seed_check(c->s->l.res, m->error == KW_NONE || m->error == KW_COORDINATOR_LOAD_IN_PROGRESS,
                "a marker gets %d", m->error);
     go_on(c);
 }
@@ -157,7 +147,7 @@ static void marked(struct txn_mark *m)
 static void end_txn(struct client *c, struct part_key key)
 {
     c->end_tried = true;
-    c->end_commits = rng_below(&c->s->rng, 4) != 0;
+    c->end_commits = rng_below(&c->s->l.rng, 4) != 0;
     c->u.mark = (struct txn_mark){.key = key,
                                   .producer_id = 100 + (c - c->s->clients),
                                   .commit = c->end_commits,
@@ -167,7 +157,7 @@ static void end_txn(struct client *c, struct part_key key)
 
 static void commit(struct client *c, struct part_key key)
 {
-    struct rng *r = &c->s->rng;
+    struct rng *r = &c->s->l.rng;
     bool txn = rng_below(r, 3) == 0;
     group_commit_init(&c->u.commit, committed);
     c->u.commit.items = c->items;
@@ -200,7 +190,7 @@ static void commit(struct client *c, struct part_key key)
 
 static void forget(struct client *c, struct part_key key)
 {
-    int32_t p = (int32_t)rng_below(&c->s->rng, PLACES);
+    int32_t p = (int32_t)rng_below(&c->s->l.rng, PLACES);
     if (c->pending[p] != 0) { /* would be forgotten, too: not this time */
         commit(c, key);
         return;
@@ -221,7 +211,7 @@ static void look_at_txn(struct client *c, const struct group_entity *g)
         if (c->pending_tried[p] && !is)
             c->pending[p] = 0;
         c->pending_tried[p] = false;
-        seed_check(c->s->res, is == (c->pending[p] != 0) || (c->end_tried && !is), "%s-%d is %spending",
+        seed_check(c->s->l.res, is == (c->pending[p] != 0) || (c->end_tried && !is), "%s-%d is %spending",
                    c->name, p, is ? "" : "not ");
     }
     if (c->end_tried && !open)
@@ -240,14 +230,14 @@ static void look(struct client *c, struct part_key key)
         return;
     }
     s->to_check--;
-    if (!seed_check(s->res, error == KW_NONE, "no coordinator after the start: %d", error))
+    if (!seed_check(s->l.res, error == KW_NONE, "no coordinator after the start: %d", error))
         return;
     const struct group_entity *g = group_find(coord, mr_str_of(c->name));
     look_at_txn(c, g);
     for (int32_t p = 0; p < PLACES; p++) {
         const struct group_offset *v = g != NULL ? group_offsets_get(&g->offsets, MR_STR_LIT("t"), p) : NULL;
         int64_t is = v != NULL ? v->offset : 0, tried = c->tried[p] == -2 ? 0 : c->tried[p];
-        seed_check(s->res, is == c->acked[p] || is == tried,
+        seed_check(s->l.res, is == c->acked[p] || is == tried,
                    "%s-%d is %lld, acknowledged was %lld, tried %lld", c->name, p, (long long)is,
                    (long long)c->acked[p], (long long)c->tried[p]);
         c->passed[p] = c->passed[p] || (c->pending[p] != 0 && is != c->acked[p]);
@@ -268,9 +258,9 @@ static void client_run(struct mr_work *w)
     }
     c->busy = true;
     c->done++;
-    if (in_txn(c) && (rng_below(&c->s->rng, 3) == 0 || c->done > COMMITS_MAX))
+    if (in_txn(c) && (rng_below(&c->s->l.rng, 3) == 0 || c->done > COMMITS_MAX))
         end_txn(c, key);
-    else if (rng_below(&c->s->rng, 10) == 0)
+    else if (rng_below(&c->s->l.rng, 10) == 0)
         forget(c, key);
     else
         commit(c, key);
@@ -281,9 +271,9 @@ static void wake_clients(struct scene *s)
     for (uint32_t i = 0; i < GROUPS; i++) {
         struct client *c = &s->clients[i];
         struct part_key key;
-        if (!seed_check(s->res, place(c, &key), "the topic does not stand"))
+        if (!seed_check(s->l.res, place(c, &key), "the topic does not stand"))
             return;
-        c->at = s->rig.shards[placement_shard(key, s->sizes.shards)];
+        c->at = s->l.rig.shards[placement_shard(key, s->l.sizes.shards)];
         c->done = 0;
         c->busy = false;
         work_init(&c->work, client_run);
@@ -293,39 +283,6 @@ static void wake_clients(struct scene *s)
 }
 
 /* ---- the broker ---- */
-
-static bool settled(void *ctx)
-{
-    return rig_up(ctx) || rig_ended(ctx);
-}
-static bool ended(void *ctx)
-{
-    return rig_ended(ctx);
-}
-
-static void start(struct scene *s)
-{
-    s->sizes = (struct rig_sizes){.shards = 1u << rng_below(&s->rng, 3)};
-    rig_start(&s->rig, &s->sizes);
-    bool came = world_run_until(s->w, settled, &s->rig, 300 * SECOND);
-    seed_check(s->res, came && rig_up(&s->rig), "the broker does not come up");
-}
-
-static void stop(struct scene *s)
-{
-    char why[200] = "";
-    uint64_t kind = rng_below(&s->rng, 3);
-    if (kind < 2) {
-        rig_kill(&s->rig, kind == 0);
-    } else {
-        rig_stop(&s->rig);
-        bool came = world_run_until(s->w, ended, &s->rig, 300 * SECOND);
-        if (!seed_check(s->res, came, "the broker does not stop"))
-            return;
-    }
-    int err = rig_reap(&s->rig, why, sizeof(why));
-    seed_check(s->res, err == 0 || err == -ECANCELED, "the broker ended with %d: %s", err, why);
-}
 
 struct making {
     struct ctl_command c;
@@ -349,13 +306,13 @@ static void make_topic(struct scene *s)
     arena_init(&m.arena, 1 << 20);
     m.c = (struct ctl_command){
         .kind = CTL_CREATE_TOPICS, .count = 1, .u.topics = &m.topic, .arena = &m.arena, .done = made};
-    struct config_view v = broker_config_view(broker_of(s->rig.shards[0]));
+    struct config_view v = broker_config_view(broker_of(s->l.rig.shards[0]));
     m.topic.name = TOPIC;
-    seed_check(s->res, internal_topic_shape(&v, &m.arena, &m.topic) == 0, "no memory");
-    controller_submit(s->rig.shards[0], &m.c);
-    io_wake(s->rig.shards[0]->io);
-    bool came = world_run_until(s->w, is_made, &m, 100 * SECOND);
-    seed_check(s->res, came && m.c.error == KW_NONE && m.topic.result.error == KW_NONE,
+    seed_check(s->l.res, internal_topic_shape(&v, &m.arena, &m.topic) == 0, "no memory");
+    controller_submit(s->l.rig.shards[0], &m.c);
+    io_wake(s->l.rig.shards[0]->io);
+    bool came = lives_run_until(&s->l, is_made, &m, 100 * SECOND);
+    seed_check(s->l.res, came && m.c.error == KW_NONE && m.topic.result.error == KW_NONE,
                "the topic is not made");
     arena_done(&m.arena);
 }
@@ -363,7 +320,7 @@ static void make_topic(struct scene *s)
 static bool checked(void *ctx)
 {
     const struct scene *s = ctx;
-    return s->to_check == 0 || !ok(s);
+    return s->to_check == 0;
 }
 
 static bool all_done(void *ctx)
@@ -371,7 +328,7 @@ static bool all_done(void *ctx)
     const struct scene *s = ctx;
     for (uint32_t i = 0; i < GROUPS; i++) {
         if (s->clients[i].busy || has_more(&s->clients[i]))
-            return !ok(s);
+            return !lives_ok(&s->l);
     }
     return true;
 }
@@ -381,43 +338,36 @@ static void check(struct scene *s)
     s->checking = true;
     s->to_check = GROUPS;
     wake_clients(s);
-    bool came = world_run_until(s->w, checked, s, 100 * SECOND);
-    seed_check(s->res, came, "the coordinators do not load");
+    bool came = lives_run_until(&s->l, checked, s, 100 * SECOND);
+    seed_check(s->l.res, came, "the coordinators do not load");
     s->checking = false;
 }
 
 /* Rewritten logs are short; without rewriting they would hold hundreds of KiB each. */
 static void check_rewritten(struct scene *s)
 {
-    const struct image_topic *t = image_topic(broker_of(s->rig.shards[0])->image, TOPIC);
+    const struct image_topic *t = image_topic(broker_of(s->l.rig.shards[0])->image, TOPIC);
     bool moved = false;
     for (int32_t i = 0; t != NULL && i < t->partition_count; i++) {
         struct part_key key = {t->id, i};
         struct partition *p =
-            partition_find(broker_of(s->rig.shards[placement_shard(key, s->sizes.shards)]), key);
+            partition_find(broker_of(s->l.rig.shards[placement_shard(key, s->l.sizes.shards)]), key);
         moved = moved || plog_start(p->log) > 0;
         s->records += (uint64_t)plog_append_end(p->log);
         s->kept += (uint64_t)(plog_append_end(p->log) - plog_start(p->log));
     }
     /* Also while transactions are always open somewhere: they hold back little of each rewrite. */
-    seed_check(s->res, s->kept * 5 < s->records * 3, "the logs hold %llu of %llu records",
+    seed_check(s->l.res, s->kept * 5 < s->records * 3, "the logs hold %llu of %llu records",
                (unsigned long long)s->kept, (unsigned long long)s->records);
-    seed_check(s->res, moved, "no log was ever rewritten, %llu records", (unsigned long long)s->records);
+    seed_check(s->l.res, moved, "no log was ever rewritten, %llu records", (unsigned long long)s->records);
 }
 
 static void scenario(uint64_t seed, struct seed_result *res)
 {
     static const char *const overrides[] = {"offsets.topic.num.partitions=3",
                                             "millrace.coordinator.rewrite.bytes=65536"};
-    struct world_options o = world_options_from_seed(seed);
-    o.read_error_ppm = o.write_error_ppm = o.flush_error_ppm = o.meta_error_ppm = 0;
-    o.stuck_ppm = 0;
-    o.disk_bytes = UINT64_C(4) << 30;
     struct scene *s = calloc(1, sizeof(*s));
-    s->w = world_new(seed, &o);
-    s->res = res;
-    rng_seed(&s->rng, seed, 77);
-    rig_init(&s->rig, s->w, overrides, MR_COUNT(overrides), res);
+    lives_init(&s->l, seed, res, overrides, MR_COUNT(overrides), 1);
     for (uint32_t i = 0; i < GROUPS; i++) {
         struct client *c = &s->clients[i];
         c->s = s;
@@ -426,38 +376,32 @@ static void scenario(uint64_t seed, struct seed_result *res)
         for (int32_t p = 0; p < PLACES; p++)
             c->tried[p] = -1;
     }
-    start(s);
-    if (ok(s))
+    lives_begin(&s->l, false); /* who asks here cannot tell that a coordinator has failed */
+    if (lives_ok(&s->l))
         make_topic(s);
-    for (uint32_t life = 0; ok(s) && life < LIVES; life++) {
+    for (uint32_t life = 1; lives_ok(&s->l) && life <= LIVES; life++) {
         check(s);
-        if (!ok(s))
+        if (!lives_ok(&s->l))
             break;
         wake_clients(s);
-        if (life + 1 == LIVES) {
-            bool came = world_run_until(s->w, all_done, s, 100 * SECOND);
+        if (life == LIVES) {
+            bool came = lives_run_until(&s->l, all_done, s, 100 * SECOND);
             seed_check(res, came, "the commits do not come to an end");
             check_rewritten(s);
         } else {
-            world_run_for(s->w, rng_below(&s->rng, 400 * MS));
+            lives_run(&s->l, rng_below(&s->l.rng, 400 * MS));
         }
-        stop(s);
-        if (ok(s))
-            start(s);
+        lives_next(&s->l, false);
     }
-    if (ok(s)) {
+    if (lives_ok(&s->l)) {
         check(s);
         seed_check(res, s->acks > GROUPS * (COMMITS_MAX / 2), "only %llu commits",
                    (unsigned long long)s->acks);
-        stop(s);
     }
-    if (rig_running(&s->rig)) { /* something was found */
-        rig_kill(&s->rig, false);
-        (void)rig_reap(&s->rig, NULL, 0);
-    }
-    res->trace = world_trace_hash(s->w);
-    rig_done(&s->rig);
-    world_free(s->w);
+    lives_end(&s->l);
+    bool over = world_run_until(s->l.w, admin_over, s, 60 * SECOND);
+    MR_ASSERT(over);
+    lives_done(&s->l);
     free(s);
 }
 
@@ -549,30 +493,30 @@ static void ending_scenario(uint64_t seed, struct seed_result *res)
     o.disk_bytes = UINT64_C(4) << 30;
     struct ending *x = calloc(1, sizeof(*x));
     struct scene *s = &x->s;
-    s->w = world_new(seed, &o);
-    s->res = res;
-    rng_seed(&s->rng, seed, 77);
-    rig_init(&s->rig, s->w, overrides, MR_COUNT(overrides), res);
-    s->sizes = (struct rig_sizes){.shards = 1};
-    rig_start(&s->rig, &s->sizes);
-    bool came = world_run_until(s->w, settled, &s->rig, 300 * SECOND);
-    if (seed_check(res, came && rig_up(&s->rig), "the broker does not come up"))
+    s->l.w = world_new(seed, &o);
+    s->l.res = res;
+    rng_seed(&s->l.rng, seed, 77);
+    rig_init(&s->l.rig, s->l.w, overrides, MR_COUNT(overrides), res);
+    s->l.sizes = (struct rig_sizes){.shards = 1};
+    rig_start(&s->l.rig, &s->l.sizes);
+    bool came = world_run_until(s->l.w, settled, &s->l.rig, 300 * SECOND);
+    if (seed_check(res, came && rig_up(&s->l.rig), "the broker does not come up"))
         make_topic(s);
-    if (ok(s)) {
+    if (lives_ok(&s->l)) {
         work_init(&x->work, end_amid_events);
-        shard_ready(s->rig.shards[0], &x->work);
-        io_wake(s->rig.shards[0]->io);
-        came = world_run_until(s->w, is_over, x, 100 * SECOND);
+        shard_ready(s->l.rig.shards[0], &x->work);
+        io_wake(s->l.rig.shards[0]->io);
+        came = world_run_until(s->l.w, is_over, x, 100 * SECOND);
         seed_check(res, came && x->runs == 0 && x->dones == 1 && x->error == KW_NOT_COORDINATOR,
                    "the second event: %u runs, %u dones, error %d", x->runs, x->dones, x->error);
     }
-    rig_stop(&s->rig);
-    came = world_run_until(s->w, ended, &s->rig, 300 * SECOND);
+    rig_stop(&s->l.rig);
+    came = world_run_until(s->l.w, ended, &s->l.rig, 300 * SECOND);
     seed_check(res, came, "the broker does not stop");
-    (void)rig_reap(&s->rig, NULL, 0);
-    res->trace = world_trace_hash(s->w);
-    rig_done(&s->rig);
-    world_free(s->w);
+    (void)rig_reap(&s->l.rig, NULL, 0);
+    res->trace = world_trace_hash(s->l.w);
+    rig_done(&s->l.rig);
+    world_free(s->l.w);
     free(x);
 }
 
