@@ -218,7 +218,8 @@ static struct regex *compiled(const struct kw_list_transactions_request *in)
     return regex_new(in->transactional_id_pattern.ptr, in->transactional_id_pattern.len, why, sizeof(why));
 }
 
-/* Every shard compiles the pattern for itself: shards share nothing, and who lists transactions is in no hurry. */
+/* Every shard compiles the pattern for itself: shards share nothing, and who lists transactions is in no
+ * hurry. */
 static void list_at(struct fan_part *part)
 {
     struct shard_list *l = part->items;

@@ -196,7 +196,7 @@ class Reader:
         if kind in ("str", "bytes"):
             n = self.length("i16" if kind == "str" else "i32", flexible)
             raw = None if n is None else self.take(n)
-            return raw.decode() if kind == "str" and raw is not None else raw
+            return raw.decode(errors="backslashreplace") if kind == "str" and raw is not None else raw
         if kind == "array":
             n = self.length("i32", flexible)
             if n is None:

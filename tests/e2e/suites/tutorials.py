@@ -183,6 +183,7 @@ def _container(w):
             raw = Raw(f"127.0.0.1:{port}")
             got = raw.call("Metadata", 9, {"topics": []})["brokers"]
             case.equal([(b["id"], b["host"], b["port"]) for b in got], [(1, host, port)], f"brokers told on port {port}")
+            wait_for("the coordinator", lambda r=raw: r.call("FindCoordinator", 4, {"keys": ["g"]})["found"][0]["error"] == 0)
             got = raw.call("FindCoordinator", 4, {"keys": ["g"]})["found"][0]
             case.equal((got["host"], got["port"]), (host, port), f"the coordinator told on port {port}")
             raw.close()
