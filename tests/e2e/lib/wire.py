@@ -261,9 +261,10 @@ class Closed(Exception):
 
 
 class Conn:
-    def __init__(self, address, timeout_s=20):
+    def __init__(self, address, timeout_s=20, source=None):
+        """source: the address that it comes from."""
         host, port = address.rsplit(":", 1)
-        self.sock = socket.create_connection((host, int(port)), timeout=timeout_s)
+        self.sock = socket.create_connection((host, int(port)), timeout=timeout_s, source_address=source and (source, 0))
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.correlation = 0
 

@@ -7,8 +7,9 @@ import re
 import signal
 import subprocess
 import threading
+import time
 
-from lib import batch, toolchain
+from lib import batch, toolchain, wire
 from lib.raw import Raw
 from lib.report import Failure, Skip
 from lib.target import PEER, wait_for
@@ -42,6 +43,7 @@ def _suite(run):
     _resets(t)
     _configs(t)
     _storage(t)
+    _connections(t)
     _verifiable(t)
 
 
@@ -286,9 +288,9 @@ def _resets(t):
         case.true({group, f"{group}-b"} <= {r["GROUP"] for r in table(out)}, f"--all-groups: {out!r}")
         for args in (("--topic", topic, "--to-earliest", "--to-latest"), ("--topic", topic), ("--to-earliest",)):
             out = "".join(t.call(GROUPS, "--reset-offsets", "--group", group, *args, "--dry-run", status=None))
-            case.true("Option" in out and ("requires" in out or "Only one of" in out or "mutually exclusive" in out or "can't be used" in out), f"{args}: {out[-300:]!r}")
+            case.true(re.search(r"^(Option.* requires|Option.* can't be used|Only one of|One of the reset scopes)", out, re.M), f"{args}: {out[-300:]!r}")
         out = "".join(t.call(GROUPS, "--reset-offsets", "--group", group, "--topic", f"{topic}-nope", "--to-earliest", "--dry-run", status=None))
-        case.true(f"{topic}-nope" in out, f"a topic that is not there: {out[-400:]!r}")
+        case.true("UnknownTopicOrPartitionException" in out, f"a topic that is not there: {out[-400:]!r}")
 
 
 def _configs(t):
@@ -344,6 +346,67 @@ def _storage(t):
         case.true(f"cluster.id={uuid}" in out and "node.id=1" in out and "Found problem" not in out, f"info says {out!r}")
         out = t.out("kafka.tools.StorageTool", "version-mapping", "--release-version", "4.1-IV1", server=False)
         case.true("transaction.version=2" in out, f"version-mapping: {out!r}")
+
+
+def _connections(t):
+    """What kafka-configs says of connections holds for those that come, whichever shard they come to."""
+    brokers = ("--entity-type", "brokers", "--entity-default", "--alter")
+    broker = t.run.broker("connections")
+    broker.start()
+    where = ("--bootstrap-server", broker.address, *brokers)
+    held = []
+
+    def alter(*args):
+        t.call("kafka.admin.ConfigCommand", *where, *args, server=False)
+
+    def knock(source, times):
+        """How many of so many connections are served."""
+        served = 0
+        for _ in range(times):
+            try:
+                c = wire.Conn(broker.address, source=source)
+                c.call("ApiVersions", 0)
+                held.append(c)
+                served += 1
+            except (wire.Closed, OSError):
+                pass
+        return served
+
+    def hang_up(times):
+        for _ in range(times):
+            held.pop().close()
+
+    with t.case("configs: max.connections.per.ip and its overrides hold, over all shards") as case:
+        alter("--add-config", "max.connections.per.ip=10,max.connections.per.ip.overrides=[127.0.0.3:2,127.0.0.4:0]")
+        raw = Raw(broker.address)
+        wait_for("the settings", lambda: knock("127.0.0.4", 1) == 0 or hang_up(1))
+        case.equal([knock("127.0.0.4", 3), knock("127.0.0.3", 5), knock("127.0.0.2", 14)], [0, 2, 10], "served, by address")
+        hang_up(3)
+        wait_for("room for three more", lambda: knock("127.0.0.2", 1) and len(held) == 12)
+        case.equal(knock("127.0.0.2", 3), 0, "beyond that")
+        alter("--delete-config", "max.connections.per.ip,max.connections.per.ip.overrides")
+        wait_for("the settings", lambda: knock("127.0.0.4", 1))
+        case.equal([knock("127.0.0.4", 3), knock("127.0.0.3", 5), knock("127.0.0.2", 14)], [3, 5, 14], "served without a limit")
+        hang_up(len(held))
+        # Those that came while there was no limit count.
+        case.equal(knock("127.0.0.5", 4), 4, "served without a limit")
+        alter("--add-config", "max.connections.per.ip=6")
+        wait_for("the settings", lambda: raw.call("DescribeConfigs", 4, {"resources": [{"type": 4, "name": "1", "keys": [
+            "max.connections.per.ip"]}]})["resources"][0]["configs"][0]["value"] == "6")
+        wait_for("the limit", lambda: knock("127.0.0.5", 3) < 3)
+        case.equal(len(held), 6, "of one address")
+        alter("--delete-config", "max.connections.per.ip")
+        raw.close()
+        hang_up(len(held))
+    with t.case("configs: max.connection.creation.rate delays, and turns nobody away") as case:
+        alter("--add-config", "max.connection.creation.rate=3")
+        began = time.monotonic()
+        case.equal(knock("127.0.0.2", 36), 36, "connections served")
+        # What comes in ten seconds may come at once: thirty.
+        case.true(time.monotonic() - began > 1, f"36 connections at 3 a second took {time.monotonic() - began:.1f} s")
+        alter("--delete-config", "max.connection.creation.rate")
+        hang_up(len(held))
+        case.equal(broker.stop(), 0, "status of a clean stop")
 
 
 class Verifiable:
@@ -451,8 +514,9 @@ def _verifiable(t):
         out = dump("--print-data-log", "--skip-record-metadata", "--files", logs(f"{topic}-0"))
         case.equal([int(x) for x in re.findall(r"payload: (\d+)$", out, re.M)], [v for v, (p, _) in sorted(stood.items(), key=lambda x: x[1]) if p == 0],
                    "values of partition 0")
-        out = dump("--deep-iteration", "--max-bytes", 1000, "--files", logs(f"{topic}-1"))
-        case.true(0 < len(re.findall(r"^\| offset: ", out, re.M)) < len(stood) / 6, "--max-bytes shows a part")
+        half = sum(os.path.getsize(x) for x in logs(f"{topic}-1").split(",")) // 2
+        out = dump("--deep-iteration", "--max-bytes", half, "--files", logs(f"{topic}-1"))
+        case.true(0 < len(re.findall(r"^\| offset: ", out, re.M)) < ends[1], "--max-bytes shows a part")
 
 
 _suite.needs = toolchain.java_driver
