@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/broker/boot_priv.h"
+#include "core/broker/conn_counts.h"
 #include "core/broker/controller_priv.h"
 #include "core/broker/coord.h"
 #include "core/broker/partition.h"
@@ -158,7 +159,8 @@ static int open_store(struct boot *b, struct mr_shard *s)
         err = producer_ids_new(bs, &bs->producer_ids);
     if (err == 0 && s->id == 0) {
         bs->quota_accounts = quota_accounts_new(b->cfg.config);
-        err = bs->quota_accounts == NULL ? -ENOMEM : 0;
+        bs->conn_counts = conn_counts_new();
+        err = bs->quota_accounts == NULL || bs->conn_counts == NULL ? -ENOMEM : 0;
     }
     if (err != 0)
         return err;
@@ -447,6 +449,7 @@ static int free_shard(struct boot *b, struct mr_shard *s)
     controller_free(bs->controller);
     producer_ids_free(bs->producer_ids);
     quota_accounts_free(bs->quota_accounts);
+    conn_counts_free(bs->conn_counts);
     image_free(bs->image);
     if (bs->comp != NULL)
         comp_free(bs->comp);

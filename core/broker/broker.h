@@ -16,6 +16,7 @@ struct producer_ids;
 struct txn_ask;
 struct broker_shard;
 struct partition;
+struct conn_counts;
 struct quota_accounts;
 
 /* The offset of a topic's partition 0 on shards by its id, then round the shards: every shard gets its part
@@ -53,6 +54,7 @@ struct broker_shard {
     struct controller *controller;         /* shard 0 only */
     struct coords *coords;                 /* groups and transactions whose partitions live here */
     struct quota_accounts *quota_accounts; /* likewise */
+    struct conn_counts *conn_counts;       /* shard 0 only */
     /* Effective values that requests need, recomputed when configs change. */
     struct topic_config topic_base; /* of a topic without overrides */
     struct broker_settings {

@@ -168,8 +168,14 @@ static void consumer_group_describe_start(struct mr_req *req)
     req->state = fan_begin(req, describe_at, NULL, describe_home);
     req->release = fan_release;
     ok = ok && req->state != NULL;
-    for (size_t i = 0; ok && i < count; i++)
-        ok = add(req, in->group_ids[i], out->groups_count++);
+    for (size_t i = 0; ok && i < count; i++) {
+        int32_t at = out->groups_count++;
+        kw_consumer_group_describe_response_group_init(&out->groups[at]);
+        if (in->group_ids[i].len == 0)
+            out->groups[at].error_code = KW_INVALID_GROUP_ID;
+        else
+            ok = add(req, in->group_ids[i], at);
+    }
     if (ok)
         fan_send(req->state);
     else

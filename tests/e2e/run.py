@@ -6,6 +6,7 @@
     tests/e2e/run.py --but java trace           all but two
     tests/e2e/run.py --target kafka             the same against Apache Kafka 4.1.0: proves the suites themselves
     tests/e2e/run.py --bootstrap HOST:PORT kcat against a broker that runs already
+    tests/e2e/run.py errors --only pattern      those cases of the suite errors that have this in their name
     tests/e2e/run.py --prepare                  install what the suites need: clients, compilers, Java
     tests/e2e/run.py --list
 
@@ -152,6 +153,7 @@ def main():
     p.add_argument("--keep", action="store_true", help="keep the data of suites that passed, too")
     p.add_argument("--strict", action="store_true", help="a skipped case fails the run")
     p.add_argument("--refresh", action="store_true", help="record the golden answers anew, from a real Kafka")
+    p.add_argument("--only", metavar="TEXT", default="", help="of the suite errors only the cases whose name has this in it")
     p.add_argument("--out", default=os.path.join(ROOT, "build", "e2e"), help="logs and data (build/e2e)")
     args = p.parse_args()
 

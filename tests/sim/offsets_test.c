@@ -362,6 +362,11 @@ static void check_rewritten(struct scene *s)
     seed_check(s->l.res, moved, "no log was ever rewritten, %llu records", (unsigned long long)s->records);
 }
 
+static bool admin_over(void *ctx)
+{
+    return kclient_over(&((const struct scene *)ctx)->l.admin.client);
+}
+
 static void scenario(uint64_t seed, struct seed_result *res)
 {
     static const char *const overrides[] = {"offsets.topic.num.partitions=3",
@@ -455,7 +460,7 @@ static void second_done(struct coord_op *op, enum kw_error error)
 static void end_amid_events(struct mr_work *w)
 {
     struct ending *x = MR_CONTAINER(w, struct ending, work);
-    struct broker_shard *b = broker_of(x->s.rig.shards[0]);
+    struct broker_shard *b = broker_of(x->s.l.rig.shards[0]);
     struct part_key key;
     struct coord *c = NULL;
     if (!coord_place(b, COORD_GROUP, MR_STR_LIT("g"), &key) ||
@@ -469,12 +474,12 @@ static void end_amid_events(struct mr_work *w)
         coord_op_init(&f->op, put_filler, filler_done);
         coord_submit(b, COORD_GROUP, key, mr_str_of(f->name), &f->op);
     }
-    seed_check(x->s.res, !list_empty(&c->waiting), "the journal never fills");
+    seed_check(x->s.l.res, !list_empty(&c->waiting), "the journal never fills");
     coord_op_init(&x->first, put_filler, filler_done);
     coord_submit(b, COORD_GROUP, key, MR_STR_LIT("g"), &x->first);
     coord_op_init(&x->second, second_run, second_done);
     coord_submit(b, COORD_GROUP, key, MR_STR_LIT("g"), &x->second);
-    seed_check(x->s.res, x->runs == 0 && x->dones == 0, "the second did not wait");
+    seed_check(x->s.l.res, x->runs == 0 && x->dones == 0, "the second did not wait");
     coords_stop(b);
     x->over = true;
 }
@@ -482,6 +487,15 @@ static void end_amid_events(struct mr_work *w)
 static bool is_over(void *ctx)
 {
     return ((struct ending *)ctx)->over;
+}
+
+static bool settled(void *ctx)
+{
+    return rig_up(ctx) || rig_ended(ctx);
+}
+static bool ended(void *ctx)
+{
+    return rig_ended(ctx);
 }
 
 static void ending_scenario(uint64_t seed, struct seed_result *res)

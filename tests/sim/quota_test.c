@@ -15,6 +15,7 @@
 #include "net/wire/gen/produce.h"
 #include "net/wire/gen/scram_credentials.h"
 #include "tests/sim/admin_script.h"
+#include "tests/sim/client_raw.h"
 
 enum { VALUE_BYTES = 60000, RATE = 10000 }; /* two of them pass ten seconds' worth */
 
@@ -294,6 +295,86 @@ static void answers_wait_for_quotas_without_the_image(void **state)
     }
 }
 
+/* ---- connections of one address ---- */
+
+/* Comes so many times, one after the other, and stays for a second if it may. */
+static bool knock_plan(struct rawclient *c, struct raw_plan *ret)
+{
+    int *left = c->ctx;
+    *ret = (struct raw_plan){.linger_ns = 1000000000, .reads = true};
+    return (*left)-- > 0;
+}
+
+static bool knocked(void *ctx)
+{
+    return raw_over(ctx);
+}
+
+/* How many of so many were closed by the broker. */
+static uint32_t turned_away(struct admin_script *s, int times)
+{
+    struct rawclient c;
+    raw_init(&c, &s->host, "broker", RIG_PORT, 1, knock_plan, &times);
+    raw_start(&c);
+    assert_true(world_run_until(s->w, knocked, &c, UINT64_C(60000000000)));
+    world_run_for(s->w, 1000000000); /* the broker hears of the end of the last one */
+    return c.closed_by_peer;
+}
+
+static void hang_up(struct admin_script *s, int connection)
+{
+    kclient_hang_up(&s->clients[connection], -ECANCELED, connection == 1);
+    world_run_for(s->w, 50000000); /* the broker hears of it */
+}
+
+static void an_address_has_no_more_connections_than_it_may(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 9; seed++) {
+        struct admin_script s;
+        struct asked a = {.s = &s};
+        admin_script_init(&s, seed, 1u << seed % 3, NULL, 0);
+        for (int i = 0; i < SCRIPT_CLIENTS; i++)
+            (void)ask_anything(&a, i);
+        assert_int_equal(turned_away(&s, 3), 0);
+        admin_script_run(&s, "set broker/ max.connections.per.ip=4 -> ok\n"); /* those that are there count */
+        assert_int_equal(turned_away(&s, 3), 3);
+        hang_up(&s, 1);
+        assert_int_equal(turned_away(&s, 3), 0); /* one after the other in its place */
+        admin_script_run(&s, "set broker/ max.connections.per.ip.overrides=10.0.0.2:5 -> ok\n");
+        (void)ask_anything(&a, 1);
+        assert_int_equal(turned_away(&s, 3), 0);
+        admin_script_run(&s, "set broker/ max.connections.per.ip.overrides=10.0.0.8:5 -> ok\n");
+        assert_int_equal(turned_away(&s, 1), 1);
+        admin_script_run(&s, "restart 4 -> up\n"); /* the settings last, the count begins anew */
+        for (int i = 0; i < SCRIPT_CLIENTS; i++)
+            (void)ask_anything(&a, i);
+        assert_int_equal(turned_away(&s, 2), 2);
+        admin_script_done(&s);
+    }
+}
+
+static void connections_beyond_the_rate_wait_for_their_turn(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 6; seed++) {
+        struct admin_script s;
+        struct asked a = {.s = &s};
+        admin_script_init(&s, seed, 1u << seed % 3, NULL, 0);
+        admin_script_run(&s, "set broker/ max.connection.creation.rate=1 -> ok\n");
+        uint64_t waited_ms = 0;
+        for (int i = 0; i < 14; i++) { /* ten seconds' worth come at once */
+            hang_up(&s, 0);
+            waited_ms += ask_anything(&a, 0) / 1000000;
+        }
+        assert_in_range(waited_ms, 1000, 20000);
+        admin_script_run(&s, "unset broker/ max.connection.creation.rate -> ok\n");
+        hang_up(&s, 0);
+        assert_in_range(ask_anything(&a, 0) / 1000000, 0, 100);
+        admin_script_done(&s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +382,8 @@ int main(void)
         cmocka_unit_test(quotas_and_credentials_last),
         cmocka_unit_test(a_muted_connection_ends_well),
         cmocka_unit_test(answers_wait_for_quotas_without_the_image),
+        cmocka_unit_test(an_address_has_no_more_connections_than_it_may),
+        cmocka_unit_test(connections_beyond_the_rate_wait_for_their_turn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

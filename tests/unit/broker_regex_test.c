@@ -39,6 +39,19 @@ static void the_whole_name_is_matched(void **state)
     assert_false(matches("", "a"));
 }
 
+static void groups_have_perls_names_too(void **state)
+{
+    (void)state;
+    assert_true(matches("(?<x>a)b", "ab"));
+    assert_true(matches("(?P<x>a)b", "ab"));
+    assert_true(matches("[(?<x>]+", "<(?"));
+    assert_true(matches("[](?<]+", "](?<"));
+    assert_true(matches("[[:alpha:](?<]+", "(?<a"));
+    assert_true(matches("\\Q(?<x>\\C\\E", "(?<x>\\C"));
+    assert_true(matches("\\(?<", "(<"));
+    assert_true(matches("\\\\C", "\\C"));
+}
+
 static void what_is_none_is_named(void **state)
 {
     (void)state;
@@ -51,12 +64,17 @@ static void what_is_none_is_named(void **state)
     check_bad("(?=a)", "invalid or unsupported Perl syntax");
     check_bad("[b-a]", "invalid character class range");
     check_bad("a{1001}", "invalid repeat count");
+    check_bad("\\C", "invalid escape sequence");
+    check_bad("a\\\\\\C", "invalid escape sequence");
+    check_bad("(?<x", "invalid named capture");
+    check_bad("(?<=a)b", "invalid named capture");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_whole_name_is_matched),
+        cmocka_unit_test(groups_have_perls_names_too),
         cmocka_unit_test(what_is_none_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -315,6 +315,8 @@ def _tools(run):
         # Without a filter for times: the older protocol, whose answer has no less.
         out = transactions("list", "--duration-filter", "3600000")
         case.equal(f"{c.slug}-open" in out, False, "younger than an hour")
+        rows = [r.split()[0] for r in transactions("list", "--transactional-id-pattern", f"{c.slug}-o[a-z]+").splitlines()[1:] if r.strip()]
+        case.equal(rows, [f"{c.slug}-open"], "those of a pattern")
     with run.report.case("transactions: kafka-transactions describe") as case:
         out = transactions("describe", "--transactional-id", f"{c.slug}-open")
         case.true("Ongoing" in out and all(f"{c.topic}-{p}" in out for p in ALL), out)
