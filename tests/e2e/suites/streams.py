@@ -2,6 +2,7 @@
 with a join; processes and the broker are killed, state directories are lost, instances come and go; the application reset tool."""
 import os
 import random
+import re
 import shutil
 import signal
 
@@ -18,7 +19,7 @@ LINES, WORDS_A_LINE, CLICKS = 900, 4, 600  # of one feeding
 WORDS = [f"word{i}" for i in range(40)]
 USERS = [f"user{i}" for i in range(12)]
 LONG = os.environ.get("MILLRACE_LONG") == "1"
-SESSION_MS = 3000
+SESSION_MS = 2000
 BROKER = {"offsets.topic.num.partitions": 4, "transaction.state.log.num.partitions": 4, "group.min.session.timeout.ms": 1000,
           "transaction.abort.timed.out.transaction.cleanup.interval.ms": 500}
 # What a short test needs to be told: small polls so that work is killed in the middle, no cache so that each change is seen.
@@ -72,11 +73,11 @@ class Host:
         for app in self.apps:
             self.launch(app)
 
-    def launch(self, app, **configs):
+    def launch(self, app, clean=False, replace=True, **configs):
         configs = STREAMS | {"processing.guarantee": app.guarantee, "state.dir": self.state,
                              "default.dsl.store": "in_memory" if app.old else "rocksDB"} | configs
-        self.driver.do("streams_start", app=app.name, topology=app.topology, output=app.output, input=app.reads[0],
-                       table=app.reads[-1], configs={k: str(v) for k, v in configs.items()})
+        self.driver.do("streams_start", app=app.name, topology=app.topology, input=app.reads[0], table=app.reads[-1], output=app.output,
+                       clean=clean, replace=replace, configs={k: str(v) for k, v in configs.items()})
 
     def look(self, app):
         return self.driver.do("streams_look", app=app.name)
@@ -265,8 +266,8 @@ def _topics(life):
             c.equal(explicit(f"{name}-counts-changelog"), counts, f"{name}'s changelog")
             c.equal(explicit(f"{name}-words-repartition"), passed, f"{name}'s repartition topic")
         c.equal(explicit("win-names-changelog"), counts, "a table's changelog")
-        # A window's time and the day that Streams adds.
-        c.equal(explicit("win-seconds-changelog"), counts | {"cleanup.policy": "compact,delete", "retention.ms": "172800000"},
+        # A window's second and the day that Streams adds.
+        c.equal(explicit("win-seconds-changelog"), counts | {"cleanup.policy": "compact,delete", "retention.ms": "86401000"},
                 "a window store's changelog")
     with life.case("a changelog holds the counts, and what was counted is deleted from a repartition topic") as c:
         for app in APPS[:2]:
@@ -334,6 +335,89 @@ def _lost(life, a):
     return a
 
 
+def _group(life, name):
+    return life.raw.call("DescribeGroups", 5, {"groups": [name]})["groups"][0]
+
+
+def _committed(life, group, topic):
+    got = life.raw.call("OffsetFetch", 7, {"group": group, "stable": True, "topics": [{"name": topic, "partitions": ALL}]})
+    return {p["index"]: p["offset"] for p in got["topics"][0]["partitions"]}
+
+
+def _internal(life, app):
+    return [t for t in life.raw.topics() if t.startswith(f"{app}-") and t.endswith(("-changelog", "-repartition"))]
+
+
+def _reset(life, a):
+    """The application reset tool."""
+    ends = life.offsets("lines", 0)
+
+    def tool(app, *args, status=0):
+        said = life.tools.call("StreamsResetter", "--application-id", app, "--input-topics", "lines", *args, status=status)
+        return said[0] + said[1]
+
+    def told(text):
+        return {int(p): int(o) for p, o in re.findall(r"Topic: lines Partition: (\d) Offset: (\d+)", text)}
+
+    with life.case("the reset tool refuses while members are there") as c:
+        for args in (["--dry-run"], ["--to-earliest"]):
+            out = tool("eos", *args, status=1)
+            c.true("Consumer group 'eos' is still active and has following members" in out, out)
+        c.equal(_internal(life, "eos"), ["eos-counts-changelog", "eos-words-repartition"], "its topics")
+        c.equal(_group(life, "eos")["state"], "Stable", "its group")
+        c.equal(_committed(life, "eos", "lines"), ends, "its offsets")
+    a.stop(c)
+    wait_for("the sessions end", lambda: _group(life, "alos")["state"] == "Empty")
+    with life.case("the reset tool says in a dry run what it would do, and does not") as c:
+        path = os.path.join(life.run.folder, "streams-reset.csv")
+        with open(path, "w", encoding="utf-8") as f:
+            f.writelines(f"lines,{p},{10 + p}\n" for p in ALL)
+        for args, want in (([], dict.fromkeys(ALL, 0)), (["--to-earliest"], dict.fromkeys(ALL, 0)), (["--to-latest"], ends),
+                           (["--to-offset", 7], dict.fromkeys(ALL, 7)), (["--shift-by", -10], {p: o - 10 for p, o in ends.items()}),
+                           (["--to-datetime", "2023-11-14T22:13:20.001"], dict.fromkeys(ALL, LINES // PARTITIONS)),
+                           (["--by-duration", "PT1H"], ends), (["--from-file", path], {p: 10 + p for p in ALL})):
+            out = tool("alos", "--dry-run", *args)
+            c.equal(told(out), want, f"{args}: {out}")
+            c.true(all(t in out for t in _internal(life, "alos")), out)
+        c.equal(_committed(life, "alos", "lines"), ends, "its offsets")
+        c.equal(len(_internal(life, "alos")), 2, "its topics")
+    with life.case("the reset tool moves offsets and deletes the internal topics it is told to") as c:
+        tool("alos", "--to-offset", 7, "--internal-topics", "alos-counts-changelog")
+        c.equal(_committed(life, "alos", "lines"), dict.fromkeys(ALL, 7), "its offsets")
+        c.equal(_internal(life, "alos"), ["alos-words-repartition"], "its topics")
+    with life.case("after a reset of a killed application, by force, it counts everything again") as c:
+        eos = APPS[1]
+        a = Host(life, "a", [eos])
+        a.launch(eos, **{"consumer.session.timeout.ms": 300000})
+        wait_for("it runs", lambda: a.look(eos)["tasks"] == 2 * PARTITIONS and a.look(eos)["state"] == "RUNNING", 60, step=0.1)
+        a.kill()
+        out = tool("eos", "--to-earliest", status=1)
+        c.true("is still active" in out, out)
+        out = tool("eos", "--to-earliest", "--force")
+        c.equal(told(out), dict.fromkeys(ALL, 0), out)
+        c.equal(_internal(life, "eos"), [], "its topics")
+        a = Host(life, "a", [eos])
+        a.launch(eos, clean=True)
+        wait_for("its topics are there", lambda: len(_internal(life, "eos")) == 2, 60)
+        life.done([eos])
+        counts = life.counts(eos)
+        wrong = [w for w, n in life.truth.items() if counts[w] != 2 * list(range(1, n + 1))]
+        c.equal(wrong, [], "words that were not counted twice from one on")
+    return a
+
+
+def _protocol(life, a):
+    """Groups of KIP-1071 are not served, as by a Kafka 4.1 with its defaults."""
+    with life.case("group.protocol=streams is refused") as c:
+        app = App("proto", "at_least_once")
+        life.raw.create(app.output, PARTITIONS)
+        a.launch(app, replace=False, **{"group.protocol": "streams"})
+        look = wait_for("it gives up", lambda: (got := a.look(app))["state"] == "ERROR" and got, 60, step=0.1)
+        refused = ("UnsupportedVersionException: The cluster does not support the STREAMS group protocol or does not support the versions "
+                   "of the STREAMS group protocol used by this client (used versions: 0 to 0).")
+        c.true(look["errors"] and all(refused in e for e in look["errors"]), f"it says {look['errors']}")
+
+
 def _suite(run):
     life = Life(run)
     a, old = Host(life, "a", APPS), Host(life, "old", [OLD], old=True)
@@ -345,6 +429,8 @@ def _suite(run):
     _second(life, a)
     _crash(life, (a, old))
     a = _lost(life, a)
+    a = _reset(life, a)
+    _protocol(life, a)
     run.end_drivers()
 
 

@@ -30,7 +30,7 @@ public class Driver {
         List.of("create", "list", "delete", "grow", "alter", "describe", "trim", "produce", "fetch", "offsets", "times",
                 "idempotent", "acks0", "tool", "cluster", "join", "turn", "settle", "leave",
                 "txn_init", "txn_write", "txn_offsets", "txn_end", "txn_copy", "read", "streams_start", "streams_look",
-                "streams_store", "streams_clean", "streams_stop", "streams_read").forEach(hello.putArray("can")::add);
+                "streams_store", "streams_stop", "streams_read").forEach(hello.putArray("can")::add);
         say(out, hello);
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             JsonNode asked = JSON.readTree(line);

@@ -79,9 +79,6 @@ final class StreamsApps {
             case "streams_store":
                 store(app, answer.putObject("store"));
                 break;
-            case "streams_clean":
-                app.streams.cleanUp();
-                break;
             case "streams_stop":
                 answer.put("closed", app.streams.close(Duration.ofSeconds(20)));
                 break;
@@ -99,7 +96,7 @@ final class StreamsApps {
         a.get("configs").fields().forEachRemaining(e -> config.put(e.getKey(), e.getValue().asText()));
         app.streams = new KafkaStreams(topology(a), new StreamsConfig(config));
         app.streams.setGlobalStateRestoreListener(app);
-        boolean replace = a.path("replace").asBoolean(true);
+        boolean replace = a.get("replace").asBoolean();
         app.streams.setUncaughtExceptionHandler(e -> {
             StringBuilder said = new StringBuilder();
             for (Throwable t = e; t != null; t = t.getCause())
@@ -108,6 +105,8 @@ final class StreamsApps {
             return replace ? StreamThreadExceptionResponse.REPLACE_THREAD : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         apps.put(a.get("app").asText(), app);
+        if (a.get("clean").asBoolean())
+            app.streams.cleanUp();
         app.streams.start();
     }
 
