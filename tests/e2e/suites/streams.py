@@ -438,6 +438,10 @@ def _suite(run):
     a = _reset(life, a)
     _protocol(life, a)
     run.end_drivers()
+    if life.broker.kind == "millrace":
+        with life.case("the broker had nothing to warn of, kill -9 or not") as c:
+            with open(life.broker.log_path, encoding="utf-8") as f:
+                c.equal([line for line in f if " INFO " not in line], [], "its log")
     shutil.rmtree(life.states)
 
 
