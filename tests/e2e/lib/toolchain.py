@@ -92,15 +92,15 @@ def python_driver(name, *requirements):
     return [os.path.join(venv(name, *requirements), "bin", "python"), "-B", os.path.join(DRIVERS, f"{name}_driver.py")]
 
 
-def old_clients(version):
-    """kafka-clients of another release, to stand before the peer's."""
+def old_jar(version, artifact="kafka-clients"):
+    """One of Kafka's jars of another release, to stand before the peer's."""
 
     def build(folder):
         maven = program("mvn", "maven")
-        run([maven, "-q", "-B", "dependency:copy", f"-Dartifact=org.apache.kafka:kafka-clients:{version}",
-             f"-DoutputDirectory={folder}"], f"mvn dependency:copy kafka-clients:{version}")
+        run([maven, "-q", "-B", "dependency:copy", f"-Dartifact=org.apache.kafka:{artifact}:{version}",
+             f"-DoutputDirectory={folder}"], f"mvn dependency:copy {artifact}:{version}")
 
-    return os.path.join(cached(f"kafka-clients-{version}", [version], build), f"kafka-clients-{version}.jar")
+    return os.path.join(cached(f"{artifact}-{version}", [version], build), f"{artifact}-{version}.jar")
 
 
 def java_driver(version=None):
@@ -109,7 +109,7 @@ def java_driver(version=None):
     if version is not None:
         command = java_driver()
         at = command.index("-cp") + 1
-        return command[:at] + [f"{old_clients(version)}:{command[at]}", "-Dfile.encoding=UTF-8", "Driver"]
+        return command[:at] + [f"{old_jar(version)}:{command[at]}", "-Dfile.encoding=UTF-8", "Driver"]
     java, javac = program("java", "openjdk-17-jdk-headless"), program("javac", "openjdk-17-jdk-headless")
     jars = run([PEER, "classpath"], "peer setup").strip().splitlines()[-1]
     names = sorted(n for n in os.listdir(os.path.join(DRIVERS, "java")) if n.endswith(".java"))
@@ -121,6 +121,15 @@ def java_driver(version=None):
     config = os.path.join(os.path.dirname(os.path.dirname(jars)), "log4j2.xml")
     return [java, "-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", f"-Dlog4j2.configurationFile=file:{config}",
             "-cp", f"{classes}:{jars}", "Driver"]
+
+
+def streams_driver(version=None):
+    """The Java driver for processes that run Kafka Streams, of which there are several at once: with a small heap."""
+    command = [a if not a.startswith("-Xmx") else "-Xmx256m" for a in java_driver(version)]
+    if version is not None:
+        at = command.index("-cp") + 1
+        command[at] = f"{old_jar(version, 'kafka-streams')}:{command[at]}"
+    return command
 
 
 def _version(text):

@@ -22,13 +22,15 @@ public class Driver {
         Tools tools = new Tools();
         Members members = new Members(args[0]);
         Txns txns = new Txns(args[0]);
+        StreamsApps streams = null; // made when first asked for: not every client that this runs with has a Streams beside it
 
         ObjectNode hello = JSON.createObjectNode();
         hello.put("client", "Apache Kafka Java").put("version", AppInfoParser.getVersion());
         List.of("none", "gzip", "snappy", "lz4", "zstd").forEach(hello.putArray("codecs")::add);
         List.of("create", "list", "delete", "grow", "alter", "describe", "trim", "produce", "fetch", "offsets", "times",
                 "idempotent", "acks0", "tool", "cluster", "join", "turn", "settle", "leave",
-                "txn_init", "txn_write", "txn_offsets", "txn_end", "txn_copy", "read").forEach(hello.putArray("can")::add);
+                "txn_init", "txn_write", "txn_offsets", "txn_end", "txn_copy", "read", "streams_start", "streams_look",
+                "streams_store", "streams_stop", "streams_read").forEach(hello.putArray("can")::add);
         say(out, hello);
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             JsonNode asked = JSON.readTree(line);
@@ -36,6 +38,8 @@ public class Driver {
             try {
                 if (asked.get("op").asText().equals("tool"))
                     tools.run(asked, answer);
+                else if (asked.get("op").asText().startsWith("streams_"))
+                    (streams = streams == null ? new StreamsApps(args[0]) : streams).run(asked, answer);
                 else if (!txns.run(asked, answer) && !members.run(asked, answer))
                     clients.run(asked, answer);
             } catch (Throwable e) {
