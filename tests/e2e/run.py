@@ -8,8 +8,8 @@
     tests/e2e/run.py --prepare                  install what the suites need: clients, compilers, Java
     tests/e2e/run.py --list
 
-Prints PASS, FAIL or SKIP for each case and the counts; exits non-zero when a case failed, or none passed. Logs and data
-stay in build/e2e/. See README.md beside this file."""
+Prints PASS, FAIL or SKIP for each case and the counts; exits non-zero when a case failed, or none passed. Logs stay in
+build/e2e/, and the data of suites in which a case failed (--keep: of all). See README.md beside this file."""
 import argparse
 import importlib
 import os
@@ -53,6 +53,7 @@ class Run:
                 self.shared.start()
             else:
                 self.shared = self.broker("shared")
+                self.shared.journal_bytes = 256 << 20  # the default: clients send it 10 MiB at once
                 self.shared.start()
             self._raw = Raw(self.shared.address)
         return self.shared
@@ -95,10 +96,17 @@ class Run:
             d.close()
         self.drivers, self._reader = [], None
 
+    def end_suite(self, failed):
+        """A failed suite leaves its brokers' data to be looked at, any other only logs."""
+        self.end_drivers()
+        for b in [b for b in self.brokers if b is not self.shared]:
+            self.brokers.remove(b)
+            b.kill() if failed or self.args.keep else b.clear()
+
     def end(self):
         self.end_drivers()
         for b in self.brokers:
-            b.kill()
+            b.kill() if self.report.failed or self.args.keep else b.clear()
 
 
 class Reading:
@@ -139,6 +147,7 @@ def main():
     p.add_argument("--target", choices=["millrace", "kafka"], default="millrace")
     p.add_argument("--bootstrap", metavar="HOST:PORT", help="use this broker and start none")
     p.add_argument("--shards", type=int, default=2, help="millrace.shards (2)")
+    p.add_argument("--keep", action="store_true", help="keep the data of suites that passed, too")
     p.add_argument("--strict", action="store_true", help="a skipped case fails the run")
     p.add_argument("--refresh", action="store_true", help="record the golden answers anew, from a real Kafka")
     p.add_argument("--out", default=os.path.join(ROOT, "build", "e2e"), help="logs and data (build/e2e)")
@@ -159,7 +168,7 @@ def main():
     run = Run(args, report)
     try:
         for name in chosen:
-            start = time.monotonic()
+            start, failed = time.monotonic(), report.failed
             try:
                 known[name](run)
             except Skip as e:
@@ -167,7 +176,7 @@ def main():
             except Failure as e:
                 report.failed += 1
                 report.say(f"FAIL {name}: {e}")
-            run.end_drivers()
+            run.end_suite(report.failed > failed)
             report.say(f"---- {name}: {time.monotonic() - start:.1f} s")
     finally:
         run.end()
