@@ -3,6 +3,7 @@
 
     tests/e2e/run.py                            every suite against build/millrace with 2 shards
     tests/e2e/run.py --shards 4 kcat java       two suites with 4 shards
+    tests/e2e/run.py --but java trace           all but two
     tests/e2e/run.py --target kafka             the same against Apache Kafka 4.1.0: proves the suites themselves
     tests/e2e/run.py --bootstrap HOST:PORT kcat against a broker that runs already
     tests/e2e/run.py --prepare                  install what the suites need: clients, compilers, Java
@@ -36,7 +37,7 @@ class Run:
         self.args, self.report = args, report
         # A folder for each kind of run, with what the last one left.
         shape = "external" if args.bootstrap else "kafka" if args.target == "kafka" else f"millrace-{args.shards}"
-        self.folder = os.path.join(os.path.abspath(args.out), "-".join([shape, *args.suites])[:100])
+        self.folder = os.path.join(os.path.abspath(args.out), "-".join([shape, *(["but"] if args.but else []), *args.suites])[:100])
         self.tag = f"{os.getpid():x}{int(time.time()) & 0xFFFF:x}"
         self.kind = "external" if args.bootstrap else args.target
         self.brokers, self.drivers = [], []
@@ -142,6 +143,7 @@ def prepare(report, suites):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("suites", nargs="*", metavar="SUITE")
+    p.add_argument("--but", action="store_true", help="every suite but the named ones")
     p.add_argument("--list", action="store_true", help="name the suites")
     p.add_argument("--prepare", action="store_true", help="install what the suites need, and run none")
     p.add_argument("--target", choices=["millrace", "kafka"], default="millrace")
@@ -157,10 +159,10 @@ def main():
     if args.list:
         print("\n".join(known))
         return 0
-    chosen = args.suites or [name for name in known]
-    for name in chosen:
+    for name in args.suites:
         if name not in known:
             p.error(f"no suite {name!r}; there are {', '.join(known)}")
+    chosen = [name for name in known if (name in args.suites) != args.but] if args.suites else list(known)
 
     report = Report(args.strict)
     if args.prepare:
