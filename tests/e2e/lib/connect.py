@@ -16,7 +16,7 @@ from .target import wait_for
 DISTRIBUTED = "org.apache.kafka.connect.cli.ConnectDistributed"
 STANDALONE = "org.apache.kafka.connect.cli.ConnectStandalone"
 MIRROR_MAKER = "org.apache.kafka.connect.mirror.MirrorMaker"
-START_S = 90
+START_S = 180  # of a worker on a busy machine; it takes some seconds else
 ASK_S = 30
 # The root is at INFO: some of what is promised (no authorizer: no ACLs are mirrored) is told there alone.
 LOG4J = """<Configuration status="WARN">
@@ -69,7 +69,7 @@ class Worker:
         java = toolchain.program("java", "openjdk-17-jdk-headless")
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
-                [java, "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto",
+                [java, "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
                  f"-Dlog4j2.configurationFile=file:{self.folder}/log4j2.xml", "-cp", jars(), self.main,
                  self.config_path, *self.more],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=self.folder)

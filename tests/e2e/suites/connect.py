@@ -203,7 +203,7 @@ class Cluster:
         position = [{"partition": {"filename": self.lines.path}, "offset": {"position": os.path.getsize(self.lines.path)}}]
         place = {"kafka_topic": self.topic, "kafka_partition": 0}
         with self.case("offsets: told, altered, reset") as case:
-            case.equal(self.all.offsets("source"), position, "offsets of the source")
+            wait_for("the source's offsets", lambda: self.all.offsets("source") == position, 30, step=0.1)
             # A sink's offset is the one after its last record; a transaction's marker may follow.
             end = [b for b in self.raw.batches(self.topic, 0) if not b.attributes & CONTROL][-1].last_offset + 1
 
