@@ -320,6 +320,7 @@ class Mirror:
             self.kafka.write("orders", 100)
             self.ours.broker.start()
             self.ours.raw.close()
+            self.ours.raw.wait_leaders("orders", PARTITIONS + 1, 60)
             self.ours.write("orders", 100)
             for source, target in self.ways:
                 self.arrived(case, source, target, "orders", exact=self.exactly_once)
