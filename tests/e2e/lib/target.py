@@ -17,7 +17,7 @@ from .report import Failure
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PEER = os.path.join(HERE, "peer")
-START_S = 60
+START_S = 120  # of a Kafka on a busy machine
 _given = {}  # port -> its lock
 STOP_S = 60
 
