@@ -137,15 +137,14 @@ def go():
 
 
 def go_driver(name):
-    """One module builds both Go drivers."""
+    """One module builds all Go drivers."""
     compiler = go()
-    files = ["go.mod", "go.sum", "line/line.go", "line/member.go", "franz/main.go", "franz/member.go", "sarama/main.go",
-             "sarama/member.go"]
+    here = os.path.join(DRIVERS, "go")
+    files = ["go.mod", "go.sum"] + sorted(os.path.relpath(f, here) for f in glob.glob(os.path.join(here, "*", "*.go")))
 
     def build(folder):
         env = dict(os.environ, GOTOOLCHAIN="local", CGO_ENABLED="0", GOMAXPROCS="2")
-        run([compiler, "build", "-o", folder + os.sep, "./franz", "./sarama"], "go build",
-            cwd=os.path.join(DRIVERS, "go"), env=env)
+        run([compiler, "build", "-o", folder + os.sep, "./franz", "./sarama", "./kafkago"], "go build", cwd=here, env=env)
 
     return [os.path.join(cached("go", [source("go", n) for n in files], build), name)]
 

@@ -17,6 +17,8 @@ def _kafka_python(version):
 
 # What a client cannot put into a record: kafka-python no null header; neither it nor aiokafka a record without both key
 # and value; kafkajs, whose headers are an object, no name twice. kafkajs consumes in groups only: another client reads.
+# kafka-go's Writer is never idempotent, its Client has no DeleteRecords, and what it reads has the producer's time even where the
+# broker replaced it.
 SUITES = {
     "confluent": _suite("confluent", lambda: toolchain.python_driver("confluent", "confluent-kafka==2.16.1"), ALL),
     "kafkapython": _suite("kafkapython", _kafka_python("3.0.12"), ALL, {"empty_pair": False, "null_headers": False}),
@@ -27,6 +29,7 @@ SUITES = {
     "java": _suite("java", toolchain.java_driver, ALL),
     "franz": _suite("franz", lambda: toolchain.go_driver("franz"), ALL),
     "sarama": _suite("sarama", lambda: toolchain.go_driver("sarama"), ALL),
+    "kafkago": _suite("kafkago", lambda: toolchain.go_driver("kafkago"), ALL - {"trim", "idempotent"}, {"append_time": False}),
     "kafkajs": _suite("kafkajs", lambda: toolchain.node_driver("kafkajs"), ALL - {"fetch"},
                       {"double_headers": False, "null_headers": False}),
     "rdkafka": _suite("rdkafka", lambda: toolchain.rust_driver("rdkafka"), ALL),

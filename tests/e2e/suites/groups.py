@@ -19,6 +19,7 @@ CLIENTS = {"confluent": (lambda: toolchain.python_driver("confluent", "confluent
            "java": (toolchain.java_driver, 100),
            "franz": (lambda: toolchain.go_driver("franz"), 100),
            "sarama": (lambda: toolchain.go_driver("sarama"), 100),
+           "kafkago": (lambda: toolchain.go_driver("kafkago"), 100),
            "kafkajs": (lambda: toolchain.node_driver("kafkajs"), 100)}
 ALL = {(p, o) for p in range(PARTITIONS) for o in range(EACH)}
 
