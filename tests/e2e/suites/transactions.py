@@ -25,8 +25,17 @@ CLIENTS = {
     "franz": (lambda: toolchain.go_driver("franz"), set()),
     "sarama": (lambda: toolchain.go_driver("sarama"), {"txn_offsets"}),
     "kafkago": (lambda: toolchain.go_driver("kafkago"), {"txn_offsets"}),
+    "aiokafka": (lambda: toolchain.python_driver("aiokafka", "aiokafka[lz4,snappy,zstd]==0.14.0"), {"txn_offsets", "txn_copy"}),
+    "kafkapython": (lambda: toolchain.python_driver("kafkapython", "kafka-python[crc32c,lz4,snappy,zstd]==3.0.12"),
+                    {"txn_offsets", "txn_copy"}),
     "kafkajs": (lambda: toolchain.node_driver("kafkajs"), {"txn_offsets"}),
 }
+if toolchain.LONG:
+    CLIENTS.update({
+        "rdkafka": (lambda: toolchain.rust_driver("rdkafka"), {"txn_offsets", "txn_copy"}),
+        "kafkapython2": (lambda: toolchain.python_driver("kafkapython", "kafka-python[crc32c,lz4,snappy,zstd]==2.3.0"),
+                         {"txn_offsets", "txn_copy"}),
+    })
 
 
 class Client:
