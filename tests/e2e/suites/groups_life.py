@@ -18,6 +18,7 @@ if toolchain.LONG:
     STATIC += ["rdkafka", "kafkapython2"]
     COOPERATIVE += ["rdkafka", "kafkapython2"]
 SESSION_MS = 6000
+PATIENT_MS = 300_000  # of members that nobody polls while others are set up: on a busy machine that takes long
 
 
 class Life:
@@ -71,8 +72,8 @@ def _die(life):
     for name in LIFE:
         with life.case(f"{name}: two processes share") as c:
             g = groups[name] = life.group(name, "die")
-            g.join("stays")
-            g.join("dies", life.driver(name))
+            g.join("stays", poll_max_ms=PATIENT_MS)
+            g.join("dies", life.driver(name), poll_max_ms=PATIENT_MS)
             g.until_shared(1, 2)
             life.read_all(g)
             life.settled(g)
@@ -199,8 +200,8 @@ def _restarts(life):
     with life.case("a group of every client, on a broker that will go") as c:
         for name in LIFE:
             g = groups[name] = life.group(name, "restart")
-            g.join("one", session_ms=30000)
-            g.join("two", session_ms=30000)
+            g.join("one", session_ms=30000, poll_max_ms=PATIENT_MS)
+            g.join("two", session_ms=30000, poll_max_ms=PATIENT_MS)
         for g in groups.values():
             g.until_shared(1, 2)
             life.read_all(g)
@@ -211,7 +212,7 @@ def _restarts(life):
         again += 1
         if how.endswith("joins"):
             for g in groups.values():
-                g.join("three", session_ms=30000)
+                g.join("three", session_ms=30000, poll_max_ms=PATIENT_MS)
         begin = time.monotonic()
         if how == "clean stop":
             with life.case("a clean stop does not wait for members") as c:
