@@ -16,7 +16,7 @@ STATIC = ["confluent", "kafkapython", "aiokafka", "java", "franz", "sarama"]  # 
 COOPERATIVE = ["confluent", "kafkapython", "java", "franz"]
 if toolchain.LONG:
     STATIC += ["rdkafka", "kafkapython2"]
-    COOPERATIVE += ["rdkafka", "kafkapython2"]
+    COOPERATIVE += ["rdkafka"]
 SESSION_MS = 6000
 PATIENT_MS = 300_000  # of members that nobody polls while others are set up: on a busy machine that takes long
 
@@ -200,8 +200,10 @@ def _restarts(life):
     with life.case("a group of every client, on a broker that will go") as c:
         for name in LIFE:
             g = groups[name] = life.group(name, "restart")
-            g.join("one", session_ms=30000, poll_max_ms=PATIENT_MS)
-            g.join("two", session_ms=30000, poll_max_ms=PATIENT_MS)
+            # kafka-go comes back as a new member when it could not leave: the old one stays for its session.
+            session_ms = 10_000 if name == "kafkago" else 30_000
+            g.join("one", session_ms=session_ms, poll_max_ms=PATIENT_MS)
+            g.join("two", session_ms=session_ms, poll_max_ms=PATIENT_MS)
         for g in groups.values():
             g.until_shared(1, 2)
             life.read_all(g)
@@ -212,7 +214,7 @@ def _restarts(life):
         again += 1
         if how.endswith("joins"):
             for g in groups.values():
-                g.join("three", session_ms=30000, poll_max_ms=PATIENT_MS)
+                g.join("three", session_ms=30_000, poll_max_ms=PATIENT_MS)
         begin = time.monotonic()
         if how == "clean stop":
             with life.case("a clean stop does not wait for members") as c:
