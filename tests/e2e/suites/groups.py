@@ -19,7 +19,11 @@ CLIENTS = {"confluent": (lambda: toolchain.python_driver("confluent", "confluent
            "java": (toolchain.java_driver, 100),
            "franz": (lambda: toolchain.go_driver("franz"), 100),
            "sarama": (lambda: toolchain.go_driver("sarama"), 100),
+           "kafkago": (lambda: toolchain.go_driver("kafkago"), 100),
+           "rdkafka": (lambda: toolchain.rust_driver("rdkafka"), 100),
            "kafkajs": (lambda: toolchain.node_driver("kafkajs"), 100)}
+if toolchain.LONG:
+    CLIENTS["kafkapython2"] = (lambda: toolchain.python_driver("kafkapython", "kafka-python[crc32c,lz4,snappy,zstd]==2.3.0"), 1000)
 ALL = {(p, o) for p in range(PARTITIONS) for o in range(EACH)}
 
 
