@@ -92,8 +92,8 @@ def python_driver(name, *requirements):
     return [os.path.join(venv(name, *requirements), "bin", "python"), "-B", os.path.join(DRIVERS, f"{name}_driver.py")]
 
 
-def old_clients(version):
-    """kafka-clients of another release, to stand before the peer's."""
+def kafka_clients(version):
+    """The jar of kafka-clients of another release than the peer's."""
 
     def build(folder):
         maven = program("mvn", "maven")
@@ -103,13 +103,14 @@ def old_clients(version):
     return os.path.join(cached(f"kafka-clients-{version}", [version], build), f"kafka-clients-{version}.jar")
 
 
+# What the clients and the driver itself load of the peer's jars.
+CLIENTS_NEED = ("jackson-annotations-", "jackson-core-", "jackson-databind-", "log4j-api-", "log4j-core-", "log4j-slf4j-impl-", "lz4-java-",
+                "slf4j-api-", "snappy-java-", "zstd-jni-")
+
+
 def java_driver(version=None):
-    """The command that runs the class Driver; Kafka's jars come from the peer's cache. version: of an older client, which
-    then has transactions alone."""
-    if version is not None:
-        command = java_driver()
-        at = command.index("-cp") + 1
-        return command[:at] + [f"{old_clients(version)}:{command[at]}", "-Dfile.encoding=UTF-8", "Driver"]
+    """The command that runs the class Driver, with the peer's jars, or with kafka-clients of another release: those stand alone,
+    as classes that a release lacks must not come from the peer's."""
     java, javac = program("java", "openjdk-17-jdk-headless"), program("javac", "openjdk-17-jdk-headless")
     jars = run([PEER, "classpath"], "peer setup").strip().splitlines()[-1]
     names = sorted(n for n in os.listdir(os.path.join(DRIVERS, "java")) if n.endswith(".java"))
@@ -118,9 +119,12 @@ def java_driver(version=None):
         run([javac, "-nowarn", "-d", folder, "-cp", jars] + [os.path.join(DRIVERS, "java", n) for n in names], "javac")
 
     classes = cached("java", [jars] + [source("java", n) for n in names], build)
-    config = os.path.join(os.path.dirname(os.path.dirname(jars)), "log4j2.xml")
-    return [java, "-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", f"-Dlog4j2.configurationFile=file:{config}",
-            "-cp", f"{classes}:{jars}", "Driver"]
+    lib = os.path.dirname(jars)
+    path = [classes, jars] if version is None else [classes, kafka_clients(version)] + sorted(
+        os.path.join(lib, n) for n in os.listdir(lib) if n.startswith(CLIENTS_NEED))
+    return [java, "-Xmx768m" if version is None else "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8",
+            f"-Dlog4j2.configurationFile=file:{os.path.join(os.path.dirname(lib), 'log4j2.xml')}", f"-Dtools={str(version is None).lower()}",
+            "-cp", ":".join(path), "Driver"]
 
 
 def _version(text):

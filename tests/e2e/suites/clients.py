@@ -25,6 +25,7 @@ SUITES = {
     "aiokafka": _suite("aiokafka", lambda: toolchain.python_driver("aiokafka", "aiokafka[lz4,snappy,zstd]==0.14.0"), ALL,
                        {"empty_pair": False}),
     "java": _suite("java", toolchain.java_driver, ALL),
+    **{f"java{v}": _suite(f"java{v}", lambda v=v: toolchain.java_driver(v), ALL) for v in ("2.1.1", "2.8.2", "3.9.1", "4.4.0")},
     "franz": _suite("franz", lambda: toolchain.go_driver("franz"), ALL),
     "sarama": _suite("sarama", lambda: toolchain.go_driver("sarama"), ALL),
     "kafkajs": _suite("kafkajs", lambda: toolchain.node_driver("kafkajs"), ALL - {"fetch"},

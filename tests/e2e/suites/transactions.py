@@ -22,6 +22,8 @@ CLIENTS = {
     "java": (toolchain.java_driver, {"txn_offsets", "txn_copy"}),
     "java 3.9": (lambda: toolchain.java_driver("3.9.1"), {"txn_offsets", "txn_copy"}),
     "java 2.8": (lambda: toolchain.java_driver("2.8.2"), {"txn_offsets", "txn_copy"}),
+    "java 2.1": (lambda: toolchain.java_driver("2.1.1"), {"txn_offsets", "txn_copy"}),
+    "java 4.4": (lambda: toolchain.java_driver("4.4.0"), {"txn_offsets", "txn_copy"}),
     "franz": (lambda: toolchain.go_driver("franz"), set()),
     "sarama": (lambda: toolchain.go_driver("sarama"), {"txn_offsets"}),
     "kafkajs": (lambda: toolchain.node_driver("kafkajs"), {"txn_offsets"}),
@@ -46,9 +48,8 @@ class Client:
     def another(self):
         command = CLIENTS[self.name][0]()
         Client.count += 1
-        old = [] if self.name in ("confluent", "java", "franz", "sarama", "kafkajs") else ["old"]
         log = os.path.join(self.run.folder, f"driver-txn-{self.slug}-{Client.count}.log")
-        d = Driver(self.name, command, self.broker.address, log, old)
+        d = Driver(self.name, command, self.broker.address, log)
         self.run.drivers.append(d)
         return d
 
