@@ -8,7 +8,7 @@ import signal
 from lib.driver import Driver
 from lib.raw import Raw
 from lib.target import wait_for
-from suites.groups import ALL, CLIENTS, EACH, PARTITIONS, Group, committed, produce
+from suites.groups import ALL, CLIENTS, EACH, MORE, PARTITIONS, Group, committed, produce
 from suites.tools import Tools
 
 # Heartbeats come often and sessions end soon: what takes 45 s by default takes 4.
@@ -19,9 +19,9 @@ NAMES = ("java", "confluent")
 
 
 class Scene:
-    def __init__(self, run):
+    def __init__(self, run, name="consumer_groups"):
         self.run = run
-        self.broker = run.broker("consumer_groups", KEYS)
+        self.broker = run.broker(name, KEYS)
         self.broker.start()
         self.raw = Raw(self.broker.address)
         self.count = 0
@@ -29,7 +29,7 @@ class Scene:
     def driver(self, name):
         self.count += 1
         log = os.path.join(self.run.folder, f"driver-consumer-{name}-{self.count}.log")
-        d = Driver(name, CLIENTS[name][0](), self.broker.address, log)
+        d = Driver(name, {**CLIENTS, **MORE}[name][0](), self.broker.address, log)
         self.run.drivers.append(d)
         return d
 

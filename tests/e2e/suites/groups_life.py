@@ -7,10 +7,13 @@ from lib.raw import Raw
 from lib.report import Failure
 from lib.target import wait_for
 
-from .groups import ALL, CLIENTS, EACH, PARTITIONS, Group, committed, produce
+from .groups import ALL, CLIENTS, EACH, MORE, PARTITIONS, Group, committed, produce
 
 STATIC = ["confluent", "kafkapython", "aiokafka", "java", "franz", "sarama"]  # kafkajs has no static members
 COOPERATIVE = ["confluent", "kafkapython", "java", "franz"]
+HANGING = ["confluent", "java"]
+TELLS = ["confluent", "java"]  # that it was fenced; the others keep it to themselves
+EVERY = {**CLIENTS, **MORE}
 SESSION_MS = 6000
 
 
@@ -27,7 +30,7 @@ class Life:
         from lib.driver import Driver
 
         self.drivers += 1
-        d = Driver(name, CLIENTS[name][0](), self.broker.address, f"{self.run.folder}/driver-life-{name}-{self.drivers}.log")
+        d = Driver(name, EVERY[name][0](), self.broker.address, f"{self.run.folder}/driver-life-{name}-{self.drivers}.log")
         self.run.drivers.append(d)
         return d
 
@@ -35,7 +38,7 @@ class Life:
         topic = f"life-{what}-{name}"
         self.raw.create(topic, PARTITIONS)
         produce(self.raw, topic, *range(PARTITIONS))
-        return Group(self.driver(name), f"{topic}-g", topic, CLIENTS[name][1])
+        return Group(self.driver(name), f"{topic}-g", topic, EVERY[name][1])
 
     def settled(self, g, again=1):
         """All that was produced is committed; a partition's new owner may have to read it again for that."""
@@ -59,10 +62,10 @@ class Life:
         g.until("all is read", lambda: want <= set(g.read))
 
 
-def _die(life):
+def _die(life, names=CLIENTS):
     """All of them at once: a session takes its 6 s."""
     groups = {}
-    for name in CLIENTS:
+    for name in names:
         with life.case(f"{name}: two processes share") as c:
             g = groups[name] = life.group(name, "die")
             g.join("stays")
@@ -86,8 +89,8 @@ def _die(life):
         c.true(time.monotonic() - begin > SESSION_MS / 1000 - 3, "before a session's time")
 
 
-def _static(life):
-    for name in STATIC:
+def _static(life, names=STATIC):
+    for name in names:
         with life.case(f"{name}: a static member comes back in another process, and nobody else notices") as c:
             g = life.group(name, "static")
             # The second session is longer than a process takes to come back.
@@ -118,7 +121,7 @@ def _static(life):
                 got = old.ask("turn", members=["two"], ms=g.poll_ms)
                 return "error" in got or got["members"]["two"]["owned"] == []
 
-            if name in ("confluent", "java"):  # the others keep it to themselves
+            if name.rstrip("0123456789.") in TELLS:
                 wait_for("the old one hears of it", fenced)
             c.equal(g.told["one"], [], "what the other was told")
         for d in list(life.run.drivers):
@@ -126,8 +129,8 @@ def _static(life):
         life.run.end_drivers()
 
 
-def _cooperative(life):
-    for name in COOPERATIVE:
+def _cooperative(life, names=COOPERATIVE):
+    for name in names:
         with life.case(f"{name}: cooperative-sticky gives up only what moves") as c:
             g = life.group(name, "coop")
             g.join("one", strategy="cooperative-sticky")
@@ -146,8 +149,8 @@ def _cooperative(life):
             life.run.end_drivers()
 
 
-def _hang(life):
-    for name in ("confluent", "java"):
+def _hang(life, names=HANGING):
+    for name in names:
         with life.case(f"{name}: who does not poll within max.poll.interval.ms loses its share, and gets one again") as c:
             g = life.group(name, "hang")
             g.join("one", life.driver(name))
@@ -170,8 +173,8 @@ def _hang(life):
             life.run.end_drivers()
 
 
-def _auto(life):
-    for name in CLIENTS:
+def _auto(life, names=CLIENTS):
+    for name in names:
         with life.case(f"{name}: commits by itself") as c:
             g = life.group(name, "auto")
             g.join("one", auto=True)
@@ -187,11 +190,11 @@ def _auto(life):
             life.run.end_drivers()
 
 
-def _restarts(life):
+def _restarts(life, names=CLIENTS):
     groups = {}
     broker = life.broker
     with life.case("a group of every client, on a broker that will go") as c:
-        for name in CLIENTS:
+        for name in names:
             g = groups[name] = life.group(name, "restart")
             g.join("one", session_ms=30000)
             g.join("two", session_ms=30000)
