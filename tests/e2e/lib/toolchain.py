@@ -167,16 +167,47 @@ def node():
     return [path], [path, os.path.join(found[0], "lib", "node_modules", "npm", "bin", "npm-cli.js")]
 
 
-def node_driver(name):
+def node_driver(name, addon=None):
+    """addon(folder): builds what npm brings as source."""
     command, npm = node()
+    parts = [(name, "package.json"), (name, "driver.js"), ("line.js",)]
 
     def build(folder):
-        for n in ("package.json", "driver.js"):
-            shutil.copy(os.path.join(DRIVERS, name, n), folder)
+        for part in parts:
+            shutil.copy(os.path.join(DRIVERS, *part), folder)
         run(npm + ["install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"], "npm install", cwd=folder)
+        if addon is not None:
+            addon(folder, command, npm)
 
-    folder = cached(f"node-{name}", [source(name, "package.json"), source(name, "driver.js")], build)
+    folder = cached(f"node-{name}", [source(*part) for part in parts] + [str(addon and addon.__doc__)], build)
     return command + [os.path.join(folder, "driver.js")]
+
+
+def kafka_javascript(folder, node_command, npm):
+    """The binding that its makers built, or, where that cannot be had (it lies outside the registry), one from the sources that npm
+    brings, librdkafka's among them: 35 s on two cores without optimization, which nobody measures here."""
+    package = os.path.join(folder, "node_modules", "@confluentinc", "kafka-javascript")
+    env = dict(os.environ, CKJS_LINKING="dynamic", CXXFLAGS="-O0", PATH=os.path.dirname(node_command[0]) + os.pathsep + os.environ["PATH"])
+    try:
+        run(node_command + [os.path.join(folder, "node_modules", "@mapbox", "node-pre-gyp", "bin", "node-pre-gyp"), "install"],
+            "the built binding", cwd=package, timeout=60)
+        return
+    except Skip as e:
+        print(f"building @confluentinc/kafka-javascript: {str(e)[:200]}", flush=True)
+    prefix = os.path.dirname(os.path.dirname(os.path.realpath(node_command[0])))
+    gyp = glob.glob(os.path.join(prefix, "lib", "**", "node-gyp", "bin", "node-gyp.js"), recursive=True)
+    if not gyp or not os.path.exists(os.path.join(prefix, "include", "node", "node.h")):
+        raise Skip(f"no node-gyp or no headers of node under {prefix}")
+    if not os.path.exists("/usr/include/zlib.h"):
+        apt("zlib1g-dev")
+    library, out = os.path.join(package, "deps", "librdkafka"), os.path.join(package, "build", "deps")
+    run(["./configure", "--disable-optimization", "--disable-debug-symbols", "--disable-ssl", "--disable-gssapi", "--disable-curl",
+         f"--prefix={out}", f"--libdir={out}"], "configure of librdkafka", cwd=library, env=env)
+    run(["make", "-j2", "libs"], "make of librdkafka", cwd=library, env=env)
+    # Its own rules find librdkafka made, and install it into build/deps.
+    run(node_command + [gyp[0], "rebuild", f"--nodedir={prefix}", "-j", "2"], "node-gyp rebuild", cwd=package, env=env)
+    for waste in ("deps", os.path.join("build", "Release", "obj.target")):
+        shutil.rmtree(os.path.join(package, waste))
 
 
 def rust_driver(name):

@@ -30,5 +30,7 @@ SUITES = {
     "sarama": _suite("sarama", lambda: toolchain.go_driver("sarama"), ALL),
     "kafkajs": _suite("kafkajs", lambda: toolchain.node_driver("kafkajs"), ALL - {"fetch"},
                       {"double_headers": False, "null_headers": False}),
+    "kafka-javascript": _suite("kafka-javascript", lambda: toolchain.node_driver("kafka-javascript", toolchain.kafka_javascript),
+                               ALL - {"alter", "describe"}, {"null_headers": False}),
     "rdkafka": _suite("rdkafka", lambda: toolchain.rust_driver("rdkafka"), ALL),
 }
