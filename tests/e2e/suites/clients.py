@@ -32,5 +32,6 @@ SUITES = {
                       {"double_headers": False, "null_headers": False}),
     "kafka-javascript": _suite("kafka-javascript", lambda: toolchain.node_driver("kafka-javascript", toolchain.kafka_javascript),
                                ALL - {"alter", "describe"}, {"null_headers": False}),
+    "platformatic": _suite("platformatic", lambda: toolchain.node_driver("platformatic", least=(22, 22)), ALL),
     "rdkafka": _suite("rdkafka", lambda: toolchain.rust_driver("rdkafka"), ALL),
 }
