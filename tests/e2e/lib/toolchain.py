@@ -195,9 +195,10 @@ def kafka_javascript(folder, node_command, npm):
     except Skip as e:
         print(f"building @confluentinc/kafka-javascript: {str(e)[:200]}", flush=True)
     prefix = os.path.dirname(os.path.dirname(os.path.realpath(node_command[0])))
-    gyp = glob.glob(os.path.join(prefix, "lib", "**", "node-gyp", "bin", "node-gyp.js"), recursive=True)
-    if not gyp or not os.path.exists(os.path.join(prefix, "include", "node", "node.h")):
-        raise Skip(f"no node-gyp or no headers of node under {prefix}")
+    gyp = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(npm[-1]))), "node_modules", "node-gyp", "bin", "node-gyp.js")
+    for needed in (gyp, os.path.join(prefix, "include", "node", "node.h")):
+        if not os.path.exists(needed):
+            raise Skip(f"needs {needed} to be built")
     if not os.path.exists("/usr/include/zlib.h"):
         apt("zlib1g-dev")
     library, out = os.path.join(package, "deps", "librdkafka"), os.path.join(package, "build", "deps")
@@ -205,7 +206,7 @@ def kafka_javascript(folder, node_command, npm):
          f"--prefix={out}", f"--libdir={out}"], "configure of librdkafka", cwd=library, env=env)
     run(["make", "-j2", "libs"], "make of librdkafka", cwd=library, env=env)
     # Its own rules find librdkafka made, and install it into build/deps.
-    run(node_command + [gyp[0], "rebuild", f"--nodedir={prefix}", "-j", "2"], "node-gyp rebuild", cwd=package, env=env)
+    run(node_command + [gyp, "rebuild", f"--nodedir={prefix}", "-j", "2"], "node-gyp rebuild", cwd=package, env=env)
     for waste in ("deps", os.path.join("build", "Release", "obj.target")):
         shutil.rmtree(os.path.join(package, waste))
 

@@ -21,7 +21,9 @@ CLIENTS = {"confluent": (lambda: toolchain.python_driver("confluent", "confluent
            "sarama": (lambda: toolchain.go_driver("sarama"), 100),
            "kafkajs": (lambda: toolchain.node_driver("kafkajs"), 100)}
 # The same again with other releases of Kafka's client, and other libraries (groups_more.py).
-MORE = {**{f"java{v}": (lambda v=v: toolchain.java_driver(v), 100) for v in ("2.1.1", "2.8.2", "3.9.1", "4.4.0")}}
+MORE = {**{f"java{v}": (lambda v=v: toolchain.java_driver(v), 100) for v in ("2.1.1", "2.8.2", "3.9.1", "4.4.0")},
+        "kafka-javascript": (lambda: toolchain.node_driver("kafka-javascript", toolchain.kafka_javascript), 100),
+        "platformatic": (lambda: toolchain.node_driver("platformatic", least=(22, 22)), 100)}
 ALL = {(p, o) for p in range(PARTITIONS) for o in range(EACH)}
 
 

@@ -6,10 +6,11 @@ from . import consumer_groups, groups, groups_life
 from .groups import MORE
 
 LONG = os.environ.get("MILLRACE_LONG") == "1"
-NAMES = list(MORE) if LONG else ["java2.1.1", "java4.4.0"]
+ONLY = os.environ.get("ONLY", "").split()
+NAMES = ONLY or (list(MORE) if LONG else ["java2.1.1", "java4.4.0", "kafka-javascript", "platformatic"])
 STATIC = [n for n in NAMES if n != "java2.1.1"]  # came with 2.3
 COOPERATIVE = [n for n in NAMES if n != "java2.1.1"]  # came with 2.4
-NEXT = [n for n in NAMES if n == "java4.4.0"]  # the new consumer protocol
+NEXT = [n for n in NAMES if n in ("java4.4.0", "kafka-javascript", "platformatic")]  # the new consumer protocol
 
 
 def _suite(run):

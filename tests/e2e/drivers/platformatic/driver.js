@@ -80,13 +80,18 @@ async function join(a) {
   if (a.instance !== undefined) group.groupInstanceId = a.instance
   if (a.strategy === 'cooperative-sticky') group.protocols = [{ name: 'cooperative-sticky', version: 3 }]
   m.consumer = new kafka.Consumer(options({ clientId: a.member, groupId: a.group, maxWaitTime: 100, autocommit: a.auto ? 200 : false, ...group }))
-  m.consumer.on('consumer:group:join', () => {
-    const got = (m.consumer.assignments.find(t => t.topic === a.topic)?.partitions ?? []).slice().sort((x, y) => x - y)
-    if (m.owned.length > 0) m.told.push(['revoke', m.owned])
+  const eager = classic && group.protocols === undefined
+  m.look = () => {
+    const got = (m.consumer.assignments?.find(t => t.topic === a.topic)?.partitions ?? []).slice().sort((x, y) => x - y)
+    const lost = eager ? m.owned : m.owned.filter(p => !got.includes(p))
+    const won = eager ? got : got.filter(p => !m.owned.includes(p))
+    if (lost.length > 0) m.told.push(['revoke', lost])
+    if (eager || won.length > 0) m.told.push(['assign', won])
     m.owned = got
-    m.told.push(['assign', got])
-    m.read = {}
-  })
+    for (const p of Object.keys(m.read)) if (!got.includes(Number(p))) delete m.read[p]
+  }
+  m.consumer.on('consumer:group:join', m.look)
+  m.asked = !classic // no event tells of the new protocol's assignments
   members[a.member] = m
   m.stream = await m.consumer.consume({
     topics: [a.topic],
@@ -223,7 +228,10 @@ const operations = {
   },
   produce,
   join,
-  turn: (a, answer) => line.turn(members, a, answer),
+  async turn(a, answer) {
+    for (const name of a.members) if (members[name].asked) members[name].look()
+    await line.turn(members, a, answer)
+  },
   settle,
   leave,
   txn_init,
