@@ -65,7 +65,7 @@ class Party(Group):
         self.until_shared(*shares)
 
 
-def _sharing(s, name):
+def sharing(s, name):
     driver = s.driver(name)
     topic = s.topic(f"share-{name}")
     group = f"{topic}-g"
@@ -121,7 +121,7 @@ def _sharing(s, name):
     s.run.end_drivers()
 
 
-def _static(s, name):
+def static(s, name):
     topic = s.topic(f"static-{name}")
     group = f"{topic}-g"
     with s.case(f"{name}: a static member comes back to what it had") as c:
@@ -307,8 +307,8 @@ def _restart(s):
 def _suite(run):
     s = Scene(run)
     for name in NAMES:
-        _sharing(s, name)
-        _static(s, name)
+        sharing(s, name)
+        static(s, name)
         _regex(s, name)
         _migration(s, name)
     _assignor(s)

@@ -62,7 +62,7 @@ class Life:
         g.until("all is read", lambda: want <= set(g.read))
 
 
-def _die(life, names=CLIENTS):
+def die(life, names=CLIENTS):
     """All of them at once: a session takes its 6 s."""
     groups = {}
     for name in names:
@@ -89,7 +89,7 @@ def _die(life, names=CLIENTS):
         c.true(time.monotonic() - begin > SESSION_MS / 1000 - 3, "before a session's time")
 
 
-def _static(life, names=STATIC):
+def static(life, names=STATIC):
     for name in names:
         with life.case(f"{name}: a static member comes back in another process, and nobody else notices") as c:
             g = life.group(name, "static")
@@ -129,7 +129,7 @@ def _static(life, names=STATIC):
         life.run.end_drivers()
 
 
-def _cooperative(life, names=COOPERATIVE):
+def cooperative(life, names=COOPERATIVE):
     for name in names:
         with life.case(f"{name}: cooperative-sticky gives up only what moves") as c:
             g = life.group(name, "coop")
@@ -149,7 +149,7 @@ def _cooperative(life, names=COOPERATIVE):
             life.run.end_drivers()
 
 
-def _hang(life, names=HANGING):
+def hang(life, names=HANGING):
     for name in names:
         with life.case(f"{name}: who does not poll within max.poll.interval.ms loses its share, and gets one again") as c:
             g = life.group(name, "hang")
@@ -173,7 +173,7 @@ def _hang(life, names=HANGING):
             life.run.end_drivers()
 
 
-def _auto(life, names=CLIENTS):
+def auto(life, names=CLIENTS):
     for name in names:
         with life.case(f"{name}: commits by itself") as c:
             g = life.group(name, "auto")
@@ -190,7 +190,7 @@ def _auto(life, names=CLIENTS):
             life.run.end_drivers()
 
 
-def _restarts(life, names=CLIENTS):
+def restarts(life, names=CLIENTS):
     groups = {}
     broker = life.broker
     with life.case("a group of every client, on a broker that will go") as c:
@@ -264,7 +264,7 @@ def _suite(run):
     broker = run.broker("life")
     broker.start()
     life = Life(run, broker)
-    for part in (_die, _static, _cooperative, _hang, _auto, _restarts):
+    for part in (die, static, cooperative, hang, auto, restarts):
         part(life)
         run.end_drivers()
     broker.stop()

@@ -151,7 +151,15 @@ async function join(a) {
 async function settle(a) {
   const m = members[a.member]
   const offsets = Object.entries(m.read).map(([partition, offset]) => ({ topic: m.topic, partition: Number(partition), offset: String(offset) }))
-  if (offsets.length > 0) await m.consumer.commitOffsets(offsets)
+  if (offsets.length === 0) return
+  await m.consumer.commitOffsets(offsets)
+  // Its promise is kept when the request is made, not when it is answered.
+  const until = Date.now() + FETCH_MS
+  const there = async () => {
+    const got = await m.consumer.committed(offsets, 10000)
+    return offsets.every(o => got.some(g => g.partition === o.partition && Number(g.offset) >= Number(o.offset)))
+  }
+  while (!(await there())) if (Date.now() > until) throw new Error('the commit does not show')
 }
 
 async function leave(a) {
