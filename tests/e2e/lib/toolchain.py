@@ -170,17 +170,22 @@ def node(least):
 def node_driver(name, addon=None, least=(18, 0)):
     """addon(folder, node, npm): builds what npm brings as source. least: the oldest node that the client takes."""
     command, npm = node(least)
-    parts = [(name, "package.json"), (name, "driver.js"), ("line.js",)]
 
-    def build(folder):
-        for part in parts:
-            shutil.copy(os.path.join(DRIVERS, *part), folder)
+    def install(folder):
+        shutil.copy(os.path.join(DRIVERS, name, "package.json"), folder)
         run(npm + ["install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"], "npm install", cwd=folder)
         if addon is not None:
             addon(folder, command, npm)
 
-    folder = cached(f"node-{name}", [*command, *[source(*part) for part in parts], str(addon and addon.__doc__)], build)
-    return command + [os.path.join(folder, "driver.js")]
+    packages = cached(f"npm-{name}", [*command, source(name, "package.json"), str(addon and addon.__doc__)], install)
+    parts = [(name, "driver.js"), ("line.js",)]
+
+    def build(folder):
+        for part in parts:
+            shutil.copy(os.path.join(DRIVERS, *part), folder)
+        os.symlink(os.path.join(packages, "node_modules"), os.path.join(folder, "node_modules"))
+
+    return command + [os.path.join(cached(f"node-{name}", [packages, *[source(*part) for part in parts]], build), "driver.js")]
 
 
 def kafka_javascript(folder, node_command, npm):
