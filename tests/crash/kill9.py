@@ -14,7 +14,8 @@ beginning. Checked:
   - no record is there twice, and the records of one writer in one partition are in the order of writing;
   - offsets have no holes;
   - a batch that the reader was served is served again, the same, after every crash.
-The seed decides the kills; the same seed does not give the same interleaving. Logs and data stay in build/crash/."""
+The seed decides the kills; the same seed does not give the same interleaving. Logs stay in
+build/crash/, and the data of a run that failed."""
 import argparse
 import json
 import os
@@ -377,6 +378,7 @@ def main():
     p.add_argument("--override", action="append", default=[], metavar="KEY=VALUE", help="for millrace, as often as needed")
     p.add_argument("--no-verify", action="store_true", help="leave millrace verify out")
     p.add_argument("--sabotage", action="store_true", help="destroy data after the second kill: the run must fail")
+    p.add_argument("--keep", action="store_true", help="keep the data of a run that passed, too")
     p.add_argument("--out", default=os.path.join(ROOT, "build", "crash"))
     args = p.parse_args()
     args.out = os.path.abspath(args.out)
@@ -402,7 +404,10 @@ def main():
         report.failed += 1
         report.say(f"FAIL kill9: {e}")
     finally:
-        crash.broker.kill()
+        if report.failed or args.keep:
+            crash.broker.kill()
+        else:
+            crash.broker.clear()
     code = report.finish()
     sys.stdout.flush()
     os._exit(code)  # a producer with records left would hold the end up

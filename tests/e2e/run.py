@@ -3,13 +3,14 @@
 
     tests/e2e/run.py                            every suite against build/millrace with 2 shards
     tests/e2e/run.py --shards 4 kcat java       two suites with 4 shards
+    tests/e2e/run.py --but java trace           all but two
     tests/e2e/run.py --target kafka             the same against Apache Kafka 4.1.0: proves the suites themselves
     tests/e2e/run.py --bootstrap HOST:PORT kcat against a broker that runs already
     tests/e2e/run.py --prepare                  install what the suites need: clients, compilers, Java
     tests/e2e/run.py --list
 
-Prints PASS, FAIL or SKIP for each case and the counts; exits non-zero when a case failed, or none passed. Logs and data
-stay in build/e2e/. See README.md beside this file."""
+Prints PASS, FAIL or SKIP for each case and the counts; exits non-zero when a case failed, or none passed. Logs stay in
+build/e2e/, and the data of suites in which a case failed (--keep: of all). See README.md beside this file."""
 import argparse
 import importlib
 import os
@@ -36,7 +37,7 @@ class Run:
         self.args, self.report = args, report
         # A folder for each kind of run, with what the last one left.
         shape = "external" if args.bootstrap else "kafka" if args.target == "kafka" else f"millrace-{args.shards}"
-        self.folder = os.path.join(os.path.abspath(args.out), "-".join([shape, *args.suites])[:100])
+        self.folder = os.path.join(os.path.abspath(args.out), "-".join([shape, *(["but"] if args.but else []), *args.suites])[:100])
         self.tag = f"{os.getpid():x}{int(time.time()) & 0xFFFF:x}"
         self.kind = "external" if args.bootstrap else args.target
         self.brokers, self.drivers = [], []
@@ -53,6 +54,7 @@ class Run:
                 self.shared.start()
             else:
                 self.shared = self.broker("shared")
+                self.shared.journal_bytes = 256 << 20  # the default: clients send it 10 MiB at once
                 self.shared.start()
             self._raw = Raw(self.shared.address)
         return self.shared
@@ -95,10 +97,17 @@ class Run:
             d.close()
         self.drivers, self._reader = [], None
 
+    def end_suite(self, failed):
+        """A failed suite leaves its brokers' data to be looked at, any other only logs."""
+        self.end_drivers()
+        for b in [b for b in self.brokers if b is not self.shared]:
+            self.brokers.remove(b)
+            b.kill() if failed or self.args.keep else b.clear()
+
     def end(self):
         self.end_drivers()
         for b in self.brokers:
-            b.kill()
+            b.kill() if self.report.failed or self.args.keep else b.clear()
 
 
 class Reading:
@@ -134,11 +143,13 @@ def prepare(report, suites):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("suites", nargs="*", metavar="SUITE")
+    p.add_argument("--but", action="store_true", help="every suite but the named ones")
     p.add_argument("--list", action="store_true", help="name the suites")
     p.add_argument("--prepare", action="store_true", help="install what the suites need, and run none")
     p.add_argument("--target", choices=["millrace", "kafka"], default="millrace")
     p.add_argument("--bootstrap", metavar="HOST:PORT", help="use this broker and start none")
     p.add_argument("--shards", type=int, default=2, help="millrace.shards (2)")
+    p.add_argument("--keep", action="store_true", help="keep the data of suites that passed, too")
     p.add_argument("--strict", action="store_true", help="a skipped case fails the run")
     p.add_argument("--refresh", action="store_true", help="record the golden answers anew, from a real Kafka")
     p.add_argument("--out", default=os.path.join(ROOT, "build", "e2e"), help="logs and data (build/e2e)")
@@ -148,10 +159,10 @@ def main():
     if args.list:
         print("\n".join(known))
         return 0
-    chosen = args.suites or [name for name in known]
-    for name in chosen:
+    for name in args.suites:
         if name not in known:
             p.error(f"no suite {name!r}; there are {', '.join(known)}")
+    chosen = [name for name in known if (name in args.suites) != args.but] if args.suites else list(known)
 
     report = Report(args.strict)
     if args.prepare:
@@ -159,7 +170,7 @@ def main():
     run = Run(args, report)
     try:
         for name in chosen:
-            start = time.monotonic()
+            start, failed = time.monotonic(), report.failed
             try:
                 known[name](run)
             except Skip as e:
@@ -167,7 +178,7 @@ def main():
             except Failure as e:
                 report.failed += 1
                 report.say(f"FAIL {name}: {e}")
-            run.end_drivers()
+            run.end_suite(report.failed > failed)
             report.say(f"---- {name}: {time.monotonic() - start:.1f} s")
     finally:
         run.end()

@@ -4,6 +4,7 @@ A broker that is started here lives in a folder of its own: data/, broker.log (a
 start), and for Kafka data.properties. stop() is SIGTERM and a wait, kill() is kill -9."""
 import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -150,6 +151,11 @@ class Started:
             self.process.wait()
             self.process = None
 
+    def clear(self):
+        """End it, and keep its logs only."""
+        self.kill()
+        shutil.rmtree(self.data, ignore_errors=True)
+
 
 class Kafka(Started):
     kind = "kafka"
@@ -173,6 +179,7 @@ class Kafka(Started):
 class Millrace(Started):
     kind = "millrace"
     binary = os.environ.get("MILLRACE", os.path.join(ROOT, "build", "millrace"))
+    journal_bytes = 64 << 20  # a run starts dozens of brokers; the default would be 256 MiB of disk for each
 
     def __init__(self, folder, overrides=None, data=None, port=None, shards=2):
         super().__init__(folder, overrides, data, port)
@@ -180,7 +187,8 @@ class Millrace(Started):
 
     def command(self):
         keys = {"listeners": f"PLAINTEXT://{self.address}", "log.dirs": self.data, "millrace.shards": self.shards,
-                "group.initial.rebalance.delay.ms": 0}  # as the peer's
+                "group.initial.rebalance.delay.ms": 0,  # as the peer's
+                "millrace.journal.bytes": self.journal_bytes}
         keys.update(self.overrides)
         return [self.binary, "serve"] + [x for k, v in keys.items() for x in ("--override", f"{k}={v}")]
 

@@ -54,7 +54,7 @@ class Start:
             raise Skip("about millrace's own start")
         if not os.path.exists(Millrace.binary):
             raise Skip(f"{Millrace.binary} is not built")
-        self.run, self.made = run, 0
+        self.run, self.made, self.own = run, 0, []
 
     def case(self, name):
         return self.run.report.case(f"start: {name}")
@@ -63,6 +63,7 @@ class Start:
         self.made += 1
         b = Custom(os.path.join(self.run.folder, f"start-{self.made}"), arguments, environment, data=data)
         self.run.brokers.append(b)
+        self.own.append(b)
         return b
 
     def refused(self, case, arguments, *words, environment=None):
@@ -77,13 +78,19 @@ class Start:
             case.true(w in text, f"{arguments}: {w!r} is not in {text[-400:]!r}")
 
     def tell(self):
-        self.file()
-        self.environment()
-        self.refusals()
-        self.second()
-        self.neighbour()
-        for number, name in ((signal.SIGTERM, "SIGTERM"), (signal.SIGINT, "SIGINT")):
-            self.signalled(number, name)
+        for step in (self.file, self.environment, self.refusals, self.second, self.neighbour,
+                     lambda: self.signalled(signal.SIGTERM, "SIGTERM"), lambda: self.signalled(signal.SIGINT, "SIGINT")):
+            failed = self.run.report.failed
+            step()
+            if self.run.report.failed == failed:
+                self.clear()
+
+    def clear(self):
+        """Each of them has journals of the default size."""
+        for b in self.own:
+            b.clear()
+            self.run.brokers.remove(b)
+        self.own = []
 
     def advertised(self, port):
         with wire.Conn(f"127.0.0.1:{port}") as c:
