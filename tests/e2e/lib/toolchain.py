@@ -50,10 +50,15 @@ def program(name, *packages):
     return path
 
 
+_failed = {}  # folder -> why: what could not be built takes its minutes once a run
+
+
 def cached(kind, ingredients, build):
     """CACHE/kind-DIGEST, filled by build(folder) the first time; two runs at once do not meet in it."""
     digest = hashlib.sha256("\0".join(ingredients).encode()).hexdigest()[:12]
     folder = os.path.join(CACHE, f"{kind}-{digest}")
+    if folder in _failed:
+        raise Skip(_failed[folder])
     os.makedirs(CACHE, exist_ok=True)
     with open(f"{folder}.lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -61,7 +66,11 @@ def cached(kind, ingredients, build):
             shutil.rmtree(folder, ignore_errors=True)
             os.makedirs(folder)
             print(f"preparing {kind} in {folder}", flush=True)
-            build(folder)
+            try:
+                build(folder)
+            except Skip as e:
+                _failed[folder] = str(e)
+                raise
             with open(os.path.join(folder, "ready"), "w", encoding="utf-8"):
                 pass
     return folder

@@ -218,6 +218,7 @@ def _clients(run):
     broker = run.broker("transactions", {"offsets.topic.num.partitions": 4, "transaction.state.log.num.partitions": 4,
                                          "group.initial.rebalance.delay.ms": 0})
     broker.start()
+    watch = complaints.Watch(run, "java-4.4")
     for name, (_, can) in CLIENTS.items():
         for what, (story, needs) in STORIES.items():
             if (needs is not None and needs not in can) or what in LACKS.get(name, ()):
@@ -226,7 +227,7 @@ def _clients(run):
                 story(Client(run, broker, name, story.__name__.strip("_")), case)
             run.end_drivers()
     with run.report.case("transactions: java 4.4: nobody complains in a log") as case:
-        complaints.check(case, run, "java-4.4")
+        watch.check(case)
     with run.report.case("transactions: java: time is up") as case:
         _timeout(Client(run, broker, "java", "timeout"), case)
     run.end_drivers()
