@@ -91,6 +91,7 @@ async function join(a) {
     for (const p of Object.keys(m.read)) if (!got.includes(Number(p))) delete m.read[p]
   }
   m.consumer.on('consumer:group:join', m.look)
+  m.consumer.on('error', e => console.error(a.member, e)) // of a join that was under way when it left
   m.asked = !classic // no event tells of the new protocol's assignments
   members[a.member] = m
   m.stream = await m.consumer.consume({
