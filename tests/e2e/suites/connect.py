@@ -9,7 +9,6 @@ from lib.report import Failure
 from lib.target import free_port, wait_for
 from suites.tools import Tools
 
-LONG = os.environ.get("MILLRACE_LONG") == "1"
 SOURCE = "org.apache.kafka.connect.file.FileStreamSourceConnector"
 SINK = "org.apache.kafka.connect.file.FileStreamSinkConnector"
 # What a worker keeps in the broker: topic -> partitions, which are Connect's defaults.
@@ -138,7 +137,7 @@ class Cluster:
         self.begin()
         self.life()
         self.offsets()
-        for _ in range(4 if LONG else 1):
+        for _ in range(4 if toolchain.LONG else 1):
             self.worker_dies()
             self.broker_dies()
         self.audit()
@@ -367,7 +366,7 @@ def _plugins(run):
 
 def _suite(run):
     Cluster(run, exactly_once=True).tell()
-    if LONG:
+    if toolchain.LONG:
         Cluster(run, exactly_once=False).tell()
         _standalone(run)
         _plugins(run)

@@ -13,7 +13,6 @@ from lib.report import Failure
 from lib.target import wait_for
 from suites.connect import quiet
 
-LONG = os.environ.get("MILLRACE_LONG") == "1"
 PARTITIONS = 3
 # How MirrorMaker calls the two clusters. Each mirrors `orders` of the other beside its own.
 KAFKA, OURS = "kafka", "ours"
@@ -160,7 +159,7 @@ class Mirror:
         self.topics()
         self.groups()
         self.signs_of_life()
-        for n in range(4 if LONG else 1):
+        for n in range(4 if toolchain.LONG else 1):
             self.broker_dies(n)
         self.end()
 
@@ -371,7 +370,7 @@ def checkpoint(key):
 
 def _suite(run):
     Mirror(run).tell()
-    if LONG:
+    if toolchain.LONG:
         Mirror(run, exactly_once=True).tell()
 
 

@@ -20,7 +20,6 @@ UNSTABLE = 88  # the offset of an open transaction
 LINES, WORDS_A_LINE, CLICKS = 900, 4, 600  # of one feeding
 WORDS = [f"word{i}" for i in range(40)]
 USERS = [f"user{i}" for i in range(12)]
-LONG = os.environ.get("MILLRACE_LONG") == "1"
 SESSION_MS = 2000
 BROKER = {"offsets.topic.num.partitions": 4, "transaction.state.log.num.partitions": 4, "group.min.session.timeout.ms": 1000,
           "transaction.abort.timed.out.transaction.cleanup.interval.ms": 500}
@@ -466,7 +465,7 @@ def _suite(run):
 
 def _chaos(run):
     """Processes and the broker are killed 20 times each, while there are two instances, and state is lost at times."""
-    if not LONG:
+    if not toolchain.LONG:
         raise Skip("takes minutes; MILLRACE_LONG=1 runs it")
     life = Life(run, "streams_chaos")
     hosts = {"a": Host(life, "a", APPS), "b": Host(life, "b", APPS), "old": Host(life, "old", [OLD])}

@@ -11,7 +11,7 @@ import time
 
 from lib import batch, toolchain, wire
 from lib.raw import Raw
-from lib.report import Failure, Skip
+from lib.report import Failure
 from lib.target import PEER, wait_for
 from .groups import CLIENTS, Group, committed, produce
 from .tools import Tools
