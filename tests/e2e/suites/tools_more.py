@@ -132,6 +132,10 @@ def _offsets(t):
         case.true("Could not match any topic-partitions" in out + err, f"an unknown topic: {(out + err)[-300:]!r}")
 
 
+def _coordinated(t, group):
+    wait_for("the coordinator", lambda: t.raw.call("FindCoordinator", 4, {"keys": [group]})["found"][0]["error"] == 0)
+
+
 def _groups(t):
     topic, other = f"{t.name}-groups", f"{t.name}-groups-2"
     classic, modern, simple = f"{topic}-classic", f"{topic}-modern", f"{topic}-simple"
@@ -141,8 +145,10 @@ def _groups(t):
         produce(t.raw, name, *range(PARTITIONS))
     members = [Group(t.run.driver("more-classic", CLIENTS["confluent"][0]()), classic, topic, 100),
                Group(t.run.driver("more-modern", toolchain.java_driver()), modern, topic, 100)]
-    t.raw.call("OffsetCommit", 8, {"group": simple, "topics": [
-        {"name": x, "partitions": [{"index": p, "offset": 10 + p} for p in range(PARTITIONS)]} for x in (topic, other)]})
+    _coordinated(t, simple)
+    body = {"group": simple, "topics": [
+        {"name": x, "partitions": [{"index": p, "offset": 10 + p} for p in range(PARTITIONS)]} for x in (topic, other)]}
+    wait_for("the commit", lambda: {p["error"] for x in t.raw.call("OffsetCommit", 8, body)["topics"] for p in x["partitions"]} == {0})
     for g, more in zip(members, ({}, {"protocol": "consumer"})):
         g.join("busy", **more)
         g.until_shared(PARTITIONS)
@@ -241,10 +247,11 @@ def _resets(t):
         for at in range(0, 40, 10):
             t.raw.produce(topic, p, batch.make([batch.Record(b"k", b"v", base + 1000 * (at + i)) for i in range(10)]))
     t.raw.call("DeleteRecords", 2, {"topics": [{"name": topic, "partitions": [{"index": 1, "offset": 5}]}]})
+    _coordinated(t, group)
 
     def commit(*offsets):
-        t.raw.call("OffsetCommit", 8, {"group": group, "topics": [
-            {"name": topic, "partitions": [{"index": p, "offset": o} for p, o in enumerate(offsets)]}]})
+        body = {"group": group, "topics": [{"name": topic, "partitions": [{"index": p, "offset": o} for p, o in enumerate(offsets)]}]}
+        wait_for("the commit", lambda: {p["error"] for p in t.raw.call("OffsetCommit", 8, body)["topics"][0]["partitions"]} == {0})
 
     def told(*args):
         rows = table(t.groups("--reset-offsets", "--group", group, *args))
