@@ -38,6 +38,7 @@
 #include "net/wire/coord_record.h"
 #include "net/wire/kw_error.h"
 #include "net/wire/subscription.h"
+#include "tests/unit/cgroup_script_regex.h"
 
 enum { TOPICS_MAX = 64, MEMBERS_MAX = 1100, LOG_MAX = 200000, SEEN_BYTES = 65536, LAST_MAX = 4096 };
 
@@ -129,41 +130,6 @@ static bool topic_next(const struct cgroup_topics *x, uint32_t *at, struct cgrou
             return true;
     }
     return false;
-}
-
-/* Expressions of the scripts: a beginning, then "*"; "(" is none. */
-static int16_t regex_check(const struct cgroup_regex_way *w, struct mr_arena *a, struct mr_str text,
-                           struct mr_str *ret_why)
-{
-    (void)w, (void)a;
-    *ret_why = MR_STR_LIT("bad");
-    return text.ptr[0] == '(' ? KW_INVALID_REGULAR_EXPRESSION : KW_NONE;
-}
-
-static bool regex_busy(const struct cgroup_regex_way *w)
-{
-    (void)w;
-    return false;
-}
-
-static void *regex_begin(const struct cgroup_regex_way *w, struct mr_str text)
-{
-    (void)w;
-    return mem_text(text.ptr, text.len);
-}
-
-static bool regex_matches(void *compiled, struct mr_str topic)
-{
-    const char *text = compiled;
-    size_t len = strlen(text) - 1;
-    return topic.len >= len && memcmp(text, topic.ptr, len) == 0;
-}
-
-/* So dear that an event has time for one name. */
-static uint32_t regex_size(const void *compiled)
-{
-    (void)compiled;
-    return 1000000;
 }
 
 static const char *topic_name(struct cscript *s, struct mr_uuid id)

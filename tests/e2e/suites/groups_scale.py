@@ -19,6 +19,7 @@ from .idle import rss_mib
 LONG = os.environ.get("MILLRACE_LONG") == "1"
 MEMBERS, GROUPS, TRANSACTIONS = (1000, 10_000, 1000) if LONG else (100, 1000, 100)
 WRITTEN = 10  # partitions that transactions write to
+TOPICS = 10_000 if LONG else 300
 AT_ONCE = 100  # requests on their way on one connection
 NOT_AVAILABLE, REBALANCE, MEMBER_ID_REQUIRED, GROUP_FULL = 15, 27, 79, 81
 
@@ -228,6 +229,31 @@ class Scale:
             case.equal(beat(ids[:1], epoch=-1), [0], "its leaving")
         conn.close()
 
+    # ---- an expression over many topics ----
+
+    def expressions(self):
+        group, member = "expressions", str(uuid.UUID(int=7))
+        with self.case(f"an expression that stands for {TOPICS} topics, among others") as case:
+            for kind, count in (("other", 100), ("many", TOPICS)):
+                made = self.raw.call("CreateTopics", 7, {"timeout_ms": 120_000, "topics": [
+                    {"name": f"{kind}-{i:05}", "partitions": 1, "replication": 1} for i in range(count)]})
+                case.equal({t["error"] for t in made["topics"]}, {0}, "errors of CreateTopics")
+            self.coordinator(group)
+            self.loaded([group])
+            state = {"epoch": 0}
+
+            def beat(**more):
+                got = self.raw.call("ConsumerGroupHeartbeat", 1, {"group": group, "member": member, "epoch": state["epoch"], **more})
+                if got["error"] != 0:
+                    raise Failure(f"a heartbeat gets {got['error']} {got['message']}")
+                state["epoch"] = got["epoch"]
+                return got["assignment"] and sum(len(o["partitions"]) for o in got["assignment"]["owned"])
+
+            beat(rebalance_ms=60_000, regex="(many|never)-[0-9]+", owned=[])
+            case.equal(wait_for("its share", beat, 120), TOPICS, "partitions that it is given")
+            seen = self.raw.call("ConsumerGroupDescribe", 1, {"groups": [group]})["groups"][0]["members"][0]
+            case.equal(sorted(t["name"] for t in seen["target"]["topics"]), [f"many-{i:05}" for i in range(TOPICS)], "topics")
+
     # ---- many groups ----
 
     def groups(self):
@@ -394,7 +420,7 @@ def _suite(run):
     if hard != resource.RLIM_INFINITY and hard < MEMBERS + 200:
         raise Skip(f"needs {MEMBERS + 200} open files, the limit is {hard}")
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, MEMBERS + 200), hard))
-    for part in ("classic", "consumers", "groups", "transactions"):
+    for part in ("classic", "consumers", "expressions", "groups", "transactions"):
         Scale(run, part).tell()
     if run.kind == "millrace":
         Full(run).tell()
