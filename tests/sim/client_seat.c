@@ -10,7 +10,8 @@
 #define MS UINT64_C(1000000)
 
 enum {
-    IN_GROUPS = 8,      /* OffsetFetch from this version on is about several groups */
+    IN_GROUPS = 8, /* OffsetFetch from this version on is about several groups */
+    METADATA_MAX = 4000,
     PATIENCE_MS = 8000, /* beyond a session and two rebalances, which a join may have to wait for */
 };
 
@@ -131,7 +132,14 @@ void kseat_commit(struct kseat *s, uint32_t slots, int32_t epoch, int16_t v_min,
     s->offset = g->tried[s->slot] = ++g->next;
     p->partition_index = (int32_t)s->slot;
     p->committed_offset = s->offset;
-    p->committed_metadata = MR_STR_LIT("");
+    if (rng_below(&s->rng, 8) == 0) { /* so that logs of coordinators grow until they are rewritten */
+        size_t len = rng_below(&s->rng, METADATA_MAX);
+        char *text = kcall_new_array(call, char, len + 1);
+        memset(text, 'm', len);
+        p->committed_metadata = (struct mr_str){text, len};
+    } else {
+        p->committed_metadata = MR_STR_LIT("");
+    }
     topic->name = MR_STR_LIT("t");
     topic->partitions = p;
     topic->partitions_count = 1;

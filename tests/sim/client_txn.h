@@ -73,7 +73,7 @@ struct ktxn {
     bool second; /* version of the protocol */
     bool leaver; /* each transaction has an id of its own, and whatever goes wrong ends it: nobody comes back
                   */
-    bool alone;  /* nobody else has its id, and the clock is never set: it is not fenced while there is time */
+    bool alone; /* nobody else has its id, and the clock is never set: it is not fenced while there is time */
     uint32_t left; /* transactions to go */
     bool hurry, stopping, started;
     enum ktxn_step step;
