@@ -107,14 +107,18 @@ extern "C" struct regex *regex_new(const char *text, size_t bytes, char *why, si
     }
     re2::RE2::Options options;
     options.set_log_errors(false);
+    /* The limit bounds the time to compile, too; what passes is small, and is compiled again with room to match fast. */
+    options.set_max_mem(REGEX_COMPILE_BYTES_MAX);
+    re2::RE2 small(ours, options);
+    if (!small.ok()) {
+        std::snprintf(why, why_bytes, "%s", words(small.error_code()));
+        return nullptr;
+    }
     options.set_max_mem(REGEX_BYTES_MAX);
     struct regex *r = new (std::nothrow) regex(ours, options);
     if (r != nullptr && r->re.ok())
         return r;
-    if (r == nullptr)
-        std::snprintf(why, why_bytes, "out of memory");
-    else
-        std::snprintf(why, why_bytes, "%s", words(r->re.error_code()));
+    std::snprintf(why, why_bytes, "out of memory");
     delete r;
     return nullptr;
 }

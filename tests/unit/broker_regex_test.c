@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -70,12 +71,30 @@ static void what_is_none_is_named(void **state)
     check_bad("(?<=a)b", "invalid named capture");
 }
 
+/* A client's one heartbeat must not hold a shard up by what takes long to compile. */
+static void what_is_large_is_refused(void **state)
+{
+    (void)state;
+    char text[16000];
+    size_t at = 0;
+    for (int i = 0; i < 40; i++)
+        at += (size_t)snprintf(text + at, sizeof(text) - at, "\\pL{20}");
+    check_bad(text, "expression too large");
+    at = 0;
+    for (int i = 0; i < 1000; i++)
+        at += (size_t)snprintf(text + at, sizeof(text) - at, "%sorders-%05d", i > 0 ? "|" : "",
+                               i * 7919 % 100000);
+    assert_true(matches(text, "orders-07919"));
+    assert_false(matches(text, "orders-07918"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_whole_name_is_matched),
         cmocka_unit_test(groups_have_perls_names_too),
         cmocka_unit_test(what_is_none_is_named),
+        cmocka_unit_test(what_is_large_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
