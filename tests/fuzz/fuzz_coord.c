@@ -196,15 +196,15 @@ static struct coord *make(struct load *l, const struct coord_type *type, enum co
 static void put_out(void *ctx, struct coord_entity *e)
 {
     struct coord *c = e->coord;
-    struct coord_op op;
+    struct coord_op *op = &c->walk.op;
     (void)ctx;
-    coord_op_init(&op, NULL, NULL);
-    op.coord = c;
-    op.entity = e;
-    op.several = true;
-    coord_write_begin(&op);
-    c->all_of->current = &op;
-    c->type->snapshot(e, &op);
+    coord_op_init(op, NULL, NULL);
+    op->coord = c;
+    op->entity = e;
+    op->several = true;
+    coord_write_begin(op);
+    c->all_of->current = op;
+    c->type->snapshot(e, op);
     c->all_of->current = NULL;
     c->all_of->building = false;
     if (c->type->wants_expiry != NULL)
