@@ -361,6 +361,15 @@ static int drain_controller(struct boot *b, struct mr_shard *s)
     return err;
 }
 
+/* What others sent before the last gate: who comes to every gate last never turns at one. */
+static int deliver(struct boot *b, struct mr_shard *s)
+{
+    int err = turn(s);
+    if (err != 0)
+        unclean(b);
+    return err;
+}
+
 static int free_partitions(struct boot *b, struct mr_shard *s)
 {
     struct broker_shard *bs = b->seats[s->id].bs;
@@ -489,8 +498,12 @@ static const struct phase up[] = {
 static const struct phase down[] = {
     {stop_serving, ALL, "the connections"},
     {drain_controller, FIRST, "the controller"},
+    {deliver, ALL, "the mailboxes"}, /* requests, */
+    {deliver, ALL, "the mailboxes"}, /* answers, */
     {free_partitions, ALL, "the partitions"},
+    {deliver, ALL, "the mailboxes"}, /* answers of what waited for a partition, */
     {quiesce, ALL, "the journal"},
+    {deliver, ALL, "the mailboxes"}, /* and for the journal */
     {settle, ONE_BY_ONE, "the logs"},
     {settle_dir, FIRST, "the log directory"},
     {close_store, ALL, "the journal"},
