@@ -466,7 +466,7 @@ def _verifiable(t):
         try:
             for how in (("--group-protocol", "classic", "--session-timeout", 6000), ("--group-protocol", "consumer")):
                 tools.append(Verifiable("VerifiableConsumer", *where, "--group-id", f"g-{how[1]}", *quick, *how))
-            tools.append(Verifiable("VerifiableProducer", *where, "--throughput", 1000, "--producer.config", config))
+            tools.append(Verifiable("VerifiableProducer", *where, "--throughput", 1000, "--repeating-keys", 20, "--producer.config", config))
             *consumers, producer = tools
 
             def acked():

@@ -61,8 +61,12 @@ class Client:
         self.raw = Raw(broker.address)
         self.raw.create(self.topic, PARTITIONS)
         self.driver = self.another()
-        self.reader = self.another("confluent") if name in READ_FOR else self.driver
+        self.other_reader = self.another("confluent") if name in READ_FOR else None
         self.want = {str(p): [] for p in ALL}
+
+    @property
+    def reader(self):
+        return self.other_reader or self.driver
 
     def another(self, name=None):
         command = CLIENTS[name or self.name][0]()
