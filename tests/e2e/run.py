@@ -17,6 +17,7 @@ import importlib
 import os
 import pkgutil
 import shutil
+import signal
 import sys
 import time
 
@@ -157,6 +158,7 @@ def main():
     p.add_argument("--out", default=os.path.join(ROOT, "build", "e2e"), help="logs and data (build/e2e)")
     args = p.parse_args()
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # who is run in the background has it ignored, and so would its clients
     known = find_suites()
     if args.list:
         print("\n".join(known))
