@@ -364,10 +364,10 @@ static int drain_controller(struct boot *b, struct mr_shard *s)
 /* What others sent before the last gate: who comes to every gate last never turns at one. */
 static int deliver(struct boot *b, struct mr_shard *s)
 {
-    int err = turn(s);
-    if (err != 0)
+    int n = shard_turn(s, false);
+    if (n < 0)
         unclean(b);
-    return err;
+    return (int)mr_imin(n, 0);
 }
 
 static int free_partitions(struct boot *b, struct mr_shard *s)

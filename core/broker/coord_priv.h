@@ -93,6 +93,8 @@ extern const struct coord_type *const coord_types[COORD_KINDS]; /* NULL: not ser
 void coord_maybe_free(struct coord *c);
 /* coord_turn.c */
 void coord_turn_init(struct coord_entity *e);
+/* An empty coordinator of p (its p->coord), nothing of its log read yet. NULL: out of memory. */
+struct coord *coord_new(struct broker_shard *b, struct partition *p, enum coord_kind kind);
 void coord_turn_later(struct mr_work *w);
 void coord_entity_drop(struct coord_entity *e); /* nothing is under way on it */
 bool coord_entity_idle(const struct coord_entity *e);

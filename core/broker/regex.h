@@ -5,8 +5,8 @@
  * exception leaves it.
  *
  * Bounds: an expression takes at most REGEX_COMPILE_BYTES_MAX compiled, and REGEX_BYTES_MAX at work; one that
- * needs more is refused. So compiling takes some 10 ms at worst (measured: a hostile one of 280 bytes 12 ms,
- * where 8 MiB let it take 72), an alternation of 1,000 names 5 ms. It includes nothing of ours: that is C,
+ * needs more is refused. That bounds the time to compile (measured: a hostile one of 280 bytes 12 ms,
+ * where 8 MiB let it take 72), an alternation of 1,000 names 4 to 14. It includes nothing of ours: that is C,
  * and stays C. */
 #ifndef MR_BROKER_REGEX_H
 #define MR_BROKER_REGEX_H

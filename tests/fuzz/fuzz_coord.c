@@ -165,33 +165,6 @@ static int replay_next(struct coord *c, struct mr_slice *in, int64_t offset)
     return err;
 }
 
-/* As coord_on_partition() makes one, without its way to the log. */
-static struct coord *make(struct load *l, const struct coord_type *type, enum coord_kind kind)
-{
-    struct coord *c = mem_zalloc(1, sizeof(*c));
-    MR_ASSERT(c != NULL);
-    c->all_of = home(l->s)->coords;
-    c->home = home(l->s);
-    c->type = type;
-    c->kind = kind;
-    c->p = &l->p;
-    MR_ASSERT(type->open == NULL || type->open(c, &c->own) == 0);
-    smap_init(&c->names);
-    list_init(&c->all);
-    list_init(&c->waiting);
-    list_init(&c->guards);
-    list_init(&c->load_link);
-    c->nobody.coord = c;
-    coord_turn_init(&c->nobody);
-    work_init(&c->pump, coord_write_pump);
-    work_init(&c->load_work, NULL);
-    coord_walk_init(c);
-    list_push(&c->all_of->list, &c->link);
-    l->p.coord = c;
-    c->state = COORD_LOADING;
-    return c;
-}
-
 /* What it would write if its log were rewritten; not written. */
 static void put_out(void *ctx, struct coord_entity *e)
 {
@@ -222,7 +195,10 @@ static void load(struct mr_work *w)
     list_init(&l->p.appends);
     list_init(&l->p.asking);
     work_init(&l->p.pump, NULL);
-    struct coord *c = l->c = make(l, coord_types[kind], kind);
+    struct coord *c = l->c = coord_new(home(l->s), &l->p, kind);
+    MR_ASSERT(c != NULL);
+    work_init(&c->load_work, NULL);
+    c->state = COORD_LOADING;
     int err = 0;
     for (int64_t offset = 0; err == 0 && in.len > 0 && offset < RECORDS_MAX; offset++)
         err = replay_next(c, &in, offset);

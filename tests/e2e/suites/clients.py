@@ -57,6 +57,6 @@ SUITES = {
                       {"append time", "configs", "acks1"}),
     "kafka-javascript": _suite("kafka-javascript", lambda: toolchain.node_driver("kafka-javascript", toolchain.kafka_javascript),
                                ALL - {"alter", "describe"}, {"null_headers": False}),
-    "platformatic": _suite("platformatic", lambda: toolchain.node_driver("platformatic", least=(22, 22)), ALL - {"append_time"}),
+    "platformatic": _suite("platformatic", lambda: toolchain.node_driver("platformatic", least=(22, 22)), ALL, lacks={"append time"}),
     "rdkafka": _suite("rdkafka", lambda: toolchain.rust_driver("rdkafka"), ALL),
 }

@@ -177,12 +177,7 @@ def _handover(run):
         o.second.start()
         raw = Raw(o.second.address)
         o.served(raw)
-        # Once, on a machine at work, it said -1 right after it had begun to serve; why is not known, so what it says is told.
-        seen = []
-        wait_for(lambda: f"the busy group's offset: OffsetFetch said {seen}", lambda: told(seen, busy(raw)) == 2999)
-        case.equal(busy(raw), 2999, f"the busy group's offset after {seen}")
-        if len(seen) > 1:
-            run.report.say(f"     the real Kafka said {seen}")
+        case.equal(busy(raw), 2999, "the busy group's offset")
         driver = o.client(o.second)
         o.check(case, driver)
         o.commit(driver, 8)
@@ -209,13 +204,6 @@ def busy(raw):
         return f"error {got['error']}"
     one = got["topics"][0]["partitions"][0]
     return one["offset"] if one["error"] == 0 else f"error {one['error']} of the partition"
-
-
-def told(seen, now):
-    """Notes what was answered, when it changes."""
-    if seen[-1:] != [now]:
-        seen.append(now)
-    return now
 
 
 def _suite(run):
