@@ -367,7 +367,7 @@ def consumers(ctx, broker, scenario):
     before, group = procfs.memory_kib(broker.pid), f"{topic}-g"
     people = group_consumers.gather(broker.port, group, count, topic, shares)
     metrics = {"kib_per_member": (procfs.memory_kib(broker.pid) - before) / count}
-    joins, leaves, heard = [], [], []
+    joins, leaves, heard, cpu = [], [], [], 0
     for i in range(-3, rounds):  # three to warm up
         if i == 0:
             cpu, joins, leaves, heard = ticks_s(broker.pid), [], [], []

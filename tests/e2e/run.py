@@ -20,6 +20,7 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 sys.dont_write_bytecode = True
@@ -182,6 +183,10 @@ def main():
             except Failure as e:
                 report.failed += 1
                 report.say(f"FAIL {name}: {e}")
+            except Exception as e:  # pylint: disable=broad-exception-caught # a bug of one suite does not take the others with it
+                report.failed += 1
+                traceback.print_exc(file=sys.stdout)
+                report.say(f"FAIL {name}: the suite itself: {e!r}")
             run.end_suite(report.failed > failed)
             report.say(f"---- {name}: {time.monotonic() - start:.1f} s")
     finally:

@@ -6,6 +6,8 @@ import struct
 import sys
 import time
 
+# pylint: disable=no-member # Driver and Members call what their subclasses have
+
 Rec = collections.namedtuple("Rec", "partition offset timestamp key value headers")
 FETCH_S = 30
 

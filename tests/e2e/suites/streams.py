@@ -70,7 +70,7 @@ class Host:
         old = apps == [OLD]
         self.alone_s = 0  # the longest time that it had no broker
         self.life, self.state, self.apps = life, os.path.join(life.states, state), apps
-        self.driver = life.driver(f"host-{state}", toolchain.streams_driver("3.9.1" if old else None), ["old"] if old else [])
+        self.driver = life.driver(f"host-{state}", toolchain.streams_driver("3.9.1" if old else None))
 
     def start(self):
         for app in self.apps:
@@ -125,9 +125,9 @@ class Life:
     def case(self, what):
         return self.run.report.case(f"streams: {what}")
 
-    def driver(self, name, command, more=()):
+    def driver(self, name, command):
         self.count += 1
-        d = Driver(name, command, self.broker.address, os.path.join(self.run.folder, f"driver-streams-{self.count}-{name}.log"), more)
+        d = Driver(name, command, self.broker.address, os.path.join(self.run.folder, f"driver-streams-{self.count}-{name}.log"))
         self.run.drivers.append(d)
         return d
 
