@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/mem.h"
+#include "net/arrival.h"
 #include "net/dispatch.h"
 #include "net/memory.h"
 
@@ -471,6 +472,7 @@ static void on_closed(struct mr_op *op)
     if (c->backlog != NULL)
         buf_unref(c->backlog);
     net_release(n, bytes);
+    arrival_over(c->place);
     mem_free(c);
 }
 

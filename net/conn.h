@@ -14,12 +14,15 @@ struct conn_probe {
         *want; /* if there are any left of these bytes to be had, less what this one holds; NULL: anyway */
 };
 
+struct arrival_place;
+
 struct mr_conn {
     struct net_shard *net;
     uint64_t id;
     struct mr_sock sock;
     uint32_t listener; /* index in config->listeners */
     char peer[64];
+    struct arrival_place *place;              /* in the count of its address; NULL: none */
     char client_name[64], client_version[32]; /* KIP-511, from ApiVersions */
 
     /* In. */

@@ -141,10 +141,10 @@ static void ended(struct mr_req *req)
         n->slice_req = NULL;
 }
 
-static void put_answer(struct mr_req *req)
+/* At once, whoever has to be asked about quotas first: what it says may lie in the image, which lives until
+ * the next turn. */
+static void encode(struct mr_req *req)
 {
-    quota_apply(req);
-    ended(req);
     int16_t version = req->unsupported_version ? 0 : req->version;
     const struct kw_message *answer = kw_response_info(req->api->key);
     kw_writer_init(&req->writer, &req->arena, 0, RESPONSE_BYTES_MAX, true);
@@ -152,6 +152,12 @@ static void put_answer(struct mr_req *req)
     kw_response_head_encode(&req->writer, req->api->key, version, req->head.correlation_id);
     answer->encode(&req->writer, version, req->out);
     kw_frame_end(&req->writer, frame);
+}
+
+static void put_answer(struct mr_req *req)
+{
+    quota_apply(req);
+    ended(req);
     req->done = true;
     if (req->writer.err != 0) {
         log_warn(req->shard->log, "net", "response too large conn=%llu api=%s",
@@ -165,6 +171,7 @@ static void put_answer(struct mr_req *req)
 void req_finish(struct mr_req *req)
 {
     MR_ASSERT(!req->done);
+    encode(req);
     quota_settle(req, put_answer);
 }
 

@@ -3,9 +3,9 @@
 #include <stdio.h>
 
 #include "core/mem.h"
+#include "net/arrival.h"
 #include "net/conn.h"
 #include "net/memory.h"
-#include "net/quota.h"
 #include "net/sessions.h"
 
 enum { ACCEPT_RETRY_MS = 50, MEMORY_BYTES_MIN = 4 << 20, PORT_WAIT_MS = 3000, PORT_RETRY_MS = 20 };
@@ -42,12 +42,14 @@ static void refuse(struct net_shard *n, struct mr_sock sock, const char *why)
     io_close_sock(n->shard->io, &r->op, sock);
 }
 
-void net_admit(struct net_shard *n, struct mr_sock sock, uint32_t listener)
+struct mr_conn *net_admit(struct net_shard *n, struct mr_sock sock, uint32_t listener)
 {
-    if (n->stopping || conn_new(n, sock, listener) == NULL)
+    struct mr_conn *c = n->stopping ? NULL : conn_new(n, sock, listener);
+    if (c == NULL)
         refuse(n, sock, n->stopping ? "stopping" : "out of memory");
     else if (!timer_armed(&n->idle_timer))
         shard_timer(n->shard, &n->idle_timer, n->limits.idle_ns_max / CONN_PROBES);
+    return c;
 }
 
 static void on_accept(struct mr_op *op)
@@ -60,8 +62,8 @@ static void on_accept(struct mr_op *op)
         n->stats.accepted++;
         if (n->conn_count + n->accepting_count >= n->limits.conns_max)
             refuse(n, sock, "too many connections");
-        else if (n->stopping || !quota_accept(n, sock, l->index))
-            net_admit(n, sock, l->index);
+        else
+            arrival_begin(n, sock, l->index);
     } else if (op->result != -ECANCELED) {
         log_warn(n->shard->log, "net", "accept failed shard=%u err=\"%s\"", n->shard->id,
                  mr_err_text((int)op->result));
@@ -304,8 +306,8 @@ void net_stop(struct net_shard *n, uint32_t grace_ms)
     }
     LIST_FOR_SAFE(node, tmp, &n->conns)
     conn_close(MR_CONTAINER(node, struct mr_conn, link), NULL);
-    quota_accept_stop(n);
-    while (n->conn_count > 0 || n->accepting_count > 0 || !net_memory_quiet(n)) {
+    arrival_stop(n);
+    while (n->conn_count > 0 || n->accepting_count > 0 || n->places > 0 || !net_memory_quiet(n)) {
         if (turn_for(s, 1) < 0)
             break;
     }

@@ -51,8 +51,11 @@ struct net_shard {
     /* net/quota.h */
     struct mr_req *slice_req; /* whose time is being measured */
     uint64_t slice_ns;        /* since then */
-    struct mr_list accepting; /* connections whose address has a quota, while that is looked into */
+    /* net/arrival.h */
+    struct mr_list accepting; /* connections that are not let in yet */
     uint32_t accepting_count;
+    uint32_t places; /* in the counts of addresses: of connections, and of those that are gone and not counted
+                        out yet */
     struct fetch_sessions *sessions;
     struct net_stats stats;
 };
@@ -69,8 +72,8 @@ int net_bind(struct mr_shard *zero, struct broker *broker, char *why, size_t why
 
 /* Listen, beside shard 0, and serve. Errors as net_bind(); then what shard 0 has bound is gone, too. */
 int net_start(struct broker_shard *b, struct net_shard **ret, char *why, size_t why_bytes);
-/* An accepted socket becomes a connection, or is refused. */
-void net_admit(struct net_shard *n, struct mr_sock sock, uint32_t listener);
+/* An accepted socket becomes a connection, or is refused (NULL). */
+struct mr_conn *net_admit(struct net_shard *n, struct mr_sock sock, uint32_t listener);
 /* Stop accepting and reading, let what is in flight answer for at most grace_ms (turning the shard), close
  * all, free. Also after net_bind() alone. */
 void net_stop(struct net_shard *n, uint32_t grace_ms);

@@ -108,10 +108,8 @@ void quota_apply(struct mr_req *req)
 {
     if (req->throttle_ms <= 0)
         return;
-    const struct kw_message *answer = kw_response_info(req->api->key);
     int32_t ms = (int32_t)mr_imin(req->throttle_ms, INT32_MAX);
-    if (answer->throttles)
-        memcpy((uint8_t *)req->out + answer->throttle_pos, &ms, sizeof(ms));
+    kw_throttle_set(&req->writer, ms);
     conn_throttle(req->conn, (uint64_t)ms);
 }
 
@@ -132,112 +130,4 @@ void quota_slice_end(struct net_shard *n)
     if (n->slice_req != NULL)
         n->slice_req->thread_ns += io_clock_ns(n->shard->io) - n->slice_ns;
     n->slice_req = NULL;
-}
-
-/* ---- a connection that comes ---- */
-
-/* ASKED -> a connection, or PAUSED -> CLOSING. */
-enum { ASKED, PAUSED, CLOSING };
-
-struct accepting {
-    int state;
-    struct net_shard *n;
-    struct mr_sock sock;
-    uint32_t listener;
-    struct quota_ask ask;
-    struct mr_timer pause;
-    struct mr_op op;
-    struct mr_list link; /* in n->accepting */
-    char ip[QUOTA_IP_BYTES];
-};
-
-static void accepting_free(struct accepting *a)
-{
-    list_remove(&a->link);
-    a->n->accepting_count--;
-    mem_free(a);
-}
-
-static void on_closed(struct mr_op *op)
-{
-    accepting_free(MR_CONTAINER(op, struct accepting, op));
-}
-
-static void turn_away(struct accepting *a)
-{
-    a->state = CLOSING;
-    a->n->stats.refused++;
-    op_init(&a->op, on_closed);
-    io_close_sock(a->n->shard->io, &a->op, a->sock);
-}
-
-static void pause_over(struct mr_timer *t)
-{
-    turn_away(MR_CONTAINER(t, struct accepting, pause));
-}
-
-static void looked_into(struct quota_ask *ask)
-{
-    struct accepting *a = MR_CONTAINER(ask, struct accepting, ask);
-    struct net_shard *n = a->n;
-    int64_t ms = ask->charges[0].throttle_ms;
-    if (n->stopping) {
-        turn_away(a);
-    } else if (ms > 0) { /* held, so that who connects again at once is slowed down */
-        a->state = PAUSED;
-        shard_timer(n->shard, &a->pause, (uint64_t)ms * 1000000);
-    } else {
-        net_admit(n, a->sock, a->listener);
-        accepting_free(a);
-    }
-}
-
-/* "1.2.3.4:5" or "[::1]:5" without the port. */
-static struct mr_str host_of(const char *peer)
-{
-    const char *colon = strrchr(peer, ':');
-    size_t len = colon != NULL ? (size_t)(colon - peer) : strlen(peer);
-    if (len >= 2 && peer[0] == '[' && peer[len - 1] == ']')
-        return (struct mr_str){peer + 1, len - 2};
-    return (struct mr_str){peer, len};
-}
-
-bool quota_accept(struct net_shard *n, struct mr_sock sock, uint32_t listener)
-{
-    char peer[64] = "", ip[QUOTA_IP_BYTES];
-    double limit;
-    if (quotas_of(n)->total[QUOTA_CONNECTION] == 0)
-        return false;
-    io_peer_name(n->shard->io, sock, peer, sizeof(peer));
-    if (!quota_ip_text(host_of(peer), ip) || !image_quota_of_ip(quotas_of(n), mr_str_of(ip), &limit))
-        return false;
-    struct accepting *a = mem_zalloc(1, sizeof(*a));
-    if (a == NULL)
-        return false;
-    *a = (struct accepting){.n = n,
-                            .sock = sock,
-                            .listener = listener,
-                            .ask = {.count = 1, .done = looked_into}};
-    memcpy(a->ip, ip, sizeof(ip));
-    timer_init(&a->pause, pause_over);
-    list_push(&n->accepting, &a->link);
-    n->accepting_count++;
-    a->ask.charges[0] = (struct quota_charge){.type = QUOTA_CONNECTION,
-                                              .how = QUOTA_RECORD_UNLESS,
-                                              .limit = {.limit = limit, .client = mr_str_of(a->ip)},
-                                              .amount = 1};
-    quota_ask(n->shard, &a->ask);
-    return true;
-}
-
-void quota_accept_stop(struct net_shard *n)
-{
-    LIST_FOR_SAFE(node, tmp, &n->accepting)
-    {
-        struct accepting *a = MR_CONTAINER(node, struct accepting, link);
-        if (a->state != PAUSED)
-            continue;
-        shard_timer_cancel(n->shard, &a->pause);
-        turn_away(a);
-    }
 }

@@ -1,4 +1,4 @@
-/* net/quota.h - quotas, where a client meets them: requests that end, connections that come.
+/* net/quota.h - quotas, where a client meets them: requests that end. Connections that come: net/arrival.h.
  *
  * Which quota is whose stands in the image of every shard, what was used in accounts on shard 0
  * (core/broker/quota_accounts.h). A request under a quota asks there once, when it is done and before it is
@@ -33,11 +33,5 @@ uint64_t quota_fetch_bytes_max(const struct mr_req *req);
 /* Time of the shard's thread for a request; at home. False: somebody measures already. */
 bool quota_slice_begin(struct mr_req *req);
 void quota_slice_end(struct net_shard *n); /* harmless when the request has ended in it */
-
-/* A connection that has come: false, nothing limits its address. True: it is looked into, and becomes a
- * connection later, or is closed after a pause (KIP-612). */
-bool quota_accept(struct net_shard *n, struct mr_sock sock, uint32_t listener);
-/* At the stop: those that wait are closed at once; n->accepting tells how many are left. */
-void quota_accept_stop(struct net_shard *n);
 
 #endif

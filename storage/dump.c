@@ -117,37 +117,77 @@ static enum kind kind_of_bytes(struct dump *d)
 
 /* ---- where it lies ---- */
 
-bool dump_is_metadata_id(struct mr_uuid id)
+static bool is_metadata_id(struct mr_uuid id)
 {
     static const struct mr_uuid metadata = {.bytes = {[15] = 1}};
     return mr_uuid_eq(id, metadata);
 }
 
-/* The directory's name says it; of one that was copied, or is the working directory, partition.metadata. */
-static bool is_metadata_dir(struct dump *d)
+static const struct {
+    const char *name;
+    enum dump_topic topic;
+} topics[] = {{"__cluster_metadata", TOPIC_METADATA},
+              {"__consumer_offsets", TOPIC_GROUPS},
+              {"__transaction_state", TOPIC_TXNS}};
+
+/* The id in a partition.metadata; false: there is no such file, or none in it. */
+static bool topic_id_at(struct dump *d, const char *path, struct mr_uuid *ret)
 {
-    static const char topic[] = "__cluster_metadata-";
-    char path[DUMP_PATH_BYTES + 32];
-    int dir = (int)(d->name - d->path);
-    int at = dir - 1; /* the slash */
-    while (at > 0 && d->path[at - 1] != '/')
-        at--;
-    if (dir > 0 && strncmp(d->path + at, topic, sizeof(topic) - 1) == 0)
-        return true;
     uint8_t *text = NULL;
     size_t len = 0;
-    snprintf(path, sizeof(path), "%.*spartition.metadata", (int)mr_min((size_t)dir, DUMP_PATH_BYTES - 1),
-             d->path);
     if (file_get_wait(d->cfg->io, path, SMALL_FILE_BYTES_MAX, &text, &len) != 0)
         return false;
     struct text_scan scan = text_scan((struct mr_slice){text, len});
     struct mr_str word;
-    struct mr_uuid id;
-    bool yes = false;
+    bool found = false;
     while (text_word(&scan, &word))
-        yes = yes || (uuid_parse(word, &id) && dump_is_metadata_id(id));
+        found = found || (uuid_parse(word, ret) && !mr_uuid_is_zero(*ret));
     mem_free(text);
-    return yes;
+    return found;
+}
+
+/* The directory's name says it; the metadata's id is known, so that of one that was copied, or is the working
+ * directory, partition.metadata says it. */
+static enum dump_topic topic_of_dir(struct dump *d)
+{
+    char path[DUMP_PATH_BYTES + 32];
+    struct mr_uuid id;
+    int dir = (int)(d->name - d->path);
+    int at = dir - 1; /* the slash */
+    while (at > 0 && d->path[at - 1] != '/')
+        at--;
+    for (size_t i = 0; i < MR_COUNT(topics) && dir > 0; i++) {
+        size_t len = strlen(topics[i].name);
+        if (strncmp(d->path + at, topics[i].name, len) == 0 && d->path[at + (int)len] == '-')
+            return topics[i].topic;
+    }
+    snprintf(path, sizeof(path), "%.*spartition.metadata", (int)mr_min((size_t)dir, DUMP_PATH_BYTES - 1),
+             d->path);
+    return topic_id_at(d, path, &id) && is_metadata_id(id) ? TOPIC_METADATA : TOPIC_OTHER;
+}
+
+enum dump_topic dump_topic_of(struct dump *d, struct part_key key)
+{
+    char path[DUMP_PATH_BYTES + 64];
+    struct mr_uuid id;
+    if (is_metadata_id(key.topic))
+        return TOPIC_METADATA;
+    for (size_t i = 0; i < MR_COUNT(d->seen); i++) {
+        if (d->seen[i].known && mr_uuid_eq(d->seen[i].id, key.topic))
+            return d->seen[i].topic;
+    }
+    enum dump_topic found = TOPIC_OTHER;
+    for (size_t i = 1; i < MR_COUNT(topics) && found == TOPIC_OTHER; i++) {
+        snprintf(path, sizeof(path), "%.*s%s-%d/partition.metadata",
+                 (int)mr_min((size_t)(d->name - d->path), DUMP_PATH_BYTES - 1), d->path, topics[i].name,
+                 key.partition);
+        if (topic_id_at(d, path, &id) && mr_uuid_eq(id, key.topic))
+            found = topics[i].topic;
+    }
+    d->seen[found].known = true; /* of the others the last one */
+    d->seen[found].id = key.topic;
+    d->seen[found].topic = found;
+    return found;
 }
 
 struct newer {
@@ -190,11 +230,11 @@ static void dump_as(struct dump *d, enum kind kind, int64_t base)
 {
     switch (kind) {
     case KIND_SEGMENT:
-        d->metadata = is_metadata_dir(d);
+        d->topic = topic_of_dir(d);
         dump_batches(d, base, is_newest(d, base));
         return;
     case KIND_SNAPSHOT:
-        d->metadata = true;
+        d->topic = TOPIC_METADATA;
         snapshot_line(d);
         dump_batches(d, 0, false);
         return;

@@ -98,7 +98,7 @@ static void journal_entry(struct dump *d, uint32_t number, uint8_t type, uint8_t
         entry_line(d, number, "APPEND", p, bytes);
         line_put(d, " leaderEpoch: %d newSegment: %s", (int32_t)mr_get32(p + PART_KEY_BYTES),
                  flags & JENTRY_ROLL ? "true" : "false");
-        d->metadata = dump_is_metadata_id(part_key_get(p).topic);
+        d->topic = d->cfg->records ? dump_topic_of(d, part_key_get(p)) : TOPIC_OTHER;
         line_end(d);
         entry_batches(d, pos + APPEND_HEAD, pos + bytes);
         return;

@@ -10,14 +10,16 @@ enum { DEFAULT_BYTES_MAX = 1024 }; /* of the largest struct that has tagged fiel
 static void put_string(struct dump *d, struct mr_str s)
 {
     line_bytes(d, "\"", 1);
-    for (size_t i = 0; i < s.len; i++) {
-        uint8_t c = (uint8_t)s.ptr[i];
+    for (size_t i = 0, n = 1; i < s.len; i += mr_max(n, 1)) {
+        const uint8_t *at = (const uint8_t *)s.ptr + i;
+        uint32_t c;
+        n = line_utf8(at, s.len - i, &c);
         if (c == '"' || c == '\\')
-            line_put(d, "\\%c", c);
-        else if (c < 0x20 || c == 0x7f)
-            line_put(d, "\\u%04x", c);
+            line_put(d, "\\%c", (char)c);
+        else if (n == 0 || !line_may_show(c))
+            line_put(d, "\\u%04x", n == 0 ? 0xfffd : c); /* none of those lies above U+FFFF */
         else
-            line_bytes(d, &c, 1);
+            line_bytes(d, at, n);
     }
     line_bytes(d, "\"", 1);
 }
@@ -81,7 +83,7 @@ static void put_value(struct dump *d, const struct kw_shape_field *f, int16_t ve
         const struct mr_slice *s = from;
         if (s->ptr == NULL)
             line_put(d, "null");
-        else
+        else if (!d->consumers || !line_member_bytes(d, f->name, *s))
             put_base64(d, *s);
         return;
     }
@@ -118,8 +120,8 @@ static void put_field(struct dump *d, const struct kw_shape_field *f, int16_t ve
     }
 }
 
-/* Of scalars and texts the bytes differ, of what points elsewhere it is enough that it points. A struct by
- * value counts as set. */
+/* Of scalars and texts the bytes differ. A struct counts as set, also where it is null: Kafka's converters
+ * print that. */
 static bool is_default(const struct kw_shape_field *f, const uint8_t *at, const uint8_t *def, int32_t count,
                        int32_t def_count)
 {
@@ -133,8 +135,6 @@ static bool is_default(const struct kw_shape_field *f, const uint8_t *at, const 
         const struct mr_slice *a = (const void *)at, *b = (const void *)def;
         return (a->ptr == NULL) == (b->ptr == NULL) && a->len == 0 && b->len == 0;
     }
-    if (f->pointer)
-        return memcmp(at, def, sizeof(void *)) == 0;
     return f->type != KW_TYPE_STRUCT && memcmp(at, def, kw_shape_value_bytes(f)) == 0;
 }
 

@@ -39,13 +39,13 @@ void line_put(struct dump *d, const char *fmt, ...)
     line_bytes(d, text, mr_min((size_t)n, sizeof(text) - 1));
 }
 
-/* The length of the UTF-8 character at p that a terminal may show, or 0. Source: RFC 3629. */
-static size_t shown_length(const uint8_t *p, size_t left)
+size_t line_utf8(const uint8_t *p, size_t left, uint32_t *ret)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     size_t n = p[0] >= 0xf0 ? 4 : p[0] >= 0xe0 ? 3 : p[0] >= 0xc0 ? 2 : 1;
+    *ret = p[0];
     if (n == 1)
-        return p[0] >= 0x20 && p[0] < 0x7f;
+        return p[0] < 0x80;
     if (p[0] > 0xf4 || n > left)
         return 0;
     uint32_t c = p[0] & (0x7fu >> n);
@@ -54,11 +54,23 @@ static size_t shown_length(const uint8_t *p, size_t left)
             return 0;
         c = c << 6 | (p[i] & 0x3fu);
     }
-    /* Not the second set of control characters, no surrogates, nothing that changes the direction of text. */
-    if (c < least[n] || c < 0xa0 || (c >= 0xd800 && c < 0xe000) || c > 0x10ffff ||
-        (c >= 0x200e && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069))
-        return 0;
-    return n;
+    *ret = c;
+    return c < least[n] || (c >= 0xd800 && c < 0xe000) || c > 0x10ffff ? 0 : n;
+}
+
+bool line_may_show(uint32_t c)
+{
+    /* No control characters, also not those of the second set, nothing that changes the direction of text. */
+    return c >= 0x20 && (c < 0x7f || c >= 0xa0) && (c < 0x200e || c > 0x200f) && (c < 0x2028 || c > 0x202e) &&
+           (c < 0x2066 || c > 0x2069);
+}
+
+/* The length of the character at p that a terminal may show, or 0. */
+static size_t shown_length(const uint8_t *p, size_t left)
+{
+    uint32_t c;
+    size_t n = line_utf8(p, left, &c);
+    return line_may_show(c) ? n : 0;
 }
 
 void line_text(struct dump *d, struct mr_slice text, size_t max)

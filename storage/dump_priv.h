@@ -8,6 +8,7 @@
 #include "net/wire/batch.h"
 #include "net/wire/shape.h"
 #include "storage/dump.h"
+#include "storage/format.h"
 
 enum {
     SOURCE_BYTES = 1 << 20,        /* of the window: the most that source_get() gives at once */
@@ -47,6 +48,9 @@ enum dump_dir {
     DIR_CLOSED,
 };
 
+/* Whose records a file holds, when they have a meaning here. */
+enum dump_topic { TOPIC_OTHER, TOPIC_METADATA, TOPIC_GROUPS, TOPIC_TXNS, DUMP_TOPICS };
+
 struct dump {
     const struct dump_config *cfg;
     const char *path;
@@ -54,7 +58,14 @@ struct dump {
     struct dump_source src;
     struct mr_scratch line;
     bool line_cut;
-    bool metadata; /* records are those of __cluster_metadata */
+    enum dump_topic topic;
+    struct {
+        bool known;
+        struct mr_uuid id;
+        enum dump_topic topic;
+    } seen[DUMP_TOPICS]; /* topics of a journal's entries, by what they are */
+    bool consumers; /* the group that is printed speaks the consumers' protocol: its members' bytes are known
+                     */
     enum dump_dir dir;
     int failed; /* -ENOMEM, or no known file: ends the dump */
     struct comp *comp;
@@ -69,6 +80,10 @@ void line_put(struct dump *d, const char *fmt, ...) MR_PRINTF(2, 3);
 void line_bytes(struct dump *d, const void *p, size_t len); /* as they are */
 /* In quotes, what is no printable UTF-8 escaped; at most max bytes of it. NULL: null. */
 void line_text(struct dump *d, struct mr_slice text, size_t max);
+/* The length of the UTF-8 character at p and which it is; 0: there is none (RFC 3629). May a terminal show
+ * it? */
+size_t line_utf8(const uint8_t *p, size_t left, uint32_t *ret);
+bool line_may_show(uint32_t c);
 void line_uuid(struct dump *d, struct mr_uuid id);
 void line_end(struct dump *d);
 
@@ -82,6 +97,16 @@ void dump_doubt(struct dump *d, bool fine, uint64_t pos, uint64_t end, const cha
 /* A struct by its shape as one JSON object, as Kafka's tools print it: tagged fields only when they are not
  * the default (storage/dump_json.c). */
 void line_json(struct dump *d, const struct kw_shape *shape, int16_t version, const void *from);
+
+/* Decode with info's codec into d->arena and print. 0, or why not. */
+int line_message(struct dump *d, const struct kw_message *info, int16_t version, struct kw_reader *r);
+
+/* ` key: {...} payload: {...}` of a record of __consumer_offsets or __transaction_state, as kafka-dump-log
+ * prints it with --offsets-decoder or --transaction-log-decoder (storage/dump_coord.c). 0; -MR_E_VERSION,
+ * -MR_E_CORRUPT: what could not be read stands there as text. */
+int line_coord(struct dump *d, struct mr_slice key, struct mr_slice value);
+/* Bytes of a member that have a form of their own; false: they have none, and nothing was printed. */
+bool line_member_bytes(struct dump *d, const char *field, struct mr_slice bytes);
 
 /* ---- kinds ---- */
 
@@ -110,8 +135,8 @@ void dump_records(struct dump *d, unsigned depth, uint64_t pos, const struct kw_
 /* A partition record of len bytes at pos (storage/record.c). */
 void dump_part_record(struct dump *d, unsigned depth, uint64_t pos, uint64_t len);
 
-/* The topic id of __cluster_metadata, in every cluster. */
-bool dump_is_metadata_id(struct mr_uuid id);
+/* Of a journal's entry: what the partition beside it in the directory says. */
+enum dump_topic dump_topic_of(struct dump *d, struct part_key key);
 
 /* Of the log directory that the file lies in; looked at when it is first asked for. */
 enum dump_dir dump_dir_state(struct dump *d);

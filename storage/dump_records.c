@@ -26,8 +26,7 @@ static void put_record_type(struct dump *d, const char *name)
     }
 }
 
-/* Decode with info's codec and print. 0, or why not. */
-static int put_message(struct dump *d, const struct kw_message *info, int16_t version, struct kw_reader *r)
+int line_message(struct dump *d, const struct kw_message *info, int16_t version, struct kw_reader *r)
 {
     void *message = arena_zalloc(&d->arena, 1, info->size, 8);
     if (message == NULL)
@@ -55,7 +54,7 @@ static int put_metadata(struct dump *d, struct mr_slice value)
     put_record_type(d, info->name);
     line_put(d, "\",\"version\":%d,\"data\":", version);
     arena_reset(&d->arena);
-    err = put_message(d, info, version, &r);
+    err = line_message(d, info, version, &r);
     line_put(d, "%s}", err == 0 ? "" : "null");
     return err == 0 && kw_left(&r) > 0 ? -MR_E_CORRUPT : err;
 }
@@ -91,7 +90,7 @@ static int put_control(struct dump *d, const struct kw_record *record)
     struct kw_reader r = kw_reader_of(record->value);
     line_put(d, " %s: ", kinds[type].name);
     arena_reset(&d->arena);
-    return put_message(d, kinds[type].info, (int16_t)mr_get16(v), &r);
+    return line_message(d, kinds[type].info, (int16_t)mr_get16(v), &r);
 }
 
 static void put_headers(struct dump *d, const struct kw_record *record)
@@ -114,13 +113,15 @@ static void put_headers(struct dump *d, const struct kw_record *record)
     line_put(d, "%s]", record->header_count > HEADERS_SHOWN ? ",..." : "");
 }
 
-static void put_values(struct dump *d, const struct kw_record *record, bool decoded)
+static void put_values(struct dump *d, const struct kw_record *record, bool key, bool value)
 {
     struct mr_slice rest = record->headers;
     struct kw_header header;
-    line_put(d, " key: ");
-    line_text(d, record->key, DUMP_TEXT_BYTES_MAX);
-    if (!decoded) {
+    if (key) {
+        line_put(d, " key: ");
+        line_text(d, record->key, DUMP_TEXT_BYTES_MAX);
+    }
+    if (value) {
         line_put(d, " payload: ");
         line_text(d, record->value, DUMP_TEXT_BYTES_MAX);
     }
@@ -156,13 +157,17 @@ static int record_line(struct dump *d, unsigned depth, const struct kw_batch_hea
                  ? KW_NO_SEQUENCE
                  : batch_sequence_add(h->base_sequence, record->offset_delta));
     put_headers(d, record);
-    bool decoded = batch_is_control(h) || (d->metadata && record->value.ptr != NULL);
-    if (batch_is_control(h))
+    bool control = batch_is_control(h);
+    bool coord = !control && (d->topic == TOPIC_GROUPS || d->topic == TOPIC_TXNS);
+    bool metadata = !control && d->topic == TOPIC_METADATA && record->value.ptr != NULL;
+    if (control)
         err = put_control(d, record);
-    else if (decoded)
+    else if (coord)
+        err = line_coord(d, record->key, record->value);
+    else if (metadata)
         err = put_metadata(d, record->value);
     if (d->cfg->values)
-        put_values(d, record, decoded);
+        put_values(d, record, !coord, !control && !coord && !metadata);
     line_end(d);
     return err;
 }

@@ -15,6 +15,10 @@
 /* Reserved when the file is made, so that a full disk does not keep a broker from starting again. */
 enum { KEPT_BYTES_FIRST = 512 * 1024 };
 
+/* With durability=write a start may find tens of thousands of small blocks. So they are gathered to writes of
+ * a chunk's size, and heads are read with what stands behind them. */
+enum { WINDOW_BYTES = 64 << 10 };
+
 static const uint8_t zeros[2 * SEGMENT_UNIT];
 
 int journal_kept_open(struct journal *j, bool *ret_fresh)
@@ -54,6 +58,8 @@ void journal_kept_close(struct journal *j)
     struct journal_kept *k = &j->kept;
     mem_free(k->blocks);
     k->blocks = NULL;
+    mem_free(k->gather);
+    k->gather = NULL;
     if (!k->open)
         return;
     struct mr_op op;
@@ -75,17 +81,29 @@ static int note(struct journal_kept *k, const struct kept_block *b)
     return 0;
 }
 
-static int get_head(struct journal *j, uint8_t *head, uint64_t pos)
+/* A part of the file: bytes [at, at + got). */
+struct window {
+    uint8_t *bytes;
+    uint64_t at, got;
+};
+
+/* The head of a block at pos, until the next call. -ENODATA: the file ends before. */
+static int get_head(struct journal *j, struct window *w, uint64_t pos, const uint8_t **ret)
 {
-    for (uint64_t at = 0; at < JBLOCK_HEAD;) {
-        struct mr_op op;
-        op_init(&op, NULL);
-        io_read(j->io, &op, j->kept.file, head + at, JBLOCK_HEAD - at, pos + at);
-        int64_t n = io_wait(j->io, &op);
-        if (n <= 0)
-            return n < 0 ? (int)n : -ENODATA;
-        at += (uint64_t)n;
+    if (pos < w->at || pos + JBLOCK_HEAD > w->at + w->got) {
+        w->at = pos;
+        w->got = 0;
+        while (w->got < JBLOCK_HEAD) {
+            struct mr_op op;
+            op_init(&op, NULL);
+            io_read(j->io, &op, j->kept.file, w->bytes + w->got, WINDOW_BYTES - w->got, pos + w->got);
+            int64_t n = io_wait(j->io, &op);
+            if (n <= 0)
+                return n < 0 ? (int)n : -ENODATA;
+            w->got += (uint64_t)n;
+        }
     }
+    *ret = w->bytes + (pos - w->at);
     return 0;
 }
 
@@ -93,10 +111,11 @@ int journal_kept_load(struct journal *j, uint64_t from)
 {
     struct journal_kept *k = &j->kept;
     uint64_t pos = 0, last = 0;
-    int err = 0;
+    struct window w = {.bytes = mem_alloc(WINDOW_BYTES)};
+    int err = w.bytes == NULL ? -ENOMEM : 0;
     while (err == 0 && pos + SEGMENT_UNIT <= k->bytes) {
-        uint8_t head[JBLOCK_HEAD];
-        err = get_head(j, head, pos);
+        const uint8_t *head = NULL;
+        err = get_head(j, &w, pos, &head);
         if (err != 0)
             break;
         struct kept_block b = {.sequence = mr_get64(head + 16),
@@ -110,6 +129,7 @@ int journal_kept_load(struct journal *j, uint64_t from)
         last = b.sequence;
         pos += mr_round_up(b.length, SEGMENT_UNIT);
     }
+    mem_free(w.bytes);
     if (last < from)
         k->count = 0;
     return err == -ENODATA ? 0 : err;
@@ -154,6 +174,40 @@ static uint64_t good_end(const struct journal_kept *k)
     return last->pos + mr_round_up(last->length, SEGMENT_UNIT);
 }
 
+/* Writes what was gathered: bytes [gather_pos, gather_pos + gathered) of the file. */
+static int put_gathered(struct journal *j)
+{
+    struct journal_kept *k = &j->kept;
+    int err = put(j, k->gather, k->gathered, k->gather_pos);
+    k->gathered = 0;
+    return err;
+}
+
+/* len bytes at pos, in the end: at the next put_gathered(), or before. Positions only rise; what lies between
+ * two of them becomes zero. */
+static int put_late(struct journal *j, const uint8_t *bytes, uint64_t len, uint64_t pos)
+{
+    struct journal_kept *k = &j->kept;
+    uint32_t room = j->cfg.chunk_bytes;
+    int err = 0;
+    if (k->gather == NULL)
+        k->gather = mem_alloc(room);
+    if (k->gather == NULL)
+        return put(j, bytes, len, pos); /* slower */
+    MR_ASSERT(k->gathered == 0 || pos >= k->gather_pos + k->gathered);
+    if (k->gathered > 0 && pos + len > k->gather_pos + room)
+        err = put_gathered(j);
+    if (err != 0 || len > room)
+        return err != 0 ? err : put(j, bytes, len, pos);
+    if (k->gathered == 0)
+        k->gather_pos = pos;
+    uint64_t at = pos - k->gather_pos;
+    memset(k->gather + k->gathered, 0, at - k->gathered);
+    memcpy(k->gather + at, bytes, len);
+    k->gathered = at + len;
+    return 0;
+}
+
 void journal_kept_begin(struct journal *j, uint64_t flushed)
 {
     struct journal_kept *k = &j->kept;
@@ -171,7 +225,7 @@ int journal_kept_add(struct journal *j, const uint8_t *block, uint32_t length)
     const struct kept_block *old = k->good < k->count ? &k->blocks[k->good] : NULL;
     bool again =
         old != NULL && old->sequence == b.sequence && old->length == length && old->prev_crc == b.prev_crc;
-    int err = put(j, block, length, b.pos);
+    int err = put_late(j, block, length, b.pos);
     if (err == 0 && !again) {
         k->count = k->good; /* what stood here and behind it is overwritten */
         err = note(k, &b);
@@ -186,7 +240,11 @@ int journal_kept_flush(struct journal *j)
     MR_ASSERT(k->good > 0);
     const struct kept_block *last = &k->blocks[k->good - 1];
     uint64_t from = last->pos + last->length, to = good_end(k) + SEGMENT_UNIT;
-    int err = put(j, zeros, to - from, from); /* the end: what stood behind it counts no more */
+    int err = put_late(j, zeros, to - from, from); /* the end: what stood behind it counts no more */
+    if (err == 0)
+        err = put_gathered(j);
+    mem_free(k->gather);
+    k->gather = NULL;
     if (err != 0)
         return err;
     k->count = k->good;

@@ -29,8 +29,10 @@ struct journal_kept {
     bool open;
     uint64_t bytes; /* of the file */
     struct kept_block *blocks;
-    uint32_t count; /* in order of position and sequence */
-    uint32_t good;  /* of them: flushed, or written since journal_kept_begin() */
+    uint32_t count;  /* in order of position and sequence */
+    uint32_t good;   /* of them: flushed, or added since journal_kept_begin() */
+    uint8_t *gather; /* added and not written yet: gathered bytes from gather_pos on; NULL: none */
+    uint64_t gather_pos, gathered;
 };
 
 struct journal {

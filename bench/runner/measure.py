@@ -13,8 +13,10 @@ import socket
 import subprocess
 import time
 
+from runner import consumers as group_consumers
 from runner import members as group_members
 from runner import procfs
+from runner import transactions as txns
 from runner.brokers import greet
 
 QUANTILES = {"p50": 2, "p90": 10, "p99": 100, "p99_9": 1000, "p99_99": 10000}  # and the least count that has one
@@ -357,9 +359,89 @@ def groups(ctx, broker, scenario):
     return metrics, notes, {"rebalances_ms": took}
 
 
+def consumers(ctx, broker, scenario):
+    """One group of the new consumer protocol: one member more, one less, again and again; then heartbeats without news."""
+    topic, count = ctx.topic(scenario), int(scenario.number("members", 100))
+    shares, rounds = int(scenario.number("shares", 1000)), int(scenario.number("rounds", 20))
+    ctx.generate(broker, scenario, mode="topic", topic=topic, partitions=shares, remove=0)
+    before, group = procfs.memory_kib(broker.pid), f"{topic}-g"
+    people = group_consumers.gather(broker.port, group, count, topic, shares)
+    metrics = {"kib_per_member": (procfs.memory_kib(broker.pid) - before) / count}
+    joins, leaves, heard, cpu = [], [], [], 0
+    for i in range(-3, rounds):  # three to warm up
+        if i == 0:
+            cpu, joins, leaves, heard = ticks_s(broker.pid), [], [], []
+        newcomer = group_consumers.Consumer(broker.port, group, f"n{i + 3}")
+        took, beats = group_consumers.join(people, newcomer, topic, shares)
+        joins.append(took)
+        heard.append(beats)
+        leaves.append(group_consumers.leave(people, newcomer, shares)[0])
+        newcomer.wire.sock.close()
+    metrics["rebalance_cpu_ms"] = (ticks_s(broker.pid) - cpu) * 1e3 / (2 * rounds)
+    for name, took in (("join", joins), ("leave", leaves)):
+        metrics[f"{name}_p50_ms"], metrics[f"{name}_max_ms"] = quantile(took, 0.5), max(took)
+    metrics["join_heartbeats"] = quantile(heard, 0.5)
+    span, beats, cpu, begin = scenario.number("heartbeat_s", 3), 0, ticks_s(broker.pid), time.monotonic()
+    while time.monotonic() - begin < span:
+        group_consumers.beat(people)
+        beats += len(people)
+    used = ticks_s(broker.pid) - cpu
+    metrics["heartbeats_per_cpu_s"] = beats / used if used > 0 else None
+    metrics["rss_mib"] = procfs.memory_kib(broker.pid) / 1024
+    for m in people:
+        m.wire.sock.close()
+    return metrics, [], {"joins_ms": joins, "leaves_ms": leaves}
+
+
+def quantile(values, q):
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(q * len(ordered)))] if ordered else None
+
+
+def transactions(ctx, broker, scenario):
+    """One producer's transactions, for how long a commit takes; then many producers', for what one costs. Each transaction
+    writes one record to each of its partitions, and commits offsets if the scenario says so."""
+    topic, many = ctx.topic(scenario), int(scenario.number("producers", 32))
+    each, parts = int(scenario.number("txn_partitions", 2)), int(scenario.words.get("partitions", 16))
+    ctx.generate(broker, scenario, mode="topic", topic=topic, remove=0)
+    makers = [txns.TxnProducer(broker.port, f"{topic}-{i}", topic, [(i * each + k) % parts for k in range(each)],
+                               int(scenario.number("txn_offsets", 0)), int(scenario.number("txn_version", 2)),
+                               int(scenario.words.get("record_bytes", 100))) for i in range(many)]
+    for maker in makers:
+        maker.start()
+    metrics, notes, alone = {}, [], makers[:1]
+    txns.run(makers, 0.5)
+    txns.run(alone, 0.5)  # warm
+    alone[0].commit_s, alone[0].whole_s = [], []
+    txns.run(alone, scenario.number("alone_s", 3))
+    for name, took in (("commit", alone[0].commit_s), ("txn", alone[0].whole_s)):
+        metrics[f"{name}_p50_ms"] = quantile(took, 0.5) * 1e3
+        if len(took) >= QUANTILES["p99"]:
+            metrics[f"{name}_p99_ms"] = quantile(took, 0.99) * 1e3
+    done, refused, cpu, mine = sum(m.done for m in makers), sum(m.refused for m in makers), ticks_s(broker.pid), time.process_time()
+    for maker in makers:
+        maker.commit_s = []
+    span = txns.run(makers, scenario.number("together_s", 5))
+    used, mine = ticks_s(broker.pid) - cpu, (time.process_time() - mine) / span
+    done, refused = sum(m.done for m in makers) - done, sum(m.refused for m in makers) - refused
+    busy = [s for m in makers for s in m.commit_s]
+    metrics.update(txn_per_s=done / span, txn_per_cpu_s=done / used if used > 0 else None, broker_cpus=used / span,
+                   txn_refusals=refused / done, generator_cpus=mine, commit_busy_p50_ms=quantile(busy, 0.5) * 1e3)
+    if len(busy) >= QUANTILES["p99"]:
+        metrics["commit_busy_p99_ms"] = quantile(busy, 0.99) * 1e3
+    metrics["rss_mib"] = procfs.memory_kib(broker.pid) / 1024
+    if mine > 0.9:
+        notes.append(f"the generator itself was at its limit ({mine:.2f} CPUs): how many a second is its figure, not the broker's")
+    txns.check(makers, topic, parts)
+    for maker in makers:
+        maker.wire.sock.close()
+    return metrics, notes, {"commits": len(busy)}
+
+
 SELF_STARTING = {"start", "idle"}  # want the broker stopped at first
 
-KINDS = {f.__name__: f for f in (load, tail, catchup, start, idle, topic, recovery, syscalls, groups)}
+KINDS = {f.__name__: f for f in (load, tail, catchup, start, idle, topic, recovery, syscalls, groups, consumers,
+                                transactions)}
 
 # What the floors are told of a scenario; the rest does not concern them.
 ECHO_WORDS = {"rate", "arrival", "records", "record_bytes", "batches", "connections", "inflight", "partitions",

@@ -3,8 +3,10 @@ import glob
 import os
 
 OWN = {"about", "kind", "set", "quick", "prefill_bytes", "cold", "settle_s", "idle_s", "connections_idle", "strace_s",
-       "members", "shares", "rounds", "groups", "commit_s", "commit_partitions"}
-KINDS = {"load", "tail", "catchup", "start", "idle", "topic", "recovery", "syscalls", "groups"}
+       "members", "shares", "rounds", "groups", "commit_s", "commit_partitions",
+       "heartbeat_s", "producers", "txn_partitions", "txn_offsets", "txn_version", "alone_s", "together_s"}
+KINDS = {"load", "tail", "catchup", "start", "idle", "topic", "recovery", "syscalls", "groups", "consumers",
+         "transactions"}
 
 
 class ScenarioError(Exception):
@@ -35,7 +37,8 @@ class Scenario:
         for key, most in (("members", 50), ("rounds", 3), ("groups", 500)):
             if key in self.own:
                 self.own[key] = str(min(int(self.own[key]), most))
-        for key, most in (("commit_s", 1), ("settle_s", 1), ("idle_s", 3), ("strace_s", 1)):
+        for key, most in (("commit_s", 1), ("settle_s", 1), ("idle_s", 3), ("strace_s", 1), ("heartbeat_s", 1),
+                          ("alone_s", 1), ("together_s", 2)):
             if key in self.own:
                 self.own[key] = str(min(float(self.own[key]), most))
 

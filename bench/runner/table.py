@@ -43,8 +43,24 @@ METRICS = {
     "kib_per_member": ("memory per member", "KiB", -1),
     "kib_per_group": ("memory per group", "KiB", -1),
     "list_ms": ("all groups listed", "ms", -1),
+    "join_p50_ms": ("rebalance p50, one more member", "ms", -1),
+    "join_max_ms": ("rebalance slowest, one more member", "ms", -1),
+    "leave_p50_ms": ("rebalance p50, one member less", "ms", -1),
+    "leave_max_ms": ("rebalance slowest, one member less", "ms", -1),
+    "join_heartbeats": ("heartbeats until all are settled", "", -1),
+    "heartbeats_per_cpu_s": ("idle heartbeats per CPU-second", "1/s", 1),
+    "txn_per_s": ("transactions", "1/s", 1),
+    "txn_per_cpu_s": ("transactions per CPU-second", "1/s", 1),
+    "commit_p50_ms": ("commit p50, one producer", "ms", -1),
+    "commit_p99_ms": ("commit p99, one producer", "ms", -1),
+    "txn_p50_ms": ("transaction p50, one producer", "ms", -1),
+    "txn_p99_ms": ("transaction p99, one producer", "ms", -1),
+    "commit_busy_p50_ms": ("commit p50, all producers", "ms", -1),
+    "commit_busy_p99_ms": ("commit p99, all producers", "ms", -1),
+    "txn_refusals": ("refusals per transaction", "", -1),
     "generator_cpus": ("generator CPU", "CPUs", 0),
 }
+TRANSACTIONS = ("transactions", "transactions-v1", "transactions-offsets", "transactions-100")
 FLOOR_LABELS = {"echo": "loopback echo", "disk": "write+flush, same rate", "disk_flat_out": "write+flush, flat out"}
 
 
@@ -162,6 +178,12 @@ def targets(results):
          find("groups", "kafka", "rebalance_p50_ms")),
         ("offsets committed per CPU-second >= three times Kafka's", scaled(find("groups", "millrace", "commits_per_cpu_s"), -1),
          scaled(find("groups", "kafka", "commits_per_cpu_s"), -3)),
+        ("KIP-848: a member joins 100 with 1,000 partitions <= Kafka's, p50 ms", find("groups-consumer", "millrace", "join_p50_ms"),
+         find("groups-consumer", "kafka", "join_p50_ms")),
+        ("KIP-848: a member leaves 100 with 1,000 partitions <= Kafka's, p50 ms", find("groups-consumer", "millrace", "leave_p50_ms"),
+         find("groups-consumer", "kafka", "leave_p50_ms")),
+        *(("%s: transactions per CPU-second >= three times Kafka's" % name, scaled(find(name, "millrace", "txn_per_cpu_s"), -1),
+           scaled(find(name, "kafka", "txn_per_cpu_s"), -3)) for name in TRANSACTIONS),
         ("io_uring_enter >= 95 % of syscalls",
          scaled(find("syscalls", "millrace", "io_uring_enter_percent"), -1), -95),
     ]

@@ -14,7 +14,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(HERE))
 
-from runner import measure, procfs, scenario, table  # noqa: E402
+from runner import consumers, flexible, measure, procfs, scenario, table, transactions  # noqa: E402
 
 BUILD = ""
 
@@ -80,6 +80,97 @@ class Arithmetic(unittest.TestCase):
         self.assertIn("WRONG", spoilt("check", ok=False))
         self.assertIn("WRONG", spoilt("errors", produce_2=1))
         self.assertIn("WRONG", spoilt("window", sent=0))
+
+
+class Pretend:
+    """A coordinator for members that are only told what it says: moves what a newcomer gets when it was given back."""
+
+    def __init__(self, partitions):
+        self.members, self.partitions, self.epoch = [], partitions, 0
+
+    def target(self):
+        each = -(-self.partitions // len(self.members))
+        return {m: tuple(range(i * each, min((i + 1) * each, self.partitions))) for i, m in enumerate(self.members)}
+
+    def heard(self, m, leaves):
+        if leaves:
+            self.members.remove(m)
+            self.epoch += 1
+        elif m not in self.members:
+            self.members.append(m)
+            self.epoch += 1
+        if not leaves:
+            want, held = self.target()[m], {p for o in self.members if o is not m for p in o.owned.get(b"t", ())}
+            keep = tuple(p for p in want if p not in held)
+            m.answer = (self.epoch if set(m.owned.get(b"t", ())) <= set(want) else m.epoch, {b"t": keep})
+
+
+class Puppet(consumers.Consumer):
+    def __init__(self, coordinator):
+        self.coordinator, self.epoch, self.owned, self.told, self.beats = coordinator, 0, {}, None, 0
+
+    def send(self, topic=None, leave=False):
+        self.told = dict(self.owned)
+        self.beats += 1
+        self.answer = None
+        self.coordinator.heard(self, leave)
+
+    def receive(self):
+        if self.answer is not None:
+            self.epoch, self.owned = self.answer
+        return 0
+
+
+class Coordination(unittest.TestCase):
+    def test_a_rebalance_is_over_when_every_partition_has_one_owner_in_one_epoch(self):
+        c = Pretend(100)
+        people = [Puppet(c) for _ in range(10)]
+        consumers.enter(people, "t")
+        consumers.settle(people, 100, 0)
+        self.assertEqual(sorted(p for m in people for _t, p in m.partitions()), list(range(100)))
+        newcomer = Puppet(c)
+        _ms, beats = consumers.join(people, newcomer, "t", 100)
+        self.assertEqual({m.epoch for m in people + [newcomer]}, {11})
+        self.assertEqual(len({p for m in people + [newcomer] for p in m.partitions()}), 100)
+        self.assertGreaterEqual(beats, 11)
+        _ms, beats = consumers.leave(people, newcomer, 100)
+        self.assertEqual({m.epoch for m in people}, {12})
+        people[3].owned = {b"t": people[2].owned[b"t"]}
+        self.assertFalse(consumers.complete(people, 100))  # two owners
+
+    def test_a_transaction_is_its_requests_in_order(self):
+        p = transactions.TxnProducer.__new__(transactions.TxnProducer)
+        p.name, p.topic, p.partitions, p.value, p.done = "t1", "topic", [0, 1], b"v", 0
+        p.id, p.epoch, p.sequence = 7, 3, 0
+        for version, offsets, keys in ((2, 0, [0, 26]), (2, 5, [0, 28, 26]), (1, 0, [24, 0, 26]), (1, 5, [24, 0, 25, 28, 26])):
+            p.version, p.offsets = version, offsets
+            self.assertEqual([key for key, _body in p.steps()], keys)
+            self.assertLessEqual(set(keys), set(transactions.VERSIONS[version]))
+
+    def test_bytes_of_batches_and_flexible_fields(self):
+        self.assertEqual(transactions.crc32c(b"123456789"), 0xE3069283)
+        made = transactions.batch(7, 3, 5, b"value", 1000)
+        self.assertEqual(int.from_bytes(made[8:12], "big"), len(made) - 12)
+        self.assertEqual(int.from_bytes(made[17:21], "big"), transactions.crc32c(made[21:]))
+        self.assertEqual(flexible.uvarint(300), b"\xac\x02")
+        a = flexible.FlexibleAnswer(b"\0\0\0\1" + b"\1\5\2ab" + flexible.compact("name") + flexible.numbers("i", [1, 2]) + b"\0")
+        self.assertEqual((a.compact(), a.numbers("i"), a.compact()), (b"name", (1, 2), None))
+
+    def test_what_is_refused_for_a_while_is_repeated_and_counted(self):
+        p = transactions.TxnProducer.__new__(transactions.TxnProducer)
+        p.todo, p.refused, p.begun = [(26, b"")], 0, transactions.time.monotonic()
+
+        class One:
+            def receive_flexible(self):
+                return flexible.FlexibleAnswer(b"\0\0\0\1\0" + b"\0\0\0\0" + error.to_bytes(2, "big"))
+
+        p.wire = One()
+        error = transactions.CONCURRENT
+        self.assertIsNone(p.answered())
+        self.assertEqual((p.refused, len(p.todo)), (1, 1))
+        error = 47
+        with self.assertRaisesRegex(transactions.TxnError, r"errors \{47\}"):
+            p.answered()
 
 
 class Files(unittest.TestCase):

@@ -90,18 +90,13 @@ static void on_asked(struct txn_ask *ask)
     int64_t producer_id = a->producer_id;
     const char *why = NULL;
     enum kw_error error = as_produced(a, &why);
-    bool voided = !a->verified;
     list_remove(&a->turn.link);
     a->asked = false;
     if (p->deleted) {
         append_finish(a, KW_UNKNOWN_TOPIC_OR_PARTITION, NULL);
-    } else if (error != KW_NONE || voided) {
-        if (error == KW_NONE) {
-            error = KW_INVALID_TXN_STATE;
-            why = "Record was not part of an ongoing transaction";
-        }
+    } else if (error != KW_NONE) {
         append_finish(a, error, why);
-    } else {
+    } else { /* with a worthless answer it asks again when its turn comes */
         list_push(&p->appends, &a->turn.link);
     }
     release_behind(p, producer_id);
@@ -153,7 +148,8 @@ void append_fail_behind(struct partition *p, enum kw_error error)
     }
 }
 
-/* A marker of the producer stands in the log: an answer from before it is worth nothing any more. */
+/* A marker of the producer stands in the log: an answer from before it is worth nothing any more. Nor is one
+ * that is on its way: it may be from before, or, if the marker ended the transaction before this one, not. */
 static void void_answers(struct partition *p, int64_t producer_id)
 {
     LIST_FOR(node, &p->asking)

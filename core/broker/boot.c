@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/broker/boot_priv.h"
+#include "core/broker/conn_counts.h"
 #include "core/broker/controller_priv.h"
 #include "core/broker/coord.h"
 #include "core/broker/partition.h"
@@ -159,7 +160,8 @@ static int open_store(struct boot *b, struct mr_shard *s)
         err = producer_ids_new(bs, &bs->producer_ids);
     if (err == 0 && s->id == 0) {
         bs->quota_accounts = quota_accounts_new(b->cfg.config);
-        err = bs->quota_accounts == NULL ? -ENOMEM : 0;
+        bs->conn_counts = conn_counts_new();
+        err = bs->quota_accounts == NULL || bs->conn_counts == NULL ? -ENOMEM : 0;
     }
     if (err != 0)
         return err;
@@ -365,6 +367,15 @@ static int drain_controller(struct boot *b, struct mr_shard *s)
     return err;
 }
 
+/* What others sent before the last gate: who comes to every gate last never turns at one. */
+static int deliver(struct boot *b, struct mr_shard *s)
+{
+    int n = shard_turn(s, false);
+    if (n < 0)
+        unclean(b);
+    return (int)mr_imin(n, 0);
+}
+
 static int free_partitions(struct boot *b, struct mr_shard *s)
 {
     struct broker_shard *bs = b->seats[s->id].bs;
@@ -455,6 +466,7 @@ static int free_shard(struct boot *b, struct mr_shard *s)
     retention_free(bs->retention);
     producer_ids_free(bs->producer_ids);
     quota_accounts_free(bs->quota_accounts);
+    conn_counts_free(bs->conn_counts);
     image_free(bs->image);
     if (bs->comp != NULL)
         comp_free(bs->comp);
@@ -494,8 +506,12 @@ static const struct phase up[] = {
 static const struct phase down[] = {
     {stop_serving, ALL, "the connections"},
     {drain_controller, FIRST, "the controller"},
+    {deliver, ALL, "the mailboxes"}, /* requests, */
+    {deliver, ALL, "the mailboxes"}, /* answers, */
     {free_partitions, ALL, "the partitions"},
+    {deliver, ALL, "the mailboxes"}, /* answers of what waited for a partition, */
     {quiesce, ALL, "the journal"},
+    {deliver, ALL, "the mailboxes"}, /* and for the journal */
     {settle, ONE_BY_ONE, "the logs"},
     {settle_dir, FIRST, "the log directory"},
     {close_store, ALL, "the journal"},

@@ -7,8 +7,8 @@
  *
  * Up:   bind [0]; open the directory [0]; open the stores; metadata [0]; images; remove the logs of deleted
  * topics; strays [0]; partitions; serve [0]; serve [others] Down: stop serving; drain the controller [0];
- * free partitions; quiesce; settle [one by one]; Kafka's files [0]; close the stores; close the directory
- * [0]; free */
+ * mail; free partitions; quiesce; settle [one by one]; Kafka's files [0]; close the stores; close the
+ * directory [0]; free */
 #ifndef MR_BOOT_H
 #define MR_BOOT_H
 

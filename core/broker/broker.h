@@ -16,6 +16,7 @@ struct producer_ids;
 struct txn_ask;
 struct broker_shard;
 struct partition;
+struct conn_counts;
 struct quota_accounts;
 struct retention;
 
@@ -54,6 +55,7 @@ struct broker_shard {
     struct controller *controller;         /* shard 0 only */
     struct coords *coords;                 /* groups and transactions whose partitions live here */
     struct quota_accounts *quota_accounts; /* likewise */
+    struct conn_counts *conn_counts;       /* shard 0 only */
     /* Effective values that requests need, recomputed when configs change. */
     struct topic_config topic_base; /* of a topic without overrides */
     struct broker_settings {

@@ -39,6 +39,7 @@ int cgroup_new(struct mr_str id, struct cgroup **ret)
 void cgroup_clear(struct cgroup *g)
 {
     uint32_t at = 0;
+    cgroup_matching_drop(g);
     for (struct cgroup_member *m; (m = cgroup_member_next(g, &at)) != NULL;)
         cgroup_member_remove(g, m);
     at = 0;

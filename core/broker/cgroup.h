@@ -79,10 +79,13 @@ struct cgroup_regex_way {
     /* 0, or an enum kw_error with *ret_why in the arena. */
     int16_t (*check)(const struct cgroup_regex_way *w, struct mr_arena *a, struct mr_str text,
                      struct mr_str *ret_why);
+    /* As many expressions as may be are compiled: each takes memory, and it lasts over many events. */
+    bool (*busy)(const struct cgroup_regex_way *w);
     /* Begins to match; NULL: it cannot (memory). */
     void *(*begin)(const struct cgroup_regex_way *w, struct mr_str text);
     bool (*matches)(void *compiled, struct mr_str topic); /* the whole name */
-    void (*end)(void *compiled);
+    uint32_t (*size)(const void *compiled); /* instructions: what a character of a name may cost */
+    void (*end)(void *compiled);            /* may come in a later event */
 };
 
 /* One event's surroundings. write() must not call back; what it is given is in the turn's arena. */

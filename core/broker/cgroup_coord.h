@@ -54,6 +54,7 @@ struct cgroup_scene {
     struct cgroup_settings settings;
     struct cgroup_topics topics;
     struct cgroup_regex_way regexes;
+    struct group_own *own;
     const struct image *image;
     struct coord_op *op;      /* where records go; NULL: nothing is written */
     struct cgroup_call *call; /* that remembers them; NULL: nobody */

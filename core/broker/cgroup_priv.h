@@ -5,7 +5,7 @@
  * cgroup_parts.c      sets of partitions
  * cgroup_draft.c      an event on its way: who is in the group when it is over
  * cgroup_heartbeat.c  who comes, stays, goes     cgroup_static.c     places that outlive their holders
- * cgroup_subscription.c  who wants what          cgroup_regex.c      names by expression
+ * cgroup_subscription.c  who wants what          cgroup_regex.c, cgroup_matching.c   names by expression
  * cgroup_target.c     what each shall have       cgroup_assign*.c    by which rule
  * cgroup_reconcile.c  what each may have now     cgroup_tick.c       what is due
  * cgroup_classic.c    members of the classic protocol                cgroup_convert.c  whole groups of it
@@ -72,14 +72,15 @@ struct cgroup {
     bool has_partition_metadata; /* an older broker's record, which goes */
     int32_t epoch, assignment_epoch;
     int64_t metadata_hash;
-    struct mr_smap members;   /* id -> cgroup_member */
-    struct mr_smap instances; /* instance id -> cgroup_member */
-    struct mr_smap regexes;   /* text -> cgroup_regex */
-    uint64_t topics_version;  /* that the epoch has taken into account; 0: none */
-    uint64_t regexes_version; /* likewise that of the expressions */
-    int64_t regexes_ms;       /* when they were matched last; GROUP_NEVER: not yet */
-    int64_t regexes_due_ms;   /* GROUP_NEVER */
-    int64_t next_ms;          /* nothing is due before */
+    struct mr_smap members;           /* id -> cgroup_member */
+    struct mr_smap instances;         /* instance id -> cgroup_member */
+    struct mr_smap regexes;           /* text -> cgroup_regex */
+    uint64_t topics_version;          /* that the epoch has taken into account; 0: none */
+    uint64_t regexes_version;         /* likewise that of the expressions */
+    int64_t regexes_ms;               /* when they were matched last; GROUP_NEVER: not yet */
+    int64_t regexes_due_ms;           /* GROUP_NEVER */
+    int64_t next_ms;                  /* nothing is due before */
+    struct cgroup_matching *matching; /* of the expressions, under way; NULL: none */
 };
 
 static inline uint32_t cgroup_count(const struct cgroup *g)
@@ -171,6 +172,17 @@ const struct cgroup_wants **cgroup_all_wants(struct cgroup_draft *d);
 int16_t cgroup_regex_change(struct cgroup_draft *d, bool *ret_bump);
 /* All expressions are matched; writes what changed. True: something did. */
 bool cgroup_regex_match(struct cgroup_draft *d);
+
+/* ---- cgroup_matching.c ---- */
+/* A piece of the work. True: every expression of the group has been matched with the topics as they are;
+ * false: the next event goes on, or t->failed. */
+bool cgroup_matching_step(struct cgroup_draft *d);
+/* After that, until the drop: names that an expression of the group stands for, sorted, borrowed. */
+void cgroup_matching_found(const struct cgroup *g, struct mr_str text, struct mr_str **ret_names,
+                           uint32_t *ret_count);
+void cgroup_matching_drop(struct cgroup *g);
+
+/* ---- cgroup_regex.c, goes on ---- */
 /* Expressions that nobody has any more. */
 void cgroup_regex_drop(struct cgroup_draft *d);
 bool cgroup_has_regexes(const struct cgroup *g);

@@ -68,63 +68,35 @@ static bool same_topics(const struct cgroup_regex *a, const struct cgroup_regex 
     return true;
 }
 
-/* All topics whose names it matches, sorted. False: no room. */
-static bool match(struct cgroup_draft *d, struct mr_str text, struct cgroup_regex *ret)
-{
-    const struct cgroup_topics *all = d->t->topics;
-    struct cgroup_topic topic;
-    uint32_t at = 0, count = 0, cap = 0;
-    struct mr_str *names = NULL;
-    void *compiled = d->t->regexes->begin(d->t->regexes, text);
-    bool ok = compiled != NULL;
-    while (ok && all->next(all, &at, &topic)) {
-        if (!d->t->regexes->matches(compiled, topic.name))
-            continue;
-        if (count == cap) {
-            cap = cap * 2 + 16;
-            struct mr_str *more = arena_array(d->t->arena, struct mr_str, cap);
-            ok = more != NULL;
-            if (ok && count > 0)
-                memcpy(more, names, count * sizeof(*names));
-            names = more;
-        }
-        if (ok)
-            names[count++] = topic.name;
-    }
-    if (compiled != NULL)
-        d->t->regexes->end(compiled);
-    *ret = (struct cgroup_regex){.text = text, .version = (int64_t)all->version, .wall_ms = d->t->wall_ms};
-    if (ok)
-        ret->topics = (struct mr_str *)cgroup_names(d->t->arena, names, (int32_t)count, &ret->topic_count);
-    return ok && ret->topics != NULL;
-}
-
 bool cgroup_regex_match(struct cgroup_draft *d)
 {
     uint32_t at = 0, count = 0;
     bool changed = false;
     struct cgroup_regex *all = arena_array(d->t->arena, struct cgroup_regex, cgroup_count(d->g));
-    if (all == NULL) {
-        d->t->failed = true;
-        return false;
-    }
+    struct mr_smap seen; /* none of them twice */
+    bool ok = all != NULL;
+    smap_init(&seen);
     d->matched = all;
-    for (const struct cgroup_member *m; (m = cgroup_member_next(d->g, &at)) != NULL;) {
-        bool seen = m->leaving || m->d->regex.len == 0;
-        for (uint32_t i = 0; !seen && i < count; i++)
-            seen = mr_str_eq(all[i].text, m->d->regex);
-        if (seen)
+    for (const struct cgroup_member *m; ok && (m = cgroup_member_next(d->g, &at)) != NULL;) {
+        struct mr_str text = m->d->regex;
+        if (m->leaving || text.len == 0 || smap_get(&seen, text) != NULL)
             continue;
-        const struct cgroup_regex *before = smap_get(&d->g->regexes, m->d->regex);
-        if (!match(d, m->d->regex, &all[count])) {
-            d->t->failed = true;
-            return false;
-        }
-        if (!same_topics(before, &all[count])) {
-            cgroup_put_regex(d->t, d->g->id, &all[count]);
+        struct cgroup_regex *r = &all[count];
+        *r = (struct cgroup_regex){.text = text,
+                                   .version = (int64_t)d->t->topics->version,
+                                   .wall_ms = d->t->wall_ms};
+        cgroup_matching_found(d->g, text, &r->topics, &r->topic_count);
+        if (!same_topics(smap_get(&d->g->regexes, text), r)) {
+            cgroup_put_regex(d->t, d->g->id, r);
             changed = true;
         }
         d->matched_count = ++count;
+        ok = smap_put(&seen, text, r) == 0;
+    }
+    smap_done(&seen);
+    if (!ok) {
+        d->t->failed = true;
+        return false;
     }
     d->ret->regexes_done = true;
     d->ret->topics_version = d->t->topics->version;

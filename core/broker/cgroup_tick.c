@@ -42,10 +42,11 @@ void cgroup_tick(struct cgroup *g, struct cgroup_turn *t, struct cgroup_reply *r
     }
     if (any) {
         cgroup_fence(&d);
-    } else if (g->regexes_due_ms <= t->now_ms) {
+    } else if (g->regexes_due_ms <= t->now_ms && cgroup_matching_step(&d)) {
         bool changed = cgroup_regex_match(&d);
         if (!t->failed && changed)
             (void)cgroup_refresh(&d, true);
+        cgroup_matching_drop(g); /* what became of it is in the records now */
     }
     cgroup_draft_end(&d);
     if (!any && ret->error == KW_NONE && !ret->regexes_done)

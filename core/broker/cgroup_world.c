@@ -5,10 +5,12 @@
 #include "core/broker/cgroup_priv.h"
 #include "core/broker/group_coord_priv.h"
 #include "core/broker/regex.h"
+#include "core/mem.h"
 
 enum {
     RESOURCE_GROUP = 32,
     GROUP_BYTES_MAX = 64 << 20, /* of one group */
+    EXPRESSIONS_MAX = 1,        /* that a coordinator has compiled at a time: REGEX_BYTES_MAX each at worst */
 };
 
 /* ---- topics ---- */
@@ -57,21 +59,52 @@ static int16_t check(const struct cgroup_regex_way *w, struct mr_arena *a, struc
     return KW_INVALID_REGULAR_EXPRESSION;
 }
 
+/* One that is being matched. */
+struct compiled {
+    struct regex *regex;
+    struct group_own *own;
+};
+
+static struct group_own *own_of(const struct cgroup_regex_way *w)
+{
+    return MR_CONTAINER(w, const struct cgroup_scene, regexes)->own;
+}
+
+static bool busy(const struct cgroup_regex_way *w)
+{
+    return own_of(w)->expressions >= EXPRESSIONS_MAX;
+}
+
 static void *begin(const struct cgroup_regex_way *w, struct mr_str text)
 {
     char why[REGEX_WHY_BYTES];
-    (void)w;
-    return regex_new(text.ptr, text.len, why, sizeof(why));
+    struct compiled *c = mem_alloc(sizeof(*c));
+    struct regex *r = c != NULL ? regex_new(text.ptr, text.len, why, sizeof(why)) : NULL;
+    if (r == NULL) {
+        mem_free(c);
+        return NULL;
+    }
+    *c = (struct compiled){r, own_of(w)};
+    c->own->expressions++;
+    return c;
 }
 
 static bool matches(void *compiled, struct mr_str topic)
 {
-    return regex_matches(compiled, topic.ptr, topic.len);
+    return regex_matches(((struct compiled *)compiled)->regex, topic.ptr, topic.len);
+}
+
+static uint32_t size(const void *compiled)
+{
+    return regex_size(((const struct compiled *)compiled)->regex);
 }
 
 static void end(void *compiled)
 {
-    regex_free(compiled);
+    struct compiled *c = compiled;
+    c->own->expressions--;
+    regex_free(c->regex);
+    mem_free(c);
 }
 
 /* ---- settings ---- */
@@ -134,17 +167,20 @@ static void write_record(struct cgroup_turn *t, struct mr_slice key, struct mr_s
 
 void cgroup_scene_begin(struct cgroup_scene *s, struct group_entity *g, struct mr_arena *arena)
 {
-    const struct group_own *own = group_own_of(&g->e);
+    struct group_own *own = group_own_of(&g->e);
     const struct image *image = coord_home(g->e.coord)->image;
     const struct config_map *m = image_configs(image, RESOURCE_GROUP, g->e.name);
     *s = (struct cgroup_scene){
         .settings = own->consumers,
         .topics = {find, find_id, next, image->version},
-        .regexes = {check, begin, matches, end},
+        .regexes = {check, busy, begin, matches, size, end},
         .image = image,
+        .own = own,
     };
     override(m, "consumer.session.timeout.ms", &s->settings.session_timeout_ms);
     override(m, "consumer.heartbeat.interval.ms", &s->settings.heartbeat_interval_ms);
+    if (coord_full(g->e.coord))
+        s->settings.bytes_max = 0; /* who is a member may stay */
     s->t = (struct cgroup_turn){
         .now_ms = coord_now_ms(g->e.coord),
         .wall_ms = coord_wall_ms(g->e.coord),

@@ -98,24 +98,20 @@ int64_t coord_wall_ms(const struct coord *c)
     return shard_wall_ms(c->home->shard);
 }
 
-static const struct coord_type *type_of(const struct partition *p, enum coord_kind *ret)
+static bool kind_of(const struct partition *p, enum coord_kind *ret)
 {
     for (int i = 0; i < COORD_KINDS; i++) {
         if (coord_types[i] != NULL && strcmp(coord_types[i]->topic, p->topic) == 0) {
             *ret = (enum coord_kind)i;
-            return coord_types[i];
+            return true;
         }
     }
-    return NULL;
+    return false;
 }
 
-void coord_on_partition(struct partition *p)
+struct coord *coord_new(struct broker_shard *b, struct partition *p, enum coord_kind kind)
 {
-    struct broker_shard *b = p->home;
-    enum coord_kind kind;
-    const struct coord_type *type = type_of(p, &kind);
-    if (type == NULL || b->coords == NULL)
-        return;
+    const struct coord_type *type = coord_types[kind];
     struct coord *c = mem_zalloc(1, sizeof(*c));
     if (c != NULL) {
         c->all_of = b->coords;
@@ -125,9 +121,8 @@ void coord_on_partition(struct partition *p)
         c->p = p;
     }
     if (c == NULL || (type->open != NULL && type->open(c, &c->own) != 0)) {
-        log_error(b->shard->log, "coord", "out of memory part=%s-%d", p->topic, p->index);
         mem_free(c);
-        return;
+        return NULL;
     }
     smap_init(&c->names);
     list_init(&c->all);
@@ -140,7 +135,20 @@ void coord_on_partition(struct partition *p)
     coord_walk_init(c);
     list_push(&b->coords->list, &c->link);
     p->coord = c;
-    coord_load_start(c);
+    return c;
+}
+
+void coord_on_partition(struct partition *p)
+{
+    struct broker_shard *b = p->home;
+    enum coord_kind kind;
+    if (!kind_of(p, &kind) || b->coords == NULL)
+        return;
+    struct coord *c = coord_new(b, p, kind);
+    if (c != NULL)
+        coord_load_start(c);
+    else
+        log_error(b->shard->log, "coord", "out of memory part=%s-%d", p->topic, p->index);
 }
 
 /* Everyone who waits for anything of c hears error; no event begins any more. */

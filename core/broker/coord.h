@@ -68,8 +68,11 @@ struct coord_type {
      * e with KW_NOT_COORDINATOR, forget timers of your own. No records can be put any more. free() follows.
      */
     void (*unload)(struct coord_entity *e);
-    /* Put all records that make e what it is now: an exclusive event; see coord_rewrite.c. */
+    /* Put all records that make e what it is now, but for what coord_keep_from() keeps: an exclusive event;
+     * see coord_walk.c. */
     void (*snapshot)(struct coord_entity *e, struct coord_op *op);
+    /* They are stable, from op->base_offset on (-1: there were none). May be NULL. */
+    void (*snapshot_done)(struct coord_entity *e, const struct coord_op *op);
     /* Every retention check: true if expire() would have something to do. expire() is the event, done as
      * wake. May be NULL. */
     bool (*wants_expiry)(struct coord_entity *e, int64_t wall_ms);
@@ -134,6 +137,10 @@ void coord_submit(struct broker_shard *b, enum coord_kind kind, struct part_key 
                   struct coord_op *op);
 /* The same from inside, on an entity at hand. */
 void coord_submit_on(struct coord_entity *e, struct coord_op *op);
+
+/* Within snapshot() only: the log keeps what stands at offset and behind it. For a record that must not be
+ * put anew, because its place in the order of the log says something. */
+void coord_keep_from(struct coord *c, int64_t offset);
 
 /* Within run() only. The bytes are copied. What fails makes the op fail. */
 void coord_put(struct coord_op *op, struct mr_slice key,

@@ -25,8 +25,9 @@ struct coord_walk {
     bool expire_wanted; /* a check came due meanwhile */
     /* a rewrite */
     int64_t from;   /* what lies below it is being rewritten */
+    int64_t cut;    /* where the log shall start: there, or before what an open transaction needs */
+    int64_t began;  /* where it started when this began */
     uint64_t bytes; /* of the log when it began */
-    bool held_back; /* by an open transaction: the log cannot be cut where it should */
     bool cutting;   /* all is put, the log's start moves */
     struct plog_change start;
     bool moving;
@@ -92,6 +93,8 @@ extern const struct coord_type *const coord_types[COORD_KINDS]; /* NULL: not ser
 void coord_maybe_free(struct coord *c);
 /* coord_turn.c */
 void coord_turn_init(struct coord_entity *e);
+/* An empty coordinator of p (its p->coord), nothing of its log read yet. NULL: out of memory. */
+struct coord *coord_new(struct broker_shard *b, struct partition *p, enum coord_kind kind);
 void coord_turn_later(struct mr_work *w);
 void coord_entity_drop(struct coord_entity *e); /* nothing is under way on it */
 bool coord_entity_idle(const struct coord_entity *e);

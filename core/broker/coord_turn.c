@@ -130,6 +130,10 @@ static void pump(struct coord_entity *e)
     e->pumping = true;
     while (!list_empty(&e->queue)) {
         struct coord_op *op = MR_CONTAINER(e->queue.next, struct coord_op, link);
+        if (c->state != COORD_SERVING) { /* it ended with the event before this one */
+            coord_entity_fail(e, KW_NOT_COORDINATOR);
+            break;
+        }
         if (!may_start(e, op))
             break;
         if (cs->current != NULL) { /* its records are being put: this one's would get among them */

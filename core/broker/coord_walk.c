@@ -6,8 +6,9 @@
  * log's start to where it began. Each entity is put by an exclusive event, so nothing of it is under way
  * meanwhile and what is put is what all records before it amount to. A crash in between leaves a longer log
  * and the same state: records of the snapshot stand behind those that they repeat. What an open transaction
- * has put here cannot be put anew: the log's start stays before the first offset that is not decided. A real
- * Kafka reads the result as it reads any compacted log. */
+ * has put here cannot be put anew: the log's start stays before the first offset that is not decided. Nor can
+ * what it is about to replace (coord_keep_from()): put behind the transaction's records it would count as the
+ * newer. A real Kafka reads the result as it reads any compacted log. */
 #include "core/broker/coord_priv.h"
 #include "storage/producer_state.h"
 
@@ -94,7 +95,23 @@ static void snapshot_done(struct coord_op *op, enum kw_error error)
         c->live_bytes = c->log_bytes; /* not at once again */
         return;
     }
+    if (c->type->snapshot_done != NULL)
+        c->type->snapshot_done(op->entity, op);
     again(c);
+}
+
+void coord_keep_from(struct coord *c, int64_t offset)
+{
+    MR_ASSERT(c->all_of->current == &c->walk.op);
+    c->walk.cut = mr_imin(c->walk.cut, offset);
+}
+
+/* Of what the log held when the walk began, about: records are taken to be of one size. */
+static uint64_t bytes_cut(const struct coord_walk *w)
+{
+    if (w->cut <= w->began)
+        return 0;
+    return (uint64_t)((double)w->bytes * (double)(w->cut - w->began) / (double)(w->from - w->began));
 }
 
 static void cut_done(struct plog_change *change)
@@ -106,8 +123,8 @@ static void cut_done(struct plog_change *change)
         coord_maybe_free(c);
         return;
     }
-    if (change->err == 0 && !c->walk.held_back)
-        c->log_bytes -= c->walk.bytes;
+    if (change->err == 0)
+        c->log_bytes -= mr_min(bytes_cut(&c->walk), c->log_bytes);
     c->live_bytes = c->log_bytes;
     end(c);
 }
@@ -120,7 +137,7 @@ static void cut(struct coord *c)
     c->walk.start = (struct plog_change){.done = cut_done};
     if (!plog_open(log, &c->walk.again))
         return;
-    int err = plog_set_start(log, mr_imin(c->walk.from, plog_stable_end(log)), &c->walk.start);
+    int err = plog_set_start(log, mr_imin(c->walk.cut, plog_stable_end(log)), &c->walk.start);
     if (err == -EAGAIN) {
         plog_wait_room(log, &c->walk.again);
         return;
@@ -139,10 +156,10 @@ void coord_walk_rewrite_if_due(struct coord *c)
         !plog_open(c->p->log, &c->walk.again) || plog_failed(c->p->log) != 0)
         return;
     int64_t unstable = producer_first_unstable(plog_producers(c->p->log), partition_high_watermark(c->p));
-    c->walk.from = plog_append_end(c->p->log);
-    c->walk.held_back = unstable >= 0 && unstable < c->walk.from;
-    if (c->walk.held_back)
-        c->walk.from = unstable;
+    c->walk.began = plog_start(c->p->log);
+    c->walk.from = c->walk.cut = plog_append_end(c->p->log);
+    if (unstable >= 0)
+        c->walk.cut = mr_imin(c->walk.cut, unstable);
     c->walk.bytes = c->log_bytes;
     begin(c, COORD_WALK_REWRITE);
 }

@@ -19,7 +19,8 @@ struct late {
 static void late_run(struct coord_op *op)
 {
     struct late *l = MR_CONTAINER(op, struct late, op);
-    coord_put(op, l->key, l->value);
+    if (l->g->group != NULL) /* else it was deleted meanwhile, and would be back after the next start */
+        coord_put(op, l->key, l->value);
 }
 
 static void late_done(struct coord_op *op, enum kw_error error)
@@ -183,7 +184,8 @@ static void call_run(struct coord_op *op)
     struct group_call *call = MR_CONTAINER(op, struct group_call, op);
     struct group_entity *g = group_of(op->entity);
     struct group_scene s;
-    if (call->create && !cgroup_takes(g) && group_make(g) == NULL) {
+    if ((call->newcomer && coord_full(op->coord)) ||
+        (call->create && !cgroup_takes(g) && group_make(g) == NULL)) {
         coord_refuse(op, KW_COORDINATOR_NOT_AVAILABLE);
         return;
     }

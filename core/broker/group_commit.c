@@ -7,9 +7,11 @@
 static struct group_offset value_of(const struct group_commit *g, const struct group_commit_item *item,
                                     int64_t record_offset)
 {
+    /* What overflows has expired long ago, as in Kafka, whose sum wraps round. */
+    int64_t expire_ms = (int64_t)((uint64_t)g->wall_ms + (uint64_t)g->retention_ms);
     return (struct group_offset){.offset = item->offset,
                                  .commit_ms = g->wall_ms,
-                                 .expire_ms = g->retention_ms == -1 ? -1 : g->wall_ms + g->retention_ms,
+                                 .expire_ms = g->retention_ms == -1 ? -1 : expire_ms,
                                  .record_offset = record_offset,
                                  .leader_epoch = item->leader_epoch,
                                  .metadata = item->metadata};

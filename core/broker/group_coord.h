@@ -53,6 +53,7 @@ struct group_call {
      * is to say and call group_call_answered(). With create, g->group is never NULL; without, it may be. */
     void (*run)(struct group_call *call, struct group_entity *g, struct group_turn *t);
     bool create;
+    bool newcomer; /* it may add a member: KW_COORDINATOR_NOT_AVAILABLE when coord_full() */
     /* The group's answer: to be copied, nothing more. Those that the call does not ask for may be NULL. */
     void (*joined)(struct group_call *call, const struct group *g, const struct group_join_answer *a);
     void (*synced)(struct group_call *call, const struct group *g, const struct group_sync_answer *a);

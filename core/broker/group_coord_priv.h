@@ -7,6 +7,7 @@
 
 /* One coordinator's own. */
 struct group_own {
+    uint32_t expressions;     /* compiled now, to be matched (cgroup_world.c) */
     struct mr_list with_txns; /* of group_entity */
     struct mr_arena arena;    /* what is being read or expired */
     struct mr_arena turn_arena;

@@ -9,7 +9,7 @@ struct pending {
     struct mr_list in_txn;
     struct group_txn *txn;
     struct slot *slot;
-    struct group_offset value;
+    struct group_offset *value; /* NULL: it has been moved */
 };
 
 struct slot { /* a partition */
@@ -17,12 +17,13 @@ struct slot { /* a partition */
     int32_t index;
     struct group_offset *committed;
     struct pending *pending;
+    bool gone;      /* its topic was deleted: what is here may go */
+    bool rewritten; /* the last rewrite put what is committed */
 };
 
 struct group_topic {
     struct mr_str name;
     struct mr_map slots;
-    bool gone; /* deleted: what is left may go */
 };
 
 struct group_txn {
@@ -83,7 +84,6 @@ static void topic_maybe_free(struct group_offsets *o, struct group_topic *t)
 {
     if (map_count(&t->slots) > 0)
         return;
-    o->topics_gone -= t->gone;
     o->bytes -= sizeof(*t) + t->name.len + SLOT_BYTES;
     smap_remove(&o->topics, t->name);
     map_done(&t->slots);
@@ -97,6 +97,7 @@ static void slot_maybe_free(struct group_offsets *o, struct slot *s)
     if (s->committed != NULL || s->pending != NULL)
         return;
     map_remove(&t->slots, (uint32_t)s->index);
+    o->gone -= s->gone;
     o->bytes -= sizeof(*s) + SLOT_BYTES;
     mem_free(s);
     topic_maybe_free(o, t);
@@ -119,8 +120,8 @@ static void pending_drop(struct group_offsets *o, struct pending *p)
         at = &(*at)->next;
     *at = p->next;
     list_remove(&p->in_txn);
-    o->bytes -= sizeof(*p) + p->value.metadata.len + NODE_BYTES;
-    mem_free((char *)p->value.metadata.ptr);
+    o->bytes -= sizeof(*p) + NODE_BYTES + (p->value != NULL ? offset_bytes(p->value) : 0);
+    mem_free(p->value);
     mem_free(p);
 }
 
@@ -198,7 +199,6 @@ void group_offsets_done(struct group_offsets *o)
     at = 0;
     for (struct group_topic *t; (t = smap_next(&o->topics, &at)) != NULL;) {
         uint32_t in = 0;
-        t->gone = false;
         for (struct slot *s; (s = map_next(&t->slots, &in)) != NULL;) {
             committed_drop(o, s);
             mem_free(s);
@@ -216,7 +216,7 @@ void group_offsets_done(struct group_offsets *o)
 static int set_pending(struct group_offsets *o, struct slot *s, int64_t producer_id,
                        const struct group_offset *value, bool *ret_txn)
 {
-    char *metadata = mem_text(value->metadata.ptr, value->metadata.len);
+    struct group_offset *v = offset_new(value);
     struct pending *p = s->pending;
     while (p != NULL && p->txn->producer_id != producer_id)
         p = p->next;
@@ -224,12 +224,12 @@ static int set_pending(struct group_offsets *o, struct slot *s, int64_t producer
     if (p == NULL) {
         p = mem_zalloc(1, sizeof(*p));
         txn = p != NULL ? txn_make(o, producer_id, ret_txn) : NULL;
-        if (txn == NULL || metadata == NULL) {
+        if (txn == NULL || v == NULL) {
             if (txn != NULL)
                 txn_maybe_free(o, txn);
             *ret_txn = false;
             mem_free(p);
-            mem_free(metadata);
+            mem_free(v);
             return -ENOMEM;
         }
         p->txn = txn;
@@ -239,16 +239,24 @@ static int set_pending(struct group_offsets *o, struct slot *s, int64_t producer
         list_init(&p->in_txn);
         list_push(&txn->pending, &p->in_txn);
         o->bytes += sizeof(*p) + NODE_BYTES;
-    } else if (metadata == NULL) {
+    } else if (v == NULL) {
         return -ENOMEM;
     } else {
-        o->bytes -= p->value.metadata.len;
-        mem_free((char *)p->value.metadata.ptr);
+        o->bytes -= offset_bytes(p->value);
+        mem_free(p->value);
     }
-    p->value = *value;
-    p->value.metadata.ptr = metadata;
-    o->bytes += value->metadata.len;
+    p->value = v;
+    o->bytes += offset_bytes(v);
     return 0;
+}
+
+/* Takes v. */
+static void commit(struct group_offsets *o, struct slot *s, struct group_offset *v)
+{
+    committed_drop(o, s);
+    s->committed = v;
+    o->count++;
+    o->bytes += offset_bytes(v);
 }
 
 static int set_committed(struct group_offsets *o, struct slot *s, const struct group_offset *value)
@@ -256,10 +264,7 @@ static int set_committed(struct group_offsets *o, struct slot *s, const struct g
     struct group_offset *v = offset_new(value);
     if (v == NULL)
         return -ENOMEM;
-    committed_drop(o, s);
-    s->committed = v;
-    o->count++;
-    o->bytes += offset_bytes(v);
+    commit(o, s, v);
     return 0;
 }
 
@@ -271,8 +276,12 @@ int group_offsets_set(struct group_offsets *o, struct mr_str topic, int32_t part
     int err = s == NULL           ? -ENOMEM
               : producer_id == -1 ? set_committed(o, s, value)
                                   : set_pending(o, s, producer_id, value, &fresh);
-    if (err != 0 && s != NULL)
+    if (err != 0 && s != NULL) {
         slot_maybe_free(o, s);
+    } else if (err == 0) {
+        o->gone -= s->gone;
+        s->gone = false;
+    }
     if (ret_txn != NULL)
         *ret_txn = fresh;
     return err;
@@ -292,7 +301,7 @@ void group_offsets_remove(struct group_offsets *o, struct mr_str topic, int32_t 
     slot_maybe_free(o, s);
 }
 
-void group_offsets_end_txn(struct group_offsets *o, int64_t producer_id, bool commit)
+void group_offsets_end_txn(struct group_offsets *o, int64_t producer_id, bool commits)
 {
     struct group_txn *txn = map_get(&o->producers, (uint64_t)producer_id);
     if (txn == NULL)
@@ -300,9 +309,12 @@ void group_offsets_end_txn(struct group_offsets *o, int64_t producer_id, bool co
     while (!list_empty(&txn->pending)) {
         struct pending *p = MR_CONTAINER(txn->pending.next, struct pending, in_txn);
         struct slot *s = p->slot;
-        bool newer = s->committed == NULL || p->value.record_offset > s->committed->record_offset;
-        if (commit && newer)
-            (void)set_committed(o, s, &p->value); /* out of memory: as if it had not been committed */
+        bool newer = s->committed == NULL || p->value->record_offset > s->committed->record_offset;
+        if (commits && newer) {
+            o->bytes -= offset_bytes(p->value);
+            commit(o, s, p->value);
+            p->value = NULL;
+        }
         pending_drop(o, p);
         slot_maybe_free(o, s);
     }
@@ -311,12 +323,47 @@ void group_offsets_end_txn(struct group_offsets *o, int64_t producer_id, bool co
 
 bool group_offsets_topic_gone(struct group_offsets *o, struct mr_str topic)
 {
-    struct group_topic *t = smap_get(&o->topics, topic);
-    if (t == NULL)
-        return false;
-    o->topics_gone += !t->gone;
-    t->gone = true;
-    return true;
+    const struct group_topic *t = smap_get(&o->topics, topic);
+    uint32_t in = 0;
+    for (struct slot *s; t != NULL && (s = map_next(&t->slots, &in)) != NULL;) {
+        o->gone += !s->gone;
+        s->gone = true;
+    }
+    return t != NULL;
+}
+
+/* ---- a rewrite of the log ---- */
+
+int64_t group_offsets_rewrite(struct group_offsets *o,
+                              void (*put)(void *ctx, struct mr_str topic, int32_t partition,
+                                          const struct group_offset *value),
+                              void *ctx)
+{
+    int64_t keep = INT64_MAX;
+    uint32_t at = 0;
+    for (const struct group_topic *t; (t = smap_next(&o->topics, &at)) != NULL;) {
+        uint32_t in = 0;
+        for (struct slot *s; (s = map_next(&t->slots, &in)) != NULL;) {
+            s->rewritten = s->committed != NULL && s->pending == NULL;
+            if (s->rewritten)
+                put(ctx, t->name, s->index, s->committed);
+            else if (s->committed != NULL)
+                keep = mr_imin(keep, s->committed->record_offset);
+        }
+    }
+    return keep;
+}
+
+void group_offsets_rewritten(struct group_offsets *o, int64_t offset)
+{
+    uint32_t at = 0;
+    for (const struct group_topic *t; (t = smap_next(&o->topics, &at)) != NULL;) {
+        uint32_t in = 0;
+        for (const struct slot *s; (s = map_next(&t->slots, &in)) != NULL;) {
+            if (s->rewritten && s->committed != NULL)
+                s->committed->record_offset = mr_imax(s->committed->record_offset, offset);
+        }
+    }
 }
 
 /* ---- asking ---- */
@@ -375,7 +422,7 @@ bool group_offsets_next_pending(const struct group_offsets *o, struct group_offs
     at->producer_id = txn->producer_id;
     at->name = p->slot->topic->name;
     at->index = p->slot->index;
-    at->value = &p->value;
+    at->value = p->value;
     return true;
 }
 
@@ -386,24 +433,24 @@ static bool is_expired(const struct group_offset *v, const struct group_expiry *
     if (v->expire_ms != -1)
         return how->now_ms >= v->expire_ms;
     int64_t since = how->rule == GROUP_EXPIRY_SINCE ? how->since_ms : v->commit_ms;
-    return how->now_ms - since >= how->retention_ms;
+    return (__int128)how->now_ms - since >= how->retention_ms; /* times of a log may be anything */
 }
 
 uint32_t group_offsets_due(const struct group_offsets *o, const struct group_expiry *how, uint32_t max,
                            void (*expired)(void *ctx, struct mr_str topic, int32_t partition), void *ctx)
 {
     uint32_t count = 0, at = 0;
-    bool none = how->rule == GROUP_EXPIRY_NEVER && o->topics_gone == 0;
+    bool none = how->rule == GROUP_EXPIRY_NEVER && o->gone == 0;
     for (const struct group_topic *t; !none && count < max && (t = smap_next(&o->topics, &at)) != NULL;) {
         uint32_t in = 0;
         bool stays = how->rule == GROUP_EXPIRY_NEVER ||
                      (how->subscribed != NULL && how->subscribed(how->ctx, t->name));
-        if (stays && !t->gone)
+        if (stays && o->gone == 0)
             continue;
         for (const struct slot *s; count < max && (s = map_next(&t->slots, &in)) != NULL;) {
             /* What a transaction is about to commit is in use. */
-            bool due = s->pending == NULL && s->committed != NULL && is_expired(s->committed, how);
-            if (!t->gone && !due)
+            bool due = !stays && s->pending == NULL && s->committed != NULL && is_expired(s->committed, how);
+            if (!s->gone && !due)
                 continue;
             expired(ctx, t->name, s->index);
             count++;

@@ -27,7 +27,7 @@ struct group_offsets {
     struct mr_map producers; /* id -> struct group_txn: open transactions */
     uint64_t bytes;          /* beyond this struct */
     uint32_t count;          /* partitions with something committed */
-    uint32_t topics_gone;
+    uint32_t gone;           /* partitions whose topic was deleted since */
 };
 
 void group_offsets_init(struct group_offsets *o);
@@ -43,8 +43,8 @@ int group_offsets_set(struct group_offsets *o, struct mr_str topic, int32_t part
 /* A tombstone: what is committed and what is pending for the partition is forgotten. */
 void group_offsets_remove(struct group_offsets *o, struct mr_str topic, int32_t partition);
 /* The transaction of a producer ends. Commit: what it brought counts where no later record has been committed
- * meanwhile. -ENOMEM never: what is pending is moved. */
-void group_offsets_end_txn(struct group_offsets *o, int64_t producer_id, bool commit);
+ * meanwhile. Takes no memory: what is pending is moved. */
+void group_offsets_end_txn(struct group_offsets *o, int64_t producer_id, bool commits);
 bool group_offsets_has_txns(const struct group_offsets *o);
 
 /* NULL: nothing is committed. */
@@ -78,6 +78,16 @@ struct group_offsets_pending_at {
 };
 bool group_offsets_next_pending(const struct group_offsets *o, struct group_offsets_pending_at *at);
 
+/* A rewrite of the log (coord_walk.c): puts what is committed, but not what a transaction is about to
+ * replace: behind the transaction's own record it would count as the newer. Returns the record of the oldest
+ * that was not put, which the log must keep; INT64_MAX: all were. */
+int64_t group_offsets_rewrite(struct group_offsets *o,
+                              void (*put)(void *ctx, struct mr_str topic, int32_t partition,
+                                          const struct group_offset *value),
+                              void *ctx);
+/* What the last rewrite put is stable, at this offset of the log or behind it. */
+void group_offsets_rewritten(struct group_offsets *o, int64_t offset);
+
 /* What may expire, as the group's state says (KIP-211). */
 struct group_expiry {
     enum group_expiry_rule {
@@ -96,7 +106,8 @@ struct group_expiry {
  * Those of topics that were deleted go first, whatever the rule. */
 uint32_t group_offsets_due(const struct group_offsets *o, const struct group_expiry *how, uint32_t max,
                            void (*expired)(void *ctx, struct mr_str topic, int32_t partition), void *ctx);
-/* The topic was deleted: its partitions may go from now on. False: nothing of it is here. */
+/* The topic was deleted: what there is of its partitions may go from now on; what is committed later, for
+ * another topic of this name, stays. False: nothing of it is here. */
 bool group_offsets_topic_gone(struct group_offsets *o, struct mr_str topic);
 
 #endif

@@ -9,9 +9,23 @@ static void finish(struct group_txn_commit *g, enum kw_error error)
     g->done(g, error);
 }
 
+static void begin(struct group_txn_commit *g);
+
+/* A marker that came meanwhile made the answer worthless: of the transaction before this one perhaps, so it
+ * is asked anew. */
+static void begin_anew(struct group_txn_commit *g)
+{
+    coord_guard_end(&g->guard);
+    begin(g);
+}
+
 static void committed(struct group_commit *commit, enum kw_error error)
 {
-    finish(MR_CONTAINER(commit, struct group_txn_commit, commit), error);
+    struct group_txn_commit *g = MR_CONTAINER(commit, struct group_txn_commit, commit);
+    if (error == KW_INVALID_TXN_STATE && g->guard.voided)
+        begin_anew(g);
+    else
+        finish(g, error);
 }
 
 static void commit(struct group_txn_commit *g)
@@ -46,6 +60,8 @@ static void asked(struct txn_ask *ask)
     struct group_txn_commit *g = MR_CONTAINER(ask, struct group_txn_commit, ask);
     if (ask->error != KW_NONE)
         finish(g, as_committed(g));
+    else if (g->guard.voided)
+        begin_anew(g);
     else
         commit(g);
 }
@@ -59,16 +75,13 @@ static bool is_ongoing(struct coord *c, const struct coord_op *op)
     return have != NULL && have->txn_first_offset >= 0 && have->epoch == op->producer_epoch;
 }
 
-void group_txn_commit_submit(struct broker_shard *b, struct part_key key, struct mr_str group,
-                             struct group_txn_commit *g)
+static void begin(struct group_txn_commit *g)
 {
     struct coord *c;
     struct coord_op *op = &g->commit.op;
-    g->home = b;
-    g->key = key;
-    g->group = group;
+    struct broker_shard *b = g->home;
     list_init(&g->guard.link);
-    enum kw_error error = coord_find(b, COORD_GROUP, key, &c);
+    enum kw_error error = coord_find(b, COORD_GROUP, g->key, &c);
     if (error != KW_NONE) {
         finish(g, error);
         return;
@@ -83,7 +96,7 @@ void group_txn_commit_submit(struct broker_shard *b, struct part_key key, struct
                               .producer_id = op->producer_id,
                               .producer_epoch = op->producer_epoch,
                               .topic = mr_str_of(coord_topic(COORD_GROUP)),
-                              .key = key,
+                              .key = g->key,
                               .add = g->add,
                               .done = asked,
                               .error = KW_COORDINATOR_NOT_AVAILABLE};
@@ -91,4 +104,13 @@ void group_txn_commit_submit(struct broker_shard *b, struct part_key key, struct
         b->txn_ask(b, &g->ask);
     else
         asked(&g->ask);
+}
+
+void group_txn_commit_submit(struct broker_shard *b, struct part_key key, struct mr_str group,
+                             struct group_txn_commit *g)
+{
+    g->home = b;
+    g->key = key;
+    g->group = group;
+    begin(g);
 }

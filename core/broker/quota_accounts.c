@@ -135,8 +135,9 @@ void quota_charge_all(struct quota_accounts *q, struct quota_ask *ask, int64_t n
         if (c->how == QUOTA_RECORD_QUIETLY)
             continue;
         c->throttle_ms = quota_rate_throttle_ms(&a->rate, &q->window, c->limit.limit, now_ms);
-        if (c->type == QUOTA_REQUEST || c->type == QUOTA_CONNECTION)
-            c->throttle_ms = mr_imin(c->throttle_ms, q->window.ms); /* one window at a time, as Kafka */
+        /* One window at a time, as Kafka; but a connection that is only delayed waits for its turn. */
+        if (c->type == QUOTA_REQUEST || (c->type == QUOTA_CONNECTION && c->how == QUOTA_RECORD_UNLESS))
+            c->throttle_ms = mr_imin(c->throttle_ms, q->window.ms);
         throttled = throttled || c->throttle_ms > 0;
     }
     for (uint32_t i = 0; throttled && i < ask->count; i++) {

@@ -10,7 +10,7 @@ static bool timeout_is_valid(const struct txn_limits *limits, const struct txn_i
  * used up and who did not hear the answer. */
 static bool may_go_on(const struct txn *t, const struct txn_init *in)
 {
-    return in->producer_id < 0 || in->producer_id == t->now.producer_id ||
+    return in->producer_id == -1 || in->producer_id == t->now.producer_id ||
            (in->producer_id == t->now.previous_id && txn_exhausted(in->producer_epoch));
 }
 
@@ -46,7 +46,7 @@ static struct txn_answer begin_anew(struct txn *t, const struct txn_init *in, in
 static struct txn_answer raise_epoch(struct txn *t, const struct txn_init *in)
 {
     const struct txn_facts *now = &t->now;
-    bool known = in->producer_id >= 0;
+    bool known = in->producer_id != -1;
     if (txn_exhausted(now->producer_epoch) && (!known || in->producer_epoch == now->producer_epoch))
         return begin_anew(t, in, known ? now->producer_epoch : -1);
     if (!known)

@@ -114,6 +114,8 @@ int txn_load(struct txn *t, struct mr_slice value)
     err = kw_transaction_log_value_decode(&r, version, &a, &v);
     if (err == 0 && (v.transaction_status < TXN_EMPTY || v.transaction_status > TXN_COMPLETE_ABORT))
         err = -MR_E_CORRUPT; /* nobody writes the others */
+    if (err == 0 && (v.producer_id < 0 || v.producer_epoch < 0))
+        err = -MR_E_CORRUPT; /* nor an id without a producer: its markers could not be written */
     if (err == 0)
         err = load_parts(&parts, &v);
     if (err == 0) {

@@ -84,7 +84,9 @@ static bool put_group(struct mr_arena *a, struct group_entity *g,
 static void describe_one(struct fan_part *part, struct item *item)
 {
     struct coord *c;
-    enum kw_error error = coord_find(broker_of(part->at_shard), COORD_GROUP, item->key, &c);
+    enum kw_error error = item->name.len == 0
+                              ? KW_INVALID_GROUP_ID
+                              : coord_find(broker_of(part->at_shard), COORD_GROUP, item->key, &c);
     kw_consumer_group_describe_response_group_init(&item->out);
     item->out.group_id = item->name;
     item->out.error_code = (int16_t)error;
@@ -166,8 +168,14 @@ static void consumer_group_describe_start(struct mr_req *req)
     req->state = fan_begin(req, describe_at, NULL, describe_home);
     req->release = fan_release;
     ok = ok && req->state != NULL;
-    for (size_t i = 0; ok && i < count; i++)
-        ok = add(req, in->group_ids[i], out->groups_count++);
+    for (size_t i = 0; ok && i < count; i++) {
+        int32_t at = out->groups_count++;
+        kw_consumer_group_describe_response_group_init(&out->groups[at]);
+        if (in->group_ids[i].len == 0)
+            out->groups[at].error_code = KW_INVALID_GROUP_ID;
+        else
+            ok = add(req, in->group_ids[i], at);
+    }
     if (ok)
         fan_send(req->state);
     else

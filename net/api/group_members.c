@@ -1,7 +1,7 @@
 /* What members of a classic group say: join, sync, heartbeat, leave. */
 #include "core/io.h"
 #include "net/api/apis.h"
-#include "net/api/group_way.h"
+#include "net/api/coord_way.h"
 #include "net/api/peer_host.h"
 #include "net/wire/gen/heartbeat.h"
 #include "net/wire/gen/join_group.h"
@@ -12,7 +12,7 @@
 
 static void join_run(struct group_call *call, struct group_entity *g, struct group_turn *t)
 {
-    const struct group_join *in = group_way_of(call)->in;
+    const struct group_join *in = coord_way_of_group(call)->in;
     if (cgroup_takes(g))
         cgroup_take_join(call, g, in);
     else
@@ -39,7 +39,7 @@ static bool put_members(struct mr_arena *a, const struct group *g, struct kw_joi
 
 static void join_joined(struct group_call *call, const struct group *g, const struct group_join_answer *a)
 {
-    struct group_way *w = group_way_of(call);
+    struct coord_way *w = coord_way_of_group(call);
     struct mr_arena *arena = &w->part->arena;
     struct kw_join_group_response *out = arena_new(arena, struct kw_join_group_response);
     if (out == NULL) {
@@ -67,7 +67,7 @@ static void join_answer(struct mr_req *req)
     req_finish(req);
 }
 
-static void join_home(struct mr_req *req, struct group_way *w)
+static void join_home(struct mr_req *req, struct coord_way *w)
 {
     struct kw_join_group_response *out = req->out;
     if (w->error == KW_NONE)
@@ -77,7 +77,7 @@ static void join_home(struct mr_req *req, struct group_way *w)
     join_answer(req);
 }
 
-static bool put_join(struct mr_req *req, struct group_way *w)
+static bool put_join(struct mr_req *req, struct coord_way *w)
 {
     const struct kw_join_group_request *in = req->in;
     struct mr_arena *arena = &w->part->arena;
@@ -122,14 +122,15 @@ static void join_group_start(struct mr_req *req)
         join_answer(req);
         return;
     }
-    struct group_way *w = group_way_new(req, in->group_id, join_home);
+    struct coord_way *w = coord_way_new(req, COORD_GROUP, in->group_id, coord_way_group, join_home);
     if (w == NULL)
         return;
-    w->call.run = join_run;
-    w->call.joined = join_joined;
-    w->call.create = true;
+    w->u.group.run = join_run;
+    w->u.group.joined = join_joined;
+    w->u.group.create = true;
+    w->u.group.newcomer = in->member_id.len == 0;
     if (put_join(req, w))
-        group_way_send(req, w);
+        coord_way_send(req, w);
     else
         req_close(req, "request too large");
 }
@@ -141,7 +142,7 @@ const struct mr_api mr_api_join_group = {
 
 static void sync_synced(struct group_call *call, const struct group *g, const struct group_sync_answer *a)
 {
-    struct group_way *w = group_way_of(call);
+    struct coord_way *w = coord_way_of_group(call);
     struct mr_arena *arena = &w->part->arena;
     struct kw_sync_group_response *out = arena_new(arena, struct kw_sync_group_response);
     (void)g;
@@ -160,18 +161,18 @@ static void sync_synced(struct group_call *call, const struct group *g, const st
 static void sync_run(struct group_call *call, struct group_entity *g, struct group_turn *t)
 {
     if (cgroup_takes(g)) {
-        cgroup_take_sync(call, g, t->arena, group_way_of(call)->in);
+        cgroup_take_sync(call, g, t->arena, coord_way_of_group(call)->in);
         return;
     }
     if (g->group != NULL) {
-        group_sync(g->group, t, call, group_way_of(call)->in);
+        group_sync(g->group, t, call, coord_way_of_group(call)->in);
         return;
     }
     sync_synced(call, NULL, &(struct group_sync_answer){.error = KW_UNKNOWN_MEMBER_ID});
     group_call_answered(call);
 }
 
-static void sync_home(struct mr_req *req, struct group_way *w)
+static void sync_home(struct mr_req *req, struct coord_way *w)
 {
     struct kw_sync_group_response *out = req->out;
     if (w->error == KW_NONE)
@@ -181,7 +182,7 @@ static void sync_home(struct mr_req *req, struct group_way *w)
     req_finish(req);
 }
 
-static bool put_sync(struct mr_req *req, struct group_way *w)
+static bool put_sync(struct mr_req *req, struct coord_way *w)
 {
     const struct kw_sync_group_request *in = req->in;
     struct mr_arena *arena = &w->part->arena;
@@ -224,13 +225,13 @@ static void sync_group_start(struct mr_req *req)
         req_finish(req);
         return;
     }
-    struct group_way *w = group_way_new(req, in->group_id, sync_home);
+    struct coord_way *w = coord_way_new(req, COORD_GROUP, in->group_id, coord_way_group, sync_home);
     if (w == NULL)
         return;
-    w->call.run = sync_run;
-    w->call.synced = sync_synced;
+    w->u.group.run = sync_run;
+    w->u.group.synced = sync_synced;
     if (put_sync(req, w))
-        group_way_send(req, w);
+        coord_way_send(req, w);
     else
         req_close(req, "request too large");
 }
@@ -247,7 +248,7 @@ struct beat {
 
 static void beat_run(struct group_call *call, struct group_entity *g, struct group_turn *t)
 {
-    struct beat *b = group_way_of(call)->in;
+    struct beat *b = coord_way_of_group(call)->in;
     if (cgroup_takes(g))
         b->error = cgroup_take_heartbeat(g, t->arena, b->in->member_id, b->in->group_instance_id,
                                          b->in->generation_id);
@@ -258,7 +259,7 @@ static void beat_run(struct group_call *call, struct group_entity *g, struct gro
     group_call_answered(call);
 }
 
-static void beat_home(struct mr_req *req, struct group_way *w)
+static void beat_home(struct mr_req *req, struct coord_way *w)
 {
     struct kw_heartbeat_response *out = req->out;
     out->error_code = w->error != KW_NONE ? (int16_t)w->error : ((const struct beat *)w->in)->error;
@@ -276,7 +277,7 @@ static void heartbeat_start(struct mr_req *req)
         req_finish(req);
         return;
     }
-    struct group_way *w = group_way_new(req, in->group_id, beat_home);
+    struct coord_way *w = coord_way_new(req, COORD_GROUP, in->group_id, coord_way_group, beat_home);
     if (w == NULL)
         return;
     struct beat *b = arena_new(&w->part->arena, struct beat);
@@ -286,8 +287,8 @@ static void heartbeat_start(struct mr_req *req)
     }
     b->in = in;
     w->in = b;
-    w->call.run = beat_run;
-    group_way_send(req, w);
+    w->u.group.run = beat_run;
+    coord_way_send(req, w);
 }
 
 const struct mr_api mr_api_heartbeat = {
@@ -303,12 +304,12 @@ struct leave {
 
 static void leave_left(struct group_call *call, int16_t error)
 {
-    ((struct leave *)group_way_of(call)->in)->error = error;
+    ((struct leave *)coord_way_of_group(call)->in)->error = error;
 }
 
 static void leave_run(struct group_call *call, struct group_entity *g, struct group_turn *t)
 {
-    struct leave *l = group_way_of(call)->in;
+    struct leave *l = coord_way_of_group(call)->in;
     if (cgroup_takes(g)) {
         cgroup_take_leave(call, g, l->leavers, l->count);
         return;
@@ -322,7 +323,7 @@ static void leave_run(struct group_call *call, struct group_entity *g, struct gr
     group_call_answered(call);
 }
 
-static void leave_home(struct mr_req *req, struct group_way *w)
+static void leave_home(struct mr_req *req, struct coord_way *w)
 {
     struct kw_leave_group_response *out = req->out;
     const struct leave *l = w->in;
@@ -343,7 +344,7 @@ static void leave_home(struct mr_req *req, struct group_way *w)
     req_finish(req);
 }
 
-static bool put_leave(struct mr_req *req, struct group_way *w)
+static bool put_leave(struct mr_req *req, struct coord_way *w)
 {
     const struct kw_leave_group_request *in = req->in;
     struct mr_arena *arena = &w->part->arena;
@@ -374,13 +375,13 @@ static void leave_group_start(struct mr_req *req)
         req_finish(req);
         return;
     }
-    struct group_way *w = group_way_new(req, in->group_id, leave_home);
+    struct coord_way *w = coord_way_new(req, COORD_GROUP, in->group_id, coord_way_group, leave_home);
     if (w == NULL)
         return;
-    w->call.run = leave_run;
-    w->call.left = leave_left;
+    w->u.group.run = leave_run;
+    w->u.group.left = leave_left;
     if (put_leave(req, w))
-        group_way_send(req, w);
+        coord_way_send(req, w);
     else
         req_close(req, "request too large");
 }

@@ -1,46 +1,29 @@
 #include "net/wire/gen/offset_commit.h"
-#include "core/broker/group_coord.h"
 #include "net/api/apis.h"
-#include "net/api/common.h"
-#include "net/api/pairs.h"
-#include "net/fan.h"
+#include "net/api/commit_way.h"
 
-struct commit {
-    struct api_pairs pairs; /* the answer; value: the error */
-    struct api_pair **of_item;
-    uint32_t count; /* of what goes to the coordinator */
-    struct fan *fan;
-};
-
-/* On the coordinator's shard. */
-struct at_home {
-    struct group_commit g;
-    struct part_key key;
-    struct mr_str group;
-    struct fan_part *part;
-    enum kw_error error;
-};
-
-static void committed(struct group_commit *g, enum kw_error error)
+static void ask(const struct mr_req *req, struct group_txn_commit *g)
 {
-    struct at_home *a = MR_CONTAINER(g, struct at_home, g);
-    a->error = error;
-    fan_back(a->part);
+    const struct kw_offset_commit_request *in = req->in;
+    g->commit.member_id = in->member_id;
+    g->commit.instance_id = in->group_instance_id;
+    g->commit.generation = in->generation_id_or_member_epoch;
+    g->commit.retention_ms = in->retention_time_ms;
+    g->commit.new_errors = req->version >= 9;
 }
 
-static void commit_at(struct fan_part *part)
+static enum kw_error told(const struct mr_req *req, enum kw_error error)
 {
-    struct at_home *a = part->items;
-    group_commit_submit(broker_of(part->at_shard), a->key, a->group, &a->g);
+    (void)req;
+    return error == KW_MESSAGE_TOO_LARGE ? KW_UNKNOWN_SERVER_ERROR : error;
 }
 
-static void answer(struct mr_req *req)
+static bool put_answer(struct mr_req *req, const struct api_pairs *pairs)
 {
-    struct commit *c = req->state;
     struct kw_offset_commit_response *out = req->out;
-    out->topics = req_array(req, struct kw_offset_commit_response_topic, (size_t)c->pairs.count);
+    out->topics = req_array(req, struct kw_offset_commit_response_topic, (size_t)pairs->count);
     bool ok = out->topics != NULL;
-    for (const struct api_pair_topic *t = c->pairs.first; ok && t != NULL; t = t->next) {
+    for (const struct api_pair_topic *t = pairs->first; ok && t != NULL; t = t->next) {
         struct kw_offset_commit_response_topic *ot = &out->topics[out->topics_count++];
         kw_offset_commit_response_topic_init(ot);
         ot->name = t->name;
@@ -50,157 +33,36 @@ static void answer(struct mr_req *req)
             ot->partitions[ot->partitions_count++] =
                 (struct kw_offset_commit_response_partition){p->partition, (int16_t)p->value};
     }
-    if (ok)
-        req_finish(req);
-    else
-        req_close(req, "request too large");
+    return ok;
 }
 
-/* Errors of the runtime as Kafka's coordinator tells them to clients. */
-static enum kw_error told(enum kw_error error)
+static void add_topic(struct commit_way *w, const struct kw_offset_commit_request_topic *in, int32_t mention)
 {
-    return error == KW_MESSAGE_TOO_LARGE ? KW_UNKNOWN_SERVER_ERROR : error;
-}
-
-static void commit_home(struct mr_req *req)
-{
-    struct commit *c = req->state;
-    for (uint32_t s = 0; s < c->fan->shards; s++) {
-        const struct at_home *a = c->fan->parts[s] != NULL ? c->fan->parts[s]->items : NULL;
-        for (uint32_t i = 0; a != NULL && i < c->count; i++)
-            c->of_item[i]->value = a->error != KW_NONE ? told(a->error) : a->g.items[i].error;
+    for (int32_t i = 0; i < in->partitions_count; i++) {
+        const struct kw_offset_commit_request_partition *p = &in->partitions[i];
+        commit_way_add(w, &(struct commit_place){in->name, mention, p->partition_index, p->committed_offset,
+                                                 p->committed_leader_epoch, p->committed_metadata});
     }
-    answer(req);
-}
-
-static void commit_release(struct mr_req *req)
-{
-    struct commit *c = req->state;
-    api_pairs_done(&c->pairs);
-    if (c->fan != NULL)
-        fan_end(c->fan);
-}
-
-static bool is_known(const struct image_topic *t, int32_t partition)
-{
-    return t != NULL && partition >= 0 && partition < t->partition_count &&
-           t->partitions[partition].leader >= 0;
-}
-
-/* Those that nobody knows first, as Kafka's answers have them. */
-static bool sort(struct mr_req *req, struct commit *c)
-{
-    const struct kw_offset_commit_request *in = req->in;
-    const struct image *img = broker_of(req->shard)->image;
-    for (int32_t t = 0; t < in->topics_count; t++) {
-        const struct kw_offset_commit_request_topic *it = &in->topics[t];
-        const struct image_topic *topic = image_topic(img, it->name);
-        for (int32_t i = 0; i < it->partitions_count; i++) {
-            if (is_known(topic, it->partitions[i].partition_index)) {
-                c->count++;
-                continue;
-            }
-            struct api_pair *p =
-                api_pairs_append(&c->pairs, req, it->name, it->partitions[i].partition_index);
-            if (p == NULL)
-                return false;
-            p->value = KW_UNKNOWN_TOPIC_OR_PARTITION;
-        }
-    }
-    return true;
-}
-
-static bool put_items(struct mr_req *req, struct commit *c, struct at_home *a)
-{
-    const struct kw_offset_commit_request *in = req->in;
-    const struct image *img = broker_of(req->shard)->image;
-    a->g.items = arena_array(&a->part->arena, struct group_commit_item, c->count);
-    c->of_item = req_array(req, struct api_pair *, c->count);
-    if (a->g.items == NULL || c->of_item == NULL)
-        return false;
-    bool errors =
-        c->pairs.count > 0; /* then Kafka's answer has each topic once, else as often as it was asked */
-    for (int32_t t = 0; t < in->topics_count; t++) {
-        const struct kw_offset_commit_request_topic *it = &in->topics[t];
-        const struct image_topic *topic = image_topic(img, it->name);
-        struct api_pair_topic *own = NULL;
-        for (int32_t i = 0; i < it->partitions_count; i++) {
-            const struct kw_offset_commit_request_partition *ip = &it->partitions[i];
-            if (!is_known(topic, ip->partition_index))
-                continue;
-            if (!errors && own == NULL)
-                own = api_pairs_topic(&c->pairs, req, it->name);
-            struct api_pair *p = own != NULL
-                                     ? api_pairs_append_to(own, req, ip->partition_index)
-                                     : api_pairs_append(&c->pairs, req, it->name, ip->partition_index);
-            if (p == NULL)
-                return false;
-            c->of_item[a->g.count] = p;
-            a->g.items[a->g.count++] = (struct group_commit_item){
-                .topic = it->name,
-                .partition = ip->partition_index,
-                .offset = ip->committed_offset,
-                .leader_epoch = ip->committed_leader_epoch,
-                .metadata = ip->committed_metadata.ptr != NULL ? ip->committed_metadata : MR_STR_LIT(""),
-            };
-        }
-    }
-    return true;
-}
-
-/* 1: on its way. 0: the coordinator's topic does not stand. -1: no room. */
-static int send_on(struct mr_req *req, struct commit *c)
-{
-    const struct kw_offset_commit_request *in = req->in;
-    struct part_key key;
-    c->fan = fan_begin(req, commit_at, NULL, commit_home);
-    struct fan_part *part = api_coord_part(req, c->fan, COORD_GROUP, in->group_id, &key);
-    struct at_home *a = part != NULL ? arena_new(&part->arena, struct at_home) : NULL;
-    if (a == NULL)
-        return -1;
-    part->items = a;
-    a->part = part;
-    group_commit_init(&a->g, committed);
-    a->key = key;
-    a->group = in->group_id;
-    a->g.member_id = in->member_id;
-    a->g.instance_id = in->group_instance_id;
-    a->g.generation = in->generation_id_or_member_epoch;
-    a->g.retention_ms = in->retention_time_ms;
-    a->g.new_errors = req->version >= 9;
-    if (!put_items(req, c, a))
-        return -1;
-    a->error = KW_NOT_COORDINATOR;
-    return key.partition >= 0;
 }
 
 /* OffsetCommit (key 8), v2-9. v2-4 retention time, v6 leader epochs, v7 static members, v8 flexible, v9
  * member epochs (KIP-848). v10 (topic ids) is not stable in Kafka 4.1. Differs from Kafka: nowhere. */
 static void offset_commit_start(struct mr_req *req)
 {
-    struct commit *c = req_new(req, struct commit);
-    if (c == NULL) {
-        req_close(req, "request too large");
+    const struct kw_offset_commit_request *in = req->in;
+    size_t places = 0;
+    for (int32_t t = 0; t < in->topics_count; t++)
+        places += (size_t)in->topics[t].partitions_count;
+    struct commit_way *w = commit_way_new(req, places);
+    if (w == NULL)
         return;
-    }
-    api_pairs_init(&c->pairs);
-    req->state = c;
-    req->release = commit_release;
-    if (!sort(req, c)) {
-        req_close(req, "request too large");
-        return;
-    }
-    if (c->count == 0) {
-        answer(req);
-        return;
-    }
-    int sent = send_on(req, c);
-    if (sent < 0)
-        req_close(req, "request too large");
-    else if (sent == 0)
-        commit_home(req);
-    else
-        fan_send(c->fan);
+    w->group = in->group_id;
+    w->ask = ask;
+    w->told = told;
+    w->answer = put_answer;
+    for (int32_t t = 0; t < in->topics_count; t++)
+        add_topic(w, &in->topics[t], t);
+    commit_way_go(req, w, KW_NONE);
 }
 
 const struct mr_api mr_api_offset_commit = {

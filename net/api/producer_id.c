@@ -1,6 +1,6 @@
 #include "core/broker/producer_ids.h"
 #include "net/api/apis.h"
-#include "net/api/txn_way.h"
+#include "net/api/coord_way.h"
 #include "net/wire/gen/init_producer_id.h"
 
 struct plain {
@@ -49,10 +49,10 @@ static void plain_go(struct plain *p)
 
 /* ---- with one ---- */
 
-static void init_home(struct mr_req *req, struct txn_way *w)
+static void init_home(struct mr_req *req, struct coord_way *w)
 {
     struct kw_init_producer_id_response *out = req->out;
-    const struct txn_answer *a = &w->u.call.answer;
+    const struct txn_answer *a = &w->u.txn.answer;
     out->error_code = txn_old_error(a->error, req->version < 4);
     out->producer_id = a->error == KW_NONE ? a->producer_id : -1;
     out->producer_epoch = a->error == KW_NONE ? a->producer_epoch : -1;
@@ -62,14 +62,14 @@ static void init_home(struct mr_req *req, struct txn_way *w)
 static void init_txn(struct mr_req *req)
 {
     const struct kw_init_producer_id_request *in = req->in;
-    struct txn_way *w = txn_way_new(req, in->transactional_id, txn_way_call, init_home);
+    struct coord_way *w = coord_way_new(req, COORD_TXN, in->transactional_id, coord_way_txn, init_home);
     if (w == NULL)
         return;
-    w->u.call.kind = TXN_CALL_INIT;
-    w->u.call.u.init = (struct txn_init){.timeout_ms = in->transaction_timeout_ms,
-                                         .producer_id = in->producer_id,
-                                         .producer_epoch = in->producer_epoch};
-    txn_way_send(req, w);
+    w->u.txn.kind = TXN_CALL_INIT;
+    w->u.txn.u.init = (struct txn_init){.timeout_ms = in->transaction_timeout_ms,
+                                        .producer_id = in->producer_id,
+                                        .producer_epoch = in->producer_epoch};
+    coord_way_send(req, w);
 }
 
 /* InitProducerId (key 22), v0-5. v2 flexible, v3 a producer goes on after an error (KIP-360), v4

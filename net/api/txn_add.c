@@ -1,6 +1,6 @@
 /* What comes into a transaction: partitions, offsets of a group. */
 #include "net/api/apis.h"
-#include "net/api/txn_way.h"
+#include "net/api/coord_way.h"
 #include "net/wire/gen/add_offsets_to_txn.h"
 #include "net/wire/gen/add_partitions_to_txn.h"
 
@@ -102,10 +102,14 @@ static void add_at(struct fan_part *part)
 
 /* ---- at home ---- */
 
-static bool is_known(const struct image *img, struct mr_str name, int32_t partition)
+/* Up to v3 clients ask, and what brokers keep is not theirs to write to; then other brokers do. */
+static enum kw_error judge(const struct mr_req *req, struct mr_str name, int32_t partition)
 {
-    const struct image_topic *t = image_topic(img, name);
-    return t != NULL && partition >= 0 && partition < t->partition_count;
+    const struct image_topic *t = image_topic(broker_of(req->shard)->image, name);
+    if (t != NULL && t->internal && req->version < 4)
+        return KW_TOPIC_AUTHORIZATION_FAILED;
+    return t != NULL && partition >= 0 && partition < t->partition_count ? KW_NONE
+                                                                         : KW_UNKNOWN_TOPIC_OR_PARTITION;
 }
 
 /* The answer's shape, with error everywhere. */
@@ -143,21 +147,19 @@ static void set_errors(struct kw_add_partitions_to_txn_response_transaction *out
     }
 }
 
-/* A partition that is not there keeps all of its transaction's out. True: there is one. */
-static bool set_unknown(const struct mr_req *req, struct kw_add_partitions_to_txn_response_transaction *out,
+/* A partition that cannot be added keeps all of its transaction's out. True: there is one. */
+static bool set_refused(const struct mr_req *req, struct kw_add_partitions_to_txn_response_transaction *out,
                         uint32_t *ret_count)
 {
-    const struct image *img = broker_of(req->shard)->image;
     bool any = false;
     *ret_count = 0;
     for (int32_t i = 0; i < out->topic_results_count; i++) {
         struct kw_add_partitions_to_txn_response_topic *t = &out->topic_results[i];
         for (int32_t j = 0; j < t->results_by_partition_count; j++) {
             struct kw_add_partitions_to_txn_response_partition *p = &t->results_by_partition[j];
-            bool known = is_known(img, t->name, p->partition_index);
-            p->partition_error_code =
-                (int16_t)(known ? KW_OPERATION_NOT_ATTEMPTED : KW_UNKNOWN_TOPIC_OR_PARTITION);
-            any = any || !known;
+            enum kw_error error = judge(req, t->name, p->partition_index);
+            p->partition_error_code = (int16_t)(error == KW_NONE ? KW_OPERATION_NOT_ATTEMPTED : error);
+            any = any || error != KW_NONE;
             (*ret_count)++;
         }
     }
@@ -226,7 +228,7 @@ static bool sort_one(struct mr_req *req, struct adding *a,
     uint32_t count;
     if (!put_result(req, in, out))
         return false;
-    if (set_unknown(req, out, &count))
+    if (set_refused(req, out, &count))
         return true;
     if (in->transactional_id.len == 0 ||
         !coord_place(broker_of(req->shard), COORD_TXN, in->transactional_id, &key)) {
@@ -306,7 +308,7 @@ const struct mr_api mr_api_add_partitions_to_txn = {.key = 24,
 
 /* ---- AddOffsetsToTxn ---- */
 
-static void offsets_home(struct mr_req *req, struct txn_way *w)
+static void offsets_home(struct mr_req *req, struct coord_way *w)
 {
     struct kw_add_offsets_to_txn_response *out = req->out;
     out->error_code = txn_old_error((int16_t)w->error, req->version < 2);
@@ -329,7 +331,7 @@ static void add_offsets_to_txn_start(struct mr_req *req)
         req_finish(req);
         return;
     }
-    struct txn_way *w = txn_way_new(req, in->transactional_id, txn_way_add, offsets_home);
+    struct coord_way *w = coord_way_new(req, COORD_TXN, in->transactional_id, coord_way_add, offsets_home);
     struct txn_part *part = w != NULL ? arena_new(&w->part->arena, struct txn_part) : NULL;
     if (part == NULL) {
         if (w != NULL)
@@ -341,7 +343,7 @@ static void add_offsets_to_txn_start(struct mr_req *req)
                                        .producer_epoch = in->producer_epoch,
                                        .parts = part,
                                        .count = 1};
-    txn_way_send(req, w);
+    coord_way_send(req, w);
 }
 
 const struct mr_api mr_api_add_offsets_to_txn = {.key = 25,

@@ -1,4 +1,5 @@
 /* Looking at transactions. */
+#include "core/broker/regex.h"
 #include "core/broker/txn_coord.h"
 #include "net/api/apis.h"
 #include "net/api/common.h"
@@ -154,6 +155,7 @@ struct listed {
 struct shard_list {
     struct fan_part *part;
     const struct kw_list_transactions_request *in;
+    const struct regex *pattern; /* while the shard looks; NULL: any id */
     bool of_state[STATES];
     struct listed *first, **last;
     int32_t count;
@@ -170,7 +172,9 @@ static bool wants(const struct shard_list *l, const struct txn_view *v)
         of_producer = in->producer_id_filters[i] == v->producer_id;
     if (!of_producer || (in->state_filters_count > 0 && !l->of_state[v->state]))
         return false;
-    return in->duration_filter < 0 || l->wall_ms - v->start_ms > in->duration_filter;
+    if (in->duration_filter >= 0 && l->wall_ms - v->start_ms <= in->duration_filter)
+        return false;
+    return l->pattern == NULL || regex_matches(l->pattern, v->id.ptr, v->id.len);
 }
 
 static void list_txn(void *ctx, const struct txn *t)
@@ -201,12 +205,33 @@ static void list_coord(void *ctx, struct coord *c, enum kw_error error)
         l->error = error;
 }
 
+/* Does the request ask for ids of a pattern? An empty one is none. */
+static bool has_pattern(const struct kw_list_transactions_request *in)
+{
+    return in->transactional_id_pattern.ptr != NULL && in->transactional_id_pattern.len > 0;
+}
+
+/* NULL: it is no expression. */
+static struct regex *compiled(const struct kw_list_transactions_request *in)
+{
+    char why[REGEX_WHY_BYTES];
+    return regex_new(in->transactional_id_pattern.ptr, in->transactional_id_pattern.len, why, sizeof(why));
+}
+
+/* Every shard compiles the pattern for itself: shards share nothing, and who lists transactions is in no
+ * hurry. */
 static void list_at(struct fan_part *part)
 {
     struct shard_list *l = part->items;
     l->last = &l->first;
     l->wall_ms = shard_wall_ms(part->at_shard);
-    coords_each(broker_of(part->at_shard), COORD_TXN, list_coord, l);
+    struct regex *pattern = has_pattern(l->in) ? compiled(l->in) : NULL;
+    l->pattern = pattern;
+    l->ok = pattern != NULL || !has_pattern(l->in);
+    if (l->ok)
+        coords_each(broker_of(part->at_shard), COORD_TXN, list_coord, l);
+    regex_free(pattern);
+    l->pattern = NULL;
     fan_back(part);
 }
 
@@ -260,11 +285,27 @@ static bool read_states(struct mr_req *req, bool *of_state)
     return true;
 }
 
-/* ListTransactions (key 66), v0-1, flexible. KIP-664, v1 duration (KIP-994).
- * Differs from Kafka: v2 (a pattern of ids, KIP-1152) is not served yet. */
+/* Is there no pattern, or one that can be compiled? */
+static bool pattern_is_sound(const struct kw_list_transactions_request *in)
+{
+    if (!has_pattern(in))
+        return true;
+    struct regex *r = compiled(in);
+    regex_free(r);
+    return r != NULL;
+}
+
+/* ListTransactions (key 66), v0-2, flexible. KIP-664, v1 duration (KIP-994), v2 a pattern of ids (KIP-1152).
+ * Differs from Kafka: nowhere. */
 static void list_transactions_start(struct mr_req *req)
 {
     bool of_state[STATES] = {false};
+    if (!pattern_is_sound(req->in)) {
+        struct kw_list_transactions_response *out = req->out;
+        out->error_code = KW_INVALID_REGULAR_EXPRESSION;
+        req_finish(req);
+        return;
+    }
     struct fan *fan = req->state = fan_begin(req, list_at, NULL, list_home);
     req->release = fan_release;
     bool ok = fan != NULL && read_states(req, of_state);
@@ -289,6 +330,6 @@ static void list_transactions_start(struct mr_req *req)
 const struct mr_api mr_api_list_transactions = {.key = 66,
                                                 .name = "ListTransactions",
                                                 .v_min = 0,
-                                                .v_max = 1,
+                                                .v_max = 2,
                                                 .v_min_shown = 0,
                                                 .start = list_transactions_start};

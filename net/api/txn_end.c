@@ -1,11 +1,11 @@
 #include "net/api/apis.h"
-#include "net/api/txn_way.h"
+#include "net/api/coord_way.h"
 #include "net/wire/gen/end_txn.h"
 
-static void end_home(struct mr_req *req, struct txn_way *w)
+static void end_home(struct mr_req *req, struct coord_way *w)
 {
     struct kw_end_txn_response *out = req->out;
-    const struct txn_answer *a = &w->u.call.answer;
+    const struct txn_answer *a = &w->u.txn.answer;
     out->error_code = txn_old_error(a->error, req->version < 2);
     out->producer_id = a->error == KW_NONE ? a->producer_id : -1;
     out->producer_epoch = a->error == KW_NONE ? a->producer_epoch : -1;
@@ -26,15 +26,15 @@ static void end_txn_start(struct mr_req *req)
         req_finish(req);
         return;
     }
-    struct txn_way *w = txn_way_new(req, in->transactional_id, txn_way_call, end_home);
+    struct coord_way *w = coord_way_new(req, COORD_TXN, in->transactional_id, coord_way_txn, end_home);
     if (w == NULL)
         return;
-    w->u.call.kind = TXN_CALL_END;
-    w->u.call.u.end = (struct txn_end){.producer_id = in->producer_id,
-                                       .producer_epoch = in->producer_epoch,
-                                       .commit = in->committed,
-                                       .v2 = req->version >= 5};
-    txn_way_send(req, w);
+    w->u.txn.kind = TXN_CALL_END;
+    w->u.txn.u.end = (struct txn_end){.producer_id = in->producer_id,
+                                      .producer_epoch = in->producer_epoch,
+                                      .commit = in->committed,
+                                      .v2 = req->version >= 5};
+    coord_way_send(req, w);
 }
 
 const struct mr_api mr_api_end_txn = {

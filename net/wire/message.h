@@ -38,8 +38,6 @@ struct kw_message {
     int16_t v_stable;      /* the last version that Kafka 4.1 offers by default; <= v_max */
     int16_t flexible_from; /* the first version with compact types and tagged fields */
     size_t size;           /* of the struct; aligned to at most 8 */
-    bool throttles;        /* a response that tells its client for how long it is throttled (KIP-219): */
-    size_t throttle_pos;   /* an int32_t in the struct, ms */
     void (*init)(void *message);
     int (*decode)(struct kw_reader *r, int16_t version, struct mr_arena *a, void *ret);
     void (*encode)(struct kw_writer *w, int16_t version, const void *message);

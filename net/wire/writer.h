@@ -41,6 +41,7 @@ struct kw_writer {
     size_t first_bytes;
     size_t limit_bytes; /* of the buffer; splices do not count */
     struct mr_arena *arena;
+    size_t throttle_pos; /* of the response's throttle time in the buffer; 0: none was written */
 };
 
 /* No memory is taken before the first write; bytes_first 0 means KW_WRITER_BYTES_FIRST. With splicing off
@@ -120,6 +121,20 @@ static inline void kw_put_int16(struct kw_writer *w, int16_t value)
 static inline void kw_put_int32(struct kw_writer *w, int32_t value)
 {
     kw_put_uint32(w, (uint32_t)value);
+}
+
+/* For how long a client is throttled (KIP-219), ms, is known only after the rest of its answer: the place is
+ * remembered, and kw_throttle_set() fills it in once the response is whole; in a response that has no such
+ * field it does nothing. */
+static inline void kw_put_throttle(struct kw_writer *w, int32_t ms)
+{
+    w->throttle_pos = w->len;
+    kw_put_int32(w, ms);
+}
+static inline void kw_throttle_set(struct kw_writer *w, int32_t ms)
+{
+    if (w->err == 0 && w->throttle_pos > 0)
+        mr_put32(w->buf + w->throttle_pos, (uint32_t)ms);
 }
 static inline void kw_put_int64(struct kw_writer *w, int64_t value)
 {

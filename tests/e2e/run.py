@@ -6,6 +6,7 @@
     tests/e2e/run.py --but java trace           all but two
     tests/e2e/run.py --target kafka             the same against Apache Kafka 4.1.0: proves the suites themselves
     tests/e2e/run.py --bootstrap HOST:PORT kcat against a broker that runs already
+    tests/e2e/run.py errors --only pattern      those cases of the suite errors that have this in their name
     tests/e2e/run.py --prepare                  install what the suites need: clients, compilers, Java
     tests/e2e/run.py --list
 
@@ -16,8 +17,10 @@ import importlib
 import os
 import pkgutil
 import shutil
+import signal
 import sys
 import time
+import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 sys.dont_write_bytecode = True
@@ -152,9 +155,11 @@ def main():
     p.add_argument("--keep", action="store_true", help="keep the data of suites that passed, too")
     p.add_argument("--strict", action="store_true", help="a skipped case fails the run")
     p.add_argument("--refresh", action="store_true", help="record the golden answers anew, from a real Kafka")
+    p.add_argument("--only", metavar="TEXT", default="", help="of the suite errors only the cases whose name has this in it")
     p.add_argument("--out", default=os.path.join(ROOT, "build", "e2e"), help="logs and data (build/e2e)")
     args = p.parse_args()
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # who is run in the background has it ignored, and so would its clients
     known = find_suites()
     if args.list:
         print("\n".join(known))
@@ -178,6 +183,10 @@ def main():
             except Failure as e:
                 report.failed += 1
                 report.say(f"FAIL {name}: {e}")
+            except Exception as e:  # pylint: disable=broad-exception-caught # a bug of one suite does not take the others with it
+                report.failed += 1
+                traceback.print_exc(file=sys.stdout)
+                report.say(f"FAIL {name}: the suite itself: {e!r}")
             run.end_suite(report.failed > failed)
             report.say(f"---- {name}: {time.monotonic() - start:.1f} s")
     finally:

@@ -139,9 +139,18 @@ static void ended(struct ktxn *t)
 {
     struct txn_facts *f = facts(t);
     f->fate = t->commit ? FATE_COMMITTED : FATE_ABORTED;
+    f->answered = true;
+    t->check->moments++;
     t->check->commits += t->commit;
     t->check->aborts += !t->commit;
     move(t, KTXN_BEGIN);
+}
+
+static enum ktxn_step first_step(const struct ktxn *t)
+{
+    if (t->parts == 0)
+        return t->second ? KTXN_OFFSET : KTXN_JOIN;
+    return t->second ? KTXN_WRITE : KTXN_ADD;
 }
 
 static void succeeded(struct ktxn *t)
@@ -153,7 +162,7 @@ static void succeeded(struct ktxn *t)
         t->asked = true;
         return;
     case KTXN_INIT:
-        move(t, !t->leaver ? KTXN_BEGIN : t->second ? KTXN_WRITE : KTXN_ADD);
+        move(t, t->leaver ? first_step(t) : KTXN_BEGIN);
         return;
     case KTXN_ADD:
         move(t, KTXN_WRITE);
@@ -202,6 +211,9 @@ static void answered(struct kcall *call)
         if ((!t->second || t->leaver) && t->step > KTXN_BEGIN)
             give_up(t);
     } else if (over_for_us(error)) { /* the other one is to get something done, too */
+        bool in_time = io_now_ns(t->client.host->io) - t->begun_ns < TIMEOUT_MS * MS / 2;
+        seed_check(t->check->res, !(t->alone && in_time), "holder %u is alone and gets %d in transaction %u",
+                   t->number, error, t->n);
         give_up(t);
         later(t, rng_between(&t->rng, 0, FENCED_MS * MS));
     } else {
@@ -340,6 +352,7 @@ static void fill_offset(struct ktxn *t, struct kcall *call)
     topic->partitions = kcall_new_array(call, struct kw_txn_offset_commit_request_partition, 1);
     topic->partitions_count = 1;
     kw_txn_offset_commit_request_partition_init(topic->partitions);
+    topic->partitions->partition_index = t->leaver ? TXN_LEAVERS_PLACE : TXN_PLACE;
     topic->partitions->committed_offset = (int64_t)t->n + 1;
     topic->partitions->committed_metadata = MR_STR_LIT("");
     in->transactional_id = text_in(call, t->txn_id);
@@ -381,6 +394,13 @@ static struct kcall *make(struct ktxn *t, struct kclient *c, void (*done)(struct
     return call;
 }
 
+/* In the first version what is late could get into the next transaction, if there is one; and what opens one
+ * would open another. */
+static bool may_be_late(const struct ktxn *t)
+{
+    return t->second ? t->step >= KTXN_ADD : t->leaver && (t->step == KTXN_WRITE || t->step == KTXN_OFFSET);
+}
+
 static void ask(struct ktxn *t)
 {
     bool changing = t->step >= KTXN_ADD;
@@ -388,14 +408,14 @@ static void ask(struct ktxn *t)
     t->waiting = twice ? 2 : 1;
     t->last_error = INT16_MIN;
     struct kcall *one = make(t, &t->client, answered), *two = twice ? make(t, &t->client, answered) : NULL;
-    if (changing && t->second && !t->hurry && rng_below(&t->rng, 100) < LATE_PCT) {
+    if (may_be_late(t) && !t->hurry && rng_below(&t->rng, 100) < LATE_PCT) {
         struct kcall *call = make(t, &t->ghost, late_done);
         struct late *l = arena_new(&call->arena, struct late);
         l->call = call;
         list_init(&l->link);
         list_push(&t->lates, &l->link);
         timer_init(&l->timer, send_late);
-        khost_timer(t->client.host, &l->timer, rng_between(&t->rng, 0, 400 * MS));
+        khost_timer(t->client.host, &l->timer, rng_between(&t->rng, 0, 400 * MS >> rng_below(&t->rng, 6)));
     }
     kcall_send(one);
     if (two != NULL)
@@ -411,15 +431,22 @@ static void begin(struct ktxn *t)
     }
     t->left--;
     t->n = k->count++;
-    t->parts = (uint32_t)rng_between(&t->rng, 1, (1 << TXN_PARTS) - 1);
     t->commit = rng_below(&t->rng, 4) != 0;
-    t->offset = rng_below(&t->rng, 2) == 0 && !t->leaver;
+    t->offset = rng_below(&t->rng, 2) == 0;
+    bool records = !t->offset || rng_below(&t->rng, 3) != 0;
+    t->parts = records ? (uint32_t)rng_between(&t->rng, 1, (1 << TXN_PARTS) - 1) : 0;
     t->records = 0;
-    k->txns[t->n] = (struct txn_facts){.fate = FATE_OPEN, .id = t->id, .offset = t->offset};
-    move(t, t->second ? KTXN_WRITE : KTXN_ADD);
+    k->txns[t->n] = (struct txn_facts){.fate = FATE_OPEN,
+                                       .id = t->id,
+                                       .offset = t->offset,
+                                       .records = records,
+                                       .leaver = t->leaver,
+                                       .holder = t->number};
+    t->begun_ns = io_now_ns(t->client.host->io);
+    move(t, first_step(t));
     if (!t->leaver)
         return;
-    snprintf(t->txn_id, sizeof(t->txn_id), "leaver-%u-%u", t->number, t->n);
+    txn_leaver_id(t->txn_id, sizeof(t->txn_id), t->number, t->n);
     move(t, KTXN_INIT);
 }
 
@@ -444,6 +471,7 @@ static void go(struct ktxn *t)
         }
         if (t->commit)
             facts(t)->fate = FATE_ASKED;
+        t->check->moments++;
     }
     ask(t);
 }

@@ -17,6 +17,7 @@
 #include "tests/sim/seeds.h"
 
 enum { TXN_PARTS = 3, TXN_IDS_MAX = 4, TXN_RECORDS_MAX = 4, TXNS_MAX = 4096 };
+enum { TXN_PLACE, TXN_LEAVERS_PLACE, TXN_PLACES }; /* partitions that offsets are for */
 
 enum txn_fate {
     FATE_OPEN,      /* its end was not asked for: nobody may see it */
@@ -31,6 +32,10 @@ struct txn_facts {
     uint32_t wrote[TXN_PARTS]; /* records that were acknowledged */
     uint32_t seen[TXN_PARTS];  /* by the reader */
     bool offset;               /* it carries an offset */
+    bool records;              /* it writes some */
+    bool answered;             /* its end was */
+    bool leaver;               /* its transactional id, that of txn_leaver_id(), is its own */
+    uint32_t holder;
 };
 
 struct txn_check {
@@ -39,10 +44,11 @@ struct txn_check {
     uint32_t count;
     int64_t offset_at[TXN_IDS_MAX]; /* the newest that a reader of stable offsets was told; -1 */
     uint64_t commits, aborts, unknown;
+    uint64_t moments; /* rises whenever an end is asked for or answered: the times for a crash */
 };
 void txn_check_init(struct txn_check *k, struct seed_result *res);
-void txn_check_done(struct txn_check *k);
 void txn_check_end(struct txn_check *k); /* everything was read */
+void txn_leaver_id(char *dst, size_t bytes, uint32_t holder, uint32_t n);
 
 enum ktxn_step {
     KTXN_FIND,
@@ -67,11 +73,13 @@ struct ktxn {
     bool second; /* version of the protocol */
     bool leaver; /* each transaction has an id of its own, and whatever goes wrong ends it: nobody comes back
                   */
+    bool alone; /* nobody else has its id, and the clock is never set: it is not fenced while there is time */
     uint32_t left; /* transactions to go */
     bool hurry, stopping, started;
     enum ktxn_step step;
     uint32_t waiting; /* calls of this step under way */
     bool asked;       /* group, too */
+    uint64_t begun_ns;
     struct mr_timer timer;
     int64_t producer_id;
     int16_t epoch;
@@ -109,12 +117,14 @@ struct txn_reader {
     int64_t position[TXN_PARTS], high[TXN_PARTS], stable[TXN_PARTS];
     bool ended[TXN_PARTS];
     bool offsets_told;
+    bool described; /* the coordinators have said how everything ended */
 };
 void txn_reader_init(struct txn_reader *r, struct khost *h, const char *address, uint16_t port,
                      struct txn_check *check, const struct ktopic *topic, uint32_t ids, uint64_t seed);
 void txn_reader_start(struct txn_reader *r);
-void txn_reader_to_the_end(
-    struct txn_reader *r); /* finished once its position is the high watermark everywhere */
+/* Finished once its position is the high watermark everywhere, and the coordinators say that all is decided.
+ */
+void txn_reader_to_the_end(struct txn_reader *r);
 bool txn_reader_finished(const struct txn_reader *r);
 void txn_reader_stop(struct txn_reader *r);
 void txn_reader_done(struct txn_reader *r);

@@ -4,6 +4,7 @@
 
 #include "net/wire/batch.h"
 #include "net/wire/batch_build.h"
+#include "net/wire/gen/describe_transactions.h"
 #include "net/wire/gen/fetch.h"
 #include "net/wire/gen/offset_fetch.h"
 #include "net/wire/kw_error.h"
@@ -22,9 +23,9 @@ void txn_check_init(struct txn_check *k, struct seed_result *res)
         k->offset_at[i] = -1;
 }
 
-void txn_check_done(struct txn_check *k)
+void txn_leaver_id(char *dst, size_t bytes, uint32_t holder, uint32_t n)
 {
-    (void)k;
+    snprintf(dst, bytes, "leaver-%u-%u", holder, n);
 }
 
 static void saw_record(struct txn_check *k, uint32_t part, uint32_t n, int64_t offset)
@@ -41,8 +42,10 @@ static void saw_record(struct txn_check *k, uint32_t part, uint32_t n, int64_t o
                f->seen[part], n, f->wrote[part]);
 }
 
-static void saw_offset(struct txn_check *k, uint32_t id, int64_t offset)
+static void saw_offset(struct txn_check *k, uint32_t id, int32_t place, int64_t offset)
 {
+    if (offset < 0 && place != TXN_PLACE)
+        return;
     if (offset < 0) {
         seed_check(k->res, k->offset_at[id] < 0, "group %u: the offset %lld has gone", id,
                    (long long)k->offset_at[id]);
@@ -56,6 +59,8 @@ static void saw_offset(struct txn_check *k, uint32_t id, int64_t offset)
     seed_check(k->res, f->offset && f->id == id && (f->fate == FATE_ASKED || f->fate == FATE_COMMITTED),
                "group %u: offset of transaction %u, which %s", id, n,
                f->fate == FATE_OPEN ? "is open" : "was aborted");
+    if (place != TXN_PLACE) /* of ids that do not wait for each other */
+        return;
     seed_check(k->res, offset >= k->offset_at[id], "group %u: offset %lld after %lld", id, (long long)offset,
                (long long)k->offset_at[id]);
     k->offset_at[id] = offset;
@@ -79,9 +84,11 @@ void txn_check_end(struct txn_check *k)
         for (int p = 0; there && p < TXN_PARTS; p++)
             seed_check(k->res, f->seen[p] == f->wrote[p], "transaction %u: %u of %u records of t-%d", n,
                        f->seen[p], f->wrote[p], p);
-        seed_check(k->res, there || f->fate != FATE_COMMITTED,
+        seed_check(k->res, there || !f->records || f->fate != FATE_COMMITTED,
                    "transaction %u was committed and is not there", n);
-        if (there && f->offset)
+        if (!f->records) /* nothing else tells what became of a commit that was not answered */
+            there = f->fate == FATE_COMMITTED || k->offset_at[f->id] == (int64_t)n + 1;
+        if (there && f->offset && !f->leaver)
             want[f->id] = (int64_t)n + 1;
     }
     for (int i = 0; i < TXN_IDS_MAX; i++)
@@ -90,6 +97,19 @@ void txn_check_end(struct txn_check *k)
 
     seed_check(k->res, k->commits > 10 && k->aborts > 2, "only %llu commits and %llu aborts",
                (unsigned long long)k->commits, (unsigned long long)k->aborts);
+}
+
+/* What a coordinator says of an id that had this one transaction, now that all is read. */
+static bool ended_as(const struct txn_facts *f, bool unknown, struct mr_str state)
+{
+    bool there = f->records ? is_there(f) : f->fate == FATE_COMMITTED;
+    if (!f->records && f->fate == FATE_ASKED)
+        return true;
+    if (there)
+        return !unknown && mr_str_is(state, "CompleteCommit");
+    if (f->answered)
+        return !unknown && mr_str_is(state, "CompleteAbort");
+    return unknown || mr_str_is(state, "CompleteAbort") || mr_str_is(state, "Empty");
 }
 
 /* ---- reading ---- */
@@ -247,13 +267,15 @@ static void offsets_told(struct kcall *call)
             all = false;
             continue;
         }
-        const struct kw_offset_fetch_response_group_partition *p = &og->topics[0].partitions[0];
-        all = all && p->error_code == KW_NONE;
-        if (p->error_code == KW_NONE)
-            saw_offset(r->check, (uint32_t)g, p->committed_offset);
-        else
-            seed_check(r->check->res, p->error_code == KW_UNSTABLE_OFFSET_COMMIT,
-                       "an offset of group %d gets %d", g, p->error_code);
+        for (int32_t i = 0; i < og->topics[0].partitions_count; i++) {
+            const struct kw_offset_fetch_response_group_partition *p = &og->topics[0].partitions[i];
+            all = all && p->error_code == KW_NONE;
+            if (p->error_code == KW_NONE)
+                saw_offset(r->check, (uint32_t)g, p->partition_index, p->committed_offset);
+            else
+                seed_check(r->check->res, p->error_code == KW_UNSTABLE_OFFSET_COMMIT,
+                           "an offset of group %d gets %d", g, p->error_code);
+        }
     }
     r->offsets_told = r->counts && all;
     later(r);
@@ -263,7 +285,7 @@ static void ask_offsets(struct txn_reader *r)
 {
     struct kcall *call = kcall_new(&r->client, 9, OFFSET_FETCH_VERSION, offsets_told, r);
     struct kw_offset_fetch_request *in = call->in;
-    in->require_stable = true;
+    in->require_stable = r->counts || rng_below(&r->rng, 2) == 0;
     in->groups = kcall_new_array(call, struct kw_offset_fetch_request_group, r->ids);
     in->groups_count = (int32_t)r->ids;
     for (uint32_t i = 0; i < r->ids; i++) {
@@ -277,11 +299,91 @@ static void ask_offsets(struct txn_reader *r)
         g->topics_count = 1;
         kw_offset_fetch_request_group_topic_init(g->topics);
         g->topics->name = mr_str_of(r->topic->name);
-        g->topics->partition_indexes = kcall_new_array(call, int32_t, 1);
-        g->topics->partition_indexes[0] = 0;
-        g->topics->partition_indexes_count = 1;
+        g->topics->partition_indexes = kcall_new_array(call, int32_t, TXN_PLACES);
+        for (int32_t p = 0; p < TXN_PLACES; p++)
+            g->topics->partition_indexes[g->topics->partition_indexes_count++] = p;
     }
     kcall_send(call);
+}
+
+/* ---- what the coordinators say ---- */
+
+/* False: it is not decided yet. */
+static bool described(struct txn_reader *r, const struct kw_describe_transactions_response_transaction *t,
+                      const struct txn_facts *f)
+{
+    static const char *const ends[] = {"Empty", "CompleteCommit", "CompleteAbort"};
+    bool unknown = t->error_code == KW_TRANSACTIONAL_ID_NOT_FOUND, ended = unknown;
+    if (t->error_code != KW_NONE && !unknown)
+        return false;
+    for (size_t i = 0; i < MR_COUNT(ends); i++)
+        ended = ended || mr_str_is(t->transaction_state, ends[i]);
+    if (!ended)
+        return false;
+    seed_check(r->check->res, t->topics_count == 0, "%.*s is %.*s and has partitions",
+               MR_STR(t->transactional_id), MR_STR(t->transaction_state));
+    if (f != NULL)
+        seed_check(r->check->res, ended_as(f, unknown, t->transaction_state),
+                   "%.*s is %.*s; its transaction was %s and is %s", MR_STR(t->transactional_id),
+                   MR_STR(t->transaction_state), f->answered ? "answered" : "not answered",
+                   is_there(f) ? "there" : "not there");
+    return true;
+}
+
+static void all_described(struct kcall *call)
+{
+    struct txn_reader *r = call->ctx;
+    const struct kw_describe_transactions_response *out = call->out;
+    int32_t at = 0;
+    r->busy = false;
+    if (call->err == -ECANCELED)
+        return;
+    bool all = call->err == 0;
+    for (uint32_t i = 0; call->err == 0 && i < r->ids; i++)
+        all = described(r, &out->transaction_states[at++], NULL) && all;
+    for (uint32_t n = 0; call->err == 0 && n < r->check->count; n++) {
+        if (r->check->txns[n].leaver)
+            all = described(r, &out->transaction_states[at++], &r->check->txns[n]) && all;
+    }
+    seed_check(r->check->res, call->err != 0 || at == out->transaction_states_count,
+               "%d transactional ids are described", out != NULL ? out->transaction_states_count : 0);
+    r->described = all;
+    later(r);
+}
+
+static struct mr_str id_in(struct kcall *call, const char *id)
+{
+    bool ok = true;
+    struct mr_str s = arena_str(&call->arena, mr_str_of(id), &ok);
+    MR_ASSERT(ok);
+    return s;
+}
+
+static void describe(struct txn_reader *r)
+{
+    struct kcall *call = kcall_new(&r->client, 65, 0, all_described, r);
+    struct kw_describe_transactions_request *in = call->in;
+    char id[24];
+    in->transactional_ids = kcall_new_array(call, struct mr_str, r->ids + r->check->count);
+    for (uint32_t i = 0; i < r->ids; i++) {
+        snprintf(id, sizeof(id), "id-%u", i);
+        in->transactional_ids[in->transactional_ids_count++] = id_in(call, id);
+    }
+    for (uint32_t n = 0; n < r->check->count; n++) {
+        if (!r->check->txns[n].leaver)
+            continue;
+        txn_leaver_id(id, sizeof(id), r->check->txns[n].holder, n);
+        in->transactional_ids[in->transactional_ids_count++] = id_in(call, id);
+    }
+    kcall_send(call);
+}
+
+static bool all_read(const struct txn_reader *r)
+{
+    bool all = r->offsets_told;
+    for (int p = 0; p < TXN_PARTS; p++)
+        all = all && r->ended[p];
+    return all;
 }
 
 static void next(struct txn_reader *r)
@@ -290,7 +392,9 @@ static void next(struct txn_reader *r)
         return;
     r->busy = true;
     r->counts = r->to_the_end;
-    if (rng_below(&r->rng, 3) == 0)
+    if (all_read(r))
+        describe(r);
+    else if (rng_below(&r->rng, 3) == 0)
         ask_offsets(r);
     else
         fetch(r);
@@ -321,10 +425,7 @@ void txn_reader_to_the_end(struct txn_reader *r)
 
 bool txn_reader_finished(const struct txn_reader *r)
 {
-    bool all = r->offsets_told;
-    for (int p = 0; p < TXN_PARTS; p++)
-        all = all && r->ended[p];
-    return all;
+    return r->described && all_read(r);
 }
 
 void txn_reader_stop(struct txn_reader *r)
@@ -347,5 +448,7 @@ const char *txn_reader_stuck(const struct txn_reader *r)
         if (!r->ended[p])
             return r->stable[p] < r->high[p] ? "a transaction is open for ever" : "the reader";
     }
+    if (!r->described)
+        return "what coordinators say";
     return "nothing";
 }

@@ -1,173 +1,44 @@
-/* Consumer groups of the new protocol on a whole broker that is killed, loses power, is stopped and comes
- * back with another number of shards, while members join, leave, hang, die and return under old ids, over a
- * network that delays and breaks: what client_circle.h promises holds, and once all faults are over every
- * group is whole again.
- */
+/* Consumer groups of the new protocol in the scene of group_scene.h. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
-#include "tests/sim/broker_rig.h"
-#include "tests/sim/client_admin.h"
 #include "tests/sim/client_circle.h"
-#include "tests/sim/rng.h"
+#include "tests/sim/group_scene.h"
 
-enum { CIRCLES = 3, LIVES = 4 };
-#define SECOND UINT64_C(1000000000)
-#define MS UINT64_C(1000000)
-/* A session, a rebalance, another one for whoever missed it, and loading. */
-#define HEAL_NS (90 * SECOND)
-
-struct scene {
-    struct world *w;
-    struct seed_result *res;
-    struct rng rng;
-    struct rig rig;
-    struct rig_sizes sizes;
-    struct khost host;
-    struct kadmin admin;
-    struct ktopic topic; /* what they commit for */
-    struct kcircle circles[CIRCLES];
-    struct kfellow fellows[CIRCLES][CIRCLE_FELLOWS];
-};
-
-static bool ok(const struct scene *s)
+static void group_init(struct kgroup *g, const char *name, struct seed_result *res)
 {
-    return s->res->err == 0;
+    kcircle_init(MR_CONTAINER(g, struct kcircle, group), name, res);
 }
 
-static bool up_or_ended(void *ctx)
+static void member_init(struct kseat *s, struct khost *h, struct kgroup *g, const char *name,
+                        const char *instance, uint64_t seed)
 {
-    return rig_up(ctx) || rig_ended(ctx);
-}
-static bool ended(void *ctx)
-{
-    return rig_ended(ctx);
+    kfellow_init(MR_CONTAINER(s, struct kfellow, seat), h, MR_CONTAINER(g, struct kcircle, group), name,
+                 instance, seed);
 }
 
-static void start(struct scene *s)
+static void start(struct kseat *s)
 {
-    s->sizes = (struct rig_sizes){.shards = 1u << rng_below(&s->rng, 3), .grace_ms = 200};
-    rig_start(&s->rig, &s->sizes);
-    bool came = world_run_until(s->w, up_or_ended, &s->rig, 300 * SECOND);
-    seed_check(s->res, came && rig_up(&s->rig), "the broker does not come up");
+    kfellow_start(MR_CONTAINER(s, struct kfellow, seat));
 }
 
-static void stop(struct scene *s)
+static bool settled(const struct kseat *first)
 {
-    char why[200] = "";
-    uint64_t kind = rng_below(&s->rng, 3);
-    if (kind < 2) {
-        rig_kill(&s->rig, kind == 0);
-    } else {
-        rig_stop(&s->rig);
-        bool came = world_run_until(s->w, ended, &s->rig, 60 * SECOND);
-        if (!seed_check(s->res, came, "the broker does not stop"))
-            return;
-    }
-    int err = rig_reap(&s->rig, why, sizeof(why));
-    seed_check(s->res, err == 0 || err == -ECANCELED, "the broker ended with %d: %s", err, why);
+    return kfellows_settled(MR_CONTAINER(first, const struct kfellow, seat));
 }
 
-static bool found_something(void *ctx)
+static uint64_t moves(const struct kgroup *g)
 {
-    return !ok(ctx);
+    return MR_CONTAINER(g, const struct kcircle, group)->moves;
 }
 
-static bool settled(void *ctx)
+static void tell(const struct kseat *s, char *dst, size_t bytes)
 {
-    struct scene *s = ctx;
-    bool all = true;
-    for (uint32_t t = 0; t < CIRCLES; t++)
-        all = all && kcircle_settled(&s->circles[t]);
-    return all || !ok(s);
-}
-
-static bool made_or_wrong(void *ctx)
-{
-    const struct scene *s = ctx;
-    return s->admin.ready || !ok(s);
-}
-
-static bool quiet(void *ctx)
-{
-    struct scene *s = ctx;
-    if (!kclient_over(&s->admin.client))
-        return false;
-    for (uint32_t t = 0; t < CIRCLES; t++) {
-        for (uint32_t i = 0; i < CIRCLE_FELLOWS; i++) {
-            if (!kclient_over(&s->fellows[t][i].client))
-                return false;
-        }
-    }
-    return true;
-}
-
-static void tell_stuck(struct scene *s)
-{
-    for (uint32_t t = 0; t < CIRCLES; t++) {
-        for (uint32_t i = 0; !kcircle_settled(&s->circles[t]) && i < CIRCLE_FELLOWS; i++) {
-            const struct kfellow *m = &s->fellows[t][i];
-            fprintf(stderr, "%s %s: epoch %d slots %x told %x id %s%s\n", s->circles[t].name, m->client.name,
-                    m->epoch, m->slots, m->told, m->id, m->busy ? " waits" : "");
-        }
-    }
-}
-
-static void people(struct scene *s, uint64_t seed)
-{
-    khost_init(&s->host, world_node(s->w, "clients"), 1);
-    s->topic = (struct ktopic){.name = "t", .partitions = CIRCLE_SLOTS};
-    kadmin_init(&s->admin, &s->host, "admin", "broker", RIG_PORT, s->res, seed);
-    for (uint32_t t = 0; t < CIRCLES; t++) {
-        char name[24], instance[16];
-        snprintf(name, sizeof(name), "circle-%u", t);
-        kcircle_init(&s->circles[t], name, s->res);
-        s->circles[t].fellows = s->fellows[t];
-        for (uint32_t i = 0; i < CIRCLE_FELLOWS; i++) {
-            /* The first group is dynamic, the second static, the third of both kinds. */
-            bool is_static = t == 1 || (t == 2 && i % 2 == 0);
-            snprintf(name, sizeof(name), "m%u.%u", t, i);
-            snprintf(instance, sizeof(instance), "i%u", i);
-            kfellow_init(&s->fellows[t][i], &s->host, &s->circles[t], name, is_static ? instance : "",
-                         seed * 100 + t * 10 + i);
-        }
-    }
-}
-
-static void each(struct scene *s, void (*f)(struct kfellow *m))
-{
-    for (uint32_t t = 0; t < CIRCLES; t++) {
-        for (uint32_t i = 0; i < CIRCLE_FELLOWS; i++)
-            f(&s->fellows[t][i]);
-    }
-}
-
-static void check_client(struct kfellow *m)
-{
-    seed_check(m->circle->res, !m->client.wrong, "%s: %s", m->client.name, m->client.why);
-}
-
-static void healthy_end(struct scene *s)
-{
-    each(s, kfellow_calm);
-    world_heal(s->w);
-    /* Ids that died own nothing any more, and who spoke into a broken connection has noticed. */
-    world_run_until(s->w, found_something, s, 40 * SECOND);
-    bool came = world_run_until(s->w, settled, s, HEAL_NS);
-    if (!came)
-        tell_stuck(s);
-    seed_check(s->res, came, "a group is still stuck %d s after the last fault", (int)(HEAL_NS / SECOND));
-    uint64_t moves = 0, after = 0;
-    for (uint32_t t = 0; t < CIRCLES; t++)
-        moves += s->circles[t].moves;
-    world_run_until(s->w, found_something, s, 20 * SECOND);
-    for (uint32_t t = 0; t < CIRCLES; t++)
-        after += s->circles[t].moves;
-    seed_check(s->res, moves == after && settled(s), "groups that were whole rebalance without a reason");
+    const struct kfellow *f = MR_CONTAINER(s, const struct kfellow, seat);
+    snprintf(dst, bytes, "epoch %d slots %x told %x", f->epoch, f->slots, f->told);
 }
 
 static void scenario(uint64_t seed, struct seed_result *res)
@@ -178,57 +49,19 @@ static void scenario(uint64_t seed, struct seed_result *res)
                                             "group.consumer.min.heartbeat.interval.ms=100",
                                             "group.consumer.heartbeat.interval.ms=300",
                                             "millrace.coordinator.rewrite.bytes=65536"};
-    struct world_options o = world_options_from_seed(seed);
-    o.read_error_ppm = o.write_error_ppm = o.flush_error_ppm = o.meta_error_ppm = 0;
-    o.stuck_ppm = 0;
-    o.disk_bytes = UINT64_C(4) << 30;
-    struct scene *s = calloc(1, sizeof(*s));
-    s->w = world_new(seed, &o);
-    s->res = res;
-    rng_seed(&s->rng, seed, 78);
-    rig_init(&s->rig, s->w, overrides, MR_COUNT(overrides), res);
-    people(s, seed);
-    start(s);
-    kadmin_make(&s->admin, &s->topic, 1);
-    bool made = world_run_until(s->w, made_or_wrong, s, 100 * SECOND);
-    seed_check(res, made, "the topic is not made");
-    each(s, kfellow_start);
-    for (uint32_t life = 0; ok(s) && life < LIVES; life++) {
-        world_run_until(s->w, found_something, s, rng_below(&s->rng, 15 * SECOND));
-        if (ok(s))
-            stop(s);
-        if (ok(s))
-            world_run_until(s->w, found_something, s, rng_below(&s->rng, 4) == 0 ? 5 * SECOND : 20 * MS);
-        if (ok(s))
-            start(s);
-    }
-    if (ok(s))
-        healthy_end(s);
-    each(s, check_client);
-    uint64_t commits = 0, reads = 0;
-    for (uint32_t t = 0; t < CIRCLES; t++) {
-        commits += s->circles[t].commits;
-        reads += s->circles[t].reads;
-    }
-    seed_check(res, commits > 20 && reads > 20, "%llu commits, %llu reads", (unsigned long long)commits,
-               (unsigned long long)reads);
-    if (ok(s))
-        stop(s);
-    each(s, kfellow_stop);
-    kadmin_stop(&s->admin);
-    bool over = world_run_until(s->w, quiet, s, 60 * SECOND);
-    MR_ASSERT(over);
-    each(s, kfellow_done);
-    kadmin_done(&s->admin);
-    if (rig_running(&s->rig)) { /* something was found */
-        rig_kill(&s->rig, false);
-        (void)rig_reap(&s->rig, NULL, 0);
-    }
-    khost_done(&s->host);
-    res->trace = world_trace_hash(s->w);
-    rig_done(&s->rig);
-    world_free(s->w);
-    free(s);
+    /* Whoever spoke into a broken connection has noticed after this while. */
+    static const struct group_cast cast = {.overrides = overrides,
+                                           .override_count = MR_COUNT(overrides),
+                                           .group_bytes = sizeof(struct kcircle),
+                                           .member_bytes = sizeof(struct kfellow),
+                                           .fade_ns = UINT64_C(12000000000),
+                                           .group_init = group_init,
+                                           .member_init = member_init,
+                                           .start = start,
+                                           .settled = settled,
+                                           .moves = moves,
+                                           .tell = tell};
+    group_scene(&cast, seed, res);
 }
 
 static void consumer_groups_come_through(void **state)

@@ -1,6 +1,6 @@
 /* Committed offsets on whole brokers that are killed, lose power and change their number of shards: what was
- * answered is there again, nothing comes back that was never committed, and a log that is rewritten all the
- * time says the same as one that is not. */
+ * answered is there again, nothing comes back that was never committed, what a transaction commits counts
+ * with its marker, and a log that is rewritten all the time says the same as one that is not. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,11 +9,11 @@
 #include <cmocka.h>
 
 #include "core/broker/controller.h"
-#include "core/broker/coord.h"
+#include "core/broker/coord_priv.h"
 #include "core/broker/group_coord.h"
 #include "core/broker/internal_topic.h"
-#include "tests/sim/broker_rig.h"
-#include "tests/sim/rng.h"
+#include "core/broker/txn_mark.h"
+#include "tests/sim/lives.h"
 
 enum { GROUPS = 12, PLACES = 4, LIVES = 6, COMMITS_MAX = 60 };
 #define MS UINT64_C(1000000)
@@ -21,7 +21,7 @@ enum { GROUPS = 12, PLACES = 4, LIVES = 6, COMMITS_MAX = 60 };
 #define TOPIC MR_STR_LIT("__consumer_offsets")
 
 /* One client of one group: commits rising offsets for some of its partitions, one request after the other,
- * and now and then forgets one. */
+ * some of them in a transaction that it ends later, and now and then forgets one. */
 struct client {
     struct scene *s;
     struct mr_work work;
@@ -32,10 +32,16 @@ struct client {
     /* What the broker must say: one of these, for each partition. 0: nothing is committed. */
     int64_t acked[PLACES];
     int64_t tried[PLACES]; /* of a request whose answer never came; -1: none, -2: that it is forgotten */
+    /* What its open transaction will commit for each partition, 0: nothing; an answer may be missing. What
+     * was committed after that without a transaction stays. */
+    int64_t pending[PLACES];
+    bool pending_tried[PLACES], passed[PLACES];
+    bool end_tried, end_commits; /* the marker's answer never came */
     bool busy, forgetting;
     union {
         struct group_commit commit;
         struct group_forget forget;
+        struct txn_mark mark;
     } u;
     struct group_commit_item items[PLACES];
     struct group_forget_item gone;
@@ -43,31 +49,35 @@ struct client {
 };
 
 struct scene {
-    struct world *w;
-    struct seed_result *res;
-    struct rng rng;
-    struct rig rig;
-    struct rig_sizes sizes;
+    struct lives l;
     struct client clients[GROUPS];
     bool checking;
     uint32_t to_check;
-    uint64_t acks, refused, records;
+    uint64_t acks, refused, records, kept;
 };
-
-static bool ok(const struct scene *s)
-{
-    return s->res->err == 0;
-}
 
 static bool place(struct client *c, struct part_key *ret)
 {
-    return coord_place(broker_of(c->s->rig.shards[0]), COORD_GROUP, mr_str_of(c->name), ret);
+    return coord_place(broker_of(c->s->l.rig.shards[0]), COORD_GROUP, mr_str_of(c->name), ret);
+}
+
+static bool in_txn(const struct client *c)
+{
+    bool any = false;
+    for (int32_t p = 0; p < PLACES; p++)
+        any = any || c->pending[p] != 0;
+    return any;
+}
+
+static bool has_more(const struct client *c)
+{
+    return c->done < COMMITS_MAX || in_txn(c);
 }
 
 static void go_on(struct client *c)
 {
     c->busy = false;
-    if (c->done < COMMITS_MAX)
+    if (has_more(c))
         shard_ready(c->at, &c->work);
 }
 
@@ -78,13 +88,19 @@ static void committed(struct group_commit *g, enum kw_error error)
         return; /* the end of a life: nobody knows */
     for (uint32_t i = 0; i < g->count; i++) {
         int32_t p = g->items[i].partition;
+        if (g->op.producer_id != -1) {
+            c->pending[p] = error == KW_NONE ? g->items[i].offset : 0;
+            c->pending_tried[p] = false;
+            continue;
+        }
         if (error == KW_NONE)
             c->acked[p] = g->items[i].offset;
+        c->passed[p] = c->passed[p] || (error == KW_NONE && c->pending[p] != 0);
         c->tried[p] = -1;
     }
     c->s->acks += error == KW_NONE;
     c->s->refused += error != KW_NONE;
-    seed_check(c->s->res, error == KW_NONE || error == KW_COORDINATOR_LOAD_IN_PROGRESS, "a commit gets %d",
+    seed_check(c->s->l.res, error == KW_NONE || error == KW_COORDINATOR_LOAD_IN_PROGRESS, "a commit gets %d",
                error);
     go_on(c);
 }
@@ -97,21 +113,70 @@ static void forgotten(struct group_forget *g, enum kw_error error)
     if (error == KW_NONE)
         c->acked[g->items[0].partition] = 0;
     c->tried[g->items[0].partition] = -1;
-    seed_check(c->s->res,
+    seed_check(c->s->l.res,
                error == KW_NONE || error == KW_COORDINATOR_LOAD_IN_PROGRESS || error == KW_GROUP_ID_NOT_FOUND,
                "forgetting gets %d", error);
     go_on(c);
 }
 
+/* The transaction is over. */
+static void ended_txn(struct client *c, bool commits)
+{
+    for (int32_t p = 0; p < PLACES; p++) {
+        if (commits && c->pending[p] != 0 && !c->passed[p])
+            c->acked[p] = c->pending[p];
+        c->pending[p] = 0;
+        c->passed[p] = false;
+    }
+    c->end_tried = false;
+}
+
+static void marked(struct txn_mark *m)
+{
+    struct client *c = MR_CONTAINER(m, struct client, u.mark);
+    if (m->error == KW_NOT_COORDINATOR)
+        return;
+    c->end_tried = false;
+    if (m->error == KW_NONE)
+        ended_txn(c, m->commit);
+    seed_check(c->s->l.res, m->error == KW_NONE || m->error == KW_COORDINATOR_LOAD_IN_PROGRESS,
+               "a marker gets %d", m->error);
+    go_on(c);
+}
+
+static void end_txn(struct client *c, struct part_key key)
+{
+    c->end_tried = true;
+    c->end_commits = rng_below(&c->s->l.rng, 4) != 0;
+    c->u.mark = (struct txn_mark){.key = key,
+                                  .producer_id = 100 + (c - c->s->clients),
+                                  .commit = c->end_commits,
+                                  .done = marked};
+    txn_mark(broker_of(c->at), &c->u.mark);
+}
+
 static void commit(struct client *c, struct part_key key)
 {
-    struct rng *r = &c->s->rng;
+    struct rng *r = &c->s->l.rng;
+    bool txn = rng_below(r, 3) == 0;
     group_commit_init(&c->u.commit, committed);
     c->u.commit.items = c->items;
+    c->u.commit.retention_ms = rng_below(r, 8) == 0 ? INT64_MAX : -1; /* passed long ago: nobody looks */
+    if (txn) {
+        c->u.commit.op.producer_id = 100 + (c - c->s->clients);
+        c->u.commit.op.producer_epoch = 0;
+    }
     for (int32_t p = 0; p < PLACES; p++) {
         if (rng_below(r, 2) == 0 && c->u.commit.count + p + 1 < PLACES)
             continue;
-        c->tried[p] = ++c->next;
+        if (txn && c->pending[p] != 0)
+            continue; /* once in a transaction */
+        if (txn) {
+            c->pending[p] = ++c->next;
+            c->pending_tried[p] = true;
+        } else {
+            c->tried[p] = ++c->next;
+        }
         c->items[c->u.commit.count++] = (struct group_commit_item){
             .topic = MR_STR_LIT("t"),
             .partition = p,
@@ -125,11 +190,33 @@ static void commit(struct client *c, struct part_key key)
 
 static void forget(struct client *c, struct part_key key)
 {
-    int32_t p = (int32_t)rng_below(&c->s->rng, PLACES);
+    int32_t p = (int32_t)rng_below(&c->s->l.rng, PLACES);
+    if (c->pending[p] != 0) { /* would be forgotten, too: not this time */
+        commit(c, key);
+        return;
+    }
     c->tried[p] = -2;
     c->gone = (struct group_forget_item){.topic = MR_STR_LIT("t"), .partition = p};
     c->u.forget = (struct group_forget){.items = &c->gone, .count = 1, .done = forgotten};
     group_forget_submit(broker_of(c->at), key, mr_str_of(c->name), &c->u.forget);
+}
+
+/* What the end of the life before left open. */
+static void look_at_txn(struct client *c, const struct group_entity *g)
+{
+    bool open = false;
+    for (int32_t p = 0; p < PLACES; p++) {
+        bool is = g != NULL && group_offsets_pending(&g->offsets, MR_STR_LIT("t"), p);
+        open = open || is;
+        if (c->pending_tried[p] && !is)
+            c->pending[p] = 0;
+        c->pending_tried[p] = false;
+        seed_check(c->s->l.res, is == (c->pending[p] != 0) || (c->end_tried && !is), "%s-%d is %spending",
+                   c->name, p, is ? "" : "not ");
+    }
+    if (c->end_tried && !open)
+        ended_txn(c, c->end_commits);
+    c->end_tried = false;
 }
 
 /* Every answer is one that may be. */
@@ -143,15 +230,17 @@ static void look(struct client *c, struct part_key key)
         return;
     }
     s->to_check--;
-    if (!seed_check(s->res, error == KW_NONE, "no coordinator after the start: %d", error))
+    if (!seed_check(s->l.res, error == KW_NONE, "no coordinator after the start: %d", error))
         return;
     const struct group_entity *g = group_find(coord, mr_str_of(c->name));
+    look_at_txn(c, g);
     for (int32_t p = 0; p < PLACES; p++) {
         const struct group_offset *v = g != NULL ? group_offsets_get(&g->offsets, MR_STR_LIT("t"), p) : NULL;
         int64_t is = v != NULL ? v->offset : 0, tried = c->tried[p] == -2 ? 0 : c->tried[p];
-        seed_check(s->res, is == c->acked[p] || is == tried,
+        seed_check(s->l.res, is == c->acked[p] || is == tried,
                    "%s-%d is %lld, acknowledged was %lld, tried %lld", c->name, p, (long long)is,
                    (long long)c->acked[p], (long long)c->tried[p]);
+        c->passed[p] = c->passed[p] || (c->pending[p] != 0 && is != c->acked[p]);
         c->acked[p] = is;
         c->tried[p] = -1;
     }
@@ -169,7 +258,9 @@ static void client_run(struct mr_work *w)
     }
     c->busy = true;
     c->done++;
-    if (rng_below(&c->s->rng, 10) == 0)
+    if (in_txn(c) && (rng_below(&c->s->l.rng, 3) == 0 || c->done > COMMITS_MAX))
+        end_txn(c, key);
+    else if (rng_below(&c->s->l.rng, 10) == 0)
         forget(c, key);
     else
         commit(c, key);
@@ -180,9 +271,9 @@ static void wake_clients(struct scene *s)
     for (uint32_t i = 0; i < GROUPS; i++) {
         struct client *c = &s->clients[i];
         struct part_key key;
-        if (!seed_check(s->res, place(c, &key), "the topic does not stand"))
+        if (!seed_check(s->l.res, place(c, &key), "the topic does not stand"))
             return;
-        c->at = s->rig.shards[placement_shard(key, s->sizes.shards)];
+        c->at = s->l.rig.shards[placement_shard(key, s->l.sizes.shards)];
         c->done = 0;
         c->busy = false;
         work_init(&c->work, client_run);
@@ -192,39 +283,6 @@ static void wake_clients(struct scene *s)
 }
 
 /* ---- the broker ---- */
-
-static bool settled(void *ctx)
-{
-    return rig_up(ctx) || rig_ended(ctx);
-}
-static bool ended(void *ctx)
-{
-    return rig_ended(ctx);
-}
-
-static void start(struct scene *s)
-{
-    s->sizes = (struct rig_sizes){.shards = 1u << rng_below(&s->rng, 3)};
-    rig_start(&s->rig, &s->sizes);
-    bool came = world_run_until(s->w, settled, &s->rig, 300 * SECOND);
-    seed_check(s->res, came && rig_up(&s->rig), "the broker does not come up");
-}
-
-static void stop(struct scene *s)
-{
-    char why[200] = "";
-    uint64_t kind = rng_below(&s->rng, 3);
-    if (kind < 2) {
-        rig_kill(&s->rig, kind == 0);
-    } else {
-        rig_stop(&s->rig);
-        bool came = world_run_until(s->w, ended, &s->rig, 300 * SECOND);
-        if (!seed_check(s->res, came, "the broker does not stop"))
-            return;
-    }
-    int err = rig_reap(&s->rig, why, sizeof(why));
-    seed_check(s->res, err == 0 || err == -ECANCELED, "the broker ended with %d: %s", err, why);
-}
 
 struct making {
     struct ctl_command c;
@@ -248,13 +306,13 @@ static void make_topic(struct scene *s)
     arena_init(&m.arena, 1 << 20);
     m.c = (struct ctl_command){
         .kind = CTL_CREATE_TOPICS, .count = 1, .u.topics = &m.topic, .arena = &m.arena, .done = made};
-    struct config_view v = broker_config_view(broker_of(s->rig.shards[0]));
+    struct config_view v = broker_config_view(broker_of(s->l.rig.shards[0]));
     m.topic.name = TOPIC;
-    seed_check(s->res, internal_topic_shape(&v, &m.arena, &m.topic) == 0, "no memory");
-    controller_submit(s->rig.shards[0], &m.c);
-    io_wake(s->rig.shards[0]->io);
-    bool came = world_run_until(s->w, is_made, &m, 100 * SECOND);
-    seed_check(s->res, came && m.c.error == KW_NONE && m.topic.result.error == KW_NONE,
+    seed_check(s->l.res, internal_topic_shape(&v, &m.arena, &m.topic) == 0, "no memory");
+    controller_submit(s->l.rig.shards[0], &m.c);
+    io_wake(s->l.rig.shards[0]->io);
+    bool came = lives_run_until(&s->l, is_made, &m, 100 * SECOND);
+    seed_check(s->l.res, came && m.c.error == KW_NONE && m.topic.result.error == KW_NONE,
                "the topic is not made");
     arena_done(&m.arena);
 }
@@ -262,15 +320,15 @@ static void make_topic(struct scene *s)
 static bool checked(void *ctx)
 {
     const struct scene *s = ctx;
-    return s->to_check == 0 || !ok(s);
+    return s->to_check == 0;
 }
 
 static bool all_done(void *ctx)
 {
     const struct scene *s = ctx;
     for (uint32_t i = 0; i < GROUPS; i++) {
-        if (s->clients[i].busy || s->clients[i].done < COMMITS_MAX)
-            return !ok(s);
+        if (s->clients[i].busy || has_more(&s->clients[i]))
+            return !lives_ok(&s->l);
     }
     return true;
 }
@@ -280,39 +338,41 @@ static void check(struct scene *s)
     s->checking = true;
     s->to_check = GROUPS;
     wake_clients(s);
-    bool came = world_run_until(s->w, checked, s, 100 * SECOND);
-    seed_check(s->res, came, "the coordinators do not load");
+    bool came = lives_run_until(&s->l, checked, s, 100 * SECOND);
+    seed_check(s->l.res, came, "the coordinators do not load");
     s->checking = false;
 }
 
 /* Rewritten logs are short; without rewriting they would hold hundreds of KiB each. */
 static void check_rewritten(struct scene *s)
 {
-    const struct image_topic *t = image_topic(broker_of(s->rig.shards[0])->image, TOPIC);
+    const struct image_topic *t = image_topic(broker_of(s->l.rig.shards[0])->image, TOPIC);
     bool moved = false;
     for (int32_t i = 0; t != NULL && i < t->partition_count; i++) {
         struct part_key key = {t->id, i};
         struct partition *p =
-            partition_find(broker_of(s->rig.shards[placement_shard(key, s->sizes.shards)]), key);
+            partition_find(broker_of(s->l.rig.shards[placement_shard(key, s->l.sizes.shards)]), key);
         moved = moved || plog_start(p->log) > 0;
         s->records += (uint64_t)plog_append_end(p->log);
+        s->kept += (uint64_t)(plog_append_end(p->log) - plog_start(p->log));
     }
-    seed_check(s->res, moved, "no log was ever rewritten, %llu records", (unsigned long long)s->records);
+    /* Also while transactions are always open somewhere: they hold back little of each rewrite. */
+    seed_check(s->l.res, s->kept * 5 < s->records * 3, "the logs hold %llu of %llu records",
+               (unsigned long long)s->kept, (unsigned long long)s->records);
+    seed_check(s->l.res, moved, "no log was ever rewritten, %llu records", (unsigned long long)s->records);
+}
+
+static bool admin_over(void *ctx)
+{
+    return kclient_over(&((const struct scene *)ctx)->l.admin.client);
 }
 
 static void scenario(uint64_t seed, struct seed_result *res)
 {
     static const char *const overrides[] = {"offsets.topic.num.partitions=3",
                                             "millrace.coordinator.rewrite.bytes=65536"};
-    struct world_options o = world_options_from_seed(seed);
-    o.read_error_ppm = o.write_error_ppm = o.flush_error_ppm = o.meta_error_ppm = 0;
-    o.stuck_ppm = 0;
-    o.disk_bytes = UINT64_C(4) << 30;
     struct scene *s = calloc(1, sizeof(*s));
-    s->w = world_new(seed, &o);
-    s->res = res;
-    rng_seed(&s->rng, seed, 77);
-    rig_init(&s->rig, s->w, overrides, MR_COUNT(overrides), res);
+    lives_init(&s->l, seed, res, overrides, MR_COUNT(overrides), 1);
     for (uint32_t i = 0; i < GROUPS; i++) {
         struct client *c = &s->clients[i];
         c->s = s;
@@ -321,38 +381,32 @@ static void scenario(uint64_t seed, struct seed_result *res)
         for (int32_t p = 0; p < PLACES; p++)
             c->tried[p] = -1;
     }
-    start(s);
-    if (ok(s))
+    lives_begin(&s->l, false); /* who asks here cannot tell that a coordinator has failed */
+    if (lives_ok(&s->l))
         make_topic(s);
-    for (uint32_t life = 0; ok(s) && life < LIVES; life++) {
+    for (uint32_t life = 1; lives_ok(&s->l) && life <= LIVES; life++) {
         check(s);
-        if (!ok(s))
+        if (!lives_ok(&s->l))
             break;
         wake_clients(s);
-        if (life + 1 == LIVES) {
-            bool came = world_run_until(s->w, all_done, s, 100 * SECOND);
+        if (life == LIVES) {
+            bool came = lives_run_until(&s->l, all_done, s, 100 * SECOND);
             seed_check(res, came, "the commits do not come to an end");
             check_rewritten(s);
         } else {
-            world_run_for(s->w, rng_below(&s->rng, 400 * MS));
+            lives_run(&s->l, rng_below(&s->l.rng, 400 * MS));
         }
-        stop(s);
-        if (ok(s))
-            start(s);
+        lives_next(&s->l, false);
     }
-    if (ok(s)) {
+    if (lives_ok(&s->l)) {
         check(s);
         seed_check(res, s->acks > GROUPS * (COMMITS_MAX / 2), "only %llu commits",
                    (unsigned long long)s->acks);
-        stop(s);
     }
-    if (rig_running(&s->rig)) { /* something was found */
-        rig_kill(&s->rig, false);
-        (void)rig_reap(&s->rig, NULL, 0);
-    }
-    res->trace = world_trace_hash(s->w);
-    rig_done(&s->rig);
-    world_free(s->w);
+    lives_end(&s->l);
+    bool over = world_run_until(s->l.w, admin_over, s, 60 * SECOND);
+    MR_ASSERT(over);
+    lives_done(&s->l);
     free(s);
 }
 
@@ -362,8 +416,135 @@ static void committed_offsets_survive(void **state)
     assert_int_equal(seeds_run("sim_offsets", 1, 25, scenario), 0);
 }
 
+/* ---- a coordinator that ends ---- */
+
+enum { FILLERS = 64, FILLER_BYTES = 900000 };
+
+struct ending {
+    struct scene s;
+    struct mr_work work;
+    struct filler {
+        struct coord_op op;
+        char name[16];
+    } fillers[FILLERS];
+    struct coord_op first, second;
+    uint32_t runs, dones;
+    enum kw_error error; /* of the second */
+    bool over;
+};
+
+static void put_filler(struct coord_op *op)
+{
+    static const uint8_t key[] = {0x7f, 0x00, 1}, value[FILLER_BYTES]; /* of a type that nobody knows */
+    coord_put(op, (struct mr_slice){key, sizeof(key)}, (struct mr_slice){value, sizeof(value)});
+}
+static void filler_done(struct coord_op *op, enum kw_error error)
+{
+    (void)op;
+    (void)error;
+}
+
+static void second_run(struct coord_op *op)
+{
+    MR_CONTAINER(op, struct ending, second)->runs++;
+}
+static void second_done(struct coord_op *op, enum kw_error error)
+{
+    struct ending *x = MR_CONTAINER(op, struct ending, second);
+    x->dones++;
+    x->error = error;
+}
+
+/* The journal has no room for the first event's record, so it waits, and the second one behind it; then the
+ * coordinator ends. */
+static void end_amid_events(struct mr_work *w)
+{
+    struct ending *x = MR_CONTAINER(w, struct ending, work);
+    struct broker_shard *b = broker_of(x->s.l.rig.shards[0]);
+    struct part_key key;
+    struct coord *c = NULL;
+    if (!coord_place(b, COORD_GROUP, MR_STR_LIT("g"), &key) ||
+        coord_find(b, COORD_GROUP, key, &c) != KW_NONE) {
+        shard_ready(b->shard, w); /* it is still being loaded */
+        return;
+    }
+    for (uint32_t i = 0; i < FILLERS && list_empty(&c->waiting); i++) {
+        struct filler *f = &x->fillers[i];
+        snprintf(f->name, sizeof(f->name), "filler-%u", i);
+        coord_op_init(&f->op, put_filler, filler_done);
+        coord_submit(b, COORD_GROUP, key, mr_str_of(f->name), &f->op);
+    }
+    seed_check(x->s.l.res, !list_empty(&c->waiting), "the journal never fills");
+    coord_op_init(&x->first, put_filler, filler_done);
+    coord_submit(b, COORD_GROUP, key, MR_STR_LIT("g"), &x->first);
+    coord_op_init(&x->second, second_run, second_done);
+    coord_submit(b, COORD_GROUP, key, MR_STR_LIT("g"), &x->second);
+    seed_check(x->s.l.res, x->runs == 0 && x->dones == 0, "the second did not wait");
+    coords_stop(b);
+    x->over = true;
+}
+
+static bool is_over(void *ctx)
+{
+    return ((struct ending *)ctx)->over;
+}
+
+static bool settled(void *ctx)
+{
+    return rig_up(ctx) || rig_ended(ctx);
+}
+static bool ended(void *ctx)
+{
+    return rig_ended(ctx);
+}
+
+static void ending_scenario(uint64_t seed, struct seed_result *res)
+{
+    static const char *const overrides[] = {"offsets.topic.num.partitions=1"};
+    struct world_options o = world_options_from_seed(seed);
+    o.read_error_ppm = o.write_error_ppm = o.flush_error_ppm = o.meta_error_ppm = 0;
+    o.stuck_ppm = 0;
+    o.disk_bytes = UINT64_C(4) << 30;
+    struct ending *x = calloc(1, sizeof(*x));
+    struct scene *s = &x->s;
+    s->l.w = world_new(seed, &o);
+    s->l.res = res;
+    rng_seed(&s->l.rng, seed, 77);
+    rig_init(&s->l.rig, s->l.w, overrides, MR_COUNT(overrides), res);
+    s->l.sizes = (struct rig_sizes){.shards = 1};
+    rig_start(&s->l.rig, &s->l.sizes);
+    bool came = world_run_until(s->l.w, settled, &s->l.rig, 300 * SECOND);
+    if (seed_check(res, came && rig_up(&s->l.rig), "the broker does not come up"))
+        make_topic(s);
+    if (lives_ok(&s->l)) {
+        work_init(&x->work, end_amid_events);
+        shard_ready(s->l.rig.shards[0], &x->work);
+        io_wake(s->l.rig.shards[0]->io);
+        came = world_run_until(s->l.w, is_over, x, 100 * SECOND);
+        seed_check(res, came && x->runs == 0 && x->dones == 1 && x->error == KW_NOT_COORDINATOR,
+                   "the second event: %u runs, %u dones, error %d", x->runs, x->dones, x->error);
+    }
+    rig_stop(&s->l.rig);
+    came = world_run_until(s->l.w, ended, &s->l.rig, 300 * SECOND);
+    seed_check(res, came, "the broker does not stop");
+    (void)rig_reap(&s->l.rig, NULL, 0);
+    res->trace = world_trace_hash(s->l.w);
+    rig_done(&s->l.rig);
+    world_free(s->l.w);
+    free(x);
+}
+
+static void an_ended_coordinator_begins_no_event(void **state)
+{
+    (void)state;
+    assert_int_equal(seeds_run("sim_offsets", 1, 2, ending_scenario), 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(committed_offsets_survive)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(committed_offsets_survive),
+        cmocka_unit_test(an_ended_coordinator_begins_no_event),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

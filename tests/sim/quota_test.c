@@ -9,10 +9,13 @@
 
 #include "net/wire/batch_build.h"
 #include "net/wire/gen/client_quotas.h"
+#include "net/wire/gen/delete_topics.h"
 #include "net/wire/gen/list_offsets.h"
+#include "net/wire/gen/metadata.h"
 #include "net/wire/gen/produce.h"
 #include "net/wire/gen/scram_credentials.h"
 #include "tests/sim/admin_script.h"
+#include "tests/sim/client_raw.h"
 
 enum { VALUE_BYTES = 60000, RATE = 10000 }; /* two of them pass ten seconds' worth */
 
@@ -224,12 +227,163 @@ static void a_muted_connection_ends_well(void **state)
     }
 }
 
+/* Answers name topics that stand in the image; while a quota is asked for on another shard the image goes on.
+ */
+#define PASSING "a-topic-that-comes-and-goes-all-the-time"
+struct naming {
+    struct admin_script *s;
+    uint32_t out;
+    bool deleted;
+};
+
+static void ask_names(struct naming *n, struct kclient *c);
+
+static void named(struct kcall *call)
+{
+    struct naming *n = call->ctx;
+    const struct kw_metadata_response *out = call->out;
+    assert_non_null(out);
+    for (int32_t i = 0; i < out->topics_count; i++) {
+        assert_int_equal(out->topics[i].name.len, sizeof(PASSING) - 1);
+        assert_memory_equal(out->topics[i].name.ptr, PASSING, sizeof(PASSING) - 1);
+    }
+    n->out--;
+    if (!n->deleted)
+        ask_names(n, call->client);
+    n->s->answered = n->out == 0;
+}
+
+static void ask_names(struct naming *n, struct kclient *c)
+{
+    struct kcall *call = kcall_new(c, 3, 8, named, n);
+    ((struct kw_metadata_request *)call->in)->topics_count = -1; /* all */
+    n->out++;
+    kcall_send(call);
+}
+
+static void gone(struct kcall *call)
+{
+    struct naming *n = call->ctx;
+    const struct kw_delete_topics_response *out = call->out;
+    n->deleted = true;
+    assert_true(out != NULL && out->responses_count == 1 && out->responses[0].error_code == 0);
+    n->s->answered = --n->out == 0;
+}
+
+static void answers_wait_for_quotas_without_the_image(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 12; seed++) {
+        struct admin_script s;
+        struct asked a = {.s = &s};
+        struct naming n = {.s = &s};
+        admin_script_init(&s, seed, 2u << seed % 2, NULL, 0);
+        set_quota(&a, "request_percentage", 100000); /* nobody is throttled, but everybody is counted */
+        admin_script_run(&s, "create " PASSING " 1 -> ok\n");
+        for (int i = 0; i < SCRIPT_CLIENTS * 8; i++)
+            ask_names(&n, &s.clients[i % SCRIPT_CLIENTS]);
+        struct kcall *call = kcall_new(&s.clients[seed % SCRIPT_CLIENTS], 20, 5, gone, &n);
+        struct kw_delete_topics_request *in = call->in;
+        in->topic_names = kcall_new_array(call, struct mr_str, 1);
+        in->topic_names[0] = MR_STR_LIT(PASSING);
+        in->topic_names_count = 1;
+        in->timeout_ms = 30000;
+        n.out++;
+        admin_script_wait(&s, call);
+        assert_true(n.deleted && n.out == 0);
+        admin_script_done(&s);
+    }
+}
+
+/* ---- connections of one address ---- */
+
+/* Comes so many times, one after the other, and stays for a second if it may. */
+static bool knock_plan(struct rawclient *c, struct raw_plan *ret)
+{
+    int *left = c->ctx;
+    *ret = (struct raw_plan){.linger_ns = 1000000000, .reads = true};
+    return (*left)-- > 0;
+}
+
+static bool knocked(void *ctx)
+{
+    return raw_over(ctx);
+}
+
+/* How many of so many were closed by the broker. */
+static uint32_t turned_away(struct admin_script *s, int times)
+{
+    struct rawclient c;
+    raw_init(&c, &s->host, "broker", RIG_PORT, 1, knock_plan, &times);
+    raw_start(&c);
+    assert_true(world_run_until(s->w, knocked, &c, UINT64_C(60000000000)));
+    world_run_for(s->w, 1000000000); /* the broker hears of the end of the last one */
+    return c.closed_by_peer;
+}
+
+static void hang_up(struct admin_script *s, int connection)
+{
+    kclient_hang_up(&s->clients[connection], -ECANCELED, connection == 1);
+    world_run_for(s->w, 50000000); /* the broker hears of it */
+}
+
+static void an_address_has_no_more_connections_than_it_may(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 9; seed++) {
+        struct admin_script s;
+        struct asked a = {.s = &s};
+        admin_script_init(&s, seed, 1u << seed % 3, NULL, 0);
+        for (int i = 0; i < SCRIPT_CLIENTS; i++)
+            (void)ask_anything(&a, i);
+        assert_int_equal(turned_away(&s, 3), 0);
+        admin_script_run(&s, "set broker/ max.connections.per.ip=4 -> ok\n"); /* those that are there count */
+        assert_int_equal(turned_away(&s, 3), 3);
+        hang_up(&s, 1);
+        assert_int_equal(turned_away(&s, 3), 0); /* one after the other in its place */
+        admin_script_run(&s, "set broker/ max.connections.per.ip.overrides=10.0.0.2:5 -> ok\n");
+        (void)ask_anything(&a, 1);
+        assert_int_equal(turned_away(&s, 3), 0);
+        admin_script_run(&s, "set broker/ max.connections.per.ip.overrides=10.0.0.8:5 -> ok\n");
+        assert_int_equal(turned_away(&s, 1), 1);
+        admin_script_run(&s, "restart 4 -> up\n"); /* the settings last, the count begins anew */
+        for (int i = 0; i < SCRIPT_CLIENTS; i++)
+            (void)ask_anything(&a, i);
+        assert_int_equal(turned_away(&s, 2), 2);
+        admin_script_done(&s);
+    }
+}
+
+static void connections_beyond_the_rate_wait_for_their_turn(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 6; seed++) {
+        struct admin_script s;
+        struct asked a = {.s = &s};
+        admin_script_init(&s, seed, 1u << seed % 3, NULL, 0);
+        admin_script_run(&s, "set broker/ max.connection.creation.rate=1 -> ok\n");
+        uint64_t waited_ms = 0;
+        for (int i = 0; i < 14; i++) { /* ten seconds' worth come at once */
+            hang_up(&s, 0);
+            waited_ms += ask_anything(&a, 0) / 1000000;
+        }
+        assert_in_range(waited_ms, 1000, 20000);
+        admin_script_run(&s, "unset broker/ max.connection.creation.rate -> ok\n");
+        hang_up(&s, 0);
+        assert_in_range(ask_anything(&a, 0) / 1000000, 0, 100);
+        admin_script_done(&s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(connections_of_a_client_share_its_quota),
         cmocka_unit_test(quotas_and_credentials_last),
         cmocka_unit_test(a_muted_connection_ends_well),
+        cmocka_unit_test(answers_wait_for_quotas_without_the_image),
+        cmocka_unit_test(an_address_has_no_more_connections_than_it_may),
+        cmocka_unit_test(connections_beyond_the_rate_wait_for_their_turn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

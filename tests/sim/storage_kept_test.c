@@ -193,6 +193,47 @@ static void unflushed_scenario(uint64_t seed, struct seed_result *r)
     end(&g);
 }
 
+struct writes {
+    uint32_t kept, largest;
+};
+
+static void see_write(void *ctx, const struct sim_trace *t)
+{
+    struct writes *w = ctx;
+    if (t->moment != SIM_SUBMITTED || t->kind != SIM_WRITE || strstr(t->path, "-kept") == NULL)
+        return;
+    w->kept++;
+    w->largest = mr_max(w->largest, (uint32_t)t->len);
+}
+
+/* Without flush all that replay finds is in doubt: it is kept, in few writes, and no power failure takes it.
+ */
+static void many_scenario(uint64_t seed, struct seed_result *r)
+{
+    enum { BLOCKS = 120 };
+    struct rig g;
+    struct writes w = {0};
+    begin(&g, seed, false, 0, r);
+    rig_bury(&g);
+    g.o.store.chunk_bytes = 65536;
+    g.o.store.memory_bytes = 16 * 65536;
+    rig_boot(&g, 0);
+    world_observe(g.w, see_write, &w);
+    for (uint32_t again = 0; again < 2 && rig_ok(&g); again++) {
+        append(&g, BLOCKS);
+        rig_bury(&g);
+        uint32_t had = the_log(&g)->count;
+        w = (struct writes){0};
+        rig_boot(&g, 0);
+        RIG_CHECK(&g, w.kept > 0 && w.kept < BLOCKS / 4, "%u writes keep the blocks", w.kept);
+        RIG_CHECK(&g, w.largest <= 65536, "a write of %u bytes", w.largest);
+        pull_the_plug(&g);
+        RIG_CHECK(&g, !rig_ok(&g) || the_log(&g)->count == had, "%u batches of %u stayed", the_log(&g)->count,
+                  had);
+    }
+    end(&g);
+}
+
 /* The counter of the newest checkpoint that the next power failure cannot take. */
 static uint64_t durable_checkpoint(struct rig *g)
 {
@@ -273,6 +314,7 @@ CASE(what_was_appended_behind_it_stays, 40, behind_others_scenario)
 CASE(it_stays_when_that_happens_again, 40, again_scenario)
 CASE(it_stays_when_replay_makes_room, 40, little_memory_scenario)
 CASE(without_flush_the_start_is_not_refused, 40, unflushed_scenario)
+CASE(many_blocks_are_kept_in_few_writes, 20, many_scenario)
 CASE(the_power_may_fail_in_that_start, 8, start_scenario)
 CASE(or_when_a_checkpoint_was_not_flushed, 8, checkpoint_scenario)
 
@@ -284,6 +326,7 @@ int main(void)
         cmocka_unit_test(it_stays_when_that_happens_again),
         cmocka_unit_test(it_stays_when_replay_makes_room),
         cmocka_unit_test(without_flush_the_start_is_not_refused),
+        cmocka_unit_test(many_blocks_are_kept_in_few_writes),
         cmocka_unit_test(the_power_may_fail_in_that_start),
         cmocka_unit_test(or_when_a_checkpoint_was_not_flushed),
     };

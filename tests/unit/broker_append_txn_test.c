@@ -268,11 +268,17 @@ static void a_marker_makes_an_answer_worthless(void **state)
 {
     follow(*state, "A p7 e0 s0 v11 -> A asks check\n"
                    "abort p7 e0 c0 -> marked\n" /* the coordinator gave up meanwhile */
-                   "yes A          -> A 48\n"
+                   "yes A          -> A asks check\n"
+                   "no A 120       -> A 120\n"
                    "stable         -> 1\n"
                    "A p7 e0 s0 v11 -> A asks check\n"
                    "abort p8 e0 c0 -> marked\n" /* another producer's does not */
                    "yes A          -> A at 2\n");
+    follow(*state, "A p9 e1 s0 v12    -> A asks add\n"
+                   "B p9 e1 s1 v12    -> \n"
+                   "commit p9 e1 c0   -> marked\n" /* of the transaction before, whose end A waits for */
+                   "yes A             -> A asks add\n"
+                   "yes A             -> A at 4 + B at 5\n");
 }
 
 static void markers_are_judged(void **state)

@@ -193,6 +193,44 @@ static void expressions_are_matched(void **state)
                  "log                  -> -8 -7 -5 -16 3\n");
 }
 
+/* A name an event, others' events between them. */
+static void expressions_are_matched_in_pieces(void **state)
+{
+    (void)state;
+    check_cgroup("topic tc 1           ->\n"
+                 "topic b 1            ->\n"
+                 "topic ta 1           ->\n"
+                 "join a - regex=t*    -> 1 none\n"
+                 "tick                 ->\n"
+                 "tick                 ->\n"
+                 "join b - regex=b*    -> 1 none\n"
+                 "tick                 ->\n"
+                 "beat a               -> 1\n"
+                 "time +0              ->\n"
+                 "beat a               -> 2 tc:0 ta:0\n"
+                 "beat b               -> 2 b:0\n");
+    /* Topics change amid that: it begins anew. */
+    check_cgroup("topic ta 1           ->\n"
+                 "topic tb 1           ->\n"
+                 "join a - regex=t*    -> 1 none\n"
+                 "tick                 ->\n"
+                 "tick                 ->\n"
+                 "topic tc 1           ->\n"
+                 "tick                 ->\n"
+                 "tick                 ->\n"
+                 "beat a               -> 1\n"
+                 "time +0              ->\n"
+                 "beat a               -> 2 ta:0 tb:0 tc:0\n");
+    /* The member whose expression it is goes amid that. */
+    check_cgroup("topic ta 1           ->\n"
+                 "topic tb 1           ->\n"
+                 "join a - regex=t*    -> 1 none\n"
+                 "tick                 ->\n"
+                 "leave a              -> -1\n"
+                 "time +0              ->\n"
+                 "state                -> Empty 2/1\n");
+}
+
 static void classic_members_take_part(void **state)
 {
     (void)state;
@@ -263,6 +301,7 @@ int main(void)
         cmocka_unit_test(topics_come_and_grow),
         cmocka_unit_test(static_members_keep_their_place),
         cmocka_unit_test(expressions_are_matched),
+        cmocka_unit_test(expressions_are_matched_in_pieces),
         cmocka_unit_test(classic_members_take_part),
         cmocka_unit_test(it_becomes_classic_when_only_such_are_left),
     };

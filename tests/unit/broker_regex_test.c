@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -39,6 +40,19 @@ static void the_whole_name_is_matched(void **state)
     assert_false(matches("", "a"));
 }
 
+static void groups_have_perls_names_too(void **state)
+{
+    (void)state;
+    assert_true(matches("(?<x>a)b", "ab"));
+    assert_true(matches("(?P<x>a)b", "ab"));
+    assert_true(matches("[(?<x>]+", "<(?"));
+    assert_true(matches("[](?<]+", "](?<"));
+    assert_true(matches("[[:alpha:](?<]+", "(?<a"));
+    assert_true(matches("\\Q(?<x>\\C\\E", "(?<x>\\C"));
+    assert_true(matches("\\(?<", "(<"));
+    assert_true(matches("\\\\C", "\\C"));
+}
+
 static void what_is_none_is_named(void **state)
 {
     (void)state;
@@ -51,13 +65,36 @@ static void what_is_none_is_named(void **state)
     check_bad("(?=a)", "invalid or unsupported Perl syntax");
     check_bad("[b-a]", "invalid character class range");
     check_bad("a{1001}", "invalid repeat count");
+    check_bad("\\C", "invalid escape sequence");
+    check_bad("a\\\\\\C", "invalid escape sequence");
+    check_bad("(?<x", "invalid named capture");
+    check_bad("(?<=a)b", "invalid named capture");
+}
+
+/* A client's one heartbeat must not hold a shard up by what takes long to compile. */
+static void what_is_large_is_refused(void **state)
+{
+    (void)state;
+    char text[16000];
+    size_t at = 0;
+    for (int i = 0; i < 40; i++)
+        at += (size_t)snprintf(text + at, sizeof(text) - at, "\\pL{20}");
+    check_bad(text, "expression too large");
+    at = 0;
+    for (int i = 0; i < 1000; i++)
+        at += (size_t)snprintf(text + at, sizeof(text) - at, "%sorders-%05d", i > 0 ? "|" : "",
+                               i * 7919 % 100000);
+    assert_true(matches(text, "orders-07919"));
+    assert_false(matches(text, "orders-07918"));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_whole_name_is_matched),
+        cmocka_unit_test(groups_have_perls_names_too),
         cmocka_unit_test(what_is_none_is_named),
+        cmocka_unit_test(what_is_large_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -79,6 +79,7 @@ static void a_producer_goes_on(void **state)
               "init as=100/0    -> 90\n"
               "init as=99/2     -> 90\n"
               "init as=100/3    -> 90\n"
+              "init as=-2/2     -> 90\n" /* -1 alone stands for nobody */
               "init             -> write Empty 100/3 [] + 0 as 100/3\n"
               "init as=100/2    -> 90\n"); /* somebody else came in between */
 }

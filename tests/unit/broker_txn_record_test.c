@@ -169,6 +169,15 @@ static void what_cannot_be_read(void **state)
              "0000000000000000000100000000ea60010000000100066f726465727300000001ffffffff000001a1fd7df865"
              "000001a1fd7df865",
              -MR_E_CORRUPT);
+    /* no producer, or none of an epoch: markers of it could not be written (fuzz_coord) */
+    put_back(s.t,
+             "0000ffffffffffffffff00000000ea60020000000100066f72646572730000000100000001000001a1fd7df865"
+             "000001a1fd7df865",
+             -MR_E_CORRUPT);
+    put_back(s.t,
+             "00000000000000000001ffff0000ea60020000000100066f72646572730000000100000001000001a1fd7df865"
+             "000001a1fd7df865",
+             -MR_E_CORRUPT);
     assert_true(txn_void(s.t));
     put_back(s.t, ongoing, 0);
     for (size_t len = 0; len < strlen(ongoing); len += 2) {

@@ -11,6 +11,7 @@
  *                       own: tells what it has, which is what it was given last
  *        -> 3 t:0,1     epoch, and the assignment if it is told; or an error's number
  *   leave M [static=I] [epoch=-2] -> 0
+ *   tick                one tick, in which there is time for one name and one expression
  *   time +MS            ticks as deadlines ask for -> who is gone: -m
  *   state               -> Stable 3/3 a=3 t:0,1 b=2 t:2 giving t:3
  *   target              -> a t:0,1 b t:2
@@ -37,6 +38,7 @@
 #include "net/wire/coord_record.h"
 #include "net/wire/kw_error.h"
 #include "net/wire/subscription.h"
+#include "tests/unit/cgroup_script_regex.h"
 
 enum { TOPICS_MAX = 64, MEMBERS_MAX = 1100, LOG_MAX = 200000, SEEN_BYTES = 65536, LAST_MAX = 4096 };
 
@@ -128,28 +130,6 @@ static bool topic_next(const struct cgroup_topics *x, uint32_t *at, struct cgrou
             return true;
     }
     return false;
-}
-
-/* Expressions of the scripts: a beginning, then "*"; "(" is none. */
-static int16_t regex_check(const struct cgroup_regex_way *w, struct mr_arena *a, struct mr_str text,
-                           struct mr_str *ret_why)
-{
-    (void)w, (void)a;
-    *ret_why = MR_STR_LIT("bad");
-    return text.ptr[0] == '(' ? KW_INVALID_REGULAR_EXPRESSION : KW_NONE;
-}
-
-static void *regex_begin(const struct cgroup_regex_way *w, struct mr_str text)
-{
-    (void)w;
-    return mem_text(text.ptr, text.len);
-}
-
-static bool regex_matches(void *compiled, struct mr_str topic)
-{
-    const char *text = compiled;
-    size_t len = strlen(text) - 1;
-    return topic.len >= len && memcmp(text, topic.ptr, len) == 0;
 }
 
 static const char *topic_name(struct cscript *s, struct mr_uuid id)
@@ -430,6 +410,15 @@ static void heartbeat(struct cscript *s, char *args, bool joins)
     }
 }
 
+static void tick(struct cscript *s)
+{
+    struct cgroup_reply r;
+    begin(s);
+    cgroup_tick(s->g, &s->turn, &r);
+    assert_int_equal(r.error, 0);
+    (void)settle(s, &r);
+}
+
 static void pass(struct cscript *s, int64_t ms)
 {
     int64_t until = s->now_ms + ms;
@@ -580,6 +569,8 @@ static void do_line(struct cscript *s, char *args)
         heartbeat(s, line, false);
     } else if (strcmp(cmd, "time") == 0) {
         pass(s, atoll(word(&args) + 1));
+    } else if (strcmp(cmd, "tick") == 0) {
+        tick(s);
     } else if (strcmp(cmd, "state") == 0) {
         show_state(s, s->g, text, sizeof(text));
         saw(s, "%s", text);
@@ -650,7 +641,8 @@ static struct cscript *cscript_new(void)
         .bytes_max = UINT64_MAX,
     };
     s->topics = (struct cgroup_topics){topic_find, topic_find_id, topic_next, 1};
-    s->regexes = (struct cgroup_regex_way){regex_check, regex_begin, regex_matches, mem_free};
+    s->regexes =
+        (struct cgroup_regex_way){regex_check, regex_busy, regex_begin, regex_matches, regex_size, mem_free};
     arena_init(&s->arena, 256 << 20);
     s->turn = (struct cgroup_turn){.settings = &s->settings,
                                    .topics = &s->topics,

@@ -90,6 +90,93 @@ static void metadata_that_is_not_understood_is_named(void **state)
     fixture_done(&f);
 }
 
+/* A log of one batch of one record. */
+static void put_record(struct fixture *f, const char *path, struct mr_slice key, struct mr_slice value)
+{
+    struct batch_build_how how = batch_build_how_plain();
+    struct batch_builder b;
+    struct batch_record r = {.timestamp = T0, .key = key, .value = value};
+    f->batch.len = 0;
+    assert_int_equal(batch_build_begin(&b, &how, &f->batch, NULL, NULL), 0);
+    assert_int_equal(batch_build_add(&b, &r), 0);
+    assert_int_equal(batch_build_end(&b), 0);
+    put_batches(f, path);
+}
+
+#define BYTES(text) ((struct mr_slice){(const uint8_t *)(text), sizeof(text) - 1})
+#define NONE ((struct mr_slice){NULL, 0})
+
+static void records_of_coordinators_are_named(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_init(&f);
+    const char *groups = "/k/__consumer_offsets-3" LOG0, *txns = "/k/__transaction_state-0" LOG0;
+    struct mr_slice offset = BYTES("\0\1\0\1g\0\1t\0\0\0\2"), group = BYTES("\0\2\0\1g");
+    put_record(&f, groups, offset, BYTES("\0\3\0\0\0\0\0\0\0\7\377\377\377\377\0\1m\0\0\0\0\0\0\0\5"));
+    check(&f, groups, RECORDS,
+          "*\n| offset: 0 * key: {\"type\":\"1\",\"data\":{\"group\":\"g\",\"topic\":\"t\",\"partition\":2}} "
+          "payload: "
+          "{\"version\":\"3\",\"data\":{\"offset\":7,\"leaderEpoch\":-1,\"metadata\":\"m\","
+          "\"commitTimestamp\":5}}\n");
+    assert_int_equal(f.report.problems, 0);
+    put_record(&f, groups, offset, NONE);
+    check(&f, groups, VALUES, "*\n| * payload: <DELETE>\n");
+    assert_int_equal(f.report.problems, 0);
+    /* A member whose subscription says what it is, and whose assignment does not. */
+    put_record(&f, groups, group,
+               BYTES("\0\0\0\10consumer\0\0\0\1\0\1r\0\1m\0\0\0\1\0\1m\0\1c\0\1h\0\0\0\1\0\0\0\15\0\0\0\0\0\1"
+                     "\0\1t\377\377\377"
+                     "\377\0\0\0\1\7"));
+    check(&f, groups, RECORDS,
+          "*\n| * key: {\"type\":\"2\",\"data\":{\"group\":\"g\"}} payload: "
+          "{\"version\":\"0\",\"data\":{\"protocolType\":"
+          "\"consumer\",\"generation\":1,\"protocol\":\"r\",\"leader\":\"m\",\"members\":[{\"memberId\":"
+          "\"m\",\"clientId\":\"c\","
+          "\"clientHost\":\"h\",\"sessionTimeout\":1,\"subscription\":{\"topics\":[\"t\"],\"userData\":null},"
+          "\"assignment\":"
+          "\"Bw==\"}]}}\n");
+    assert_int_equal(f.report.problems, 0);
+    /* No consumers: the same bytes are bytes. */
+    put_record(&f, groups, group,
+               BYTES("\0\0\0\10producer\0\0\0\1\0\1r\0\1m\0\0\0\1\0\1m\0\1c\0\1h\0\0\0\1\0\0\0\15\0\0\0\0\0\1"
+                     "\0\1t\377\377\377"
+                     "\377\0\0\0\1\7"));
+    check(&f, groups, RECORDS, "*\n| *\"subscription\":\"AAAAAAABAAF0/////w==\",*\n");
+    /* What is not known or not whole is told, and what can be read is shown. */
+    put_record(&f, groups, BYTES("\0\143\0\1g"), BYTES("\0\0"));
+    check(&f, groups, RECORDS,
+          "*\n| * key: \"\\x00c\\x00\\x01g\" payload: \"\\x00\\x00\"\n!*: record at offset 0 is of a type or "
+          "version not known "
+          "here\n");
+    put_record(&f, groups, offset, BYTES("\0\143\0\0"));
+    check(&f, groups, RECORDS,
+          "*\n| * key: {\"type\":\"1\",*}} payload: {\"version\":\"99\",\"data\":null}\n!*: record at offset "
+          "0 is of a type or "
+          "version not known here\n");
+    put_record(&f, groups, offset, BYTES("\0\3\0\0"));
+    check(&f, groups, RECORDS,
+          "*\n| * payload: {\"version\":\"3\",\"data\":null}\n!*: record at offset 0 cannot be decoded: *\n");
+    put_record(&f, groups, BYTES("\0\1\0\5g"), BYTES("\0"));
+    check(&f, groups, RECORDS,
+          "*\n| * key: {\"type\":\"1\",\"data\":null} payload: \"\\x00\"\n!*: record at offset 0 cannot be "
+          "decoded: *\n");
+    put_record(&f, groups, NONE, NONE);
+    check(&f, groups, RECORDS,
+          "*\n| * key: null payload: null\n!*: record at offset 0 cannot be decoded: *\n");
+    put_record(&f, txns, BYTES("\0\0\0\2id"), NONE);
+    check(&f, txns, RECORDS,
+          "*\n| * key: {\"type\":\"0\",\"data\":{\"transactionalId\":\"id\"}} payload: <DELETE>\n");
+    /* Names are as clients chose them. */
+    put_record(&f, txns, BYTES("\0\0\0\13\033[\302\233\342\200\256\377\303\274q"), NONE);
+    check(&f, txns, RECORDS,
+          "*\n| *{\"transactionalId\":\"\\u001b[\\u009b\\u202e\\ufffd\303\274q\"}} payload: <DELETE>\n");
+    /* A topic whose name only begins like that. */
+    put_record(&f, "/k/__consumer_offsets_old-0" LOG0, offset, NONE);
+    check(&f, "/k/__consumer_offsets_old-0" LOG0, RECORDS, "*\n| offset: 0 * headerKeys: []\n");
+    fixture_done(&f);
+}
+
 static void transactions_are_shown(void **state)
 {
     (void)state;
@@ -260,6 +347,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(records_of_the_metadata_are_named),
         cmocka_unit_test(metadata_that_is_not_understood_is_named),
+        cmocka_unit_test(records_of_coordinators_are_named),
         cmocka_unit_test(transactions_are_shown),
         cmocka_unit_test(indexes_are_held_against_the_segment),
         cmocka_unit_test(small_files_say_what_does_not_fit),

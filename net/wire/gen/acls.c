@@ -188,7 +188,7 @@ static void put_describe_acls_response(struct kw_writer *w, int16_t version,
                                        const struct kw_describe_acls_response *m)
 {
     const bool flex = version >= 2;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     kw_put_string(w, flex, true, m->error_message);
     kw_put_count(w, flex, false, m->resources_count);
@@ -238,8 +238,6 @@ const struct kw_message kw_describe_acls_response_info = {
     .v_stable = 3,
     .flexible_from = 2,
     .size = sizeof(struct kw_describe_acls_response),
-    .throttle_pos = offsetof(struct kw_describe_acls_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_describe_acls_response,
     .decode = decode_any_describe_acls_response,
     .encode = encode_any_describe_acls_response,
@@ -411,7 +409,7 @@ static void put_create_acls_response(struct kw_writer *w, int16_t version,
                                      const struct kw_create_acls_response *m)
 {
     const bool flex = version >= 2;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->results_count);
     for (int32_t i = 0; i < m->results_count && w->err == 0; i++)
         put_create_acls_response_result(w, version, &m->results[i]);
@@ -459,8 +457,6 @@ const struct kw_message kw_create_acls_response_info = {
     .v_stable = 3,
     .flexible_from = 2,
     .size = sizeof(struct kw_create_acls_response),
-    .throttle_pos = offsetof(struct kw_create_acls_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_create_acls_response,
     .decode = decode_any_create_acls_response,
     .encode = encode_any_create_acls_response,
@@ -688,7 +684,7 @@ static void put_delete_acls_response(struct kw_writer *w, int16_t version,
                                      const struct kw_delete_acls_response *m)
 {
     const bool flex = version >= 2;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->filter_results_count);
     for (int32_t i = 0; i < m->filter_results_count && w->err == 0; i++)
         put_delete_acls_response_result(w, version, &m->filter_results[i]);
@@ -736,8 +732,6 @@ const struct kw_message kw_delete_acls_response_info = {
     .v_stable = 3,
     .flexible_from = 2,
     .size = sizeof(struct kw_delete_acls_response),
-    .throttle_pos = offsetof(struct kw_delete_acls_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_delete_acls_response,
     .decode = decode_any_delete_acls_response,
     .encode = encode_any_delete_acls_response,

@@ -101,7 +101,7 @@ static void put_add_offsets_to_txn_response(struct kw_writer *w, int16_t version
                                             const struct kw_add_offsets_to_txn_response *m)
 {
     const bool flex = version >= 3;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     if (flex)
         kw_put_uvarint(w, 0);
@@ -147,8 +147,6 @@ const struct kw_message kw_add_offsets_to_txn_response_info = {
     .v_stable = 4,
     .flexible_from = 3,
     .size = sizeof(struct kw_add_offsets_to_txn_response),
-    .throttle_pos = offsetof(struct kw_add_offsets_to_txn_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_add_offsets_to_txn_response,
     .decode = decode_any_add_offsets_to_txn_response,
     .encode = encode_any_add_offsets_to_txn_response,

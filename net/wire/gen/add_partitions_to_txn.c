@@ -390,7 +390,7 @@ static void put_add_partitions_to_txn_response(struct kw_writer *w, int16_t vers
                                                const struct kw_add_partitions_to_txn_response *m)
 {
     const bool flex = version >= 3;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     if (version >= 4)
         kw_put_int16(w, m->error_code);
     if (version >= 4) {
@@ -447,8 +447,6 @@ const struct kw_message kw_add_partitions_to_txn_response_info = {
     .v_stable = 5,
     .flexible_from = 3,
     .size = sizeof(struct kw_add_partitions_to_txn_response),
-    .throttle_pos = offsetof(struct kw_add_partitions_to_txn_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_add_partitions_to_txn_response,
     .decode = decode_any_add_partitions_to_txn_response,
     .encode = encode_any_add_partitions_to_txn_response,

@@ -198,7 +198,7 @@ static void put_alter_configs_response(struct kw_writer *w, int16_t version,
                                        const struct kw_alter_configs_response *m)
 {
     const bool flex = version >= 2;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->responses_count);
     for (int32_t i = 0; i < m->responses_count && w->err == 0; i++)
         put_alter_configs_response_resource(w, version, &m->responses[i]);
@@ -246,8 +246,6 @@ const struct kw_message kw_alter_configs_response_info = {
     .v_stable = 2,
     .flexible_from = 2,
     .size = sizeof(struct kw_alter_configs_response),
-    .throttle_pos = offsetof(struct kw_alter_configs_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_alter_configs_response,
     .decode = decode_any_alter_configs_response,
     .encode = encode_any_alter_configs_response,

@@ -219,7 +219,7 @@ static void put_alter_replica_log_dirs_response(struct kw_writer *w, int16_t ver
                                                 const struct kw_alter_replica_log_dirs_response *m)
 {
     const bool flex = version >= 2;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->results_count);
     for (int32_t i = 0; i < m->results_count && w->err == 0; i++)
         put_alter_replica_log_dirs_response_topic(w, version, &m->results[i]);
@@ -267,8 +267,6 @@ const struct kw_message kw_alter_replica_log_dirs_response_info = {
     .v_stable = 2,
     .flexible_from = 2,
     .size = sizeof(struct kw_alter_replica_log_dirs_response),
-    .throttle_pos = offsetof(struct kw_alter_replica_log_dirs_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_alter_replica_log_dirs_response,
     .decode = decode_any_alter_replica_log_dirs_response,
     .encode = encode_any_alter_replica_log_dirs_response,

@@ -231,7 +231,7 @@ static void put_api_versions_response(struct kw_writer *w, int16_t version,
     for (int32_t i = 0; i < m->api_keys_count && w->err == 0; i++)
         put_api_versions_response_api_key(w, version, &m->api_keys[i]);
     if (version >= 1)
-        kw_put_int32(w, m->throttle_time_ms);
+        kw_put_throttle(w, m->throttle_time_ms);
     if (flex) {
         const bool has_supported_features = m->supported_features_count > 0;
         const bool has_finalized_features_epoch = m->finalized_features_epoch != -1;
@@ -306,8 +306,6 @@ const struct kw_message kw_api_versions_response_info = {
     .v_stable = 4,
     .flexible_from = 3,
     .size = sizeof(struct kw_api_versions_response),
-    .throttle_pos = offsetof(struct kw_api_versions_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_api_versions_response,
     .decode = decode_any_api_versions_response,
     .encode = encode_any_api_versions_response,

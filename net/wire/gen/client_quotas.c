@@ -232,7 +232,7 @@ static void put_describe_client_quotas_response(struct kw_writer *w, int16_t ver
                                                 const struct kw_describe_client_quotas_response *m)
 {
     const bool flex = version >= 1;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     kw_put_string(w, flex, true, m->error_message);
     kw_put_count(w, flex, true, m->entries_count);
@@ -282,8 +282,6 @@ const struct kw_message kw_describe_client_quotas_response_info = {
     .v_stable = 1,
     .flexible_from = 1,
     .size = sizeof(struct kw_describe_client_quotas_response),
-    .throttle_pos = offsetof(struct kw_describe_client_quotas_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_describe_client_quotas_response,
     .decode = decode_any_describe_client_quotas_response,
     .encode = encode_any_describe_client_quotas_response,
@@ -547,7 +545,7 @@ static void put_alter_client_quotas_response(struct kw_writer *w, int16_t versio
                                              const struct kw_alter_client_quotas_response *m)
 {
     const bool flex = version >= 1;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->entries_count);
     for (int32_t i = 0; i < m->entries_count && w->err == 0; i++)
         put_alter_client_quotas_response_entry(w, version, &m->entries[i]);
@@ -595,8 +593,6 @@ const struct kw_message kw_alter_client_quotas_response_info = {
     .v_stable = 1,
     .flexible_from = 1,
     .size = sizeof(struct kw_alter_client_quotas_response),
-    .throttle_pos = offsetof(struct kw_alter_client_quotas_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_alter_client_quotas_response,
     .decode = decode_any_alter_client_quotas_response,
     .encode = encode_any_alter_client_quotas_response,

@@ -250,7 +250,7 @@ static void put_consumer_group_describe_response_group(struct kw_writer *w, int1
 static void put_consumer_group_describe_response(struct kw_writer *w, int16_t version,
                                                  const struct kw_consumer_group_describe_response *m)
 {
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, true, false, m->groups_count);
     for (int32_t i = 0; i < m->groups_count && w->err == 0; i++)
         put_consumer_group_describe_response_group(w, version, &m->groups[i]);
@@ -298,8 +298,6 @@ const struct kw_message kw_consumer_group_describe_response_info = {
     .v_stable = 1,
     .flexible_from = 0,
     .size = sizeof(struct kw_consumer_group_describe_response),
-    .throttle_pos = offsetof(struct kw_consumer_group_describe_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_consumer_group_describe_response,
     .decode = decode_any_consumer_group_describe_response,
     .encode = encode_any_consumer_group_describe_response,

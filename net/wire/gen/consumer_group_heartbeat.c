@@ -212,7 +212,7 @@ static void put_consumer_group_heartbeat_response_assignment(struct kw_writer *w
 static void put_consumer_group_heartbeat_response(struct kw_writer *w, int16_t version,
                                                   const struct kw_consumer_group_heartbeat_response *m)
 {
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     kw_put_string(w, true, true, m->error_message);
     kw_put_string(w, true, true, m->member_id);
@@ -265,8 +265,6 @@ const struct kw_message kw_consumer_group_heartbeat_response_info = {
     .v_stable = 1,
     .flexible_from = 0,
     .size = sizeof(struct kw_consumer_group_heartbeat_response),
-    .throttle_pos = offsetof(struct kw_consumer_group_heartbeat_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_consumer_group_heartbeat_response,
     .decode = decode_any_consumer_group_heartbeat_response,
     .encode = encode_any_consumer_group_heartbeat_response,

@@ -195,7 +195,7 @@ static void put_create_partitions_response(struct kw_writer *w, int16_t version,
                                            const struct kw_create_partitions_response *m)
 {
     const bool flex = version >= 2;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->results_count);
     for (int32_t i = 0; i < m->results_count && w->err == 0; i++)
         put_create_partitions_response_topic(w, version, &m->results[i]);
@@ -243,8 +243,6 @@ const struct kw_message kw_create_partitions_response_info = {
     .v_stable = 3,
     .flexible_from = 2,
     .size = sizeof(struct kw_create_partitions_response),
-    .throttle_pos = offsetof(struct kw_create_partitions_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_create_partitions_response,
     .decode = decode_any_create_partitions_response,
     .encode = encode_any_create_partitions_response,

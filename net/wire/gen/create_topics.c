@@ -314,7 +314,7 @@ static void put_create_topics_response(struct kw_writer *w, int16_t version,
                                        const struct kw_create_topics_response *m)
 {
     const bool flex = version >= 5;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->topics_count);
     for (int32_t i = 0; i < m->topics_count && w->err == 0; i++)
         put_create_topics_response_topic(w, version, &m->topics[i]);
@@ -362,8 +362,6 @@ const struct kw_message kw_create_topics_response_info = {
     .v_stable = 7,
     .flexible_from = 5,
     .size = sizeof(struct kw_create_topics_response),
-    .throttle_pos = offsetof(struct kw_create_topics_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_create_topics_response,
     .decode = decode_any_create_topics_response,
     .encode = encode_any_create_topics_response,

@@ -166,7 +166,7 @@ static void put_create_delegation_token_response(struct kw_writer *w, int16_t ve
     kw_put_int64(w, m->max_timestamp_ms);
     kw_put_string(w, flex, false, m->token_id);
     kw_put_bytes(w, flex, false, m->hmac);
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     if (flex)
         kw_put_uvarint(w, 0);
 }
@@ -212,8 +212,6 @@ const struct kw_message kw_create_delegation_token_response_info = {
     .v_stable = 3,
     .flexible_from = 2,
     .size = sizeof(struct kw_create_delegation_token_response),
-    .throttle_pos = offsetof(struct kw_create_delegation_token_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_create_delegation_token_response,
     .decode = decode_any_create_delegation_token_response,
     .encode = encode_any_create_delegation_token_response,
@@ -316,7 +314,7 @@ static void put_renew_delegation_token_response(struct kw_writer *w, int16_t ver
     const bool flex = version >= 2;
     kw_put_int16(w, m->error_code);
     kw_put_int64(w, m->expiry_timestamp_ms);
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     if (flex)
         kw_put_uvarint(w, 0);
 }
@@ -361,8 +359,6 @@ const struct kw_message kw_renew_delegation_token_response_info = {
     .v_stable = 2,
     .flexible_from = 2,
     .size = sizeof(struct kw_renew_delegation_token_response),
-    .throttle_pos = offsetof(struct kw_renew_delegation_token_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_renew_delegation_token_response,
     .decode = decode_any_renew_delegation_token_response,
     .encode = encode_any_renew_delegation_token_response,
@@ -465,7 +461,7 @@ static void put_expire_delegation_token_response(struct kw_writer *w, int16_t ve
     const bool flex = version >= 2;
     kw_put_int16(w, m->error_code);
     kw_put_int64(w, m->expiry_timestamp_ms);
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     if (flex)
         kw_put_uvarint(w, 0);
 }
@@ -511,8 +507,6 @@ const struct kw_message kw_expire_delegation_token_response_info = {
     .v_stable = 2,
     .flexible_from = 2,
     .size = sizeof(struct kw_expire_delegation_token_response),
-    .throttle_pos = offsetof(struct kw_expire_delegation_token_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_expire_delegation_token_response,
     .decode = decode_any_expire_delegation_token_response,
     .encode = encode_any_expire_delegation_token_response,
@@ -737,7 +731,7 @@ static void put_describe_delegation_token_response(struct kw_writer *w, int16_t 
     kw_put_count(w, flex, false, m->tokens_count);
     for (int32_t i = 0; i < m->tokens_count && w->err == 0; i++)
         put_describe_delegation_token_response_token(w, version, &m->tokens[i]);
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     if (flex)
         kw_put_uvarint(w, 0);
 }
@@ -783,8 +777,6 @@ const struct kw_message kw_describe_delegation_token_response_info = {
     .v_stable = 3,
     .flexible_from = 2,
     .size = sizeof(struct kw_describe_delegation_token_response),
-    .throttle_pos = offsetof(struct kw_describe_delegation_token_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_describe_delegation_token_response,
     .decode = decode_any_describe_delegation_token_response,
     .encode = encode_any_describe_delegation_token_response,

@@ -122,7 +122,7 @@ static void put_delete_groups_response(struct kw_writer *w, int16_t version,
                                        const struct kw_delete_groups_response *m)
 {
     const bool flex = version >= 2;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->results_count);
     for (int32_t i = 0; i < m->results_count && w->err == 0; i++)
         put_delete_groups_response_group(w, version, &m->results[i]);
@@ -170,8 +170,6 @@ const struct kw_message kw_delete_groups_response_info = {
     .v_stable = 2,
     .flexible_from = 2,
     .size = sizeof(struct kw_delete_groups_response),
-    .throttle_pos = offsetof(struct kw_delete_groups_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_delete_groups_response,
     .decode = decode_any_delete_groups_response,
     .encode = encode_any_delete_groups_response,

@@ -224,7 +224,7 @@ static void put_delete_records_response(struct kw_writer *w, int16_t version,
                                         const struct kw_delete_records_response *m)
 {
     const bool flex = version >= 2;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->topics_count);
     for (int32_t i = 0; i < m->topics_count && w->err == 0; i++)
         put_delete_records_response_topic(w, version, &m->topics[i]);
@@ -272,8 +272,6 @@ const struct kw_message kw_delete_records_response_info = {
     .v_stable = 2,
     .flexible_from = 2,
     .size = sizeof(struct kw_delete_records_response),
-    .throttle_pos = offsetof(struct kw_delete_records_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_delete_records_response,
     .decode = decode_any_delete_records_response,
     .encode = encode_any_delete_records_response,

@@ -180,7 +180,7 @@ static void put_delete_topics_response(struct kw_writer *w, int16_t version,
                                        const struct kw_delete_topics_response *m)
 {
     const bool flex = version >= 4;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->responses_count);
     for (int32_t i = 0; i < m->responses_count && w->err == 0; i++)
         put_delete_topics_response_topic(w, version, &m->responses[i]);
@@ -228,8 +228,6 @@ const struct kw_message kw_delete_topics_response_info = {
     .v_stable = 6,
     .flexible_from = 4,
     .size = sizeof(struct kw_delete_topics_response),
-    .throttle_pos = offsetof(struct kw_delete_topics_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_delete_topics_response,
     .decode = decode_any_delete_topics_response,
     .encode = encode_any_delete_topics_response,

@@ -141,7 +141,7 @@ static void put_describe_cluster_response_broker(struct kw_writer *w, int16_t ve
 static void put_describe_cluster_response(struct kw_writer *w, int16_t version,
                                           const struct kw_describe_cluster_response *m)
 {
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     kw_put_string(w, true, true, m->error_message);
     if (version >= 1)
@@ -195,8 +195,6 @@ const struct kw_message kw_describe_cluster_response_info = {
     .v_stable = 2,
     .flexible_from = 0,
     .size = sizeof(struct kw_describe_cluster_response),
-    .throttle_pos = offsetof(struct kw_describe_cluster_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_describe_cluster_response,
     .decode = decode_any_describe_cluster_response,
     .encode = encode_any_describe_cluster_response,

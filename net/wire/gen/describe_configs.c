@@ -260,7 +260,7 @@ static void put_describe_configs_response(struct kw_writer *w, int16_t version,
                                           const struct kw_describe_configs_response *m)
 {
     const bool flex = version >= 4;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->results_count);
     for (int32_t i = 0; i < m->results_count && w->err == 0; i++)
         put_describe_configs_response_result(w, version, &m->results[i]);
@@ -308,8 +308,6 @@ const struct kw_message kw_describe_configs_response_info = {
     .v_stable = 4,
     .flexible_from = 4,
     .size = sizeof(struct kw_describe_configs_response),
-    .throttle_pos = offsetof(struct kw_describe_configs_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_describe_configs_response,
     .decode = decode_any_describe_configs_response,
     .encode = encode_any_describe_configs_response,

@@ -192,7 +192,7 @@ static void put_describe_groups_response(struct kw_writer *w, int16_t version,
 {
     const bool flex = version >= 5;
     if (version >= 1)
-        kw_put_int32(w, m->throttle_time_ms);
+        kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->groups_count);
     for (int32_t i = 0; i < m->groups_count && w->err == 0; i++)
         put_describe_groups_response_group(w, version, &m->groups[i]);
@@ -240,8 +240,6 @@ const struct kw_message kw_describe_groups_response_info = {
     .v_stable = 6,
     .flexible_from = 5,
     .size = sizeof(struct kw_describe_groups_response),
-    .throttle_pos = offsetof(struct kw_describe_groups_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_describe_groups_response,
     .decode = decode_any_describe_groups_response,
     .encode = encode_any_describe_groups_response,

@@ -237,7 +237,7 @@ static void put_describe_log_dirs_response(struct kw_writer *w, int16_t version,
                                            const struct kw_describe_log_dirs_response *m)
 {
     const bool flex = version >= 2;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     if (version >= 3)
         kw_put_int16(w, m->error_code);
     kw_put_count(w, flex, false, m->results_count);
@@ -287,8 +287,6 @@ const struct kw_message kw_describe_log_dirs_response_info = {
     .v_stable = 4,
     .flexible_from = 2,
     .size = sizeof(struct kw_describe_log_dirs_response),
-    .throttle_pos = offsetof(struct kw_describe_log_dirs_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_describe_log_dirs_response,
     .decode = decode_any_describe_log_dirs_response,
     .encode = encode_any_describe_log_dirs_response,

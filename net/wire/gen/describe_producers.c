@@ -219,7 +219,7 @@ static void put_describe_producers_response_topic(struct kw_writer *w, int16_t v
 static void put_describe_producers_response(struct kw_writer *w, int16_t version,
                                             const struct kw_describe_producers_response *m)
 {
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, true, false, m->topics_count);
     for (int32_t i = 0; i < m->topics_count && w->err == 0; i++)
         put_describe_producers_response_topic(w, version, &m->topics[i]);
@@ -266,8 +266,6 @@ const struct kw_message kw_describe_producers_response_info = {
     .v_stable = 0,
     .flexible_from = 0,
     .size = sizeof(struct kw_describe_producers_response),
-    .throttle_pos = offsetof(struct kw_describe_producers_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_describe_producers_response,
     .decode = decode_any_describe_producers_response,
     .encode = encode_any_describe_producers_response,

@@ -279,7 +279,7 @@ static void put_describe_topic_partitions_response_topic(struct kw_writer *w, in
 static void put_describe_topic_partitions_response(struct kw_writer *w, int16_t version,
                                                    const struct kw_describe_topic_partitions_response *m)
 {
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, true, false, m->topics_count);
     for (int32_t i = 0; i < m->topics_count && w->err == 0; i++)
         put_describe_topic_partitions_response_topic(w, version, &m->topics[i]);
@@ -330,8 +330,6 @@ const struct kw_message kw_describe_topic_partitions_response_info = {
     .v_stable = 0,
     .flexible_from = 0,
     .size = sizeof(struct kw_describe_topic_partitions_response),
-    .throttle_pos = offsetof(struct kw_describe_topic_partitions_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_describe_topic_partitions_response,
     .decode = decode_any_describe_topic_partitions_response,
     .encode = encode_any_describe_topic_partitions_response,

@@ -162,7 +162,7 @@ static void put_describe_transactions_response_transaction(struct kw_writer *w, 
 static void put_describe_transactions_response(struct kw_writer *w, int16_t version,
                                                const struct kw_describe_transactions_response *m)
 {
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, true, false, m->transaction_states_count);
     for (int32_t i = 0; i < m->transaction_states_count && w->err == 0; i++)
         put_describe_transactions_response_transaction(w, version, &m->transaction_states[i]);
@@ -209,8 +209,6 @@ const struct kw_message kw_describe_transactions_response_info = {
     .v_stable = 0,
     .flexible_from = 0,
     .size = sizeof(struct kw_describe_transactions_response),
-    .throttle_pos = offsetof(struct kw_describe_transactions_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_describe_transactions_response,
     .decode = decode_any_describe_transactions_response,
     .encode = encode_any_describe_transactions_response,

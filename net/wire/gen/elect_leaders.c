@@ -199,7 +199,7 @@ static void put_elect_leaders_response(struct kw_writer *w, int16_t version,
                                        const struct kw_elect_leaders_response *m)
 {
     const bool flex = version >= 2;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     if (version >= 1)
         kw_put_int16(w, m->error_code);
     kw_put_count(w, flex, false, m->replica_election_results_count);
@@ -249,8 +249,6 @@ const struct kw_message kw_elect_leaders_response_info = {
     .v_stable = 2,
     .flexible_from = 2,
     .size = sizeof(struct kw_elect_leaders_response),
-    .throttle_pos = offsetof(struct kw_elect_leaders_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_elect_leaders_response,
     .decode = decode_any_elect_leaders_response,
     .encode = encode_any_elect_leaders_response,

@@ -101,7 +101,7 @@ static void get_end_txn_response(struct kw_reader *r, int16_t version, struct mr
 static void put_end_txn_response(struct kw_writer *w, int16_t version, const struct kw_end_txn_response *m)
 {
     const bool flex = version >= 3;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     if (version >= 5)
         kw_put_int64(w, m->producer_id);
@@ -149,8 +149,6 @@ const struct kw_message kw_end_txn_response_info = {
     .v_stable = 5,
     .flexible_from = 3,
     .size = sizeof(struct kw_end_txn_response),
-    .throttle_pos = offsetof(struct kw_end_txn_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_end_txn_response,
     .decode = decode_any_end_txn_response,
     .encode = encode_any_end_txn_response,

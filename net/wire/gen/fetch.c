@@ -632,7 +632,7 @@ static void put_fetch_response_topic(struct kw_writer *w, int16_t version,
 static void put_fetch_response(struct kw_writer *w, int16_t version, const struct kw_fetch_response *m)
 {
     const bool flex = version >= 12;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     if (version >= 7)
         kw_put_int16(w, m->error_code);
     if (version >= 7)
@@ -691,8 +691,6 @@ const struct kw_message kw_fetch_response_info = {
     .v_stable = 18,
     .flexible_from = 12,
     .size = sizeof(struct kw_fetch_response),
-    .throttle_pos = offsetof(struct kw_fetch_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_fetch_response,
     .decode = decode_any_fetch_response,
     .encode = encode_any_fetch_response,

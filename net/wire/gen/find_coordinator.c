@@ -163,7 +163,7 @@ static void put_find_coordinator_response(struct kw_writer *w, int16_t version,
 {
     const bool flex = version >= 3;
     if (version >= 1)
-        kw_put_int32(w, m->throttle_time_ms);
+        kw_put_throttle(w, m->throttle_time_ms);
     if (version <= 3)
         kw_put_int16(w, m->error_code);
     if (version >= 1 && version <= 3)
@@ -223,8 +223,6 @@ const struct kw_message kw_find_coordinator_response_info = {
     .v_stable = 6,
     .flexible_from = 3,
     .size = sizeof(struct kw_find_coordinator_response),
-    .throttle_pos = offsetof(struct kw_find_coordinator_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_find_coordinator_response,
     .decode = decode_any_find_coordinator_response,
     .encode = encode_any_find_coordinator_response,

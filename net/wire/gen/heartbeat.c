@@ -100,7 +100,7 @@ static void put_heartbeat_response(struct kw_writer *w, int16_t version,
 {
     const bool flex = version >= 4;
     if (version >= 1)
-        kw_put_int32(w, m->throttle_time_ms);
+        kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     if (flex)
         kw_put_uvarint(w, 0);
@@ -144,8 +144,6 @@ const struct kw_message kw_heartbeat_response_info = {
     .v_stable = 4,
     .flexible_from = 4,
     .size = sizeof(struct kw_heartbeat_response),
-    .throttle_pos = offsetof(struct kw_heartbeat_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_heartbeat_response,
     .decode = decode_any_heartbeat_response,
     .encode = encode_any_heartbeat_response,

@@ -204,7 +204,7 @@ static void put_incremental_alter_configs_response(struct kw_writer *w, int16_t 
                                                    const struct kw_incremental_alter_configs_response *m)
 {
     const bool flex = version >= 1;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->responses_count);
     for (int32_t i = 0; i < m->responses_count && w->err == 0; i++)
         put_incremental_alter_configs_response_resource(w, version, &m->responses[i]);
@@ -253,8 +253,6 @@ const struct kw_message kw_incremental_alter_configs_response_info = {
     .v_stable = 1,
     .flexible_from = 1,
     .size = sizeof(struct kw_incremental_alter_configs_response),
-    .throttle_pos = offsetof(struct kw_incremental_alter_configs_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_incremental_alter_configs_response,
     .decode = decode_any_incremental_alter_configs_response,
     .encode = encode_any_incremental_alter_configs_response,

@@ -119,7 +119,7 @@ static void put_init_producer_id_response(struct kw_writer *w, int16_t version,
                                           const struct kw_init_producer_id_response *m)
 {
     const bool flex = version >= 2;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     kw_put_int64(w, m->producer_id);
     kw_put_int16(w, m->producer_epoch);
@@ -171,8 +171,6 @@ const struct kw_message kw_init_producer_id_response_info = {
     .v_stable = 5,
     .flexible_from = 2,
     .size = sizeof(struct kw_init_producer_id_response),
-    .throttle_pos = offsetof(struct kw_init_producer_id_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_init_producer_id_response,
     .decode = decode_any_init_producer_id_response,
     .encode = encode_any_init_producer_id_response,

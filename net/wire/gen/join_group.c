@@ -195,7 +195,7 @@ static void put_join_group_response(struct kw_writer *w, int16_t version,
 {
     const bool flex = version >= 6;
     if (version >= 2)
-        kw_put_int32(w, m->throttle_time_ms);
+        kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     kw_put_int32(w, m->generation_id);
     if (version >= 7)
@@ -251,8 +251,6 @@ const struct kw_message kw_join_group_response_info = {
     .v_stable = 9,
     .flexible_from = 6,
     .size = sizeof(struct kw_join_group_response),
-    .throttle_pos = offsetof(struct kw_join_group_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_join_group_response,
     .decode = decode_any_join_group_response,
     .encode = encode_any_join_group_response,

@@ -182,7 +182,7 @@ static void put_leave_group_response(struct kw_writer *w, int16_t version,
 {
     const bool flex = version >= 4;
     if (version >= 1)
-        kw_put_int32(w, m->throttle_time_ms);
+        kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     if (version >= 3) {
         kw_put_count(w, flex, false, m->members_count);
@@ -233,8 +233,6 @@ const struct kw_message kw_leave_group_response_info = {
     .v_stable = 5,
     .flexible_from = 4,
     .size = sizeof(struct kw_leave_group_response),
-    .throttle_pos = offsetof(struct kw_leave_group_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_leave_group_response,
     .decode = decode_any_leave_group_response,
     .encode = encode_any_leave_group_response,

@@ -121,7 +121,7 @@ static void put_list_config_resources_response_resource(struct kw_writer *w, int
 static void put_list_config_resources_response(struct kw_writer *w, int16_t version,
                                                const struct kw_list_config_resources_response *m)
 {
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     kw_put_count(w, true, false, m->config_resources_count);
     for (int32_t i = 0; i < m->config_resources_count && w->err == 0; i++)
@@ -169,8 +169,6 @@ const struct kw_message kw_list_config_resources_response_info = {
     .v_stable = 1,
     .flexible_from = 0,
     .size = sizeof(struct kw_list_config_resources_response),
-    .throttle_pos = offsetof(struct kw_list_config_resources_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_list_config_resources_response,
     .decode = decode_any_list_config_resources_response,
     .encode = encode_any_list_config_resources_response,

@@ -148,7 +148,7 @@ static void put_list_groups_response(struct kw_writer *w, int16_t version,
 {
     const bool flex = version >= 3;
     if (version >= 1)
-        kw_put_int32(w, m->throttle_time_ms);
+        kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     kw_put_count(w, flex, false, m->groups_count);
     for (int32_t i = 0; i < m->groups_count && w->err == 0; i++)
@@ -197,8 +197,6 @@ const struct kw_message kw_list_groups_response_info = {
     .v_stable = 5,
     .flexible_from = 3,
     .size = sizeof(struct kw_list_groups_response),
-    .throttle_pos = offsetof(struct kw_list_groups_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_list_groups_response,
     .decode = decode_any_list_groups_response,
     .encode = encode_any_list_groups_response,

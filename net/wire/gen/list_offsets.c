@@ -244,7 +244,7 @@ static void put_list_offsets_response(struct kw_writer *w, int16_t version,
 {
     const bool flex = version >= 6;
     if (version >= 2)
-        kw_put_int32(w, m->throttle_time_ms);
+        kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->topics_count);
     for (int32_t i = 0; i < m->topics_count && w->err == 0; i++)
         put_list_offsets_response_topic(w, version, &m->topics[i]);
@@ -292,8 +292,6 @@ const struct kw_message kw_list_offsets_response_info = {
     .v_stable = 10,
     .flexible_from = 6,
     .size = sizeof(struct kw_list_offsets_response),
-    .throttle_pos = offsetof(struct kw_list_offsets_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_list_offsets_response,
     .decode = decode_any_list_offsets_response,
     .encode = encode_any_list_offsets_response,

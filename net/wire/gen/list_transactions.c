@@ -134,7 +134,7 @@ static void put_list_transactions_response_transaction(struct kw_writer *w, int1
 static void put_list_transactions_response(struct kw_writer *w, int16_t version,
                                            const struct kw_list_transactions_response *m)
 {
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     kw_put_string_array(w, true, false, m->unknown_state_filters, m->unknown_state_filters_count);
     kw_put_count(w, true, false, m->transaction_states_count);
@@ -183,8 +183,6 @@ const struct kw_message kw_list_transactions_response_info = {
     .v_stable = 2,
     .flexible_from = 0,
     .size = sizeof(struct kw_list_transactions_response),
-    .throttle_pos = offsetof(struct kw_list_transactions_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_list_transactions_response,
     .decode = decode_any_list_transactions_response,
     .encode = encode_any_list_transactions_response,

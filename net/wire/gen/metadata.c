@@ -283,7 +283,7 @@ static void put_metadata_response(struct kw_writer *w, int16_t version, const st
 {
     const bool flex = version >= 9;
     if (version >= 3)
-        kw_put_int32(w, m->throttle_time_ms);
+        kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->brokers_count);
     for (int32_t i = 0; i < m->brokers_count && w->err == 0; i++)
         put_metadata_response_broker(w, version, &m->brokers[i]);
@@ -340,8 +340,6 @@ const struct kw_message kw_metadata_response_info = {
     .v_stable = 13,
     .flexible_from = 9,
     .size = sizeof(struct kw_metadata_response),
-    .throttle_pos = offsetof(struct kw_metadata_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_metadata_response,
     .decode = decode_any_metadata_response,
     .encode = encode_any_metadata_response,

@@ -253,7 +253,7 @@ static void put_offset_commit_response(struct kw_writer *w, int16_t version,
 {
     const bool flex = version >= 8;
     if (version >= 3)
-        kw_put_int32(w, m->throttle_time_ms);
+        kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->topics_count);
     for (int32_t i = 0; i < m->topics_count && w->err == 0; i++)
         put_offset_commit_response_topic(w, version, &m->topics[i]);
@@ -301,8 +301,6 @@ const struct kw_message kw_offset_commit_response_info = {
     .v_stable = 9,
     .flexible_from = 8,
     .size = sizeof(struct kw_offset_commit_response),
-    .throttle_pos = offsetof(struct kw_offset_commit_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_offset_commit_response,
     .decode = decode_any_offset_commit_response,
     .encode = encode_any_offset_commit_response,

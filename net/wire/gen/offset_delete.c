@@ -191,7 +191,7 @@ static void put_offset_delete_response(struct kw_writer *w, int16_t version,
                                        const struct kw_offset_delete_response *m)
 {
     kw_put_int16(w, m->error_code);
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, false, false, m->topics_count);
     for (int32_t i = 0; i < m->topics_count && w->err == 0; i++)
         put_offset_delete_response_topic(w, version, &m->topics[i]);
@@ -237,8 +237,6 @@ const struct kw_message kw_offset_delete_response_info = {
     .v_stable = 0,
     .flexible_from = KW_NEVER,
     .size = sizeof(struct kw_offset_delete_response),
-    .throttle_pos = offsetof(struct kw_offset_delete_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_offset_delete_response,
     .decode = decode_any_offset_delete_response,
     .encode = encode_any_offset_delete_response,

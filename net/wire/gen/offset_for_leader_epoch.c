@@ -234,7 +234,7 @@ static void put_offset_for_leader_epoch_response(struct kw_writer *w, int16_t ve
                                                  const struct kw_offset_for_leader_epoch_response *m)
 {
     const bool flex = version >= 4;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->topics_count);
     for (int32_t i = 0; i < m->topics_count && w->err == 0; i++)
         put_offset_for_leader_epoch_response_topic(w, version, &m->topics[i]);
@@ -283,8 +283,6 @@ const struct kw_message kw_offset_for_leader_epoch_response_info = {
     .v_stable = 4,
     .flexible_from = 4,
     .size = sizeof(struct kw_offset_for_leader_epoch_response),
-    .throttle_pos = offsetof(struct kw_offset_for_leader_epoch_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_offset_for_leader_epoch_response,
     .decode = decode_any_offset_for_leader_epoch_response,
     .encode = encode_any_offset_for_leader_epoch_response,

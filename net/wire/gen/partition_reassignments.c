@@ -223,7 +223,7 @@ static void put_alter_partition_reassignments_response_topic(struct kw_writer *w
 static void put_alter_partition_reassignments_response(struct kw_writer *w, int16_t version,
     const struct kw_alter_partition_reassignments_response *m)
 {
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     if (version >= 1)
         kw_put_bool(w, m->allow_replication_factor_change);
     kw_put_int16(w, m->error_code);
@@ -276,8 +276,6 @@ const struct kw_message kw_alter_partition_reassignments_response_info = {
     .v_stable = 1,
     .flexible_from = 0,
     .size = sizeof(struct kw_alter_partition_reassignments_response),
-    .throttle_pos = offsetof(struct kw_alter_partition_reassignments_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_alter_partition_reassignments_response,
     .decode = decode_any_alter_partition_reassignments_response,
     .encode = encode_any_alter_partition_reassignments_response,
@@ -473,7 +471,7 @@ static void put_list_partition_reassignments_response_topic(struct kw_writer *w,
 static void put_list_partition_reassignments_response(struct kw_writer *w, int16_t version,
     const struct kw_list_partition_reassignments_response *m)
 {
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     kw_put_string(w, true, true, m->error_message);
     kw_put_count(w, true, false, m->topics_count);
@@ -524,8 +522,6 @@ const struct kw_message kw_list_partition_reassignments_response_info = {
     .v_stable = 0,
     .flexible_from = 0,
     .size = sizeof(struct kw_list_partition_reassignments_response),
-    .throttle_pos = offsetof(struct kw_list_partition_reassignments_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_list_partition_reassignments_response,
     .decode = decode_any_list_partition_reassignments_response,
     .encode = encode_any_list_partition_reassignments_response,

@@ -386,7 +386,7 @@ static void put_produce_response(struct kw_writer *w, int16_t version, const str
     kw_put_count(w, flex, false, m->responses_count);
     for (int32_t i = 0; i < m->responses_count && w->err == 0; i++)
         put_produce_response_topic(w, version, &m->responses[i]);
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     if (flex) {
         const bool has_node_endpoints = version >= 10 && m->node_endpoints_count > 0;
         kw_put_uvarint(w, has_node_endpoints);
@@ -438,8 +438,6 @@ const struct kw_message kw_produce_response_info = {
     .v_stable = 13,
     .flexible_from = 9,
     .size = sizeof(struct kw_produce_response),
-    .throttle_pos = offsetof(struct kw_produce_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_produce_response,
     .decode = decode_any_produce_response,
     .encode = encode_any_produce_response,

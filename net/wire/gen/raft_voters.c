@@ -134,7 +134,7 @@ static void put_add_raft_voter_response(struct kw_writer *w, int16_t version,
                                         const struct kw_add_raft_voter_response *m)
 {
     (void)version;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     kw_put_string(w, true, true, m->error_message);
     kw_put_uvarint(w, 0);
@@ -180,8 +180,6 @@ const struct kw_message kw_add_raft_voter_response_info = {
     .v_stable = 0,
     .flexible_from = 0,
     .size = sizeof(struct kw_add_raft_voter_response),
-    .throttle_pos = offsetof(struct kw_add_raft_voter_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_add_raft_voter_response,
     .decode = decode_any_add_raft_voter_response,
     .encode = encode_any_add_raft_voter_response,
@@ -282,7 +280,7 @@ static void put_remove_raft_voter_response(struct kw_writer *w, int16_t version,
                                            const struct kw_remove_raft_voter_response *m)
 {
     (void)version;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     kw_put_string(w, true, true, m->error_message);
     kw_put_uvarint(w, 0);
@@ -328,8 +326,6 @@ const struct kw_message kw_remove_raft_voter_response_info = {
     .v_stable = 0,
     .flexible_from = 0,
     .size = sizeof(struct kw_remove_raft_voter_response),
-    .throttle_pos = offsetof(struct kw_remove_raft_voter_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_remove_raft_voter_response,
     .decode = decode_any_remove_raft_voter_response,
     .encode = encode_any_remove_raft_voter_response,

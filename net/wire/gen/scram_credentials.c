@@ -185,7 +185,7 @@ static void put_describe_user_scram_credentials_response_result(struct kw_writer
 static void put_describe_user_scram_credentials_response(struct kw_writer *w, int16_t version,
     const struct kw_describe_user_scram_credentials_response *m)
 {
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     kw_put_string(w, true, true, m->error_message);
     kw_put_count(w, true, false, m->results_count);
@@ -236,8 +236,6 @@ const struct kw_message kw_describe_user_scram_credentials_response_info = {
     .v_stable = 0,
     .flexible_from = 0,
     .size = sizeof(struct kw_describe_user_scram_credentials_response),
-    .throttle_pos = offsetof(struct kw_describe_user_scram_credentials_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_describe_user_scram_credentials_response,
     .decode = decode_any_describe_user_scram_credentials_response,
     .encode = encode_any_describe_user_scram_credentials_response,
@@ -436,7 +434,7 @@ static void put_alter_user_scram_credentials_response_result(struct kw_writer *w
 static void put_alter_user_scram_credentials_response(struct kw_writer *w, int16_t version,
     const struct kw_alter_user_scram_credentials_response *m)
 {
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, true, false, m->results_count);
     for (int32_t i = 0; i < m->results_count && w->err == 0; i++)
         put_alter_user_scram_credentials_response_result(w, version, &m->results[i]);
@@ -485,8 +483,6 @@ const struct kw_message kw_alter_user_scram_credentials_response_info = {
     .v_stable = 0,
     .flexible_from = 0,
     .size = sizeof(struct kw_alter_user_scram_credentials_response),
-    .throttle_pos = offsetof(struct kw_alter_user_scram_credentials_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_alter_user_scram_credentials_response,
     .decode = decode_any_alter_user_scram_credentials_response,
     .encode = encode_any_alter_user_scram_credentials_response,

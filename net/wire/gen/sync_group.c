@@ -150,7 +150,7 @@ static void put_sync_group_response(struct kw_writer *w, int16_t version,
 {
     const bool flex = version >= 4;
     if (version >= 1)
-        kw_put_int32(w, m->throttle_time_ms);
+        kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     if (version >= 5)
         kw_put_string(w, flex, true, m->protocol_type);
@@ -200,8 +200,6 @@ const struct kw_message kw_sync_group_response_info = {
     .v_stable = 5,
     .flexible_from = 4,
     .size = sizeof(struct kw_sync_group_response),
-    .throttle_pos = offsetof(struct kw_sync_group_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_sync_group_response,
     .decode = decode_any_sync_group_response,
     .encode = encode_any_sync_group_response,

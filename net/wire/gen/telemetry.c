@@ -107,7 +107,7 @@ static void put_get_telemetry_subscriptions_response(struct kw_writer *w, int16_
                                                      const struct kw_get_telemetry_subscriptions_response *m)
 {
     (void)version;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     kw_put_uuid(w, m->client_instance_id);
     kw_put_int32(w, m->subscription_id);
@@ -161,8 +161,6 @@ const struct kw_message kw_get_telemetry_subscriptions_response_info = {
     .v_stable = 0,
     .flexible_from = 0,
     .size = sizeof(struct kw_get_telemetry_subscriptions_response),
-    .throttle_pos = offsetof(struct kw_get_telemetry_subscriptions_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_get_telemetry_subscriptions_response,
     .decode = decode_any_get_telemetry_subscriptions_response,
     .encode = encode_any_get_telemetry_subscriptions_response,
@@ -267,7 +265,7 @@ static void put_push_telemetry_response(struct kw_writer *w, int16_t version,
                                         const struct kw_push_telemetry_response *m)
 {
     (void)version;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     kw_put_uvarint(w, 0);
 }
@@ -312,8 +310,6 @@ const struct kw_message kw_push_telemetry_response_info = {
     .v_stable = 0,
     .flexible_from = 0,
     .size = sizeof(struct kw_push_telemetry_response),
-    .throttle_pos = offsetof(struct kw_push_telemetry_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_push_telemetry_response,
     .decode = decode_any_push_telemetry_response,
     .encode = encode_any_push_telemetry_response,

@@ -249,7 +249,7 @@ static void put_txn_offset_commit_response(struct kw_writer *w, int16_t version,
                                            const struct kw_txn_offset_commit_response *m)
 {
     const bool flex = version >= 3;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_count(w, flex, false, m->topics_count);
     for (int32_t i = 0; i < m->topics_count && w->err == 0; i++)
         put_txn_offset_commit_response_topic(w, version, &m->topics[i]);
@@ -297,8 +297,6 @@ const struct kw_message kw_txn_offset_commit_response_info = {
     .v_stable = 5,
     .flexible_from = 3,
     .size = sizeof(struct kw_txn_offset_commit_response),
-    .throttle_pos = offsetof(struct kw_txn_offset_commit_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_txn_offset_commit_response,
     .decode = decode_any_txn_offset_commit_response,
     .encode = encode_any_txn_offset_commit_response,

@@ -91,7 +91,7 @@ static void put_unregister_broker_response(struct kw_writer *w, int16_t version,
                                            const struct kw_unregister_broker_response *m)
 {
     (void)version;
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     kw_put_string(w, true, true, m->error_message);
     kw_put_uvarint(w, 0);
@@ -137,8 +137,6 @@ const struct kw_message kw_unregister_broker_response_info = {
     .v_stable = 0,
     .flexible_from = 0,
     .size = sizeof(struct kw_unregister_broker_response),
-    .throttle_pos = offsetof(struct kw_unregister_broker_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_unregister_broker_response,
     .decode = decode_any_unregister_broker_response,
     .encode = encode_any_unregister_broker_response,

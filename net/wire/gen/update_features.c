@@ -168,7 +168,7 @@ static void put_update_features_response_result(struct kw_writer *w, int16_t ver
 static void put_update_features_response(struct kw_writer *w, int16_t version,
                                          const struct kw_update_features_response *m)
 {
-    kw_put_int32(w, m->throttle_time_ms);
+    kw_put_throttle(w, m->throttle_time_ms);
     kw_put_int16(w, m->error_code);
     kw_put_string(w, true, true, m->error_message);
     if (version <= 1) {
@@ -219,8 +219,6 @@ const struct kw_message kw_update_features_response_info = {
     .v_stable = 2,
     .flexible_from = 0,
     .size = sizeof(struct kw_update_features_response),
-    .throttle_pos = offsetof(struct kw_update_features_response, throttle_time_ms),
-    .throttles = true,
     .init = init_any_update_features_response,
     .decode = decode_any_update_features_response,
     .encode = encode_any_update_features_response,

@@ -332,7 +332,8 @@ def put_lines(message, struct, field):
     if field.struct:
         return [f'{put_name(message, field.struct)}(w, version, &m->{name});']
     if field.base in FIXED:
-        return [f'kw_put_{field.base}(w, m->{name});']
+        what = 'throttle' if message.kind == 'response' and name == 'throttle_time_ms' else field.base
+        return [f'kw_put_{what}(w, m->{name});']
     amp = '&' if field.base == 'records' else ''
     return [f'kw_put_{field.base}(w, {flex}, {nullable}, {amp}m->{name});']
 
@@ -437,8 +438,6 @@ def message_text(message):
         f'    .v_min = {lo},', f'    .v_max = {hi},', f'    .v_stable = {message.stable},',
         f'    .flexible_from = {flexible},',
         f'    .size = sizeof(struct {name}),',
-        *([f'    .throttle_pos = offsetof(struct {name}, throttle_time_ms),', '    .throttles = true,']
-          if any(snake(f.name) == 'throttle_time_ms' for f in root.fields) else []),
         f'    .init = init_any_{name[3:]},', f'    .decode = decode_any_{name[3:]},',
         f'    .encode = encode_any_{name[3:]},', '};', '']
 

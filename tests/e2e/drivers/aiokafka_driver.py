@@ -47,6 +47,7 @@ class Aiokafka(pydriver.Members, pydriver.Driver):
         self.loop = asyncio.new_event_loop()  # runs on: members keep their sessions between two operations
         threading.Thread(target=self.loop.run_forever, daemon=True).start()
         self._admin = None
+        self.holders, self.begun = {}, set()
 
     def run(self, coroutine):
         return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result()
@@ -181,6 +182,85 @@ class Aiokafka(pydriver.Members, pydriver.Driver):
 
     def closed(self, consumer):
         self.run(consumer.stop())
+
+    # --- transactions
+
+    def txn_init(self, holder, id, timeout_ms=60000):
+        async def go():
+            producer = AIOKafkaProducer(bootstrap_servers=self.bootstrap, transactional_id=id, transaction_timeout_ms=timeout_ms)
+            await producer.start()  # asks for its producer id
+            return producer
+
+        self.begun.discard(holder)
+        self.holders[holder] = self.run(go())
+
+    async def began(self, holder):
+        if holder not in self.begun:
+            await self.holders[holder].begin_transaction()
+            self.begun.add(holder)
+        return self.holders[holder]
+
+    def txn_write(self, holder, topic, values):
+        async def go():
+            producer = await self.began(holder)
+            sent = [await producer.send(topic, text.encode(), partition=p) for p, text in values]
+            await asyncio.wait_for(asyncio.gather(*sent), 30)
+
+        self.run(go())
+
+    def txn_offsets(self, holder, group, topic, offsets):
+        async def go():
+            producer = await self.began(holder)
+            await producer.send_offsets_to_transaction({TopicPartition(topic, p): o for p, o in offsets}, group)
+
+        self.run(go())
+
+    def txn_end(self, holder, commit):
+        producer = self.holders[holder]
+        self.begun.discard(holder)
+        self.run(producer.commit_transaction() if commit else producer.abort_transaction())
+
+    def committed_reader(self, attach, **more):
+        async def go():
+            consumer = AIOKafkaConsumer(bootstrap_servers=self.bootstrap, enable_auto_commit=False, auto_offset_reset="earliest",
+                                        isolation_level="read_committed", fetch_max_wait_ms=50, **more)
+            await consumer.start()
+            attach(consumer)
+            return consumer
+
+        return self.run(go())
+
+    def read(self, topic, read, end):
+        consumer = self.committed_reader(lambda c: c.assign([TopicPartition(topic, p) for p in read]))
+        try:
+            return pydriver.up_to_end(read, end, lambda: [
+                (m.partition, m.value.decode()) for ms in self.run(consumer.getmany(timeout_ms=200)).values() for m in ms])
+        finally:
+            self.closed(consumer)
+
+    def txn_copy(self, holder, group, topic, to, count, abort_each=0, ms=30000):
+        consumer = self.committed_reader(lambda c: c.subscribe([topic]), group_id=group, session_timeout_ms=6000,
+                                         heartbeat_interval_ms=500)
+
+        async def copy(got, commit):
+            producer = self.holders[holder]
+            await producer.begin_transaction()
+            sent, first, last = [], {}, {}
+            for tp, messages in got.items():
+                first[tp], last[tp] = messages[0].offset, messages[-1].offset + 1
+                sent += [await producer.send(to, m.value, partition=m.partition) for m in messages]
+            await asyncio.gather(*sent)
+            await producer.send_offsets_to_transaction(last, group)
+            if commit:
+                await producer.commit_transaction()
+                return len(sent)
+            await producer.abort_transaction()
+            for tp, offset in first.items():
+                consumer.seek(tp, offset)
+            return 0
+
+        return pydriver.copy(lambda: self.run(consumer.getmany(timeout_ms=200, max_records=20)),
+                             lambda got, commit: self.run(copy(got, commit)), lambda: self.closed(consumer), count, abort_each, ms)
 
 
 def r_partition(done, record):

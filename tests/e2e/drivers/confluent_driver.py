@@ -209,21 +209,8 @@ class Confluent(pydriver.Members, pydriver.Driver):
         consumer = ck.Consumer(dict(self.common, **{
             "group.id": "e2e-unused", "enable.auto.commit": False, "isolation.level": "read_committed", "fetch.wait.max.ms": 100}))
         consumer.assign([ck.TopicPartition(topic, p, 0) for p in read])
-        return {"values": self.up_to_end(read, end, lambda: [
-            (m.partition(), m.value().decode()) for m in consumer.consume(500, 0.2) if not m.error()])}
-
-    @staticmethod
-    def up_to_end(partitions, end, poll):
-        values, open_ones, until = {str(p): [] for p in partitions}, set(partitions), time.monotonic() + 30
-        while open_ones:
-            if time.monotonic() > until:
-                raise TimeoutError(f"no end of {open_ones}")
-            for p, v in poll():
-                if v == end:
-                    open_ones.discard(p)
-                elif p in open_ones:
-                    values[str(p)].append(v)
-        return values
+        return pydriver.up_to_end(read, end, lambda: [
+            (m.partition(), m.value().decode()) for m in consumer.consume(500, 0.2) if not m.error()])
 
     def txn_copy(self, holder, group, topic, to, count, abort_each=0, ms=30000):
         """Reads as a member of the group, writes what it read, with its offsets, until that is count records. Every abort_each-th

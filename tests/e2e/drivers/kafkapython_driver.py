@@ -30,6 +30,7 @@ class KafkaPython(pydriver.Members, pydriver.Driver):
         super().__init__()
         self.bootstrap = bootstrap
         self._admin = None
+        self.holders, self.begun = {}, set()
 
     @property
     def admin(self):
@@ -145,6 +146,78 @@ class KafkaPython(pydriver.Members, pydriver.Driver):
     @staticmethod
     def closed(consumer):
         consumer.close(autocommit=False)
+
+    # --- transactions
+
+    def txn_init(self, holder, id, timeout_ms=60000):
+        producer = kafka.KafkaProducer(bootstrap_servers=self.bootstrap, transactional_id=id, transaction_timeout_ms=timeout_ms)
+        producer.init_transactions()
+        self.begun.discard(holder)
+        self.holders[holder] = producer
+
+    def began(self, holder):
+        if holder not in self.begun:
+            self.holders[holder].begin_transaction()
+            self.begun.add(holder)
+        return self.holders[holder]
+
+    def txn_write(self, holder, topic, values):
+        producer = self.began(holder)
+        for future in [producer.send(topic, text.encode(), partition=p) for p, text in values]:
+            future.get(30)
+
+    def txn_offsets(self, holder, group, topic, offsets):
+        self.began(holder).send_offsets_to_transaction(at(topic, dict(offsets)), group)
+
+    def txn_end(self, holder, commit):
+        producer = self.holders[holder]
+        self.begun.discard(holder)
+        if commit:
+            producer.commit_transaction()
+        else:
+            producer.abort_transaction()
+
+    def committed_reader(self, **more):
+        return kafka.KafkaConsumer(bootstrap_servers=self.bootstrap, auto_offset_reset="earliest", enable_auto_commit=False,
+                                   isolation_level="read_committed", fetch_max_wait_ms=50, **more)
+
+    def read(self, topic, read, end):
+        consumer = self.committed_reader()
+        try:
+            consumer.assign([kafka.TopicPartition(topic, p) for p in read])
+            return pydriver.up_to_end(read, end, lambda: [
+                (m.partition, m.value.decode()) for ms in consumer.poll(200).values() for m in ms])
+        finally:
+            self.closed(consumer)
+
+    def txn_copy(self, holder, group, topic, to, count, abort_each=0, ms=30000):
+        consumer = self.committed_reader(group_id=group, session_timeout_ms=6000, heartbeat_interval_ms=500)
+        consumer.subscribe([topic])
+        producer = self.holders[holder]
+
+        def copy(got, commit):
+            producer.begin_transaction()
+            sent, first, last = [], {}, {}
+            for tp, messages in got.items():
+                first[tp], last[tp.partition] = messages[0].offset, messages[-1].offset + 1
+                sent += [producer.send(to, m.value, partition=m.partition) for m in messages]
+            for future in sent:
+                future.get(30)
+            # 2.x takes the name of the group; 3.x the member's whole identity, by which a stale member is fenced.
+            producer.send_offsets_to_transaction(at(topic, last), consumer.group_metadata() if MAJOR >= 3 else group)
+            if commit:
+                producer.commit_transaction()
+                return len(sent)
+            producer.abort_transaction()
+            for tp, offset in first.items():
+                consumer.seek(tp, offset)
+            return 0
+
+        return pydriver.copy(lambda: consumer.poll(200, max_records=20), copy, lambda: self.closed(consumer), count, abort_each, ms)
+
+
+def at(topic, offsets):
+    return {kafka.TopicPartition(topic, p): kafka.OffsetAndMetadata(o, "", -1) for p, o in offsets.items()}
 
 
 if __name__ == "__main__":

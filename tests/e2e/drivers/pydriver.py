@@ -6,6 +6,8 @@ import struct
 import sys
 import time
 
+# pylint: disable=no-member # Driver and Members call what their subclasses have
+
 Rec = collections.namedtuple("Rec", "partition offset timestamp key value headers")
 FETCH_S = 30
 
@@ -109,6 +111,33 @@ class Members:
 
     def leave(self, member):
         self.closed(self.all.pop(member))
+
+
+def up_to_end(partitions, end, poll):
+    """Gathers what poll() finds, (partition, text) after (partition, text), up to the text that says end in each partition."""
+    values, open_ones, until = {str(p): [] for p in partitions}, set(partitions), time.monotonic() + FETCH_S
+    while open_ones:
+        if time.monotonic() > until:
+            raise TimeoutError(f"no end of {open_ones}")
+        for p, v in poll():
+            if v == end:
+                open_ones.discard(p)
+            elif p in open_ones:
+                values[str(p)].append(v)
+    return {"values": values}
+
+
+def copy(poll, transaction, close, count, abort_each, ms):
+    """Reads as a member of a group and writes what it read with its offsets, until that is count records: what poll() finds goes
+    into transaction(records, commit), which returns how many it committed. Every abort_each-th is to be aborted."""
+    done, turns, until = 0, 0, time.monotonic() + ms / 1000
+    while done < count and time.monotonic() < until:
+        got = poll()
+        if got:
+            turns += 1
+            done += transaction(got, not (abort_each and turns % abort_each == 0))
+    close()
+    return {"copied": done}
 
 
 OPERATIONS = ["create", "list", "delete", "grow", "alter", "describe", "trim", "produce", "fetch", "offsets", "commit",

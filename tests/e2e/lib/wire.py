@@ -196,7 +196,7 @@ class Reader:
         if kind in ("str", "bytes"):
             n = self.length("i16" if kind == "str" else "i32", flexible)
             raw = None if n is None else self.take(n)
-            return raw.decode() if kind == "str" and raw is not None else raw
+            return raw.decode(errors="backslashreplace") if kind == "str" and raw is not None else raw
         if kind == "array":
             n = self.length("i32", flexible)
             if n is None:
@@ -261,9 +261,10 @@ class Closed(Exception):
 
 
 class Conn:
-    def __init__(self, address, timeout_s=20):
+    def __init__(self, address, timeout_s=20, source=None):
+        """source: the address that it comes from."""
         host, port = address.rsplit(":", 1)
-        self.sock = socket.create_connection((host, int(port)), timeout=timeout_s)
+        self.sock = socket.create_connection((host, int(port)), timeout=timeout_s, source_address=source and (source, 0))
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.correlation = 0
 

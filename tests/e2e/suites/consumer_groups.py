@@ -8,7 +8,7 @@ import signal
 from lib.driver import Driver
 from lib.raw import Raw
 from lib.target import wait_for
-from suites.groups import ALL, CLIENTS, EACH, PARTITIONS, Group, committed, produce
+from suites.groups import ALL, CLIENTS, EACH, MORE, PARTITIONS, Group, committed, produce
 from suites.tools import Tools
 
 # Heartbeats come often and sessions end soon: what takes 45 s by default takes 4.
@@ -19,9 +19,9 @@ NAMES = ("java", "confluent")
 
 
 class Scene:
-    def __init__(self, run):
+    def __init__(self, run, name="consumer_groups"):
         self.run = run
-        self.broker = run.broker("consumer_groups", KEYS)
+        self.broker = run.broker(name, KEYS)
         self.broker.start()
         self.raw = Raw(self.broker.address)
         self.count = 0
@@ -29,7 +29,7 @@ class Scene:
     def driver(self, name):
         self.count += 1
         log = os.path.join(self.run.folder, f"driver-consumer-{name}-{self.count}.log")
-        d = Driver(name, CLIENTS[name][0](), self.broker.address, log)
+        d = Driver(name, {**CLIENTS, **MORE}[name][0](), self.broker.address, log)
         self.run.drivers.append(d)
         return d
 
@@ -65,7 +65,7 @@ class Party(Group):
         self.until_shared(*shares)
 
 
-def _sharing(s, name):
+def sharing(s, name):
     driver = s.driver(name)
     topic = s.topic(f"share-{name}")
     group = f"{topic}-g"
@@ -121,7 +121,7 @@ def _sharing(s, name):
     s.run.end_drivers()
 
 
-def _static(s, name):
+def static(s, name):
     topic = s.topic(f"static-{name}")
     group = f"{topic}-g"
     with s.case(f"{name}: a static member comes back to what it had") as c:
@@ -307,8 +307,8 @@ def _restart(s):
 def _suite(run):
     s = Scene(run)
     for name in NAMES:
-        _sharing(s, name)
-        _static(s, name)
+        sharing(s, name)
+        static(s, name)
         _regex(s, name)
         _migration(s, name)
     _assignor(s)

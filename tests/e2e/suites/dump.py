@@ -8,13 +8,16 @@ import os
 import random
 import re
 import signal
+import struct
 import subprocess
+import uuid
 
 from lib import batch, toolchain
 from lib.driver import Driver
 from lib.raw import Raw
 from lib.report import Skip
-from lib.target import Millrace
+from lib.target import Millrace, wait_for
+from lib.txn import Txn
 
 from .tools import Tools
 from .tools import dump as kafka_dump
@@ -140,6 +143,74 @@ def _metadata(case, t, data):
     case.true({"TOPIC_RECORD", "PARTITION_RECORD", "CONFIG_RECORD", "REGISTER_BROKER_RECORD"} <= kinds, f"records: {kinds}")
 
 
+def _coordinate(raw, topic):
+    """Records of every type: groups of both protocols that come and go, offsets, transactions."""
+    for kind, names in ((0, ("old", "new", "plain", "t-group")), (1, ("t1", "t2"))):
+        wait_for("the coordinators", lambda: all(c["error"] == 0 for c in raw.call(
+            "FindCoordinator", 4, {"kind": kind, "keys": list(names)})["found"]), 60)
+    subscription = struct.pack(">hih%dsiii" % len(topic), 1, 1, len(topic), topic.encode(), 2, 0x41420000, 0)
+    join = {"group": "old", "session_ms": 60_000, "rebalance_ms": 60_000, "type": "consumer",
+            "protocols": [{"name": "range", "metadata": subscription}]}
+    me = Txn.until_served(lambda: raw.call("JoinGroup", 5, dict(join, instance="static")))
+    share = struct.pack(">hih%dsiii" % len(topic), 1, 1, len(topic), topic.encode(), 1, 0, -1)
+    who = {"group": "old", "generation": me["generation"], "member": me["member"]}
+    Txn.until_served(lambda: raw.call("SyncGroup", 3, dict(who, instance="static", assignments=[
+        {"member": me["member"], "assignment": share}])))
+    where = [{"name": topic, "partitions": [{"index": 0, "offset": 7, "metadata": 'said "so" \\ größe', "leader_epoch": 0}]}]
+    first = lambda got: got["topics"][0]["partitions"][0]["error"]  # noqa: E731
+    Txn.until_served(lambda: raw.call("OffsetCommit", 7, dict(who, instance="static", topics=where)), first)
+    Txn.until_served(lambda: raw.call("OffsetCommit", 8, {"group": "plain", "topics": where}), first)
+    Txn.until_served(lambda: raw.call("OffsetCommit", 4, {"group": "plain", "retention_ms": 86_400_000, "topics": where}), first)
+    raw.call("OffsetDelete", 0, {"group": "plain", "topics": [{"name": topic, "partitions": [{"index": 0}]}]})
+    one = str(uuid.UUID(int=1))
+    beat = {"group": "new", "member": one, "epoch": 0, "rebalance_ms": 60_000, "regex": re.escape(topic)[:-1] + ".*", "rack": "r1", "owned": []}
+    epoch = Txn.until_served(lambda: raw.call("ConsumerGroupHeartbeat", 1, beat))["epoch"]
+
+    def shared():
+        nonlocal epoch
+        got = raw.call("ConsumerGroupHeartbeat", 1, {"group": "new", "member": one, "epoch": epoch})
+        epoch = got["epoch"] if got["error"] == 0 else epoch
+        return raw.call("ConsumerGroupDescribe", 0, {"groups": ["new"]})["groups"][0]["members"][0]["assignment"]["topics"]
+
+    wait_for("what the expression stands for", shared, 60)
+    Txn.until_served(lambda: raw.call("ConsumerGroupHeartbeat", 1, {"group": "new", "member": one, "epoch": -1}))
+    for name, commit in (("t1", True), ("t2", False), ("t1", False)):
+        txn = Txn(raw, name)
+        txn.write(topic, 0, [batch.Record(b"k", b"v", 1_700_000_000_000)])
+        Txn.until_served(lambda: raw.call("AddOffsetsToTxn", 3, {
+            "txn": name, "id": txn.producer, "epoch": txn.epoch, "group": "t-group"}))
+        Txn.until_served(lambda: raw.call("TxnOffsetCommit", 3, {
+            "txn": name, "group": "t-group", "id": txn.producer, "epoch": txn.epoch, "topics": where}), first)
+        txn.end(commit)
+
+
+def coordinator_lines(out):
+    return [line for line in out.splitlines() if line.startswith("| offset: ")]
+
+
+def _coordinators(case, t, data):
+    kinds = set()
+    for name, decoder in (("__consumer_offsets", "--offsets-decoder"), ("__transaction_state", "--transaction-log-decoder")):
+        found = 0
+        for path in sorted(glob.glob(os.path.join(data, f"{name}-*", "*.log"))):
+            ours, complaints = millrace_dump("--records", path)
+            want = kafka_dump(t, [path], decoder, "--deep-iteration")
+            case.equal(complaints, "", f"complaints about {path}")
+            a, b = coordinator_lines(ours), coordinator_lines(want)
+            case.equal(len(a), len(b), f"number of records of {path}")
+            for x, y in zip(a, b):
+                case.equal(x, y, f"a record of {path}")
+            kinds |= {(name[2:10], k) for k in re.findall(r' key: \{"type":"(\d+)"', ours)}
+            found += len(a)
+            if "<DELETE>" in ours:
+                kinds.add("a tombstone")
+            if '"subscription":{"topics":' in ours:
+                kinds.add("a subscription")
+        case.true(found >= 10, f"only {found} records of {name}")
+    want = {("consumer", str(k)) for k in (1, 2, 3, 5, 6, 7, 8, 16)} | {("transact", "0"), "a tombstone", "a subscription"}
+    case.equal(want - kinds, set(), "kinds of records that were not met")
+
+
 def _small(case, data, topics):
     out, _ = millrace_dump(os.path.join(data, "recovery-point-offset-checkpoint"), os.path.join(data, "meta.properties"),
                            os.path.join(data, f"{topics[0]}-0", "leader-epoch-checkpoint"),
@@ -181,6 +252,8 @@ def _in_use(run, t, broker, topic):
             raw.produce(topic, 0, batch.make(recs))
             if n % 40 == 39:
                 millrace_dump("--entries", *_all_files(broker.data))
+        committed = {"group": "journal", "topics": [{"name": topic, "partitions": [{"index": 0, "offset": 77, "metadata": ""}]}]}
+        Txn.until_served(lambda: raw.call("OffsetCommit", 8, committed), lambda got: got["topics"][0]["partitions"][0]["error"])
         topic_id = base64.urlsafe_b64encode(raw.topic(topic)["id"].bytes).decode().rstrip("=")
         broker.process.send_signal(signal.SIGKILL)
         broker.wait_exit()
@@ -188,6 +261,9 @@ def _in_use(run, t, broker, topic):
         out, complaints = millrace_dump("--entries", *paths)
         case.equal(sorted(set(range(1200)) - _offsets_seen(out, topic_id)), [], "offsets that are nowhere to be seen")
         case.true("damaged" not in complaints, f"complaints: {complaints!r}")
+        out, _ = millrace_dump("--records", *[f for f in paths if "millrace-journal-" in f])
+        case.true(re.search(r'^\|\|\| offset: .* key: \{"type":"1","data":\{"group":"journal",.*"offset":77,', out, re.M),
+                  "the committed offset, by name, in a journal")
 
 
 def _damage(case, data, folder, topic):
@@ -216,7 +292,8 @@ def _damage(case, data, folder, topic):
 def _suite(run):
     if not os.path.exists(Millrace.binary):
         raise Skip(f"{Millrace.binary} is not built")
-    broker = run.broker("dump", {"log.segment.bytes": SEGMENT_BYTES, "log.index.interval.bytes": 512})
+    broker = run.broker("dump", {"log.segment.bytes": SEGMENT_BYTES, "log.index.interval.bytes": 512,
+                                 "offsets.topic.num.partitions": 2, "transaction.state.log.num.partitions": 1})
     broker.start()
     raw = Raw(broker.address)
     driver = Driver("dump", toolchain.java_driver(), broker.address, os.path.join(run.folder, "driver-dump.log"))
@@ -226,11 +303,14 @@ def _suite(run):
     with case("dump: a directory to look into") as c:
         topics = _write(t, f"{t.name}-dump")
         c.equal(raw.end(topics[0], 0), 6009, "end of the log")
+        raw.create(f"{t.name}-coord")
+        _coordinate(raw, f"{t.name}-coord")
         c.equal(broker.stop(), 0, "status of a clean stop")
     for name, look in (("batches, as kafka-dump-log shows them", lambda c: _batches(c, t, broker.data, topics)),
                        ("records, as kafka-dump-log shows them", lambda c: _records(c, t, broker.data, topics)),
                        ("indexes and producer snapshots", lambda c: _beside(c, t, broker.data, topics[0])),
                        ("the cluster's metadata", lambda c: _metadata(c, t, broker.data)),
+                       ("records of groups and transactions, as Kafka's decoders show them", lambda c: _coordinators(c, t, broker.data)),
                        ("small text files", lambda c: _small(c, broker.data, topics)),
                        ("damage, refusals, exit statuses", lambda c: _damage(c, broker.data, run.folder, topics[0]))):
         with case(f"dump: {name}") as c:

@@ -19,7 +19,15 @@ CLIENTS = {"confluent": (lambda: toolchain.python_driver("confluent", "confluent
            "java": (toolchain.java_driver, 100),
            "franz": (lambda: toolchain.go_driver("franz"), 100),
            "sarama": (lambda: toolchain.go_driver("sarama"), 100),
+           "kafkago": (lambda: toolchain.go_driver("kafkago"), 100),
+           "rdkafka": (lambda: toolchain.rust_driver("rdkafka"), 100),
            "kafkajs": (lambda: toolchain.node_driver("kafkajs"), 100)}
+if toolchain.LONG:
+    CLIENTS["kafkapython2"] = (lambda: toolchain.python_driver("kafkapython", "kafka-python[crc32c,lz4,snappy,zstd]==2.3.0"), 1000)
+# The same again with other releases of Kafka's client, and other libraries (groups_more.py).
+MORE = {**{f"java{v}": (lambda v=v: toolchain.java_driver(v), 100) for v in ("2.1.1", "2.8.2", "3.9.1", "4.4.0")},
+        "kafka-javascript": (lambda: toolchain.node_driver("kafka-javascript", toolchain.kafka_javascript), 100),
+        "platformatic": (lambda: toolchain.node_driver("platformatic", least=(22, 22)), 100)}
 ALL = {(p, o) for p in range(PARTITIONS) for o in range(EACH)}
 
 
@@ -94,7 +102,7 @@ def committed(raw, group, topic):
     return {p["index"]: p["offset"] for p in got["topics"][0]["partitions"]}
 
 
-def _client(run, name, command, poll_ms):
+def client(run, name, command, poll_ms):
     driver = run.driver(f"groups-{name}", command())
     topic = f"groups-{name}-{run.tag}"
     run.raw.create(topic, PARTITIONS)
@@ -238,7 +246,7 @@ def _tools(run):
 
 def _suite(run):
     for name, (command, poll_ms) in CLIENTS.items():
-        _client(run, name, command, poll_ms)
+        client(run, name, command, poll_ms)
         run.end_drivers()
     _tools(run)
 

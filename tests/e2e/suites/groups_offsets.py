@@ -198,8 +198,12 @@ def _handover(run):
 
 
 def busy(raw):
-    return raw.call("OffsetFetch", 7, {"group": "busy", "topics": [{"name": "t", "partitions": [0]}]})[
-        "topics"][0]["partitions"][0]["offset"]
+    """The offset, or the error, whatever part of the answer has it."""
+    got = raw.call("OffsetFetch", 7, {"group": "busy", "topics": [{"name": "t", "partitions": [0]}]})
+    if got["error"] != 0:
+        return f"error {got['error']}"
+    one = got["topics"][0]["partitions"][0]
+    return one["offset"] if one["error"] == 0 else f"error {one['error']} of the partition"
 
 
 def _suite(run):

@@ -4,21 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.DataOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -32,19 +27,19 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Producer, consumer with assigned partitions, and admin client. */
+/** Producer, consumer with assigned partitions, and admin client. Keeps to what clients of 2.1 have; the rest is in Since. */
 final class Clients {
     private static final long FETCH_S = 30;
     private final String bootstrap;
-    private final Admin admin;
+    private final AdminClient admin;
 
     Clients(String bootstrap) {
         this.bootstrap = bootstrap;
-        this.admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
+        this.admin = AdminClient.create(Map.of("bootstrap.servers", bootstrap));
     }
 
     void close() {
-        admin.close(Duration.ofSeconds(1));
+        admin.close();
     }
 
     void run(JsonNode asked, ObjectNode answer) throws Exception {
@@ -65,10 +60,7 @@ final class Clients {
                 admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(asked.get("partitions").asInt()))).all().get();
                 break;
             case "alter":
-                Collection<AlterConfigOp> ops = new ArrayList<>();
-                map(asked.get("configs")).forEach(
-                        (k, v) -> ops.add(new AlterConfigOp(new ConfigEntry(k, v), AlterConfigOp.OpType.SET)));
-                admin.incrementalAlterConfigs(Map.of(resource(topic), ops)).all().get();
+                Since.alter(admin, resource(topic), map(asked.get("configs")));
                 break;
             case "describe":
                 ObjectNode configs = answer.putObject("configs");
@@ -184,16 +176,13 @@ final class Clients {
             throw new IllegalStateException("records still missing by partition: " + left);
     }
 
-    /** Through both ways that Java has: the consumer's and the admin client's. */
+    /** Through both ways that Java has since 2.5: the consumer's and the admin client's. */
     private void offsets(JsonNode asked, String topic, ObjectNode answer) throws Exception {
         TopicPartition tp = new TopicPartition(topic, asked.get("partition").asInt());
         ArrayNode out = answer.putArray("offsets");
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(1 << 20)) {
             for (JsonNode node : asked.get("times")) {
                 long t = node.asLong();
-                OffsetSpec spec = t == -1 ? OffsetSpec.latest() : t == -2 ? OffsetSpec.earliest() : OffsetSpec.forTimestamp(t);
-                ListOffsetsResult listed = admin.listOffsets(Map.of(tp, spec));
-                long byAdmin = listed.partitionResult(tp).get().offset();
                 long byConsumer;
                 if (t == -1) {
                     byConsumer = consumer.endOffsets(List.of(tp)).get(tp);
@@ -203,9 +192,9 @@ final class Clients {
                     OffsetAndTimestamp found = consumer.offsetsForTimes(Map.of(tp, t)).get(tp);
                     byConsumer = found == null ? -1 : found.offset();
                 }
-                if (byAdmin != byConsumer)
-                    throw new IllegalStateException("time " + t + ": admin " + byAdmin + ", consumer " + byConsumer);
-                out.add(byAdmin);
+                if (Since.V2_5 && Since.offset(admin, tp, t) != byConsumer)
+                    throw new IllegalStateException("time " + t + ": admin " + Since.offset(admin, tp, t) + ", consumer " + byConsumer);
+                out.add(byConsumer);
             }
         }
     }

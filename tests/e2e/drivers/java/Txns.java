@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Transactional producers, by name of their holder. Keeps to what clients of 2.8 have. */
+/** Transactional producers, by name of their holder. Keeps to what clients of 2.1 have. */
 final class Txns {
     private static final class Holder {
         KafkaProducer<byte[], byte[]> producer;
@@ -89,12 +88,11 @@ final class Txns {
             f.get();
     }
 
-    private void offsets(JsonNode a) {
+    private void offsets(JsonNode a) throws Exception {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (JsonNode o : a.get("offsets"))
             offsets.put(new TopicPartition(a.get("topic").asText(), o.get(0).asInt()), new OffsetAndMetadata(o.get(1).asLong()));
-        holders.get(a.get("holder").asText()).begin().sendOffsetsToTransaction(offsets,
-                new ConsumerGroupMetadata(a.get("group").asText()));
+        Since.send(holders.get(a.get("holder").asText()).begin(), offsets, a.get("group").asText(), null);
     }
 
     private static void end(Holder h, boolean commit) {
@@ -140,7 +138,7 @@ final class Txns {
         }
     }
 
-    private void copy(JsonNode a, ObjectNode answer) {
+    private void copy(JsonNode a, ObjectNode answer) throws Exception {
         Holder h = holders.get(a.get("holder").asText());
         int done = 0, turns = 0, abortEach = a.path("abort_each").asInt(0);
         long until = System.nanoTime() + a.path("ms").asLong(30000) * 1_000_000L;
@@ -161,7 +159,7 @@ final class Txns {
                     offsets.put(p, new OffsetAndMetadata(r.offset() + 1));
                     first.putIfAbsent(p, r.offset());
                 }
-                h.producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+                Since.send(h.producer, offsets, a.get("group").asText(), consumer);
                 boolean abort = abortEach > 0 && turns % abortEach == 0;
                 end(h, !abort);
                 if (abort)

@@ -1,7 +1,6 @@
 // The driver for kafkajs.
 'use strict'
-const fs = require('fs')
-const readline = require('readline')
+const line = require('./line.js')
 const { Kafka, Partitioners, CompressionTypes, CompressionCodecs, ConfigResourceTypes, logLevel } = require('kafkajs')
 const Snappy = require('kafkajs-snappy')
 const lz4 = require('lz4-napi')
@@ -20,30 +19,11 @@ async function theAdmin() {
 }
 
 function readRecords(path) {
-  const data = fs.readFileSync(path)
-  let pos = 0
-  const out = []
-  const int = () => data.readInt32BE((pos += 4) - 4)
-  const long = () => data.readBigInt64BE((pos += 8) - 8)
-  const field = () => {
-    const n = int()
-    return n < 0 ? null : data.subarray(pos, (pos += n))
-  }
-  while (pos < data.length) {
-    const r = { partition: int() }
-    long()
-    r.timestamp = long().toString()
-    r.key = field()
-    r.value = field()
-    r.headers = {}
-    for (let n = int(); n > 0; n--) {
-      const name = field().toString()
-      r.headers[name] = field()
-    }
-    if (r.partition < 0) delete r.partition
-    out.push(r)
-  }
-  return out
+  return line.readRecords(path).map(r => {
+    const message = { ...r, timestamp: r.timestamp.toString(), headers: Object.fromEntries(r.headers.map(([name, value]) => [name.toString(), value])) }
+    if (r.partition < 0) delete message.partition
+    return message
+  })
 }
 
 async function produce(a, answer) {
@@ -65,14 +45,8 @@ async function produce(a, answer) {
     const done = await producer.send({ topic: a.topic, acks, compression: CompressionTypes[CODECS[a.codec]], messages })
     const next = {}
     for (const d of done || []) next[d.partition] = BigInt(d.baseOffset ?? d.offset ?? -1)
-    const out = Buffer.alloc(12 * messages.length)
-    messages.forEach((m, i) => {
-      // A retry asks the partitioner again: the last answers count.
-      const p = order[order.length - messages.length + i]
-      out.writeInt32BE(p, 12 * i)
-      out.writeBigInt64BE(next[p] === undefined ? -1n : next[p]++, 12 * i + 4)
-    })
-    fs.writeFileSync(a.acks_file, out)
+    // A retry asks the partitioner again: the last answers count.
+    line.writeAcks(a.acks_file, order.slice(-messages.length).map(p => [p, next[p] === undefined ? -1n : next[p]++]))
     answer.acked = messages.length
   } finally {
     await producer.disconnect()
@@ -112,17 +86,6 @@ async function join(a) {
     },
   })
   members[a.member] = m
-}
-
-async function turn(a, answer) {
-  await new Promise(done => setTimeout(done, a.ms)) // members consume on their own
-  answer.members = {}
-  for (const name of a.members) {
-    const m = members[name]
-    answer.members[name] = { records: m.records, owned: m.owned, told: m.told }
-    m.records = []
-    m.told = []
-  }
 }
 
 async function settle(a) {
@@ -260,13 +223,9 @@ const operations = {
   },
   produce,
   join,
-  turn,
+  turn: (a, answer) => line.turn(members, a, answer),
   settle,
   leave,
-}
-
-function described(e) {
-  return [e.name, e.type, e.message, ...(e.errors || []).map(described)].filter(Boolean).join(': ')
 }
 
 async function main() {
@@ -281,24 +240,15 @@ async function main() {
     compress: async encoder => Buffer.from(zstd.compress(encoder.buffer)),
     decompress: async buffer => Buffer.from(zstd.decompress(buffer)),
   })
-  const say = answer => process.stdout.write(JSON.stringify(answer) + '\n')
-  say({
-    client: 'kafkajs',
-    version: require('kafkajs/package.json').version,
-    codecs: Object.keys(CODECS),
-    can: [...Object.keys(operations), 'times', 'idempotent', 'acks0'],
-  })
-  for await (const text of readline.createInterface({ input: process.stdin })) {
-    const asked = JSON.parse(text)
-    const answer = {}
-    try {
-      await operations[asked.op](asked, answer)
-    } catch (e) {
-      console.error(asked.op, e)
-      answer.error = described(e)
-    }
-    say(answer)
-  }
+  await line.serve(
+    {
+      client: 'kafkajs',
+      version: require('kafkajs/package.json').version,
+      codecs: Object.keys(CODECS),
+      can: [...Object.keys(operations), 'times', 'idempotent', 'acks0'],
+    },
+    operations,
+  )
   if (admin !== null) await admin.disconnect()
 }
 

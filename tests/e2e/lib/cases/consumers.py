@@ -192,3 +192,14 @@ def _(p):
     out["and up"] = [{k: v for k, v in c.join("m2", "t").items() if k not in ("message", "assignment")}, t.beat("C1", got["generation"])]
     t.close()
     return p.clean(out)
+
+
+@case("consumers: groups without a name, and names twice")
+def _(p):
+    out = {}
+    coordinator(p, p.name("g"))
+    for v in (0, 1):
+        out[f"described v{v}"] = p.ask("ConsumerGroupDescribe", v, {"groups": [""]})
+        some = p.ask("ConsumerGroupDescribe", v, {"groups": [p.name("g"), "", p.name("g")]})
+        out[f"among others v{v}"] = sorted(some["groups"], key=lambda g: g["group"])
+    return out

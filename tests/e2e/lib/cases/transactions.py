@@ -498,6 +498,36 @@ def _(p):
     return out
 
 
+@case("transactions: listed by a pattern of their ids")
+def _(p):
+    topic, out = p.topic(), {}
+    some = {name: Id(p, name) for name in ("orders-1", "orders-2", "refunds.1", "Ünïcode")}
+    for x in some.values():
+        p.alias(x.id)  # named in this order, whatever the answers' is
+    some["orders-2"].add(topic, 0)
+
+    def listed(pattern, version=2, **filters):
+        answer = p.ask("ListTransactions", version, {"states": [], "producers": [], "pattern": pattern} | filters)
+        if isinstance(answer, dict):
+            answer["txns"] = sorted((tell(some["orders-1"], t) for t in answer["txns"] if t["txn"].startswith(p.prefix)), key=lambda t: t["txn"])
+        return answer
+
+    start = p.prefix
+    for pattern in (None, "", ".*", f"{start}.*", f"{start}orders-.", f"{start}orders", "orders-1", f"^{start}orders-1$", f"{start}refunds.1",
+                    f"{start}refunds\\.1", f"{start}(orders|refunds).*", f"(?i){start.upper()}ORDERS-.*", f"{start}[[:alpha:]]+-[0-9]",
+                    f"{start}\\pL+", f"{start}Ün.*", f"{start}orders-[^1]", f"\\Q{start}\\Eorders-\\d"):
+        name = str(pattern).replace(start, "T-").replace(start.upper(), "T-")
+        out[f"pattern {name}"] = listed(pattern)
+    for pattern in ("(", "[", "*", "a**", "a{2,1}", "a{1001}", "(?<x>a)", "(?=a)", "(a)\\1", "\\", "\\C", "(?P<x", "x{0,1000}{0,1000}"):
+        out[f"bad {pattern}"] = listed(pattern)
+    out["with a state"] = listed(f"{start}orders.*", states=["Ongoing"])
+    out["with a state that is none"] = listed(f"{start}orders.*", states=["Nonsense"])
+    out["bad, with a state that is none"] = listed("(", states=["Nonsense"])
+    out["with a producer"] = listed(f"{start}orders.*", producers=[some["orders-1"].id, some["refunds.1"].id])
+    out["long ago"] = listed(f"{start}orders.*", duration_ms=3_600_000)
+    return out
+
+
 @case("transactions: the second version's leader asks for the partition")
 def _(p):
     topic, out = p.topic(partitions=3), {}
@@ -517,4 +547,25 @@ def _(p):
     out["abort"] = tell(x, x.end(False, 5))
     x.rest()
     out["log"] = [p.log(topic, i) for i in (0, 1, 2)]
+    return out
+
+
+@case("transactions: partitions that are the broker's own")
+def _(p):
+    topic, out = p.topic(), {}
+    x = Id(p, group=p.name("g"))
+    for internal in ("__consumer_offsets", "__transaction_state"):
+        for v in (0, 3):
+            out[f"{internal} v{v}"] = tell(x, x.add(internal, 0, version=v))
+            out[f"{internal} is in it v{v}"] = tell(x, x.add(internal, 0, version=4, verify=True))
+    out["__consumer_offsets v4"] = tell(x, x.add("__consumer_offsets", 0, version=4))
+    out["__consumer_offsets is in it"] = tell(x, x.add("__consumer_offsets", 0, version=4, verify=True))
+    body = x.me() | {"topics": [{"name": topic, "partitions": [0]}, {"name": "__consumer_offsets", "partitions": [1]},
+                                {"name": p.name("nowhere"), "partitions": [0]}]}
+    old = p.ask("AddPartitionsToTxn", 3, body)
+    new = p.ask("AddPartitionsToTxn", 4, {"txns": [body | {"verify": False}]})
+    for version, topics in (("v3", old["topics"]), ("v4", new["txns"][0]["topics"])):
+        out[f"among others {version}"] = sorted(tell(x, topics), key=lambda t: t["name"])
+    out["the topic, then"] = x.add(topic, 0, version=4, verify=True)
+    out["end"] = tell(x, x.end())
     return out

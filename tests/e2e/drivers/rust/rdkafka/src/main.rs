@@ -1,8 +1,12 @@
 //! The driver for the rdkafka crate, with the librdkafka that it carries.
 
+#[path = "../../line.rs"]
+mod line;
+mod member;
+mod txn;
+
 use std::collections::HashMap;
 use std::fs;
-use std::io::{self, BufRead, Write};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -17,58 +21,11 @@ use rdkafka::producer::{BaseProducer, BaseRecord, DeliveryResult, Producer, Prod
 use rdkafka::{Offset, TopicPartitionList};
 use serde_json::{json, Value};
 
-type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
+use crate::line::{put, read_records, text, Fallible};
+use crate::member::Member;
+use crate::txn::Holder;
+
 const WAIT: Duration = Duration::from_secs(40);
-
-struct Record {
-    partition: i32,
-    timestamp: i64,
-    key: Option<Vec<u8>>,
-    value: Option<Vec<u8>>,
-    headers: Vec<(String, Option<Vec<u8>>)>,
-}
-
-struct Bytes<'a>(&'a [u8]);
-
-impl<'a> Bytes<'a> {
-    fn take(&mut self, n: usize) -> &'a [u8] {
-        let (head, tail) = self.0.split_at(n);
-        self.0 = tail;
-        head
-    }
-    fn int(&mut self) -> i32 {
-        i32::from_be_bytes(self.take(4).try_into().unwrap())
-    }
-    fn long(&mut self) -> i64 {
-        i64::from_be_bytes(self.take(8).try_into().unwrap())
-    }
-    fn field(&mut self) -> Option<Vec<u8>> {
-        let n = self.int();
-        (n >= 0).then(|| self.take(n as usize).to_vec())
-    }
-}
-
-fn read_records(path: &str) -> Fallible<Vec<Record>> {
-    let data = fs::read(path)?;
-    let mut b = Bytes(&data);
-    let mut out = Vec::new();
-    while !b.0.is_empty() {
-        let partition = b.int();
-        b.long();
-        let (timestamp, key, value) = (b.long(), b.field(), b.field());
-        let mut headers = Vec::new();
-        for _ in 0..b.int() {
-            headers.push((String::from_utf8(b.field().unwrap())?, b.field()));
-        }
-        out.push(Record { partition, timestamp, key, value, headers });
-    }
-    Ok(out)
-}
-
-fn put(out: &mut Vec<u8>, data: Option<&[u8]>) {
-    out.extend(data.map_or(-1, |d| d.len() as i32).to_be_bytes());
-    out.extend(data.unwrap_or(&[]));
-}
 
 fn write_record(out: &mut Vec<u8>, m: &BorrowedMessage) {
     out.extend(m.partition().to_be_bytes());
@@ -86,7 +43,7 @@ fn write_record(out: &mut Vec<u8>, m: &BorrowedMessage) {
 
 /// What became of each record, by its place in the file.
 #[derive(Clone, Default)]
-struct Deliveries(Arc<Mutex<(HashMap<usize, (i32, i64)>, Vec<String>)>>);
+pub struct Deliveries(Arc<Mutex<(HashMap<usize, (i32, i64)>, Vec<String>)>>);
 
 impl ClientContext for Deliveries {}
 
@@ -104,13 +61,11 @@ impl ProducerContext for Deliveries {
     }
 }
 
-struct Driver {
+pub struct Driver {
     bootstrap: String,
     admin: AdminClient<DefaultClientContext>,
-}
-
-fn text(a: &Value, name: &str) -> String {
-    a[name].as_str().unwrap_or("").to_string()
+    members: HashMap<String, Member>,
+    holders: HashMap<String, Holder>,
 }
 
 fn outcome<T>(results: Result<Vec<Result<T, (String, RDKafkaErrorCode)>>, KafkaError>) -> Fallible<()> {
@@ -127,7 +82,7 @@ impl Driver {
         c
     }
 
-    fn run(&self, a: &Value, answer: &mut Value) -> Fallible<()> {
+    fn run(&mut self, a: &Value, answer: &mut Value) -> Fallible<()> {
         let topic = text(a, "topic");
         let options = AdminOptions::new().operation_timeout(Some(WAIT));
         match a["op"].as_str().unwrap_or("") {
@@ -182,6 +137,16 @@ impl Driver {
             "produce" => self.produce(a, answer),
             "fetch" => self.fetch(a),
             "offsets" => self.offsets(a, answer),
+            "join" => self.join(a),
+            "turn" => self.turn(a, answer),
+            "settle" => self.settle(&text(a, "member")),
+            "leave" => self.leave(&text(a, "member")),
+            "txn_init" => self.txn_init(a),
+            "txn_write" => self.txn_write(a),
+            "txn_offsets" => self.txn_offsets(a),
+            "txn_end" => self.txn_end(a),
+            "txn_copy" => self.txn_copy(a, answer),
+            "read" => self.read(a, answer),
             other => Err(format!("no such operation: {other}").into()),
         }
     }
@@ -302,21 +267,12 @@ fn main() -> Fallible<()> {
     let bootstrap = std::env::args().nth(1).expect("bootstrap address");
     let mut config = ClientConfig::new();
     config.set("bootstrap.servers", &bootstrap);
-    let driver = Driver { admin: config.create()?, bootstrap };
-    let mut out = io::stdout();
-    writeln!(out, "{}", json!({
+    let mut driver = Driver { admin: config.create()?, bootstrap, members: HashMap::new(), holders: HashMap::new() };
+    let hello = json!({
         "client": "rdkafka crate 0.39.0", "version": format!("(librdkafka {})", rdkafka::util::get_rdkafka_version().1),
         "codecs": ["none", "gzip", "snappy", "lz4", "zstd"],
         "can": ["create", "list", "delete", "grow", "alter", "describe", "trim", "produce", "fetch", "offsets", "times",
-                "idempotent", "acks0"]}))?;
-    for line in io::stdin().lock().lines() {
-        let asked: Value = serde_json::from_str(&line?)?;
-        let mut answer = json!({});
-        if let Err(e) = driver.run(&asked, &mut answer) {
-            eprintln!("{}: {e}", asked["op"]);
-            answer["error"] = json!(e.to_string());
-        }
-        writeln!(out, "{answer}")?;
-    }
-    Ok(())
+                "idempotent", "acks0", "join", "turn", "settle", "leave", "txn_init", "txn_write", "txn_offsets", "txn_end",
+                "txn_copy", "read"]});
+    line::serve(hello, |asked, answer| driver.run(asked, answer))
 }
