@@ -178,6 +178,7 @@ static const struct config_key rows[] = {
     K(LONG, READ_ONLY, "millrace.journal.bytes", "268435456", "16777216..68719476736", CONFIG_OURS),
     K(LONG, READ_ONLY, "millrace.memory.bytes", "536870912", "67108864..1099511627776", CONFIG_OURS),
     K(INT, READ_ONLY, "millrace.shards", NULL, "1..64", CONFIG_OURS),
+    K(INT, READ_ONLY, "millrace.unpack.inline.bytes", "1048576", "0..1073741824", CONFIG_OURS),
     K(INT, CLUSTER_WIDE, "min.insync.replicas", "1", "1..", 0),
     KO(INT, READ_ONLY, "node.id", NULL, "1", "0..", 0),
     K(INT, CLUSTER_WIDE, "num.io.threads", "8", "1..", CONFIG_INERT),

@@ -9,6 +9,7 @@
 #include "core/broker/partition.h"
 #include "core/broker/producer_ids.h"
 #include "core/broker/quota_accounts.h"
+#include "core/broker/recode.h"
 #include "core/broker/retention.h"
 #include "core/broker/txn_coord.h"
 #include "core/mem.h"
@@ -154,8 +155,9 @@ static int open_store(struct boot *b, struct mr_shard *s)
     scratch_init(&bs->shaped, UNPACKED_BYTES_MAX);
     scratch_init(&bs->work, UNPACKED_BYTES_MAX);
     bs->comp = comp_new();
+    bs->recode = recode_new(bs);
     bs->txn_ask = txn_ask_coordinator;
-    int err = bs->comp == NULL ? -ENOMEM : image_new(b->broker.node_id, &bs->image);
+    int err = bs->comp == NULL || bs->recode == NULL ? -ENOMEM : image_new(b->broker.node_id, &bs->image);
     if (err == 0)
         err = producer_ids_new(bs, &bs->producer_ids);
     if (err == 0 && s->id == 0) {
@@ -464,6 +466,7 @@ static int free_shard(struct boot *b, struct mr_shard *s)
     coords_free(bs->coords);
     controller_free(bs->controller);
     retention_free(bs->retention);
+    recode_free(bs->recode);
     producer_ids_free(bs->producer_ids);
     quota_accounts_free(bs->quota_accounts);
     conn_counts_free(bs->conn_counts);
