@@ -62,7 +62,7 @@ static void check_accepted(struct tools *t, const struct batch_rules *rules, con
     struct mr_slice records;
     struct record_time max;
     MR_ASSERT(batch_check(b) == 0);
-    MR_ASSERT(batch_find_max_timestamp(b, t->comp, &t->unpacked, UNPACKED_MAX, &max) == 0);
+    MR_ASSERT(batch_find_max_timestamp(b, t->comp, &t->unpacked, UNPACKED_MAX, 0, &max) == 0);
     if (v->max_timestamp != KW_NO_TIMESTAMP)
         MR_ASSERT(max.timestamp == v->max_timestamp);
     MR_ASSERT(batch_records(b, t->comp, &t->unpacked, UNPACKED_MAX, &records) == 0);
