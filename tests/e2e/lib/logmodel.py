@@ -144,7 +144,9 @@ def script(seed, ops=40, restarts=2, compaction=False):
             lines.append(f"find {name} ms={rnd.choice([0, 1, 600_000, 5_400_000, 7_200_000, rnd.randrange(7_300_000)])}")
         elif what < 0.86 and not (restarts and kind in ("sized", "timed")):
             # A segment that begins below the start may be counted from the start on after a restart, and expire otherwise.
-            lines.append(f"delete {name} at={rnd.choice([-1, rnd.randrange(0, 1100), rnd.randrange(0, 500)])}")
+            # Nor is it said what becomes of one whose records have all been deleted.
+            lines.append(f"delete {name} at=" + str(rnd.randrange(0, 700) if kind in ("sized", "timed") else
+                                                    rnd.choice([-1, rnd.randrange(0, 1100), rnd.randrange(0, 500)])))
         elif what < 0.94 and kind == "sized":
             limit[name] = rnd.choice([b for b in (20000, 9000, 4000, 0) if b <= limit.get(name, 20000)])
             lines.append(f"retain {name} bytes={limit[name]}")

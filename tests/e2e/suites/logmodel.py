@@ -212,7 +212,7 @@ def _suite(run):
     if run.kind == "kafka":
         play(run, "kafka", seeds("1-40" if toolchain.LONG else "1-6"), 60, lambda seed: seed % 6 == 1)
     else:
-        play(run, "millrace", seeds("1-200" if toolchain.LONG else "1-10"), 300 if toolchain.LONG else 60, lambda seed: 3 * (seed % 2))
+        play(run, "millrace", seeds("1-200" if toolchain.LONG else "1-6"), 300 if toolchain.LONG else 60, lambda seed: 3 * (seed % 2))
 
 
 SUITES = {"logmodel": _suite}
