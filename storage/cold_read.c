@@ -204,6 +204,7 @@ struct walk {
     int64_t end;   /* the offset after it */
     uint64_t need; /* bytes of the batch at pos, which is not whole; 0: it is over for another reason */
     bool damaged;
+    bool doubt; /* the first batch begins behind what is wanted: a gap, or the index was wrong */
 };
 
 /* Over whole batches, while they are wanted. */
@@ -223,6 +224,10 @@ static void walk(struct cold_read *c, const struct span *s, struct walk *w)
         if (w->damaged)
             return;
         uint64_t bytes = batch_bytes(&h);
+        w->doubt = !c->certain && w->pos > 0 && h.base_offset > r->offset;
+        if (w->doubt)
+            return;
+        c->certain = true;
         w->need = bytes;
         if (w->found && w->pos + bytes - w->first > max)
             break;
@@ -320,14 +325,14 @@ static enum step step(struct cold_read *c)
     }
     struct walk w = {.pos = pos};
     walk(c, &s, &w);
-    if (w.damaged)
+    if (w.damaged && !w.found)
         distrust(&s, w.pos);
     if (w.found || (w.need == 0 && !w.damaged && w.pos < s.end))
         return answer(c, &s, &w); /* or there is nothing that may be given */
     span_drop(&s);
     c->from = mr_round_down(w.pos, SEGMENT_UNIT);
     c->skip = w.pos - c->from;
-    if (w.damaged || ++c->rounds > ROUNDS_MAX)
+    if (w.damaged || w.doubt || ++c->rounds > ROUNDS_MAX)
         return STEP_ALONE;
     bool more = w.need > c->need;
     c->need = w.need;

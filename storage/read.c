@@ -163,6 +163,7 @@ void cold_read_segment(struct cold_read *c)
     if (c->seg != NULL)
         c->seg->pins--;
     c->seg = plog_seg(c->log, c->seg_number);
+    c->certain = false;
     c->seg->pins++; /* it stays, though nothing of it may be in flight */
     int64_t delta = mr_imax(c->r->offset - c->seg->base, 0);
     uint64_t pos = index_pos(&c->seg->index, (uint32_t)mr_min((uint64_t)delta, INT32_MAX));
@@ -236,9 +237,9 @@ static int cold_walk(struct cold_read *c)
         struct mr_slice rest = {data + at, c->got - at};
         struct kw_batch b;
         int more = batch_next(&rest, &b);
-        if (more < 0)
+        if (more < 0 && !found)
             return -MR_E_CORRUPT;
-        if (more == 0)
+        if (more != 1)
             break;
         uint64_t bytes = b.bytes.len;
         segment_scan(c->seg, c->log->cfg.index_interval_bytes, c->from + at, (uint32_t)bytes,
@@ -253,8 +254,11 @@ static int cold_walk(struct cold_read *c)
                 return 1;
             if (found && at + bytes - first > c->max)
                 break;
-            if (!batch_crc_ok(&b))
-                return -MR_E_CORRUPT;
+            if (!batch_crc_ok(&b)) {
+                if (!found)
+                    return -MR_E_CORRUPT;
+                break; /* what stands before it is good */
+            }
             if (!found)
                 first = at;
             found = true;

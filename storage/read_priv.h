@@ -20,6 +20,7 @@ struct cold_read {
     struct cold_wait wait;
     uint64_t need;   /* bytes from the first batch on that must be at hand; 0: not known yet */
     uint32_t rounds; /* without getting on */
+    bool certain;    /* a batch before the wanted one was seen: no index has led past it */
 
     /* For itself. */
     struct cold_turn turn;

@@ -428,7 +428,8 @@ static inline void rig_read_some(struct rig *g, struct mlog *m)
         rig_read_done(&x->read);
 }
 
-/* A consumer that catches up: reads on where its last read ended, and so do others at about the same place. */
+/* A consumer that catches up: reads on where its last read ended, and so do others at about the same place.
+ */
 struct rig_chase {
     struct rig_read x;
     int64_t at;
@@ -481,9 +482,8 @@ static inline void rig_chase_some(struct rig *g, struct mlog *m)
     int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
     if (start >= end)
         return;
-    int64_t at = rng_below(g->rng, 2) == 0
-                     ? start
-                     : (int64_t)rng_between(g->rng, (uint64_t)start, (uint64_t)end - 1);
+    int64_t at =
+        rng_below(g->rng, 2) == 0 ? start : (int64_t)rng_between(g->rng, (uint64_t)start, (uint64_t)end - 1);
     for (uint64_t n = rng_between(g->rng, 1, 4); n > 0 && m->log != NULL; n--) {
         struct rig_chase *c = mem_zalloc(1, sizeof(*c));
         MR_ASSERT(c != NULL);
