@@ -212,6 +212,7 @@ void store_each(struct store *s, void (*each)(void *ctx, struct plog *log), void
 void store_stats(const struct store *s, struct store_stats *ret)
 {
     *ret = s->stats;
+    ret->cold_bytes = (uint64_t)s->cold->bufs * s->cold->block_bytes;
     if (s->journal != NULL)
         journal_stats(s->journal, &ret->journal);
 }

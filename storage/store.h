@@ -90,6 +90,7 @@ struct store_stats {
     uint64_t checkpoints, materialised_bytes;
     uint64_t cold_reads, cold_device_bytes; /* reads of segment files for readers, and what they gave */
     uint64_t cold_read_bytes;               /* what readers got of that: more, where several share it */
+    uint64_t cold_bytes;                    /* of blocks that are there now (storage/cold.h) */
     uint64_t tail_bytes, unmaterialised_bytes;
 };
 void store_stats(const struct store *s, struct store_stats *ret);
