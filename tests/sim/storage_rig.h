@@ -383,6 +383,9 @@ static inline void rig_read_check(struct rig_read *x)
               "%s: nothing read at %lld below %lld", m->name, (long long)x->read.offset,
               (long long)x->read.limit);
     rig_check_bytes(g, m, x->read.offset, &x->read);
+    RIG_CHECK(g, x->read.count == 0 || m->batches[mlog_at(m, x->read.end - 1)].base < x->read.limit,
+              "%s: read at %lld below %lld ends at %lld", m->name, (long long)x->read.offset,
+              (long long)x->read.limit, (long long)x->read.end);
     m->served_end = mr_imax(m->served_end, x->read.limit);
     g->reads++;
 out:
