@@ -38,6 +38,7 @@ int journal_new(const struct journal_config *cfg, uint64_t generation, struct jo
     work_init(&j->room_check, room_run);
     op_init(&j->op, flight_done);
     journal_sync_init(j);
+    journal_slow_init(j);
     j->pool = pool_new(cfg->chunk_bytes, cfg->chunks_max, cfg->shard->id);
     int err = j->pool == NULL ? -ENOMEM : journal_open_files(j);
     if (err != 0) {
@@ -56,6 +57,7 @@ void journal_free(struct journal *j)
     MR_ASSERT(j->units_pinned == 0); /* who serves has ended before the store closes */
     j->zero_needed = false;
     shard_timer_cancel(j->cfg.shard, &j->zero_timer);
+    shard_timer_cancel(j->cfg.shard, &j->slow_timer);
     if (j->zero_op.busy)
         (void)io_wait(j->io, &j->zero_op);
     if (j->zero_buf != NULL)
@@ -364,7 +366,7 @@ void journal_wait(struct journal *j, struct jwait *w)
 
 void journal_wait_room(struct journal *j, struct mr_work *w)
 {
-    j->stats.stalls++;
+    j->stats.stalls += !journal_gate_closed(j);
     list_push(&j->room_waiters, &w->link);
     if (j->failed != 0)
         journal_nudge(j);
@@ -390,7 +392,8 @@ static void room_run(struct mr_work *w)
     struct mr_list batch;
     list_init(&batch);
     list_splice(&batch, &j->room_waiters);
-    while (!list_empty(&batch) && journal_room(j, 0) && list_empty(&j->room_waiters)) {
+    while (!list_empty(&batch) && !journal_gate_closed(j) && journal_room(j, 0) &&
+           list_empty(&j->room_waiters)) {
         struct mr_work *waiter = MR_CONTAINER(list_pop(&batch), struct mr_work, link);
         waiter->run(waiter);
     }
@@ -591,6 +594,7 @@ void journal_recycle(struct journal *j, const struct journal_mark *mark)
     j->tail_file = mark->file;
     j->tail_pos = mark->pos;
     j->space_short = false;
+    journal_slow_end(j);
     journal_nudge(j);
     journal_zero_ahead(j);
 }
@@ -615,6 +619,11 @@ bool journal_idle(const struct journal *j)
 {
     return j->building == NULL && j->flying == NULL && list_empty(&j->sealed) &&
            list_empty(&j->sync_waiters) && list_empty(&j->sync_next);
+}
+
+uint64_t journal_head_bytes(const struct journal *j)
+{
+    return j->head_file * j->cfg.file_bytes + j->head_pos;
 }
 
 uint64_t journal_bytes_max(const struct journal *j)

@@ -64,6 +64,11 @@ struct journal {
     struct mr_list room_waiters;  /* of mr_work */
     struct mr_work room_check;
 
+    struct mr_timer slow_timer; /* the gate opens */
+    uint64_t slow_until;        /* it is closed until then when nothing is left */
+    uint64_t slow_left;         /* bytes that may still be let in before that */
+    uint64_t slow_said;         /* when the last line about it was written */
+
     /* The head: behind everything that is sealed. */
     uint64_t head_file, head_pos, head_sequence;
     uint32_t prev_crc; /* of the last block that was submitted */
@@ -107,6 +112,9 @@ void journal_kept_begin(struct journal *j, uint64_t flushed);
 int journal_kept_add(struct journal *j, const uint8_t *block, uint32_t length);
 int journal_kept_flush(struct journal *j);
 
+void journal_slow_init(struct journal *j);
+void journal_slow_end(struct journal *j); /* the ring has become emptier */
+bool journal_gate_closed(const struct journal *j);
 void journal_sync_init(struct journal *j);
 void journal_sync_fail(struct journal *j); /* the journal is fenced: those who wait for a flush hear it */
 /* A chunk for bytes; the caller has seen to the budget. */

@@ -81,6 +81,15 @@ static int load_config(struct server *sv)
     return err;
 }
 
+static void choose_level(struct server *sv)
+{
+    static const char *const names[] = {"debug", "info", "warn", "error"};
+    struct config_view v = config_static(sv->config);
+    for (unsigned i = 0; i < MR_COUNT(names); i++)
+        if (strcmp(config_text(&v, "millrace.log.level"), names[i]) == 0)
+            sv->log.level = (enum log_level)i;
+}
+
 /* millrace.cpus: shard i runs on the i-th of them. */
 static void choose_cpus(struct server *sv)
 {
@@ -255,6 +264,7 @@ int cmd_serve(const struct cli *cli)
     uint64_t began_ns = io_clock_ns(sv->io);
     err = load_config(sv);
     if (err == 0) {
+        choose_level(sv);
         choose_cpus(sv);
         raise_files(sv);
         err = run(sv, began_ns);

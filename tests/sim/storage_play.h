@@ -32,6 +32,8 @@ static inline struct rig_options play_options(uint64_t seed)
     struct rig_options o = {.shards = (uint32_t)PICK(&r, 1, 1, 1, 2, 3)};
     play_journal(&o, &r);
     o.store.checkpoint_ms = (uint32_t)PICK(&r, 1, 5, 20, 100, 1000);
+    o.store.pace = rng_below(&r, 4) != 0;
+    o.store.slow_max_us = (uint32_t)PICK(&r, 0, 1, 100, 5000, 50000);
     o.store.files_open_max = (uint32_t)PICK(&r, 1, 3, 512);
     o.store.txns_cached_max = (uint32_t)PICK(&r, 1, 20, 100000);
     o.log.segment_bytes = PICK(&r, 4096, 10000, 16384, 65536, 1 << 20);
