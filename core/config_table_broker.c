@@ -176,6 +176,7 @@ static const struct config_key rows[] = {
     K(STRING, CLUSTER_WIDE, "millrace.durability", "flush", "one flush|write", CONFIG_OURS),
     K(STRING, READ_ONLY, "millrace.flush", "auto", "one auto|fdatasync|dsync", CONFIG_OURS),
     K(LONG, READ_ONLY, "millrace.journal.bytes", "268435456", "16777216..68719476736", CONFIG_OURS),
+    K(INT, READ_ONLY, "millrace.journal.flights", "1", "1..2", CONFIG_OURS),
     K(BOOLEAN, READ_ONLY, "millrace.journal.pace", "true", NULL, CONFIG_OURS),
     K(INT, READ_ONLY, "millrace.journal.slow.max.ms", "20", "0..1000", CONFIG_OURS),
     K(STRING, READ_ONLY, "millrace.log.level", "info", "one debug|info|warn|error", CONFIG_OURS),

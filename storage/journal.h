@@ -34,12 +34,14 @@ struct jchunk {
 struct journal_config {
     const char *dir; /* copied */
     struct mr_shard *shard;
-    uint32_t files;       /* at least 2 */
-    uint64_t file_bytes;  /* a multiple of 4096; also bounds one block */
-    uint32_t unit;        /* 512 or 4096; 4096 without flush */
-    uint32_t chunk_bytes; /* a multiple of 4096 */
-    uint32_t chunks_max;  /* at least 2 */
-    bool flush;           /* false: millrace.durability=write, acknowledged without the flush */
+    uint32_t files;          /* at least 2 */
+    uint64_t file_bytes;     /* a multiple of 4096; also bounds one block */
+    uint32_t unit;           /* 512 or 4096; 4096 without flush */
+    uint32_t chunk_bytes;    /* a multiple of 4096 */
+    uint32_t chunks_max;     /* at least 2 */
+    bool flush;              /* false: millrace.durability=write, acknowledged without the flush */
+    uint32_t flights;        /* blocks in flight at once: 1 (as 0 says) or 2 */
+    uint32_t flight_entries; /* a second one for that many; 0: 64 */
     enum io_flush_primitive flush_first;
     bool flush_fixed;     /* no trials (core/flush_choice.h) */
     uint32_t slow_max_us; /* see journal_slowed(); 0: never */

@@ -267,6 +267,8 @@ struct journal_config store_journal_config(struct store *s, bool anew)
         .chunk_bytes = chunk_bytes,
         .chunks_max = (uint32_t)chunks,
         .flush = s->cfg.flush,
+        .flights = s->cfg.flights,
+        .flight_entries = s->cfg.flight_entries,
         .flush_first = s->cfg.flush_first,
         .flush_fixed = s->cfg.flush_fixed,
         .slow_max_us = s->cfg.slow_max_us,

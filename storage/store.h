@@ -22,6 +22,8 @@ struct store_config {
     enum io_flush_primitive flush_first; /* millrace.flush, or what the probe found */
     bool flush_fixed;                    /* the operator's word: no trials */
     bool pace;                           /* false: checkpoints and writes in bursts, as fast as they go */
+    uint32_t flights;                    /* journal blocks in flight at once: 1 (as 0 says) or 2 */
+    uint32_t flight_entries;             /* the second for that many entries; 0: 64 */
     uint32_t slow_max_us;                /* the longest that a filling journal delays appends; 0: never */
     uint32_t checkpoint_ms;              /* at the latest, when something changed; 0: 60,000 */
     uint32_t files_open_max;             /* segment files kept open; 0: 512 */

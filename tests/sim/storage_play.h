@@ -19,6 +19,8 @@ static inline void play_journal(struct rig_options *o, struct rng *r)
 {
     o->store.unit = (uint32_t)PICK(r, 512, 4096);
     o->store.flush = rng_below(r, 8) != 0;
+    o->store.flights = (uint32_t)rng_between(r, 1, 2);
+    o->store.flight_entries = (uint32_t)PICK(r, 1, 2, 8);
     o->store.journal_files = (uint32_t)PICK(r, 2, 3, 4, 4, 7);
     o->store.journal_file_bytes = PICK(r, 65536, 65536, 131072, 262144);
     o->store.chunk_bytes = (uint32_t)PICK(r, 4096, 8192, 16384, 65536);

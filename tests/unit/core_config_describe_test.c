@@ -41,6 +41,7 @@ static const struct difference differences[] = {
     {"millrace.cpus", NULL},
     {"millrace.durability", NULL},
     {"millrace.flush", NULL},
+    {"millrace.journal.flights", NULL},
     {"millrace.journal.pace", NULL},
     {"millrace.journal.slow.max.ms", NULL},
     {"millrace.log.level", NULL},
