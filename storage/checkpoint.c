@@ -206,7 +206,7 @@ static bool may_step(struct checkpoint_task *t, uint32_t step)
     struct journal *j = s->journal;
     uint64_t elapsed = io_now_ns(s->io) - mr_min(t->began_ns, io_now_ns(s->io));
     uint64_t appended = journal_head_bytes(j) - t->head_bytes;
-    uint64_t span = journal_bytes_max(j) * PACE_SPAN / PACE_FULL;
+    uint64_t span = journal_capacity(j) * PACE_SPAN / PACE_FULL;
     if (in_a_hurry(s) || store_fill(s) >= PACE_SLOW)
         return true;
     if (step < pace_steps(steps_total(t), appended, span, elapsed, in_ns(s)))

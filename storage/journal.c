@@ -256,6 +256,7 @@ bool journal_room(struct journal *j, size_t body_bytes)
         pos += journal_padded(j, j->building->length);
     }
     if (!place(j, length, &file, &pos)) {
+        j->stats.full += !j->space_short;
         j->space_short = true;
         return false;
     }
@@ -480,6 +481,11 @@ uint64_t journal_head_bytes(const struct journal *j)
 uint64_t journal_bytes_max(const struct journal *j)
 {
     return j->cfg.files * j->cfg.file_bytes;
+}
+
+uint64_t journal_capacity(const struct journal *j)
+{
+    return journal_bytes_max(j) - j->tail_pos;
 }
 
 uint64_t journal_bytes_used(const struct journal *j)

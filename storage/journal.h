@@ -160,6 +160,9 @@ bool journal_idle(const struct journal *j); /* nothing built, nothing in flight 
 uint64_t journal_head_bytes(const struct journal *j); /* where the head is, counted on over all rounds */
 uint64_t journal_bytes_used(const struct journal *j); /* between the recycle mark and the head */
 uint64_t journal_bytes_max(const struct journal *j);
+/* As much of that as can be used before the tail moves: the head never enters the file that the tail is in.
+ */
+uint64_t journal_capacity(const struct journal *j);
 bool journal_space_short(const struct journal *j);   /* someone was refused for want of space in the ring */
 uint32_t journal_units_out(const struct journal *j); /* of the memory budget */
 uint32_t journal_units_max(const struct journal *j);
@@ -182,6 +185,7 @@ void journal_zero_ahead(struct journal *j);
 
 struct journal_stats {
     uint64_t blocks, bytes, payload_bytes, stalls;
+    uint64_t full;              /* times that the ring had no place for an entry */
     uint64_t slowed, slowed_ns; /* times that appends were held back, and for how long */
 };
 void journal_stats(const struct journal *j, struct journal_stats *ret);

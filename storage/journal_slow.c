@@ -36,7 +36,7 @@ bool journal_slowed(struct journal *j)
 {
     if (j->cfg.slow_max_us == 0 || j->failed != 0)
         return false;
-    uint64_t used = journal_bytes_used(j), max = journal_bytes_max(j);
+    uint64_t used = journal_bytes_used(j), max = journal_capacity(j);
     uint32_t fill = pace_fill(used, max);
     uint64_t wait = pace_slow_ns(fill, j->cfg.slow_max_us * 1000ull);
     uint64_t now = io_now_ns(j->io);

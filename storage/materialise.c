@@ -85,7 +85,7 @@ static bool in_a_hurry(const struct store *s)
 
 static uint64_t bytes_max(const struct store *s)
 {
-    return in_a_hurry(s) ? MAT_BYTES_MAX : pace_write_bytes(s->mat_ns_per_mib);
+    return in_a_hurry(s) || store_fill(s) >= PACE_SLOW ? MAT_BYTES_MAX : pace_write_bytes(s->mat_ns_per_mib);
 }
 
 /* How many bytes of segment number log->mat_seg are stable, counted from mat_pos; at most max. */

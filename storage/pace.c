@@ -9,9 +9,9 @@ uint32_t pace_fill(uint64_t used, uint64_t max)
 
 uint32_t pace_writes(uint32_t fill)
 {
-    if (fill >= PACE_HURRY)
+    if (fill >= PACE_SLOW)
         return PACE_WRITES_MAX;
-    return fill >= PACE_SLOW ? PACE_WRITES_MAX / 2 : 1;
+    return fill >= PACE_RAMP ? PACE_WRITES_MAX / 2 : 1;
 }
 
 uint32_t pace_write_bytes(uint64_t ns_per_mib)
@@ -44,9 +44,9 @@ uint64_t pace_step_due_ns(uint32_t total, uint32_t step, uint64_t in_ns)
 
 uint32_t pace_flushes(uint32_t fill)
 {
-    if (fill < PACE_SLOW)
-        return 1;
-    return fill >= PACE_HURRY ? PACE_FLUSHES_MAX : 2;
+    if (fill >= PACE_SLOW)
+        return PACE_FLUSHES_MAX;
+    return fill >= PACE_RAMP ? 2 : 1;
 }
 
 uint64_t pace_slow_bytes(uint64_t used, uint64_t max)

@@ -3,8 +3,8 @@
  *
  * The journal between the last checkpoint's mark and the head is what a start would have to read, and what
  * the background has to bring into files before the ring is full. A checkpoint begins when a quarter of the
- * ring is used and is spread over the next quarter, so that at a steady load one follows the other without
- * ever working in a burst; beyond half, the background stops resting, and produce is slowed, the more the
+ * ring is used and is spread over most of the next quarter, so that at a steady load one follows the other
+ * and none works in a burst; beyond half, the background goes flat out, and produce is slowed, the more the
  * fuller the ring is. Fill is in thousandths of the ring. */
 #ifndef MR_PACE_H
 #define MR_PACE_H
@@ -13,10 +13,10 @@
 
 enum {
     PACE_FULL = 1000,
-    PACE_BEGIN = 250,       /* a checkpoint begins */
-    PACE_SPAN = 250,        /* and has that much of the ring to end */
-    PACE_SLOW = 500,        /* produce is slowed above this, and the background rests no more */
-    PACE_HURRY = 750,       /* everything at once */
+    PACE_BEGIN = 250, /* a checkpoint begins */
+    PACE_SPAN = 150,  /* and its steps are spread over that much of the ring: the last ones take time, too */
+    PACE_RAMP = 400,  /* the background takes more at once: it is behind */
+    PACE_SLOW = 500,  /* produce is slowed above this, and the background goes flat out */
     PACE_BURST_BEGIN = 500, /* without pacing */
     PACE_WRITES_MAX = 4,    /* background writes in flight */
     PACE_FLUSHES_MAX = 8,   /* background flushes: fewer than the kernel has workers (core/README.md) */

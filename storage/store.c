@@ -45,7 +45,7 @@ static void on_journal_failed(void *owner, int err)
 
 uint32_t store_fill(const struct store *s)
 {
-    return pace_fill(journal_bytes_used(s->journal), journal_bytes_max(s->journal));
+    return pace_fill(journal_bytes_used(s->journal), journal_capacity(s->journal));
 }
 
 static bool checkpoint_is_due(const struct store *s)
