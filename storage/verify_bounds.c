@@ -18,6 +18,7 @@ struct bound {
     struct part_key key;
     char dir[NAME_BYTES];
     bool gone;
+    int64_t end; /* where the segment after those of the record begins; -1: there is none */
     uint32_t count;
     struct {
         int64_t base;
@@ -55,6 +56,7 @@ static int add(struct bounds *b, struct part_key key, struct mr_str topic, uint3
         return -ENOMEM;
     }
     one->key = key;
+    one->end = -1;
     one->count = segments;
     snprintf(one->dir, sizeof(one->dir), "%.*s-%d", MR_STR(topic), key.partition);
     b->items[b->count++] = one;
@@ -105,6 +107,23 @@ int bounds_remove(struct bounds *b, struct part_key key, struct mr_str topic)
     if (err == 0)
         one->gone = true;
     return err;
+}
+
+void bounds_rolled(struct bounds *b, struct part_key key, int64_t base)
+{
+    struct bound **at = find(b, key), *one = at == NULL ? NULL : *at;
+    if (one != NULL && one->end < 0 && one->count > 0 && base > one->segments[one->count - 1].base)
+        one->end = base;
+}
+
+void bounds_start(struct bounds *b, struct part_key key, int64_t start)
+{
+    struct bound **at = find(b, key), *one = at == NULL ? NULL : *at;
+    for (uint32_t i = 0; one != NULL && i < one->count; i++) {
+        int64_t end = i + 1 < one->count ? one->segments[i + 1].base : one->end;
+        if (end >= 0 && end <= start)
+            one->segments[i].s = (struct bound_segment){0};
+    }
 }
 
 bool bounds_gone(const struct bounds *b, const char *dir)
