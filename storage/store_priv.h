@@ -9,6 +9,7 @@
 #include "storage/store.h"
 
 struct checkpoint_task;
+struct cold;
 struct reaper;
 
 enum { MAT_TASKS = 4, MAT_BYTES_MAX = 1 << 20 };
@@ -54,6 +55,8 @@ struct store {
     uint64_t slot_bytes[2];       /* of the checkpoint's files, at most */
     bool changed_meanwhile;       /* while it was running */
     struct mr_timer checkpoint_timer;
+
+    struct cold *cold; /* storage/cold.h */
 
     struct mr_list files; /* of open segments, least recently used first */
     uint32_t files_open;
