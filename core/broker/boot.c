@@ -111,6 +111,9 @@ void boot_store_config(struct boot *b, struct mr_shard *s, struct store_config *
         .flush = strcmp(config_text(&v, "millrace.durability"), "write") != 0,
         .flush_first = b->report.probe.primitive,
         .flush_fixed = strcmp(config_text(&v, "millrace.flush"), "auto") != 0,
+        .flights = (uint32_t)config_int(&v, "millrace.journal.flights"),
+        .pace = config_bool(&v, "millrace.journal.pace"),
+        .slow_max_us = (uint32_t)config_int(&v, "millrace.journal.slow.max.ms") * 1000,
     };
 }
 
