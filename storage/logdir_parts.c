@@ -7,6 +7,7 @@
 #include "core/shard.h"
 #include "storage/file_put.h"
 #include "storage/logdir_priv.h"
+#include "storage/segment.h"
 #include "storage/text.h"
 #include "storage/uuid.h"
 
@@ -288,6 +289,20 @@ static int read_checkpoint(struct logdir *d, struct mr_io *io, enum checkpoint_k
     return err;
 }
 
+static int is_segment(void *ctx, const char *name, bool is_dir)
+{
+    (void)ctx;
+    return !is_dir && segment_base_of(name, ".log") >= 0;
+}
+
+/* 1, 0, or an error. */
+static int has_segments(const struct logdir *d, struct mr_io *io, const struct known *k)
+{
+    char path[LOGDIR_PATH_BYTES + NAME_BYTES];
+    snprintf(path, sizeof(path), "%s/%s", d->path, k->text);
+    return io_list(io, path, is_segment, NULL);
+}
+
 int parts_read(struct logdir *d, struct mr_io *io, char *why, size_t why_bytes)
 {
     uint32_t at = 0;
@@ -306,11 +321,15 @@ int parts_read(struct logdir *d, struct mr_io *io, char *why, size_t why_bytes)
         }
     }
     /* A directory that a crash left half made: millrace flushes partition.metadata before anything else
-     * counts. */
+     * counts. One with segments is another matter: that file of it is damaged. */
     at = 0;
-    for (struct known *k; d->state == LOGDIR_CRASHED && (k = smap_next(&d->known, &at)) != NULL;)
-        if (mr_uuid_is_zero(k->part.topic))
+    for (struct known *k; d->state == LOGDIR_CRASHED && (k = smap_next(&d->known, &at)) != NULL;) {
+        int segments = mr_uuid_is_zero(k->part.topic) && k->part.exists ? has_segments(d, io, k) : 1;
+        if (segments < 0)
+            return segments;
+        if (segments == 0)
             k->part = unknown_part;
+    }
     return 0;
 }
 

@@ -6,29 +6,19 @@
 #include "core/mem.h"
 #include "storage/plog_priv.h"
 
-enum {
-    NAME_BYTES = 280,
-    RECORD_HEAD = 68,
-    RECORD_SEGMENT = 44,
-    RECORD_INDEX_FILED = 1,
-    RECORD_TXNS_FILED = 2
-};
+enum { RECORD_HEAD = 68, RECORD_SEGMENT = 44, RECORD_EPOCH = 12, RECORD_INDEX_FILED = 1, RECORD_TXNS_FILED = 2 };
 
-struct bound {
-    struct part_key key;
-    char dir[NAME_BYTES];
-    bool gone;
-    uint32_t count;
-    struct {
-        int64_t base;
-        struct bound_segment s;
-    } segments[];
-};
+static void bound_free(struct bound *one)
+{
+    epochs_done(&one->epochs);
+    mem_free(one->rest);
+    mem_free(one);
+}
 
 void bounds_done(struct bounds *b)
 {
     for (uint32_t i = 0; i < b->count; i++)
-        mem_free(b->items[i]);
+        bound_free(b->items[i]);
     mem_free(b->items);
 }
 
@@ -44,7 +34,7 @@ static struct bound **find(const struct bounds *b, struct part_key key)
 static int add(struct bounds *b, struct part_key key, struct mr_str topic, uint32_t segments,
                struct bound **ret)
 {
-    if (topic.len + 16 > NAME_BYTES)
+    if (topic.len + 16 > sizeof((*ret)->dir))
         return -MR_E_CORRUPT;
     struct bound *one = mem_zalloc(1, sizeof(*one) + segments * sizeof(one->segments[0]));
     struct bound **grown = mem_realloc(b->items, (b->count + 1) * sizeof(struct bound *));
@@ -64,8 +54,34 @@ static int add(struct bounds *b, struct part_key key, struct mr_str topic, uint3
 
 static void drop(struct bounds *b, struct bound **at)
 {
-    mem_free(*at);
+    bound_free(*at);
     *at = b->items[--b->count];
+}
+
+/* Epochs, and the last segment's end: from at on. */
+static int take_rest(struct bound *one, struct mr_slice record, size_t at)
+{
+    uint64_t epochs = mr_get32(record.ptr + 8), producers = mr_get32(record.ptr + 12),
+             rest = mr_get32(record.ptr + 16);
+    if (epochs * RECORD_EPOCH + producers + rest > record.len - at)
+        return -MR_E_CORRUPT;
+    for (uint64_t i = 0; i < epochs; i++, at += RECORD_EPOCH) {
+        int err = epochs_begin(&one->epochs, (int32_t)mr_get32(record.ptr + at),
+                               (int64_t)mr_get64(record.ptr + at + 4));
+        if (err != 0)
+            return err == -ENOMEM ? err : -MR_E_CORRUPT;
+    }
+    if (rest == 0)
+        return 0;
+    if (one->count == 0 || one->segments[one->count - 1].bytes < rest)
+        return -MR_E_CORRUPT;
+    one->rest = mem_alloc(rest);
+    if (one->rest == NULL)
+        return -ENOMEM;
+    memcpy(one->rest, record.ptr + at + producers, rest);
+    one->rest_bytes = rest;
+    one->rest_at = one->segments[one->count - 1].bytes - rest;
+    return 0;
 }
 
 int bounds_add(struct bounds *b, struct mr_slice record)
@@ -87,15 +103,21 @@ int bounds_add(struct bounds *b, struct mr_slice record)
     err = add(b, key, topic, segments, &one);
     if (err != 0)
         return err;
-    for (uint32_t i = 0; i < segments; i++, at += RECORD_SEGMENT) {
-        uint64_t bytes = mr_get64(record.ptr + at + 8);
-        /* The last, incomplete unit is in the record itself. */
-        one->segments[i].base = (int64_t)mr_get64(record.ptr + at);
-        one->segments[i].s.bytes = i + 1 == segments ? mr_round_down(bytes, SEGMENT_UNIT) : bytes;
-        one->segments[i].s.indexed = (mr_get32(record.ptr + at + 40) & RECORD_INDEX_FILED) != 0;
-        one->segments[i].s.txns = (mr_get32(record.ptr + at + 40) & RECORD_TXNS_FILED) != 0;
-    }
-    return 0;
+    one->log_start = (int64_t)mr_get64(record.ptr + 32);
+    for (uint32_t i = 0; i < segments; i++, at += RECORD_SEGMENT)
+        one->segments[i] =
+            (struct bound_segment){.base = (int64_t)mr_get64(record.ptr + at),
+                                   .bytes = mr_get64(record.ptr + at + 8),
+                                   .indexed = (mr_get32(record.ptr + at + 40) & RECORD_INDEX_FILED) != 0,
+                                   .txns = (mr_get32(record.ptr + at + 40) & RECORD_TXNS_FILED) != 0};
+    return take_rest(one, record, at);
+}
+
+void bounds_start(struct bounds *b, struct part_key key, int64_t start)
+{
+    struct bound **at = find(b, key);
+    if (at != NULL)
+        (*at)->log_start = mr_imax((*at)->log_start, start);
 }
 
 int bounds_remove(struct bounds *b, struct part_key key, struct mr_str topic)
@@ -120,19 +142,21 @@ bool bounds_gone(const struct bounds *b, const char *dir)
     return gone;
 }
 
-bool bounds_of(const struct bounds *b, const char *dir, int64_t base, struct bound_segment *ret)
+const struct bound *bounds_of(const struct bounds *b, const char *dir)
 {
-    bool known = false;
-    *ret = (struct bound_segment){0};
+    const struct bound *last = NULL;
     for (uint32_t i = 0; i < b->count; i++) {
-        const struct bound *one = b->items[i];
-        if (one->gone || strcmp(one->dir, dir) != 0)
-            continue;
-        known = true;
-        for (uint32_t k = 0; k < one->count; k++) {
-            if (one->segments[k].base == base && one->segments[k].s.bytes > ret->bytes)
-                *ret = one->segments[k].s;
-        }
+        if (!b->items[i]->gone && strcmp(b->items[i]->dir, dir) == 0)
+            last = b->items[i];
     }
-    return known;
+    return last;
+}
+
+const struct bound_segment *bound_segment(const struct bound *one, int64_t base)
+{
+    for (uint32_t i = 0; i < one->count; i++) {
+        if (one->segments[i].base == base)
+            return &one->segments[i];
+    }
+    return NULL;
 }
