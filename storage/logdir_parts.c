@@ -324,7 +324,7 @@ int parts_read(struct logdir *d, struct mr_io *io, char *why, size_t why_bytes)
      * counts. One with segments is another matter: that file of it is damaged. */
     at = 0;
     for (struct known *k; d->state == LOGDIR_CRASHED && (k = smap_next(&d->known, &at)) != NULL;) {
-        int segments = mr_uuid_is_zero(k->part.topic) && k->part.exists ? has_segments(d, io, k) : 1;
+        int segments = !mr_uuid_is_zero(k->part.topic) ? 1 : k->part.exists ? has_segments(d, io, k) : 0;
         if (segments < 0)
             return segments;
         if (segments == 0)
@@ -348,7 +348,7 @@ static int sweep_entry(void *ctx, const char *name, bool is_dir)
     if (!is_dir || !logdir_is_partition(name))
         return 0;
     const struct known *k = smap_get(&s->d->known, mr_str_of(name));
-    if (k != NULL && (k->part.exists || k->holder != NULL))
+    if (k != NULL && k->part.exists)
         return 0;
     char from[LOGDIR_PATH_BYTES + NAME_BYTES], to[LOGDIR_PATH_BYTES + NAME_BYTES + 64];
     uint64_t id[2];
