@@ -20,15 +20,29 @@ void bounds_done(struct bounds *b)
     for (uint32_t i = 0; i < b->count; i++)
         bound_free(b->items[i]);
     mem_free(b->items);
+    smap_done(&b->by_key);
 }
 
-static struct bound **find(const struct bounds *b, struct part_key key)
+static struct bound *find(const struct bounds *b, struct part_key key)
 {
-    for (uint32_t i = 0; i < b->count; i++) {
-        if (part_key_eq(b->items[i]->key, key))
-            return &b->items[i];
-    }
-    return NULL;
+    char bytes[PART_KEY_BYTES];
+    part_key_put((uint8_t *)bytes, key);
+    return b->count == 0 ? NULL : smap_get(&b->by_key, (struct mr_str){bytes, sizeof(bytes)});
+}
+
+static int make_room(struct bounds *b)
+{
+    if (b->cap == 0)
+        smap_init(&b->by_key);
+    if (b->count < b->cap)
+        return 0;
+    uint32_t cap = b->cap == 0 ? 16 : b->cap * 2;
+    void *grown = mem_realloc(b->items, cap * sizeof(*b->items));
+    if (grown == NULL)
+        return -ENOMEM;
+    b->items = grown;
+    b->cap = cap;
+    return 0;
 }
 
 static int add(struct bounds *b, struct part_key key, struct mr_str topic, uint32_t segments,
@@ -37,25 +51,30 @@ static int add(struct bounds *b, struct part_key key, struct mr_str topic, uint3
     if (topic.len + 16 > sizeof((*ret)->dir))
         return -MR_E_CORRUPT;
     struct bound *one = mem_zalloc(1, sizeof(*one) + segments * sizeof(one->segments[0]));
-    struct bound **grown = mem_realloc(b->items, (b->count + 1) * sizeof(struct bound *));
-    if (grown != NULL)
-        b->items = grown;
-    if (one == NULL || grown == NULL) {
+    if (one == NULL || make_room(b) != 0) {
         mem_free(one);
         return -ENOMEM;
     }
     one->key = key;
+    part_key_put((uint8_t *)one->key_bytes, key);
     one->count = segments;
+    one->at = b->count;
     snprintf(one->dir, sizeof(one->dir), "%.*s-%d", MR_STR(topic), key.partition);
+    if (smap_put(&b->by_key, (struct mr_str){one->key_bytes, PART_KEY_BYTES}, one) != 0) {
+        mem_free(one);
+        return -ENOMEM;
+    }
     b->items[b->count++] = one;
     *ret = one;
     return 0;
 }
 
-static void drop(struct bounds *b, struct bound **at)
+static void drop(struct bounds *b, struct bound *one)
 {
-    bound_free(*at);
-    *at = b->items[--b->count];
+    smap_remove(&b->by_key, (struct mr_str){one->key_bytes, PART_KEY_BYTES});
+    b->items[one->at] = b->items[--b->count];
+    b->items[one->at]->at = one->at;
+    bound_free(one);
 }
 
 /* Epochs, and the last segment's end: from at on. */
@@ -95,8 +114,8 @@ int bounds_add(struct bounds *b, struct mr_slice record)
     size_t at = RECORD_HEAD + topic.len;
     if (segments > (record.len - at) / RECORD_SEGMENT)
         return -MR_E_CORRUPT;
-    struct bound **known = find(b, key), *one;
-    if (known != NULL && !(*known)->gone)
+    struct bound *known = find(b, key), *one;
+    if (known != NULL && !known->gone)
         return 0;
     if (known != NULL) /* it came back */
         drop(b, known);
@@ -104,6 +123,7 @@ int bounds_add(struct bounds *b, struct mr_slice record)
     if (err != 0)
         return err;
     one->log_start = (int64_t)mr_get64(record.ptr + 32);
+    one->append_end = (int64_t)mr_get64(record.ptr + 40);
     for (uint32_t i = 0; i < segments; i++, at += RECORD_SEGMENT)
         one->segments[i] =
             (struct bound_segment){.base = (int64_t)mr_get64(record.ptr + at),
@@ -115,14 +135,14 @@ int bounds_add(struct bounds *b, struct mr_slice record)
 
 void bounds_start(struct bounds *b, struct part_key key, int64_t start)
 {
-    struct bound **at = find(b, key);
-    if (at != NULL)
-        (*at)->log_start = mr_imax((*at)->log_start, start);
+    struct bound *one = find(b, key);
+    if (one != NULL)
+        one->log_start = mr_imax(one->log_start, start);
 }
 
 int bounds_remove(struct bounds *b, struct part_key key, struct mr_str topic)
 {
-    struct bound **at = find(b, key), *one = at == NULL ? NULL : *at;
+    struct bound *one = find(b, key);
     int err = one == NULL ? add(b, key, topic, 0, &one) : 0;
     if (err == 0)
         one->gone = true;

@@ -4,14 +4,16 @@
 #ifndef MR_VERIFY_BOUNDS_H
 #define MR_VERIFY_BOUNDS_H
 
+#include "core/map.h"
 #include "storage/epoch.h"
 #include "storage/format.h"
 
 struct bound;
 
-struct bounds {
+struct bounds { /* all zero: empty */
     struct bound **items;
-    uint32_t count;
+    uint32_t count, cap;
+    struct mr_smap by_key;
 };
 
 void bounds_done(struct bounds *b);
@@ -36,9 +38,11 @@ struct bound_segment {
 /* What the records of a log say. */
 struct bound {
     struct part_key key;
+    char key_bytes[PART_KEY_BYTES];
+    uint32_t at; /* in items */
     char dir[280]; /* TOPIC-PARTITION */
     bool gone;
-    int64_t log_start;
+    int64_t log_start, append_end;
     struct epoch_cache epochs;
     uint64_t rest_at; /* of the last segment: from here on */
     uint8_t *rest;    /* these bytes count, whatever the file holds */
