@@ -173,6 +173,26 @@ static int64_t next_base(const struct log_copy *c, const struct names *files, in
     return best;
 }
 
+/* Of a closed log whose start is not above its first segment: the history of its epochs begins there, too. */
+static int64_t first_offset(struct log_copy *c, int64_t base)
+{
+    char path[SEGMENT_PATH_MAX];
+    uint8_t *text = NULL;
+    size_t len = 0;
+    struct epoch_cache epochs = {.items = NULL};
+    snprintf(path, sizeof(path), "%.1000s/leader-epoch-checkpoint", c->dir);
+    int64_t first = base == INT64_MAX ? mr_imax(c->end, 0) : base;
+    if (file_get_wait(c->s->io, path, 16 << 20, &text, &len) == 0 &&
+        epochs_decode(&epochs, (struct mr_slice){text, len}) == 0 && epochs.count > 0 &&
+        epochs.items[0].start < first) {
+        first = epochs.items[0].start;
+        note_damage(c, c->dir, 0, 0, "what was at the log's beginning is missing");
+    }
+    epochs_done(&epochs);
+    mem_free(text);
+    return first;
+}
+
 static void find_range(struct log_copy *c, const struct names *files)
 {
     struct salvage *s = c->s;
@@ -182,10 +202,8 @@ static void find_range(struct log_copy *c, const struct names *files)
     } else {
         c->start = offsets_of(&s->starts, c->name);
         c->end = offsets_of(&s->ends, c->name);
-        if (c->start < 0) {
-            c->start = next_base(c, files, -1);
-            c->start = c->start == INT64_MAX ? mr_imax(c->end, 0) : c->start;
-        }
+        if (c->start < 0)
+            c->start = first_offset(c, next_base(c, files, -1));
     }
     for (uint32_t i = 0; c->tail != NULL && i < c->tail->count; i++)
         c->end = mr_imax(c->end, c->tail->items[i].last + 1);

@@ -131,14 +131,13 @@ static uint32_t count_shards(const struct names *files)
 
 static int check_dir(struct verify *v, const struct names *dirs, const struct names *files)
 {
-    struct offsets starts = {0}, highs = {0};
+    struct offsets highs = {0};
     bool parts = false;
     int err = look_at_meta(v);
     check_offsets(v, &v->ends, "recovery-point-offset-checkpoint", &err);
-    check_offsets(v, &starts, "log-start-offset-checkpoint", &err);
+    check_offsets(v, &v->starts, "log-start-offset-checkpoint", &err);
     check_offsets(v, &highs, "replication-offset-checkpoint", &err);
     check_offsets(v, &v->cleaned, "cleaner-offset-checkpoint", &err);
-    offsets_done(&starts);
     offsets_done(&highs);
     if (err == 0)
         err = losses_load(&v->known, v->io, v->path);
@@ -181,6 +180,7 @@ int verify_dir(struct mr_shard *shard, const char *path, void (*say)(void *ctx, 
     io_unlock_file(v.io, lock);
 out:
     bounds_done(&v.bounds);
+    offsets_done(&v.starts);
     offsets_done(&v.ends);
     offsets_done(&v.cleaned);
     losses_done(&v.known);

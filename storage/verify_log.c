@@ -302,6 +302,19 @@ static bool has_files(const struct log_check *c)
     return false;
 }
 
+/* The history of epochs begins where the log does. */
+static void check_begin(struct log_check *c, int64_t base)
+{
+    char offsets[64];
+    if (c->bound != NULL || !c->epochs_known || c->epochs.count == 0 || c->epochs.items[0].start >= base ||
+        offsets_of(&c->v->starts, c->name) >= base ||
+        losses_have(&c->v->known, c->name, c->epochs.items[0].start, base - 1))
+        return;
+    c->damaged = true;
+    verify_find(c->v, &(struct verify_place){.file = c->dir}, "%s are missing at the log's beginning",
+                verify_offsets(offsets, c->epochs.items[0].start, base));
+}
+
 static int check_all(struct log_check *c, const struct names *files)
 {
     int64_t base = -1;
@@ -311,6 +324,8 @@ static int check_all(struct log_check *c, const struct names *files)
         int64_t then = i < files->count ? segment_base_of(files->items[i], ".log") : -1;
         if (i < files->count && then < 0)
             continue;
+        if (base < 0 && then >= 0)
+            check_begin(c, then);
         if (base >= 0)
             err = check_segment(c, base, then >= 0 ? then : INT64_MAX);
         base = then;

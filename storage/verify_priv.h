@@ -22,6 +22,7 @@ struct verify {
     void (*say)(void *ctx, const char *line);
     void *ctx;
     struct bounds bounds;     /* of a crashed directory */
+    struct offsets starts;    /* where its logs begin, above their first segment */
     struct offsets ends;      /* of a closed one: where its logs end, as it says */
     struct offsets cleaned;   /* logs that compaction has been at */
     struct losses known;      /* what millrace salvage wrote down */
