@@ -123,6 +123,7 @@ int bounds_add(struct bounds *b, struct mr_slice record)
     if (err != 0)
         return err;
     one->log_start = (int64_t)mr_get64(record.ptr + 32);
+    one->next = INT64_MAX;
     one->append_end = (int64_t)mr_get64(record.ptr + 40);
     for (uint32_t i = 0; i < segments; i++, at += RECORD_SEGMENT)
         one->segments[i] =
@@ -138,6 +139,19 @@ void bounds_start(struct bounds *b, struct part_key key, int64_t start)
     struct bound *one = find(b, key);
     if (one != NULL)
         one->log_start = mr_imax(one->log_start, start);
+}
+
+void bounds_rolled(struct bounds *b, struct part_key key, int64_t base)
+{
+    struct bound *one = find(b, key);
+    if (one != NULL && one->count > 0 && base > one->segments[one->count - 1].base)
+        one->next = mr_imin(one->next, base);
+}
+
+bool bound_below(const struct bound *one, const struct bound_segment *seg)
+{
+    bool last = seg == &one->segments[one->count - 1];
+    return (last ? one->next : seg[1].base) <= one->log_start;
 }
 
 int bounds_remove(struct bounds *b, struct part_key key, struct mr_str topic)

@@ -22,11 +22,19 @@ void bounds_done(struct bounds *b);
 int bounds_add(struct bounds *b, struct mr_slice record);
 /* The log was deleted; a record of it need not be known. 0, -ENOMEM, -MR_E_CORRUPT. */
 int bounds_remove(struct bounds *b, struct part_key key, struct mr_str topic);
+/* The log's start moved: what ends below it is nobody's any more, though its files may still be there, or
+ * half there. And a new segment began. */
+void bounds_start(struct bounds *b, struct part_key key, int64_t start);
+/* And a new segment began. */
+void bounds_rolled(struct bounds *b, struct part_key key, int64_t base);
+void bounds_rolled(struct bounds *b, struct part_key key, int64_t base);
 /* Is TOPIC-PARTITION, if it is still there, what a deleted log left? The next start deletes it. */
 bool bounds_gone(const struct bounds *b, const char *dir);
 
 /* An entry of the journal moved the start of its log: what lies wholly below may be gone already. */
 void bounds_start(struct bounds *b, struct part_key key, int64_t start);
+/* And a new segment began. */
+void bounds_rolled(struct bounds *b, struct part_key key, int64_t base);
 
 struct bound_segment {
     int64_t base;
@@ -43,6 +51,7 @@ struct bound {
     char dir[280]; /* TOPIC-PARTITION */
     bool gone;
     int64_t log_start, append_end;
+    int64_t next; /* base of the segment behind the last one here; INT64_MAX: there is none */
     struct epoch_cache epochs;
     uint64_t rest_at; /* of the last segment: from here on */
     uint8_t *rest;    /* these bytes count, whatever the file holds */
@@ -55,5 +64,7 @@ struct bound {
  * does not have may hold anything. (Logs of the same name come one after the other: the last one that is not gone.) */
 const struct bound *bounds_of(const struct bounds *b, const char *dir);
 const struct bound_segment *bound_segment(const struct bound *one, int64_t base);
+/* Does it end below the start of the log? Then it is nobody's any more, though its file may still be there, or half there. */
+bool bound_below(const struct bound *one, const struct bound_segment *seg);
 
 #endif

@@ -108,8 +108,8 @@ static int check_segment(struct log_check *c, int64_t base, int64_t limit)
     char path[SEGMENT_PATH_MAX];
     struct walk w;
     const struct bound_segment *bs = c->bound == NULL ? NULL : bound_segment(c->bound, base);
-    if (c->bound != NULL && bs == NULL)
-        return 0; /* written ahead of any record: recovery makes it anew */
+    if (c->bound != NULL && (bs == NULL || bound_below(c->bound, bs)))
+        return 0; /* nobody's, or written ahead of any record: recovery makes it anew */
     bool last = bs != NULL && bs == &c->bound->segments[c->bound->count - 1];
     segment_path(path, c->dir, base, ".log");
     int err = walk_open(&w, c->v->io, path, base, bs == NULL || !last ? limit : INT64_MAX);
@@ -260,7 +260,7 @@ static void check_missing(struct log_check *c, const struct names *files)
         uint64_t on_disk = b->segments[i].bytes - (i + 1 == b->count ? b->rest_bytes : 0);
         int64_t end = i + 1 < b->count ? b->segments[i + 1].base : -1;
         snprintf(name, sizeof(name), "%020lld.log", (long long)b->segments[i].base);
-        if (on_disk == 0 || (end >= 0 && end <= b->log_start) || names_has(files, name))
+        if (on_disk == 0 || bound_below(b, &b->segments[i]) || names_has(files, name))
             continue;
         c->damaged = true;
         path_of(c, path, name);

@@ -10,7 +10,7 @@ import time
 from lib import batch
 from lib.raw import Raw
 from lib.report import Failure
-from lib.target import Millrace, wait_for
+from lib.target import Millrace, free_port, wait_for
 from lib.txn import Txn
 
 KEYS = {"offsets.topic.num.partitions": 1, "transaction.state.log.num.partitions": 1, "log.segment.delete.delay.ms": 100}
@@ -73,6 +73,7 @@ KINDS = {"bit flip": flip, "zeroed block": zero, "misdirected write": misdirect,
 class Damage:
     def __init__(self, run):
         self.run = run
+        self.port = free_port()
         self.folder = os.path.join(run.folder, "damage")
         self.work = os.path.join(self.folder, "work")
         self.saved = os.path.join(self.folder, "saved")
@@ -83,8 +84,9 @@ class Damage:
         return self.run.report.case(f"damage: {name}")
 
     def broker(self, data, **more):
-        broker = self.run.broker("damage-broker", {**KEYS, **more}, data=data, clear=False)
+        broker = Millrace(os.path.join(self.folder, "broker"), {**KEYS, **more}, data, self.port, self.run.args.shards)
         broker.journal_bytes = JOURNAL * self.run.args.shards
+        self.run.brokers.append(broker)
         return broker
 
     # ---- what is there ----
