@@ -5,6 +5,7 @@
 
 #include "core/mem.h"
 #include "net/wire/batch.h"
+#include "storage/damage.h"
 #include "storage/plog_priv.h"
 
 enum {
@@ -149,9 +150,12 @@ struct cold_read {
     uint64_t end;  /* where the file's bytes ended when the read was submitted */
     uint64_t got;
     uint32_t tries;
+    uint64_t looked_from, bad; /* where it began to walk this segment, and came upon what does not fit */
+    struct damage_look look;
 };
 
 static void cold_go(struct cold_read *c);
+static void cold_failed(struct cold_read *c, int err);
 
 static void cold_finish(struct cold_read *c, int err)
 {
@@ -178,6 +182,7 @@ static void cold_segment(struct cold_read *c)
     c->seg = plog_seg(c->log, c->seg_number);
     int64_t delta = mr_imax(c->r->offset - c->seg->base, 0);
     uint64_t pos = index_pos(&c->seg->index, (uint32_t)mr_min((uint64_t)delta, INT32_MAX));
+    c->looked_from = pos;
     c->from = mr_round_down(pos, SEGMENT_UNIT);
     c->skip = pos - c->from;
     c->want = mr_max(mr_min(c->max, COLD_BYTES_STEP) + 2 * SEGMENT_UNIT, COLD_BYTES_MIN);
@@ -236,6 +241,38 @@ static int cold_take(struct cold_read *c, uint64_t first, uint64_t bytes)
     return 0;
 }
 
+/* The bytes from here on are known to be damaged: behind them, or on to the next segment. As cold_walk(). */
+static int cold_skip(struct cold_read *c, const struct damage *d)
+{
+    if (c->seg->scanned == d->from_pos)
+        c->seg->scanned = d->to_pos;
+    if (d->to_pos < c->seg->size) {
+        c->looked_from = d->to_pos;
+        c->from = mr_round_down(d->to_pos, SEGMENT_UNIT);
+        c->skip = d->to_pos - c->from;
+        c->tries = 0;
+        return 0;
+    }
+    if (c->seg_number == plog_last_number(c->log))
+        return 1;
+    c->seg_number++;
+    cold_segment(c);
+    return 0;
+}
+
+/* A batch's offsets stand outside its checksum: they lie in the segment, and below those of the batch behind it, unless
+ * that one is known to be wrong. */
+static bool cold_fits(const struct cold_read *c, const struct kw_batch *b, struct mr_slice rest, uint64_t end_pos)
+{
+    int64_t end = c->seg_number < plog_last_number(c->log) ? plog_seg(c->log, c->seg_number + 1)->base
+                                                            : c->log->append_end;
+    struct kw_batch after;
+    if (b->h.base_offset < c->seg->base || b->h.last_offset_delta < 0 || batch_last_offset(&b->h) >= end)
+        return false;
+    return batch_next(&rest, &after) != 1 || after.h.base_offset > batch_last_offset(&b->h) ||
+           damage_at(c->log, c->seg_number, end_pos) != NULL || !batch_crc_ok(&after);
+}
+
 /* Walk what was read. Returns 1: answered, 0: go on with what the task now asks for, negative: error. */
 static int cold_walk(struct cold_read *c)
 {
@@ -247,9 +284,18 @@ static int cold_walk(struct cold_read *c)
     while (at < c->got) {
         struct mr_slice rest = {data + at, c->got - at};
         struct kw_batch b;
+        const struct damage *d = damage_at(c->log, c->seg_number, c->from + at);
+        if (d != NULL && found)
+            break;
+        if (d != NULL)
+            return cold_skip(c, d);
         int more = batch_next(&rest, &b);
-        if (more < 0)
+        c->bad = c->from + at;
+        if (more < 0 || (more > 0 && !cold_fits(c, &b, rest, c->bad + b.bytes.len))) {
+            if (found)
+                break; /* what came before it is sound */
             return -MR_E_CORRUPT;
+        }
         if (more == 0)
             break;
         uint64_t bytes = b.bytes.len;
@@ -265,8 +311,11 @@ static int cold_walk(struct cold_read *c)
                 return 1;
             if (found && at + bytes - first > c->max)
                 break;
-            if (!batch_crc_ok(&b))
+            if (!batch_crc_ok(&b)) {
+                if (found)
+                    break;
                 return -MR_E_CORRUPT;
+            }
             if (!found)
                 first = at;
             found = true;
@@ -296,6 +345,7 @@ static int cold_walk(struct cold_read *c)
     c->from = mr_round_down(pos, SEGMENT_UNIT);
     c->skip = pos - c->from;
     c->want = mr_max(need + 2 * SEGMENT_UNIT, COLD_BYTES_STEP);
+    c->bad = pos;
     if (!moved && ++c->tries > 8)
         return -MR_E_CORRUPT; /* the batch that the log says is there is not */
     if (moved)
@@ -303,12 +353,45 @@ static int cold_walk(struct cold_read *c)
     return 0;
 }
 
+/* From the beginning; the segment may be gone by now. False: answered. */
+static bool cold_again(struct cold_read *c)
+{
+    if (plog_seg_of(c->log, c->r->offset, &c->seg_number) == NULL)
+        c->seg_number = c->log->seg_first;
+    c->tries = 0;
+    cold_segment(c);
+    return true;
+}
+
+static void cold_looked(struct damage_look *l)
+{
+    struct cold_read *c = MR_CONTAINER(l, struct cold_read, look);
+    if (c->log->removed)
+        cold_finish(c, -ENOENT);
+    else if (l->found == 0 || damage_of(c->log, c->r->offset) != NULL || c->r->offset < c->log->log_start)
+        cold_finish(c, c->r->offset < c->log->log_start ? -ERANGE : -MR_E_CORRUPT);
+    else if (cold_again(c))
+        cold_go(c);
+}
+
+/* It is answered; or something does not fit: how far does that go, and does what is asked for lie behind it? */
+static void cold_failed(struct cold_read *c, int err)
+{
+    bool gone = err == -ENOENT && !c->log->removed; /* the file is */
+    if ((err != -MR_E_CORRUPT && !gone) || c->r->in_call) {
+        cold_finish(c, err);
+        return;
+    }
+    c->look.done = cold_looked;
+    damage_look(c->log, &c->look, c->seg_number, c->looked_from, c->bad);
+}
+
 static void cold_file(struct file_use *u)
 {
     struct cold_read *c = MR_CONTAINER(u, struct cold_read, file);
     c->pinned = u->err == 0;
     if (u->err != 0)
-        cold_finish(c, u->err);
+        cold_failed(c, u->err);
     else
         cold_go(c);
 }
@@ -321,7 +404,7 @@ static bool cold_answer(struct cold_read *c)
     int answer = cold_walk(c);
     if (answer == 0)
         return false;
-    cold_finish(c, mr_imin(answer, 0));
+    cold_failed(c, mr_imin(answer, 0));
     return true;
 }
 
@@ -363,7 +446,7 @@ static void cold_go(struct cold_read *c)
             if (!file_use_begin(&c->file))
                 return;
             if (c->file.err != 0) {
-                cold_finish(c, c->file.err);
+                cold_failed(c, c->file.err);
                 return;
             }
             c->pinned = true;
@@ -392,7 +475,13 @@ bool plog_read(struct plog *log, struct plog_read *r)
         r->err = -ERANGE;
         return true;
     }
-    if (r->offset >= r->limit || log->seg_count == 0)
+    if (r->offset >= r->limit)
+        return true;
+    if (damage_of(log, r->offset) != NULL) {
+        r->err = -MR_E_CORRUPT;
+        return true;
+    }
+    if (log->seg_count == 0)
         return true;
     if (log->tail_first < log->tail_end && r->offset >= plog_tail(log, log->tail_first)->base) {
         r->err = take_tail(log, r);

@@ -14,7 +14,7 @@ from lib.target import Millrace, free_port, wait_for
 from lib.txn import Txn
 
 KEYS = {"offsets.topic.num.partitions": 1, "transaction.state.log.num.partitions": 1, "log.segment.delete.delay.ms": 100}
-CORRUPT_MESSAGE, STORAGE_ERROR = 2, 56
+OUT_OF_RANGE, CORRUPT_MESSAGE, STORAGE_ERROR = 1, 2, 56
 VALUE = bytes((i * 7 + i // 251) % 256 for i in range(15000))
 JOURNAL = 8 << 20
 
@@ -84,6 +84,9 @@ class Damage:
         return self.run.report.case(f"damage: {name}")
 
     def broker(self, data, **more):
+        for old in [b for b in self.run.brokers if b is not self.run.shared]:  # of a case that failed
+            old.kill()
+            self.run.brokers.remove(old)
         broker = Millrace(os.path.join(self.folder, "broker"), {**KEYS, **more}, data, self.port, self.run.args.shards)
         broker.journal_bytes = JOURNAL * self.run.args.shards
         self.run.brokers.append(broker)
@@ -136,7 +139,6 @@ class Damage:
             self.batches[topic, p] = {b.base_offset: b for b in raw.batches(topic, p)}
         raw.close()
         broker.clear()
-        self.run.brokers.remove(broker)
 
     @staticmethod
     def parts():
@@ -187,7 +189,7 @@ class Damage:
                     if found.base_offset != base or found.data != batches[base].data:
                         raise Failure(f"{topic}-{p} at {base}: another batch, at {found.base_offset}")
                     continue
-                if got["error"] not in (CORRUPT_MESSAGE, STORAGE_ERROR):
+                if got["error"] not in (OUT_OF_RANGE, CORRUPT_MESSAGE, STORAGE_ERROR):
                     raise Failure(f"{topic}-{p} at {base}: error {got['error']}, {len(got['records'] or b'')} bytes")
                 lost.setdefault(f"{topic}-{p}", []).append(base)
         raw.close()
@@ -238,7 +240,6 @@ class Damage:
         raw.close()
         case.equal(broker.stop(), 0, "status of the broker on it")
         broker.clear()
-        self.run.brokers.remove(broker)
         if not set(gone) <= set(lost):
             raise Failure(f"lost {gone}, expected losses of {lost} only; salvage said {said[-1500:]}")
         return gone, said
@@ -301,7 +302,6 @@ def _suite(run):
                         case.true(set(bases) <= set(gone.get(part, [])), f"{part}: {bases} are not served, salvage lacks {gone}")
                     case.equal(broker.stop(), 0, f"status: {broker.log_tail()}")
                 broker.clear()
-                run.brokers.remove(broker)
 
 
 SUITES = {"damage": _suite}
