@@ -18,7 +18,8 @@ enum { CLI_ARGS_MAX = 256, CLI_OVERRIDES_MAX = 256, CLI_WHY_BYTES = 256 };
 
 struct cli {
     enum cli_verb verb;
-    const char *args[CLI_ARGS_MAX]; /* serve: FILE or nothing; verify, salvage: DIR; dump: FILEs. Borrowed from argv */
+    const char *args[CLI_ARGS_MAX]; /* serve: FILE or nothing; verify, salvage: DIR; dump: FILEs. Borrowed
+                                       from argv */
     unsigned args_count;
     const char *overrides[CLI_OVERRIDES_MAX]; /* serve: KEY=VALUE */
     unsigned overrides_count;

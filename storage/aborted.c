@@ -150,8 +150,9 @@ static void make_anew(struct plog_aborted *q, int err)
         answer(q, log->making_txns ? -EIO : -ENOMEM); /* it is asked again */
         return;
     }
-    log_error(log->store->shard->log, "storage", "damaged part=%s-%d file=%020lld.txnindex err=\"%s\": made anew from the log",
-              log->topic, plog_key(log).partition, (long long)plog_seg(log, q->seg)->base, mr_err_text(err));
+    log_error(log->store->shard->log, "storage",
+              "damaged part=%s-%d file=%020lld.txnindex err=\"%s\": made anew from the log", log->topic,
+              plog_key(log).partition, (long long)plog_seg(log, q->seg)->base, mr_err_text(err));
     log->making_txns = true;
     *r = (struct rebuild){.log = log, .last = q->seg, .txns = true, .done = made_anew, .ctx = q};
     rebuild_begin(r);

@@ -12,13 +12,15 @@ static void say(const struct plog *log, const struct damage *d)
     segment_path(path, dir, known ? plog_seg(log, d->seg)->base : d->from, ".log");
     if (d->to > d->from)
         log_error(log->store->shard->log, "storage",
-                  "damaged part=%s-%d offsets=%lld..%lld file=%s bytes=%llu..%llu: fetches there get CORRUPT_MESSAGE; "
+                  "damaged part=%s-%d offsets=%lld..%lld file=%s bytes=%llu..%llu: fetches there get "
+                  "CORRUPT_MESSAGE; "
                   "records go on at offset %lld",
                   log->topic, plog_key(log).partition, (long long)d->from, (long long)d->to - 1, path,
                   (unsigned long long)d->from_pos, (unsigned long long)d->to_pos, (long long)d->to);
     else
-        log_error(log->store->shard->log, "storage", "damaged part=%s-%d file=%s bytes=%llu..%llu: no record was there",
-                  log->topic, plog_key(log).partition, path, (unsigned long long)d->from_pos,
+        log_error(log->store->shard->log, "storage",
+                  "damaged part=%s-%d file=%s bytes=%llu..%llu: no record was there", log->topic,
+                  plog_key(log).partition, path, (unsigned long long)d->from_pos,
                   (unsigned long long)d->to_pos);
 }
 
@@ -134,9 +136,10 @@ static void look_done(struct seg_walk *w)
         struct damage d = {.seg = w->seg,
                            .to_pos = seg->finished ? seg->size : seg->mat_pos,
                            .from = seg->base,
-                           .to = !last                                   ? plog_seg(w->log, w->seg + 1)->base
-                                 : w->log->tail_first < w->log->tail_end ? plog_tail(w->log, w->log->tail_first)->base
-                                                                         : w->log->append_end};
+                           .to = !last ? plog_seg(w->log, w->seg + 1)->base
+                                 : w->log->tail_first < w->log->tail_end
+                                     ? plog_tail(w->log, w->log->tail_first)->base
+                                     : w->log->append_end};
         if (damage_add(w->log, &d) == 0)
             l->found++;
     }

@@ -1,7 +1,8 @@
-/* storage/damage.h - what is known to be damaged of an open log: ranges that readers step over, or are told of.
+/* storage/damage.h - what is known to be damaged of an open log: ranges that readers step over, or are told
+ * of.
  *
- * A range is found by a read that meets it, by the opening of a log whose end does not fit, or by the scrubber. It is
- * logged once, with level error. Not stored: it is found again. */
+ * A range is found by a read that meets it, by the opening of a log whose end does not fit, or by the
+ * scrubber. It is logged once, with level error. Not stored: it is found again. */
 #ifndef MR_DAMAGE_H
 #define MR_DAMAGE_H
 
@@ -22,8 +23,8 @@ const struct damage *damage_at(const struct plog *log, uint32_t seg, uint64_t po
 const struct damage *damage_of(const struct plog *log, int64_t offset);
 void damage_forget(struct plog *log); /* frees all */
 
-/* A read found something at a place of the segment that does not fit: find the damage from index position pos on, up to
- * its end. done runs later. */
+/* A read found something at a place of the segment that does not fit: find the damage from index position pos
+ * on, up to its end. done runs later. */
 struct damage_look {
     struct seg_walk walk;
     uint64_t until; /* on behind it only to the end of what begins there */

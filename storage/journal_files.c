@@ -100,8 +100,8 @@ struct mr_file journal_file(const struct journal *j, uint64_t logical)
     return j->files[logical % j->cfg.files];
 }
 
-int journal_files_check(struct mr_io *io, const char *dir, uint32_t shard, uint32_t files, uint64_t file_bytes, char *why,
-                        size_t why_bytes)
+int journal_files_check(struct mr_io *io, const char *dir, uint32_t shard, uint32_t files,
+                        uint64_t file_bytes, char *why, size_t why_bytes)
 {
     for (uint32_t n = 0; n < files; n++) {
         char path[JOURNAL_PATH_MAX + 64];

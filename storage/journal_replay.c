@@ -230,8 +230,9 @@ static int newer_exists(struct replay *r)
     return 0;
 }
 
-/* The ring may have gone round since the mark: then it is not the newest checkpoint's, which is damaged. Every file of the
- * ring begins with a block. 1: one of them is newer than all that was replayed, and what that built on is gone. */
+/* The ring may have gone round since the mark: then it is not the newest checkpoint's, which is damaged.
+ * Every file of the ring begins with a block. 1: one of them is newer than all that was replayed, and what
+ * that built on is gone. */
 static int ring_went_on(struct replay *r)
 {
     struct journal *j = r->j;
@@ -407,7 +408,8 @@ int journal_replay(struct journal *j, const struct journal_mark *mark, uint64_t 
     if (newer > 0 || (err == 0 && r.sequence <= r.flushed_sequence)) {
         err = -MR_E_CORRUPT;
         snprintf(why, why_bytes,
-                 "journal file %llu byte %llu: block %llu was flushed and is damaged or missing; `millrace salvage` "
+                 "journal file %llu byte %llu: block %llu was flushed and is damaged or missing; `millrace "
+                 "salvage` "
                  "copies out what is good",
                  (unsigned long long)r.file, (unsigned long long)r.pos, (unsigned long long)r.sequence);
     }

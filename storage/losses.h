@@ -1,5 +1,6 @@
-/* storage/losses.h - what millrace salvage could not save, as it stands in the file `millrace-salvaged` of the directory
- * that it made: one line a range, "TOPIC-PARTITION FIRST LAST". So that verify does not take the gaps for damage. */
+/* storage/losses.h - what millrace salvage could not save, as it stands in the file `millrace-salvaged` of
+ * the directory that it made: one line a range, "TOPIC-PARTITION FIRST LAST". So that verify does not take
+ * the gaps for damage. */
 #ifndef MR_LOSSES_H
 #define MR_LOSSES_H
 

@@ -104,9 +104,9 @@ static bool parse_line(struct mr_slice line, char name[NAME_BYTES], int64_t *off
     struct text_scan scan = text_scan(line);
     struct mr_str topic, more;
     int64_t partition;
-    if (memchr(line.ptr, '\0', line.len) != NULL || !text_word(&scan, &topic) || !text_int(&scan, &partition) ||
-        !text_int(&scan, offset) || text_word(&scan, &more) || topic.len > 249 || partition < 0 ||
-        partition > INT32_MAX || *offset < 0)
+    if (memchr(line.ptr, '\0', line.len) != NULL || !text_word(&scan, &topic) ||
+        !text_int(&scan, &partition) || !text_int(&scan, offset) || text_word(&scan, &more) ||
+        topic.len > 249 || partition < 0 || partition > INT32_MAX || *offset < 0)
         return false;
     snprintf(name, NAME_BYTES, "%.*s-%lld", MR_STR(topic), (long long)partition);
     return true;
@@ -181,8 +181,8 @@ char *offsets_text(const struct offsets *o, size_t *ret_len)
     used = (size_t)snprintf(text, cap, "0\n%u\n", o->count);
     for (uint32_t i = 0; i < o->count; i++) {
         const char *name = o->items[i].name, *dash = strrchr(name, '-');
-        used += (size_t)snprintf(text + used, cap - used, "%.*s %s %lld\n", (int)(dash - name), name, dash + 1,
-                                 (long long)o->items[i].offset);
+        used += (size_t)snprintf(text + used, cap - used, "%.*s %s %lld\n", (int)(dash - name), name,
+                                 dash + 1, (long long)o->items[i].offset);
     }
     *ret_len = used;
     return text;

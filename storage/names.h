@@ -1,5 +1,5 @@
-/* storage/names.h - the entries of a directory, and Kafka's files of "topic partition offset" lines, for whoever looks at
- * a log directory from outside. */
+/* storage/names.h - the entries of a directory, and Kafka's files of "topic partition offset" lines, for
+ * whoever looks at a log directory from outside. */
 #ifndef MR_NAMES_H
 #define MR_NAMES_H
 
@@ -13,7 +13,8 @@ struct names {
     bool dirs; /* wanted: directories, or files */
 };
 
-int names_list(struct names *n, struct mr_io *io, const char *path, bool dirs); /* 0, -ENOENT, -MR_E_LIMIT, ... */
+int names_list(struct names *n, struct mr_io *io, const char *path,
+               bool dirs); /* 0, -ENOENT, -MR_E_LIMIT, ... */
 void names_done(struct names *n);
 bool names_has(const struct names *n, const char *name);
 

@@ -9,21 +9,19 @@
 #include "storage/rebuild.h"
 #include "storage/trim.h"
 
-enum { EPOCH_BYTES_MAX = 16 << 20, SNAPSHOT_BYTES_MAX = 64 << 20, INDEX_BYTES_MAX = 64 << 20, SEGMENTS_MAX = 1 << 20 };
-
-enum open_state {
-    OPEN_STAT,
-    OPEN_EPOCHS,
-    OPEN_SNAPSHOT,
-    OPEN_TXNS,
-    OPEN_INDEX,
-    OPEN_FILE,
-    OPEN_FRAGMENT
+enum {
+    EPOCH_BYTES_MAX = 16 << 20,
+    SNAPSHOT_BYTES_MAX = 64 << 20,
+    INDEX_BYTES_MAX = 64 << 20,
+    SEGMENTS_MAX = 1 << 20
 };
 
-/* STAT each segment -> EPOCHS -> (there is one: SNAPSHOT) -> (the last segment has one: TXNS) -> (the end is known: INDEX,
- * whose last entry is a good place to begin with) -> a walk to the log's end -> (something beside the batches cannot be
- * used: made anew out of them all) -> FILE -> (the end is not a whole unit: FRAGMENT) -> open. */
+enum open_state { OPEN_STAT, OPEN_EPOCHS, OPEN_SNAPSHOT, OPEN_TXNS, OPEN_INDEX, OPEN_FILE, OPEN_FRAGMENT };
+
+/* STAT each segment -> EPOCHS -> (there is one: SNAPSHOT) -> (the last segment has one: TXNS) -> (the end is
+ * known: INDEX, whose last entry is a good place to begin with) -> a walk to the log's end -> (something
+ * beside the batches cannot be used: made anew out of them all) -> FILE -> (the end is not a whole unit:
+ * FRAGMENT) -> open. */
 struct open_task {
     struct plog *log;
     enum open_state state;
@@ -179,8 +177,9 @@ static int doubt(struct open_task *t, int err, const char *suffix, int64_t base,
         snprintf(name, sizeof(name), "%020lld%s", (long long)base, suffix);
     else
         snprintf(name, sizeof(name), "%s", suffix);
-    log_error(t->log->store->shard->log, "storage", "damaged part=%s-%d file=%s err=\"%s\": made anew from the log",
-              t->log->topic, plog_key(t->log).partition, name, mr_err_text(err));
+    log_error(t->log->store->shard->log, "storage",
+              "damaged part=%s-%d file=%s err=\"%s\": made anew from the log", t->log->topic,
+              plog_key(t->log).partition, name, mr_err_text(err));
     *ret_bad = true;
     return 0;
 }
@@ -217,8 +216,8 @@ static int take_txns(struct open_task *t)
     return err == 0 ? 0 : doubt(t, err, ".txnindex", seg->base, &t->rebuild.txns);
 }
 
-/* As for Kafka the log begins at its first segment at the earliest. When its history of epochs begins before that, it was
- * no retention that took the rest. */
+/* As for Kafka the log begins at its first segment at the earliest. When its history of epochs begins before
+ * that, it was no retention that took the rest. */
 static void begin_at_first(struct open_task *t)
 {
     struct plog *log = t->log;
@@ -226,20 +225,24 @@ static void begin_at_first(struct open_task *t)
     if (base <= log->log_start)
         return;
     if (log->epochs.count > 0 && log->epochs.items[0].start < base)
-        log_error(log->store->shard->log, "storage",
-                  "damaged part=%s-%d offsets=%lld..%lld: the files are missing; the log begins at offset %lld", log->topic,
-                  plog_key(log).partition, (long long)log->epochs.items[0].start, (long long)base - 1, (long long)base);
+        log_error(
+            log->store->shard->log, "storage",
+            "damaged part=%s-%d offsets=%lld..%lld: the files are missing; the log begins at offset %lld",
+            log->topic, plog_key(log).partition, (long long)log->epochs.items[0].start, (long long)base - 1,
+            (long long)base);
     log->log_start = log->stable_start = base;
     log->append_end = log->stable_end = mr_imax(log->append_end, base);
     epochs_cut_start(&log->epochs, base);
 }
 
-/* Where to begin to walk: at the last entry of the index, when it can be read. Derived, so nothing is said of it. */
+/* Where to begin to walk: at the last entry of the index, when it can be read. Derived, so nothing is said of
+ * it. */
 static void take_index(struct open_task *t)
 {
     struct seg_index ix = {.offsets = NULL};
     if (t->get.err == 0 &&
-        index_decode_offsets(&ix, (struct mr_slice){t->get.bytes, t->get.len}, t->file_bytes) == 0 && ix.offset_count > 0)
+        index_decode_offsets(&ix, (struct mr_slice){t->get.bytes, t->get.len}, t->file_bytes) == 0 &&
+        ix.offset_count > 0)
         t->walk_from = ix.offsets[ix.offset_count - 1].pos;
     index_done(&ix);
     mem_free(t->get.bytes);
@@ -278,7 +281,8 @@ static int walk_batch(struct seg_walk *w, const struct kw_batch *b, uint64_t pos
     struct segment *seg = plog_last(log);
     segment_scan(seg, log->cfg.index_interval_bytes, pos, (uint32_t)b->bytes.len, batch_last_offset(&b->h),
                  b->h.max_timestamp);
-    bool counts = !t->end_known && b->h.base_offset >= t->snapshot_base && !t->rebuild.producers && !t->rebuild.txns;
+    bool counts =
+        !t->end_known && b->h.base_offset >= t->snapshot_base && !t->rebuild.producers && !t->rebuild.txns;
     int err = counts ? txn_index_count(&seg->txns, &log->producers, b) : 0;
     return err == -MR_E_CORRUPT ? 0 : err;
 }
@@ -294,7 +298,8 @@ static int walk_damaged(struct seg_walk *w, const struct damage *d)
     return 0;
 }
 
-/* The log goes on in a new segment, for its last one does not hold all that it should. Offsets are not used again. */
+/* The log goes on in a new segment, for its last one does not hold all that it should. Offsets are not used
+ * again. */
 static int go_on_behind(struct open_task *t, uint64_t end_pos, int64_t next)
 {
     struct plog *log = t->log;
@@ -328,9 +333,10 @@ static int settle_end(struct open_task *t)
         return go_on_behind(t, end_pos, next);
     }
     if (t->end_known && next > known)
-        log_error(log->store->shard->log, "storage",
-                  "damaged part=%s-%d file=recovery-point-offset-checkpoint: it says %lld, the log ends at %lld",
-                  log->topic, plog_key(log).partition, (long long)known, (long long)next);
+        log_error(
+            log->store->shard->log, "storage",
+            "damaged part=%s-%d file=recovery-point-offset-checkpoint: it says %lld, the log ends at %lld",
+            log->topic, plog_key(log).partition, (long long)known, (long long)next);
     log->append_end = log->stable_end = next;
     seg->size = end_pos; /* what may stand behind it is nothing */
     return 0;

@@ -82,7 +82,7 @@ struct plog {
     struct producer_state producers;
     struct epoch_cache epochs;
 
-    bool making_txns; /* storage/aborted.c: a segment's aborted transactions are made anew */
+    bool making_txns;        /* storage/aborted.c: a segment's aborted transactions are made anew */
     struct damages *damages; /* storage/damage.h; NULL: none is known */
 
     uint64_t replay_sequence; /* recovery: journal entries before this place are in the record */

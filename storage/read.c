@@ -260,12 +260,13 @@ static int cold_skip(struct cold_read *c, const struct damage *d)
     return 0;
 }
 
-/* A batch's offsets stand outside its checksum: they lie in the segment, and below those of the batch behind it, unless
- * that one is known to be wrong. */
-static bool cold_fits(const struct cold_read *c, const struct kw_batch *b, struct mr_slice rest, uint64_t end_pos)
+/* A batch's offsets stand outside its checksum: they lie in the segment, and below those of the batch behind
+ * it, unless that one is known to be wrong. */
+static bool cold_fits(const struct cold_read *c, const struct kw_batch *b, struct mr_slice rest,
+                      uint64_t end_pos)
 {
     int64_t end = c->seg_number < plog_last_number(c->log) ? plog_seg(c->log, c->seg_number + 1)->base
-                                                            : c->log->append_end;
+                                                           : c->log->append_end;
     struct kw_batch after;
     if (b->h.base_offset < c->seg->base || b->h.last_offset_delta < 0 || batch_last_offset(&b->h) >= end)
         return false;
@@ -374,7 +375,8 @@ static void cold_looked(struct damage_look *l)
         cold_go(c);
 }
 
-/* It is answered; or something does not fit: how far does that go, and does what is asked for lie behind it? */
+/* It is answered; or something does not fit: how far does that go, and does what is asked for lie behind it?
+ */
 static void cold_failed(struct cold_read *c, int err)
 {
     bool gone = err == -ENOENT && !c->log->removed; /* the file is */

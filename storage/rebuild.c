@@ -87,8 +87,8 @@ void rebuild_begin(struct rebuild *r)
         producer_state_clear(&log->producers);
     if (r->txns)
         txn_index_done(&plog_seg(log, r->last)->txns);
-    log_warn(log->store->shard->log, "storage", "made anew from the log's batches part=%s-%d what=%s%s%s", log->topic,
-             plog_key(log).partition, r->epochs ? "epochs " : "", r->producers ? "producers " : "",
-             r->txns ? "aborted-transactions" : "");
+    log_warn(log->store->shard->log, "storage", "made anew from the log's batches part=%s-%d what=%s%s%s",
+             log->topic, plog_key(log).partition, r->epochs ? "epochs " : "",
+             r->producers ? "producers " : "", r->txns ? "aborted-transactions" : "");
     walk_segment(r, log->seg_first);
 }

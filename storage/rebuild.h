@@ -1,5 +1,6 @@
-/* storage/rebuild.h - what stands beside the batches of a log, made anew out of them when its own file is damaged or
- * missing: leader epochs, producers, the aborted transactions of a segment. Reads every batch from the log's first on. */
+/* storage/rebuild.h - what stands beside the batches of a log, made anew out of them when its own file is
+ * damaged or missing: leader epochs, producers, the aborted transactions of a segment. Reads every batch from
+ * the log's first on. */
 #ifndef MR_REBUILD_H
 #define MR_REBUILD_H
 

@@ -160,7 +160,8 @@ static int load_offsets(struct salvage *s, struct offsets *o, const char *name)
 
 /* ---- logs ---- */
 
-static struct mr_uuid id_of(struct salvage *s, const struct salvage_ids *ids, const char *name, const struct bound *b)
+static struct mr_uuid id_of(struct salvage *s, const struct salvage_ids *ids, const char *name,
+                            const struct bound *b)
 {
     char path[SEGMENT_PATH_MAX];
     uint8_t *text = NULL;
@@ -235,8 +236,8 @@ static int salvage_others(struct salvage *s, const struct salvage_ids *ids, cons
         if (!salvage_ids_name(ids, t->key.topic, &topic)) {
             char uuid[UUID_TEXT_BYTES];
             uuid_text(t->key.topic, uuid);
-            salvage_say(s, false, "journal: %u batches of topic id %s, which no topic has: deleted, or lost", t->count,
-                        uuid);
+            salvage_say(s, false, "journal: %u batches of topic id %s, which no topic has: deleted, or lost",
+                        t->count, uuid);
             continue;
         }
         snprintf(name, sizeof(name), "%.*s-%d", MR_STR(topic), t->key.partition);
@@ -298,8 +299,8 @@ static int store_rest(struct salvage *s, const struct identity *id)
         static const char clean[] = "{\"version\":0,\"brokerEpoch\":-1}";
         err = file_replace_wait(s->io, s->to, ".kafka_cleanshutdown", clean, sizeof(clean) - 1);
     }
-    int n = snprintf(text, sizeof(text), "#\nversion=1\ncluster.id=%s\nnode.id=%s\ndirectory.id=%s\n", id->cluster,
-                     id->node, id->directory);
+    int n = snprintf(text, sizeof(text), "#\nversion=1\ncluster.id=%s\nnode.id=%s\ndirectory.id=%s\n",
+                     id->cluster, id->node, id->directory);
     return err != 0 ? err : file_replace_wait(s->io, s->to, "meta.properties", text, (size_t)n);
 }
 
@@ -333,8 +334,8 @@ static int take_known(struct salvage *s)
     return err == -ENOMEM ? err : 0;
 }
 
-int salvage_dir(struct mr_shard *shard, const char *from, const char *to, void (*say)(void *ctx, const char *line),
-                void *ctx, struct salvage_report *ret)
+int salvage_dir(struct mr_shard *shard, const char *from, const char *to,
+                void (*say)(void *ctx, const char *line), void *ctx, struct salvage_report *ret)
 {
     struct salvage s = {.shard = shard, .io = shard->io, .from = from, .to = to, .say = say, .ctx = ctx};
     struct names dirs = {0}, files = {0};

@@ -1,5 +1,5 @@
-/* What the journals of a crashed directory hold, block by block, as far as each can be read by itself: replay stops at the
- * first damaged block, this goes on behind it. */
+/* What the journals of a crashed directory hold, block by block, as far as each can be read by itself: replay
+ * stops at the first damaged block, this goes on behind it. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -127,8 +127,8 @@ static int by_sequence(const void *a, const void *b)
     return x->generation > y->generation ? -1 : x->generation < y->generation;
 }
 
-/* In order; without copies, and without those that a later start wrote over: a smaller sequence of a later generation
- * exists. */
+/* In order; without copies, and without those that a later start wrote over: a smaller sequence of a later
+ * generation exists. */
 static void sort_blocks(struct shard_journal *j)
 {
     uint32_t kept = 0;
@@ -153,7 +153,8 @@ static void say_missing(struct shard_journal *j)
     for (uint32_t i = 0; i <= j->count; i++) {
         uint64_t at = i < j->count ? j->items[i].sequence : flushed + 1;
         if (at > next)
-            salvage_say(j->s, true, "lost journal of shard %u blocks %llu to %llu: what they held of any partition",
+            salvage_say(j->s, true,
+                        "lost journal of shard %u blocks %llu to %llu: what they held of any partition",
                         j->shard, (unsigned long long)next, (unsigned long long)at - 1);
         if (i < j->count) {
             next = at + 1;
@@ -183,7 +184,8 @@ static int take_batches(struct salvage *s, const struct block *b, const struct p
     return err;
 }
 
-static int take_entry(struct salvage *s, const struct block *b, uint8_t type, uint64_t pos, struct mr_slice body)
+static int take_entry(struct salvage *s, const struct block *b, uint8_t type, uint64_t pos,
+                      struct mr_slice body)
 {
     struct part_key key = part_key_get(body.ptr);
     struct mr_slice more = {body.ptr + PART_KEY_BYTES, body.len - PART_KEY_BYTES};
@@ -254,7 +256,8 @@ static int take_shard(struct salvage *s, uint32_t shard)
         err = find_blocks(&j);
     sort_blocks(&j);
     if (!j.have && j.count > 0)
-        salvage_say(s, false, "checkpoint of shard %u is damaged or missing: all blocks of its journal are looked at",
+        salvage_say(s, false,
+                    "checkpoint of shard %u is damaged or missing: all blocks of its journal are looked at",
                     shard);
     if (of_this_session)
         say_missing(&j);

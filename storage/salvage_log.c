@@ -1,5 +1,5 @@
-/* One log, out of its segment files and of what the journals hold of it. Both are in the order of offsets, so they are
- * merged: what both have is taken once, what one lacks may be in the other. */
+/* One log, out of its segment files and of what the journals hold of it. Both are in the order of offsets, so
+ * they are merged: what both have is taken once, what one lacks may be in the other. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -71,8 +71,11 @@ static int copy(struct log_copy *c, const struct kw_batch *b)
         c->s->report.notes++; /* something was damaged that another place still has */
     c->damage = false;
     if (out_full(&c->out, b) || c->new_file) {
-        bool fits = c->new_file && (c->out.seg == NULL || c->seg_base >= c->next) && c->seg_base <= h->base_offset;
-        err = c->new_file && !fits && !out_full(&c->out, b) ? 0 : out_roll(&c->out, fits ? c->seg_base : h->base_offset);
+        bool fits =
+            c->new_file && (c->out.seg == NULL || c->seg_base >= c->next) && c->seg_base <= h->base_offset;
+        err = c->new_file && !fits && !out_full(&c->out, b)
+                  ? 0
+                  : out_roll(&c->out, fits ? c->seg_base : h->base_offset);
         c->new_file = false;
     }
     if (err == 0)
@@ -267,8 +270,9 @@ int salvage_log(struct salvage *s, const char *name, struct mr_uuid id, const st
     struct names files;
     struct salvage_tail *tail =
         bound != NULL ? salvage_tail(s, bound->key)
-        : !s->crashed ? NULL
-                      : salvage_tail(s, (struct part_key){id, (int32_t)strtol(strrchr(name, '-') + 1, NULL, 10)});
+        : !s->crashed
+            ? NULL
+            : salvage_tail(s, (struct part_key){id, (int32_t)strtol(strrchr(name, '-') + 1, NULL, 10)});
     snprintf(c.dir, sizeof(c.dir), "%.1000s/%.300s", s->from, name);
     c.tail = tail;
     if (tail != NULL)

@@ -23,7 +23,8 @@ static int put(struct salvage_out *o, int64_t base, const char *suffix, const vo
     return file_put_wait(o->io, path, bytes, len, true);
 }
 
-int out_begin(struct salvage_out *o, struct mr_io *io, const char *root, const char *name, const struct mr_uuid *id)
+int out_begin(struct salvage_out *o, struct mr_io *io, const char *root, const char *name,
+              const struct mr_uuid *id)
 {
     *o = (struct salvage_out){.io = io, .file = MR_NO_FILE};
     snprintf(o->dir, sizeof(o->dir), "%.1000s/%.300s", root, name);
@@ -137,7 +138,8 @@ bool out_full(const struct salvage_out *o, const struct kw_batch *b)
 {
     const struct segment *seg = o->seg;
     return seg == NULL || batch_last_offset(&b->h) - seg->base > INT32_MAX ||
-           (seg->size > 0 && seg->size + b->bytes.len > SEGMENT_BYTES_MAX) || seg->txns.count >= TXN_INDEX_FULL;
+           (seg->size > 0 && seg->size + b->bytes.len > SEGMENT_BYTES_MAX) ||
+           seg->txns.count >= TXN_INDEX_FULL;
 }
 
 int out_batch(struct salvage_out *o, const struct kw_batch *b)
@@ -152,7 +154,8 @@ int out_batch(struct salvage_out *o, const struct kw_batch *b)
                  b->h.max_timestamp);
     seg->size += b->bytes.len;
     o->next = batch_next_offset(&b->h);
-    (void)epochs_begin(&o->epochs, b->h.leader_epoch, b->h.base_offset); /* an older one again: no new entry */
+    (void)epochs_begin(&o->epochs, b->h.leader_epoch,
+                       b->h.base_offset); /* an older one again: no new entry */
     if (batch_is_control(&b->h) && ++o->ended == FORGET_AFTER) {
         o->ended = 0;
         producer_high_watermark(&o->producers, o->next);

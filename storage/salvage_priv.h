@@ -25,7 +25,7 @@ struct salvage_extent {
 struct salvage_tail {
     struct part_key key;
     char key_bytes[PART_KEY_BYTES];
-    bool taken; /* its log has been copied */
+    bool taken;                   /* its log has been copied */
     struct salvage_extent *items; /* by base, after salvage_journals() */
     uint32_t count, cap;
 };
@@ -41,7 +41,7 @@ struct salvage {
     struct bounds bounds;
     struct source *journals; /* open as long as their batches may be wanted */
     uint32_t journal_count;
-    struct mr_smap tails; /* of struct salvage_tail, by key_bytes */
+    struct mr_smap tails;                 /* of struct salvage_tail, by key_bytes */
     struct offsets starts, ends, cleaned; /* of the old directory */
     struct offsets new_starts, new_ends;  /* of the new one */
     struct losses known, lost;
@@ -52,7 +52,8 @@ void salvage_say(struct salvage *s, bool loss, const char *fmt, ...) MR_PRINTF(3
 /* Offsets [first, last] of log name are lost, because of what `why` says. */
 int salvage_lost(struct salvage *s, const char *name, int64_t first, int64_t last, const char *why);
 
-/* Everything that checkpoints and journals say, into bounds and tails (storage/salvage_journal.c). 0, -ENOMEM. */
+/* Everything that checkpoints and journals say, into bounds and tails (storage/salvage_journal.c). 0,
+ * -ENOMEM. */
 int salvage_journals(struct salvage *s, const struct names *files);
 struct salvage_tail *salvage_tail(struct salvage *s, struct part_key key); /* NULL: none */
 

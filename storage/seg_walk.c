@@ -1,12 +1,19 @@
-/* How sound batches are told from damage: storage/walk.c. A walk reads forwards only; behind damage it looks for a run of
- * batches that nothing behind it contradicts, and then begins again at that run. */
+/* How sound batches are told from damage: storage/walk.c. A walk reads forwards only; behind damage it looks
+ * for a run of batches that nothing behind it contradicts, and then begins again at that run. */
 #include "storage/seg_walk.h"
 
 #include "core/compress.h"
 #include "core/mem.h"
 #include "storage/plog_priv.h"
 
-enum { READ_BYTES = 1 << 20, RUN_BYTES = 2 << 20, FINE = 0, MORE = 1, NONE = 2, SEARCH_BYTES_A_TURN = 1 << 20 };
+enum {
+    READ_BYTES = 1 << 20,
+    RUN_BYTES = 2 << 20,
+    FINE = 0,
+    MORE = 1,
+    NONE = 2,
+    SEARCH_BYTES_A_TURN = 1 << 20
+};
 
 static void finish(struct seg_walk *w, int err)
 {
@@ -29,7 +36,8 @@ static uint64_t in_buffer(const struct seg_walk *w, uint64_t pos)
     return pos >= w->at && pos < w->at + w->got ? w->at + w->got - pos : 0;
 }
 
-/* FINE: a batch whose checksum fits at offset least or above. MORE: w->want bytes from pos on are needed. NONE. */
+/* FINE: a batch whose checksum fits at offset least or above. MORE: w->want bytes from pos on are needed.
+ * NONE. */
 static int look(struct seg_walk *w, uint64_t pos, int64_t least, struct kw_batch *b)
 {
     uint64_t left = w->end > pos ? w->end - pos : 0, have = mr_min(in_buffer(w, pos), left);
@@ -42,8 +50,8 @@ static int look(struct seg_walk *w, uint64_t pos, int64_t least, struct kw_batch
     const uint8_t *p = w->buf->data + (pos - w->at);
     const struct kw_batch_header *h = &b->h;
     batch_header_read(p, &b->h);
-    if (h->magic != BATCH_MAGIC || h->length < BATCH_HEADER_BYTES - BATCH_PREFIX_BYTES || batch_bytes(h) > left ||
-        h->base_offset < least || h->last_offset_delta < 0 || h->record_count < 0 ||
+    if (h->magic != BATCH_MAGIC || h->length < BATCH_HEADER_BYTES - BATCH_PREFIX_BYTES ||
+        batch_bytes(h) > left || h->base_offset < least || h->last_offset_delta < 0 || h->record_count < 0 ||
         h->record_count > (int64_t)h->last_offset_delta + 1 || h->base_offset >= w->limit ||
         h->last_offset_delta >= w->limit - h->base_offset || (h->attributes & ~0x7f) != 0 ||
         batch_codec(h) >= COMP_CODECS)
@@ -119,7 +127,7 @@ static int tell_damage(struct seg_walk *w, uint64_t to_pos, int64_t to)
 }
 
 /* True: something was read, or the walk is over. False: go on. */
-static bool accept(struct seg_walk *w)
+static bool take_run(struct seg_walk *w)
 {
     uint64_t to = w->cand;
     int64_t base = w->cand_base;
@@ -134,12 +142,13 @@ static bool accept(struct seg_walk *w)
 static bool nothing_more(struct seg_walk *w)
 {
     if (w->have)
-        return accept(w);
+        return take_run(w);
     struct segment *seg = plog_seg(w->log, w->seg);
     /* What is in memory only is not damaged; offsets of the last segment are known up to there. */
     int64_t to = w->limit;
     if (!seg->finished && w->seg == plog_last_number(w->log))
-        to = w->log->tail_first < w->log->tail_end ? plog_tail(w->log, w->log->tail_first)->base : w->log->append_end;
+        to = w->log->tail_first < w->log->tail_end ? plog_tail(w->log, w->log->tail_first)->base
+                                                   : w->log->append_end;
     uint64_t end = seg->finished ? seg->size : mr_max(seg->mat_pos, w->end);
     finish(w, tell_damage(w, end, mr_imax(to, w->next)));
     return true;
@@ -162,7 +171,7 @@ static bool search(struct seg_walk *w)
                 w->seek = w->run_end = w->seek + b.bytes.len;
                 w->run_next = batch_next_offset(&b.h);
                 if (w->run_end - w->cand >= RUN_BYTES || w->run_end >= w->end)
-                    return accept(w);
+                    return take_run(w);
                 continue;
             }
         }
@@ -195,7 +204,7 @@ static bool search(struct seg_walk *w)
             return true;
         }
         if (w->have && b.h.base_offset >= w->run_next)
-            return accept(w); /* nothing contradicts the candidate */
+            return take_run(w); /* nothing contradicts the candidate */
         w->have = true;
         w->cand = w->seek;
         w->cand_base = b.h.base_offset;
@@ -226,7 +235,7 @@ static void walk_on(struct seg_walk *w)
     struct plog *log = w->log;
     for (;;) {
         struct kw_batch b;
-        if (log->removed || log->store->fenced != 0) {
+        if (log->removed || log->store->fenced != 0 || w->stop) {
             finish(w, log->removed ? -ENOENT : -ECANCELED);
             return;
         }

@@ -1,7 +1,8 @@
-/* storage/seg_walk.h - the batches of one segment of a log, in its file, in steps that yield; what is damaged between
- * them is told, and stepped over. The asynchronous brother of storage/walk.h, for a store at work.
+/* storage/seg_walk.h - the batches of one segment of a log, in its file, in steps that yield; what is damaged
+ * between them is told, and stepped over. The asynchronous brother of storage/walk.h, for a store at work.
  *
- * Of the last segment only what its file holds is looked at; the file of a segment may be shorter than it should be. */
+ * Of the last segment only what its file holds is looked at; the file of a segment may be shorter than it
+ * should be. */
 #ifndef MR_SEG_WALK_H
 #define MR_SEG_WALK_H
 
@@ -18,15 +19,17 @@ struct damage {
 struct seg_walk {
     /* in */
     struct plog *log;
-    uint32_t seg;       /* number */
-    uint64_t pos;       /* of a batch, or 0 */
-    int64_t next;       /* offsets before it are not expected at pos; the segment's base at 0 */
+    uint32_t seg;        /* number */
+    uint64_t pos;        /* of a batch, or 0 */
+    int64_t next;        /* offsets before it are not expected at pos; the segment's base at 0 */
     uint32_t read_bytes; /* at a time, a multiple of SEGMENT_UNIT; larger when a batch is; 0: 1 MiB */
-    int (*batch)(struct seg_walk *w, const struct kw_batch *b, uint64_t pos); /* non-zero ends the walk with it */
-    int (*damaged)(struct seg_walk *w, const struct damage *d);               /* the same */
+    int (*batch)(struct seg_walk *w, const struct kw_batch *b,
+                 uint64_t pos);                                 /* non-zero ends the walk with it */
+    int (*damaged)(struct seg_walk *w, const struct damage *d); /* the same */
     /* After each read: true to go on at once; false: seg_walk_on() will be called. NULL: go on. */
     bool (*step)(struct seg_walk *w, uint64_t bytes);
     void (*done)(struct seg_walk *w); /* runs later, never inside seg_walk_begin() */
+    bool stop;                        /* may be set at any time: ends it with -ECANCELED */
     /* out: where the last sound batch ended (pos), the offset behind it (next), */
     int err; /* 0, what a callback said, -ENOENT (the file is missing, or the log removed), -EIO, -ENOMEM */
     uint64_t file_end; /* as far as the file goes */

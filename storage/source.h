@@ -1,5 +1,5 @@
-/* storage/source.h - a file read through a window of bounded size, for whoever looks at files from outside: dump,
- * verify, salvage. Calls wait (io_wait()). */
+/* storage/source.h - a file read through a window of bounded size, for whoever looks at files from outside:
+ * dump, verify, salvage. Calls wait (io_wait()). */
 #ifndef MR_SOURCE_H
 #define MR_SOURCE_H
 
@@ -27,14 +27,14 @@ void source_close(struct source *s);                                   /* opened
 /* len <= SOURCE_BYTES bytes at pos, until the next call. 0; -ENODATA: the file ends before; -EIO, ... */
 int source_get(struct source *s, uint64_t pos, size_t len, const uint8_t **ret);
 int source_copy(struct source *s, uint64_t pos, uint64_t len, struct mr_scratch *out); /* appends */
-int source_crc(struct source *s, uint64_t pos, uint64_t len, uint32_t *crc); /* goes on with *crc */
+int source_crc(struct source *s, uint64_t pos, uint64_t len, uint32_t *crc);           /* goes on with *crc */
 /* Is all of [pos, end) zero? False also when it cannot be read. */
 bool source_is_zero(struct source *s, uint64_t pos, uint64_t end);
 /* Where the last SEGMENT_UNIT ends that is not all zero, or cannot be read: behind it are blocks ahead. */
 uint64_t source_written(struct source *s);
 
-/* Bytes that stand elsewhere take the place of the file's from pos on (a log's last bytes in a checkpoint record),
- * whether it has any there or not. Borrowed. */
+/* Bytes that stand elsewhere take the place of the file's from pos on (a log's last bytes in a checkpoint
+ * record), whether it has any there or not. Borrowed. */
 void source_overlay(struct source *s, uint64_t pos, struct mr_slice bytes);
 
 #endif

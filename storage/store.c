@@ -168,8 +168,8 @@ struct plog *store_log_new(struct store *s, struct part_key key, const char *top
     return log;
 }
 
-/* The file has no checksum. A character of its text that was hit changes two bytes at most; of two ids that were drawn by
- * chance nearly all bytes differ. Zero: it could not be read. */
+/* The file has no checksum. A character of its text that was hit changes two bytes at most; of two ids that
+ * were drawn by chance nearly all bytes differ. Zero: it could not be read. */
 static bool nearly_same(struct mr_uuid read, struct mr_uuid id)
 {
     unsigned different = 0;
@@ -181,8 +181,9 @@ static bool nearly_same(struct mr_uuid read, struct mr_uuid id)
 /* It was closed, and its directory is gone: its offsets are not used again. */
 static void log_gone(struct plog *log, const struct logdir_part *part)
 {
-    log_error(log->store->shard->log, "storage", "damaged part=%s-%d: its directory is missing; it goes on at offset %lld",
-              log->topic, plog_key(log).partition, (long long)part->end);
+    log_error(log->store->shard->log, "storage",
+              "damaged part=%s-%d: its directory is missing; it goes on at offset %lld", log->topic,
+              plog_key(log).partition, (long long)part->end);
     log->log_start = log->stable_start = log->append_end = log->stable_end = part->end;
 }
 
@@ -205,8 +206,8 @@ struct plog *store_make(struct store *s, struct part_key key, const char *topic,
     bool clean = logdir_state(s->cfg.dir) == LOGDIR_CLEAN, same = mr_uuid_eq(part.topic, key.topic);
     bool mine = part.exists && (same || (part.end >= 0 && nearly_same(part.topic, key.topic)));
     if (mine && !same)
-        log_error(s->shard->log, "storage", "damaged part=%s-%d file=partition.metadata: not the topic's id", topic,
-                  key.partition);
+        log_error(s->shard->log, "storage", "damaged part=%s-%d file=partition.metadata: not the topic's id",
+                  topic, key.partition);
     bool claimed = plog_claim(log);
     if (!mine && clean && !part.exists && part.end > 0)
         log_gone(log, &part);

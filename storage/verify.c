@@ -81,7 +81,8 @@ static void check_meta(struct verify *v, const char *path, const char *text, siz
         v->crashed = strcmp(value, "71") == 0;
     if (!property(text, "cluster.id", value, sizeof(value)) || value[0] == '\0')
         verify_find(v, &at, "no cluster.id");
-    if (!property(text, "node.id", value, sizeof(value)) && !property(text, "broker.id", value, sizeof(value)))
+    if (!property(text, "node.id", value, sizeof(value)) &&
+        !property(text, "broker.id", value, sizeof(value)))
         verify_find(v, &at, "no node.id");
     else if (strtol(value, &end, 10) < 0 || *end != '\0' || value[0] == '\0')
         verify_find(v, &at, "node.id is no number");

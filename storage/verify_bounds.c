@@ -6,7 +6,13 @@
 #include "core/mem.h"
 #include "storage/plog_priv.h"
 
-enum { RECORD_HEAD = 68, RECORD_SEGMENT = 44, RECORD_EPOCH = 12, RECORD_INDEX_FILED = 1, RECORD_TXNS_FILED = 2 };
+enum {
+    RECORD_HEAD = 68,
+    RECORD_SEGMENT = 44,
+    RECORD_EPOCH = 12,
+    RECORD_INDEX_FILED = 1,
+    RECORD_TXNS_FILED = 2
+};
 
 static void bound_free(struct bound *one)
 {

@@ -38,16 +38,17 @@ void bounds_rolled(struct bounds *b, struct part_key key, int64_t base);
 
 struct bound_segment {
     int64_t base;
-    uint64_t bytes; /* from the beginning of the file; of the last segment with what the record itself holds */
-    bool indexed;   /* its index files count, too */
-    bool txns;      /* and its .txnindex */
+    uint64_t
+        bytes;    /* from the beginning of the file; of the last segment with what the record itself holds */
+    bool indexed; /* its index files count, too */
+    bool txns;    /* and its .txnindex */
 };
 
 /* What the records of a log say. */
 struct bound {
     struct part_key key;
     char key_bytes[PART_KEY_BYTES];
-    uint32_t at; /* in items */
+    uint32_t at;   /* in items */
     char dir[280]; /* TOPIC-PARTITION */
     bool gone;
     int64_t log_start, append_end;
@@ -60,11 +61,13 @@ struct bound {
     struct bound_segment segments[];
 };
 
-/* Of the directory TOPIC-PARTITION; NULL: no record names that log, so all must be right. A segment that the record
- * does not have may hold anything. (Logs of the same name come one after the other: the last one that is not gone.) */
+/* Of the directory TOPIC-PARTITION; NULL: no record names that log, so all must be right. A segment that the
+ * record does not have may hold anything. (Logs of the same name come one after the other: the last one that
+ * is not gone.) */
 const struct bound *bounds_of(const struct bounds *b, const char *dir);
 const struct bound_segment *bound_segment(const struct bound *one, int64_t base);
-/* Does it end below the start of the log? Then it is nobody's any more, though its file may still be there, or half there. */
+/* Does it end below the start of the log? Then it is nobody's any more, though its file may still be there,
+ * or half there. */
 bool bound_below(const struct bound *one, const struct bound_segment *seg);
 
 #endif

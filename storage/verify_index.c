@@ -1,5 +1,5 @@
-/* The sparse indexes of a segment, held against its batches: every entry must lead where it says, and nothing may stand
- * behind the last one. */
+/* The sparse indexes of a segment, held against its batches: every entry must lead where it says, and nothing
+ * may stand behind the last one. */
 #include <stdio.h>
 
 #include "core/mem.h"
@@ -44,7 +44,9 @@ static void check_offsets(struct verify *v, const char *path, struct source *src
         }
         if (fits)
             continue;
-        verify_find(v, &(struct verify_place){path, (uint64_t)i * OFFSET_ENTRY, ((uint64_t)i + 1) * OFFSET_ENTRY},
+        verify_find(v,
+                    &(struct verify_place){path, (uint64_t)i * OFFSET_ENTRY,
+                                           ((uint64_t)i + 1) * OFFSET_ENTRY},
                     "the entry (offset %lld, byte %llu) leads to no such batch",
                     (long long)(base + ix.offsets[i].delta), (unsigned long long)pos);
         break;
@@ -55,8 +57,8 @@ static void check_offsets(struct verify *v, const char *path, struct source *src
 }
 
 /* The batch whose last offset is at least base + delta, from the place that the offset index knows. */
-static bool batch_of(struct source *src, const struct seg_index *ix, int64_t base, uint64_t end, uint32_t delta,
-                     struct kw_batch_header *h)
+static bool batch_of(struct source *src, const struct seg_index *ix, int64_t base, uint64_t end,
+                     uint32_t delta, struct kw_batch_header *h)
 {
     uint64_t pos = index_pos(ix, delta);
     const uint8_t *p;
@@ -81,12 +83,12 @@ static void check_times(struct verify *v, const char *path, struct source *src, 
                     "not a time index: %s", mr_err_text(err));
     for (uint32_t i = 0; err == 0 && i < ix.time_count; i++) {
         struct kw_batch_header h;
-        if (batch_of(src, offsets, base, end, ix.times[i].delta, &h) && h.base_offset <= base + ix.times[i].delta &&
-            h.max_timestamp == ix.times[i].timestamp)
+        if (batch_of(src, offsets, base, end, ix.times[i].delta, &h) &&
+            h.base_offset <= base + ix.times[i].delta && h.max_timestamp == ix.times[i].timestamp)
             continue;
         verify_find(v, &(struct verify_place){path, (uint64_t)i * TIME_ENTRY, ((uint64_t)i + 1) * TIME_ENTRY},
-                    "no batch with offset %lld has the entry's time %lld", (long long)(base + ix.times[i].delta),
-                    (long long)ix.times[i].timestamp);
+                    "no batch with offset %lld has the entry's time %lld",
+                    (long long)(base + ix.times[i].delta), (long long)ix.times[i].timestamp);
         break;
     }
     if (err == 0)

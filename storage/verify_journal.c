@@ -1,4 +1,5 @@
-/* Checkpoints and journals of a directory that a crash left: can they be read, and what do they say of the logs? */
+/* Checkpoints and journals of a directory that a crash left: can they be read, and what do they say of the
+ * logs? */
 #include <stdio.h>
 
 #include "core/mem.h"
@@ -65,12 +66,12 @@ static int check_entry(void *ctx, const struct journal_entry *e)
         bounds_rolled(&v->bounds, e->key, (int64_t)mr_get64(rest.ptr));
     while (batch_next(&rest, &b) == 1) {
         if (batch_check(&b) != 0)
-            verify_find(v, NULL, "journal of shard %u, block %llu: batch at offset %lld is damaged", v->shard->id,
-                 (unsigned long long)e->sequence, (long long)b.h.base_offset);
+            verify_find(v, NULL, "journal of shard %u, block %llu: batch at offset %lld is damaged",
+                        v->shard->id, (unsigned long long)e->sequence, (long long)b.h.base_offset);
     }
     if (rest.len > 0)
         verify_find(v, NULL, "journal of shard %u, block %llu: %zu bytes are no batch", v->shard->id,
-             (unsigned long long)e->sequence, rest.len);
+                    (unsigned long long)e->sequence, rest.len);
     return 0;
 }
 
@@ -143,7 +144,8 @@ int verify_journal(struct verify *v, uint32_t shard)
         struct journal_handler handler = {check_entry, no_look_ahead, journal_reclaim, v};
         int damage = journal_replay(j, &image.mark, image.flushed_sequence, &handler, why, sizeof(why));
         if (damage != 0)
-            verify_find(v, NULL, "journal of shard %u: %s", shard, why[0] != '\0' ? why : mr_err_text(damage));
+            verify_find(v, NULL, "journal of shard %u: %s", shard,
+                        why[0] != '\0' ? why : mr_err_text(damage));
         journal_free(j);
     }
     v->shard->id = before;

@@ -11,15 +11,15 @@ enum { SMALL_BYTES_MAX = 16 << 20 };
 
 struct log_check {
     struct verify *v;
-    const char *name;         /* TOPIC-PARTITION */
+    const char *name; /* TOPIC-PARTITION */
     char dir[SEGMENT_PATH_MAX];
     const struct bound *bound; /* NULL: every byte counts */
     struct verify_txns txns;
     struct epoch_cache epochs;
     bool epochs_known;
-    bool loose;     /* compaction has been here: offsets may be missing anywhere */
-    bool damaged;   /* batches are missing: what is derived from all of them cannot be checked */
-    int64_t next;   /* offset behind the last sound batch; -1: none yet */
+    bool loose;   /* compaction has been here: offsets may be missing anywhere */
+    bool damaged; /* batches are missing: what is derived from all of them cannot be checked */
+    int64_t next; /* offset behind the last sound batch; -1: none yet */
 };
 
 static void path_of(const struct log_check *c, char dst[SEGMENT_PATH_MAX], const char *name)
@@ -66,8 +66,8 @@ static void check_damage(struct log_check *c, const char *path, const struct wal
     char offsets[64];
     c->damaged = true;
     c->v->report.damaged_bytes += p->end - p->pos;
-    verify_find(c->v, &(struct verify_place){path, p->pos, p->end}, "%s: %s", verify_offsets(offsets, p->from, p->to),
-                p->what);
+    verify_find(c->v, &(struct verify_place){path, p->pos, p->end}, "%s: %s",
+                verify_offsets(offsets, p->from, p->to), p->what);
 }
 
 /* From the first byte to the last, or as far as the record goes. */
@@ -89,7 +89,8 @@ static int walk_segment(struct log_check *c, struct walk *w, const char *path, c
         verify_find(c->v, &(struct verify_place){path, size, need}, "the file ends before: it was longer");
     }
     while ((more = walk_next(w, &p)) == 1) {
-        c->loose |= p.kind == WALK_BATCH && !c->damaged && c->next >= 0 && p.b.h.base_offset > c->next && p.pos > 0;
+        c->loose |=
+            p.kind == WALK_BATCH && !c->damaged && c->next >= 0 && p.b.h.base_offset > c->next && p.pos > 0;
         if (p.kind == WALK_BATCH)
             check_batch(c, path, &p);
         else
@@ -97,7 +98,8 @@ static int walk_segment(struct log_check *c, struct walk *w, const char *path, c
         c->next = w->next;
     }
     if (more < 0 && more != -ENOMEM)
-        verify_find(c->v, &(struct verify_place){path, w->pos, w->src.size}, "cannot be read: %s", mr_err_text(more));
+        verify_find(c->v, &(struct verify_place){path, w->pos, w->src.size}, "cannot be read: %s",
+                    mr_err_text(more));
     c->v->report.segments++;
     c->v->report.bytes += size;
     return more == -ENOMEM ? more : 0;
@@ -122,14 +124,14 @@ static int check_segment(struct log_check *c, int64_t base, int64_t limit)
     }
     char offsets[64];
     int64_t before = c->next;
-    if (c->bound == NULL && before >= 0 && before < base && !c->loose && offsets_of(&c->v->cleaned, c->name) < base &&
-        !losses_have(&c->v->known, c->name, before, base - 1)) {
+    if (c->bound == NULL && before >= 0 && before < base && !c->loose &&
+        offsets_of(&c->v->cleaned, c->name) < base && !losses_have(&c->v->known, c->name, before, base - 1)) {
         c->damaged = true;
         verify_find(c->v, &(struct verify_place){.file = path}, "%s are missing before it",
                     verify_offsets(offsets, before, base));
     } else if (before > base) {
-        verify_find(c->v, &(struct verify_place){.file = path}, "begins at %lld, the segment before it ends at %lld",
-                    (long long)base, (long long)before);
+        verify_find(c->v, &(struct verify_place){.file = path},
+                    "begins at %lld, the segment before it ends at %lld", (long long)base, (long long)before);
     }
     verify_txns_segment(&c->txns, base);
     c->next = base;
@@ -240,7 +242,8 @@ static int check_metadata_snapshots(struct log_check *c, const struct names *fil
         while (more == 0 && (more = walk_next(&w, &p)) == 1) {
             more = 0;
             if (p.kind == WALK_DAMAGE)
-                verify_find(c->v, &(struct verify_place){path, p.pos, p.end}, "snapshot of the metadata: %s", p.what);
+                verify_find(c->v, &(struct verify_place){path, p.pos, p.end}, "snapshot of the metadata: %s",
+                            p.what);
         }
         if (more < 0 && more != -ENOMEM)
             verify_find(c->v, &(struct verify_place){.file = path}, "cannot be read: %s", mr_err_text(more));
@@ -277,8 +280,8 @@ static void check_end(struct log_check *c)
         return;
     if (c->next < 0) {
         if (end > 0)
-            verify_find(c->v, &(struct verify_place){.file = c->dir}, "the log ends at %lld, and no segment is there",
-                        (long long)end);
+            verify_find(c->v, &(struct verify_place){.file = c->dir},
+                        "the log ends at %lld, and no segment is there", (long long)end);
     } else if (c->next < end) {
         if (!losses_have(&c->v->known, c->name, c->next, end - 1))
             verify_find(c->v, &(struct verify_place){.file = c->dir}, "%s are missing at the log's end",

@@ -21,11 +21,11 @@ struct verify {
     uint64_t session; /* of a crashed directory: checkpoints of another one are void */
     void (*say)(void *ctx, const char *line);
     void *ctx;
-    struct bounds bounds;     /* of a crashed directory */
-    struct offsets starts;    /* where its logs begin, above their first segment */
-    struct offsets ends;      /* of a closed one: where its logs end, as it says */
-    struct offsets cleaned;   /* logs that compaction has been at */
-    struct losses known;      /* what millrace salvage wrote down */
+    struct bounds bounds;   /* of a crashed directory */
+    struct offsets starts;  /* where its logs begin, above their first segment */
+    struct offsets ends;    /* of a closed one: where its logs end, as it says */
+    struct offsets cleaned; /* logs that compaction has been at */
+    struct losses known;    /* what millrace salvage wrote down */
     struct verify_report report;
 };
 

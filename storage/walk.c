@@ -1,12 +1,13 @@
 /* Telling sound batches from damage.
  *
- * A batch's checksum covers all but its first 21 bytes: base offset, length, leader epoch. A wrong length makes the
- * checksum wrong; a wrong offset does not, so offsets must fit besides: not below the end of the batch before, below the
- * next segment, and when there is a gap (compaction makes some) the batch behind the gap must agree with the one after it.
+ * A batch's checksum covers all but its first 21 bytes: base offset, length, leader epoch. A wrong length
+ * makes the checksum wrong; a wrong offset does not, so offsets must fit besides: not below the end of the
+ * batch before, below the next segment, and when there is a gap (compaction makes some) the batch behind the
+ * gap must agree with the one after it.
  *
- * Behind damage the next sound batch is looked for byte by byte. What is found may belong elsewhere: a disk that wrote a
- * block of another log, or of an older one, in this place. So a short run of batches behind damage counts only when what
- * follows it does not contradict it. */
+ * Behind damage the next sound batch is looked for byte by byte. What is found may belong elsewhere: a disk
+ * that wrote a block of another log, or of an older one, in this place. So a short run of batches behind
+ * damage counts only when what follows it does not contradict it. */
 #include "storage/walk.h"
 
 #include <stdio.h>
@@ -67,7 +68,8 @@ static int skip_to_magic(struct source *src, uint64_t *pos, uint64_t end)
 static bool crc_fits(struct source *src, uint64_t pos, const struct kw_batch_header *h)
 {
     uint32_t crc = 0;
-    return source_crc(src, pos + BATCH_CRC_START, batch_bytes(h) - BATCH_CRC_START, &crc) == 0 && crc == h->crc;
+    return source_crc(src, pos + BATCH_CRC_START, batch_bytes(h) - BATCH_CRC_START, &crc) == 0 &&
+           crc == h->crc;
 }
 
 uint64_t batch_search(struct source *src, uint64_t pos, uint64_t end, int64_t least, bool *ret_gave_up)
@@ -165,8 +167,8 @@ static uint64_t resume(struct walk *w, uint64_t pos, bool *gave_up)
     return end;
 }
 
-static void say_what(struct walk *w, struct walk_piece *p, const struct kw_batch_header *h, bool whole, bool crc,
-                     bool gave_up)
+static void say_what(struct walk *w, struct walk_piece *p, const struct kw_batch_header *h, bool whole,
+                     bool crc, bool gave_up)
 {
     if (gave_up)
         snprintf(p->what, sizeof(p->what), "no batch, and too much that looks like one");
@@ -199,8 +201,8 @@ static void take_damage(struct walk *w, struct walk_piece *p)
                  : resume(w, w->pos + 1, &gave_up);
     p->from = w->next;
     p->to = p->end < size && sound_at(w, p->end, w->next, &after) ? after.base_offset
-            : w->limit < INT64_MAX                                  ? w->limit
-                                                                    : -1;
+            : w->limit < INT64_MAX                                ? w->limit
+                                                                  : -1;
     say_what(w, p, &h, whole, crc, gave_up);
 }
 

@@ -19,6 +19,7 @@ struct partition;
 struct conn_counts;
 struct quota_accounts;
 struct retention;
+struct scrub;
 
 /* The offset of a topic's partition 0 on shards by its id, then round the shards: every shard gets its part
  * of a topic. */
@@ -74,6 +75,7 @@ struct broker_shard {
     uint32_t ending;                   /* deleted partitions whose files still have their names */
     struct mr_list gone_waiters;       /* of mr_work: see partition_when_gone() */
     struct retention *retention;       /* looks for what has expired */
+    struct scrub *scrub;               /* reads everything again, slowly */
     struct producer_ids *producer_ids; /* those that this shard hands out */
 };
 

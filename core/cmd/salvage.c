@@ -1,4 +1,5 @@
-/* core/cmd/salvage.c - millrace salvage DIR --to DIR2: 0 all was saved, 1 something is lost, 2 it could not be done. */
+/* core/cmd/salvage.c - millrace salvage DIR --to DIR2: 0 all was saved, 1 something is lost, 2 it could not
+ * be done. */
 #include <stdio.h>
 
 #include "core/cmd/cmd.h"
@@ -32,9 +33,10 @@ int cmd_salvage(const struct cli *cli)
                 : err == -EEXIST ? "the directory to write to is not empty"
                                  : mr_err_text(err));
     else
-        printf("%s: %llu logs, %llu batches, %.1f MiB copied to %s: %llu losses, %llu offsets in them\n", cli->args[0],
-               (unsigned long long)r.logs, (unsigned long long)r.batches, (double)r.bytes / (1 << 20), cli->to,
-               (unsigned long long)r.losses, (unsigned long long)r.lost_offsets);
+        printf("%s: %llu logs, %llu batches, %.1f MiB copied to %s: %llu losses, %llu offsets in them\n",
+               cli->args[0], (unsigned long long)r.logs, (unsigned long long)r.batches,
+               (double)r.bytes / (1 << 20), cli->to, (unsigned long long)r.losses,
+               (unsigned long long)r.lost_offsets);
     shards_free(shards, 1);
     io_free(io);
     return err != 0 ? 2 : r.losses > 0 ? 1 : 0;

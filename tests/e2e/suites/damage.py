@@ -5,7 +5,6 @@ import re
 import shutil
 import signal
 import subprocess
-import time
 
 from lib import batch
 from lib.raw import Raw
@@ -127,7 +126,6 @@ class Damage:
         for topic, p in self.parts():
             self.ends["clean"][topic, p] = raw.end(topic, p)
         self.fill(raw, producer, 30)
-        time.sleep(0.5)
         broker.process.send_signal(signal.SIGKILL)
         broker.wait_exit()
         raw.close()
@@ -302,6 +300,18 @@ def _suite(run):
                         case.true(set(bases) <= set(gone.get(part, [])), f"{part}: {bases} are not served, salvage lacks {gone}")
                     case.equal(broker.stop(), 0, f"status: {broker.log_tail()}")
                 broker.clear()
+    with t.case("the scrubber finds what nobody has asked for, and the broker serves the rest") as case:
+        t.hurt("clean", "orders-0/*.log", "bit flip")
+        broker = t.broker(t.work, **{"millrace.scrub.delay.ms": 0, "millrace.scrub.bytes.per.second": 64 << 20})
+        broker.start()
+        wait_for("the scrubber", lambda: broker.log_text().count("INFO  scrub: pass over") >= run.args.shards or
+                 broker.log_text().count("scrub: pass over") >= run.args.shards, 30)
+        found = re.findall(r"damaged part=(\S+) offsets=(\d+)\.\.(\d+) .*", broker.log_text())
+        case.equal([f[0] for f in found], ["orders-0"], f"what it names: {broker.log_tail()}")
+        off = t.served(broker.address, t.want("clean"))
+        first, last = int(found[0][1]), int(found[0][2])
+        case.equal(off, {"orders-0": [o for o in t.want("clean")["orders", 0] if first <= o <= last]}, "what is not served")
+        case.equal(broker.stop(), 0, "status")
 
 
 SUITES = {"damage": _suite}
