@@ -94,7 +94,7 @@ static int copy_tail(struct log_copy *c, int64_t below)
            c->tail->items[c->tail_at].base < below) {
         const struct salvage_extent *e = &c->tail->items[c->tail_at++];
         struct kw_batch b;
-        if (e->base < c->next)
+        if (e->last < c->next)
             continue;
         scratch_reset(&c->bytes, 4 << 20);
         err = source_copy(&c->s->journals[e->file], e->pos, e->bytes, &c->bytes);
@@ -143,10 +143,17 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
     c->seg_base = base;
     c->new_file = true;
     int err = walk_open(&w, c->s->io, path, base, limit);
+    bool no_file = err == -ENOENT && last && b->rest_bytes > 0; /* but the record holds its end, perhaps all of it */
+    if (no_file) {
+        walk_close(&w);
+        err = walk_open_none(&w, c->s->io, base, limit);
+        if (b->rest_at > 0)
+            note_damage(c, path, 0, 0, "the file is missing");
+    }
     if (err == 0) {
         if (last && b->rest_bytes > 0)
             source_overlay(&w.src, b->rest_at, (struct mr_slice){b->rest, b->rest_bytes});
-        if (bs != NULL && w.src.size < bs->bytes)
+        if (bs != NULL && !no_file && w.src.size < bs->bytes)
             note_damage(c, path, w.src.size, bs->bytes, "the file ends before: it was longer");
         err = copy_pieces(c, &w, path);
     } else if (err != -ENOMEM) {

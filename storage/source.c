@@ -31,6 +31,13 @@ int source_open(struct source *s, struct mr_io *io, const char *path)
     return 0;
 }
 
+int source_open_none(struct source *s, struct mr_io *io)
+{
+    *s = (struct source){.io = io, .file = MR_NO_FILE};
+    s->buf = mem_alloc(SOURCE_BYTES);
+    return s->buf == NULL ? -ENOMEM : 0;
+}
+
 void source_close(struct source *s)
 {
     if (s->buf == NULL)
@@ -67,6 +74,10 @@ static int fill(struct source *s, uint64_t pos, size_t want)
     s->at = pos;
     s->got = 0;
     want = (size_t)mr_min(want, s->size - pos);
+    if (s->file.h < 0) {
+        memset(s->buf, 0, want);
+        s->got = want;
+    }
     while (s->got < want) {
         struct mr_op op;
         op_init(&op, NULL);

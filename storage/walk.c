@@ -29,6 +29,13 @@ int walk_open(struct walk *w, struct mr_io *io, const char *path, int64_t base, 
     return source_open(&w->src, io, path);
 }
 
+int walk_open_none(struct walk *w, struct mr_io *io, int64_t base, int64_t limit)
+{
+    *w = (struct walk){.base = base, .next = base, .limit = limit};
+    scratch_init(&w->big, BATCH_COPY_MAX);
+    return source_open_none(&w->src, io);
+}
+
 void walk_close(struct walk *w)
 {
     source_close(&w->src);

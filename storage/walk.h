@@ -31,6 +31,8 @@ struct walk {
 /* The file at path holds offsets [base, limit); limit INT64_MAX: not known. 0, -ENOENT, -EISDIR, -EIO,
  * -ENOMEM. */
 int walk_open(struct walk *w, struct mr_io *io, const char *path, int64_t base, int64_t limit);
+/* Without a file: only what source_overlay() gives. */
+int walk_open_none(struct walk *w, struct mr_io *io, int64_t base, int64_t limit);
 void walk_close(struct walk *w); /* opened or all zero */
 /* 1: a piece, 0: the end. w->next is the offset behind the last sound batch then. -ENOMEM, or the disk's
  * error when nothing behind pos can be read. */
