@@ -252,6 +252,11 @@ static int take_shard(struct salvage *s, uint32_t shard)
     if (j.have)
         buf_unref(j.image.body);
     scratch_init(&bytes, BLOCK_BYTES_MAX);
+    char why[SEGMENT_PATH_MAX + 128];
+    if (err == 0 && j.have && of_this_session &&
+        journal_files_check(s->io, s->from, shard, j.image.files, j.image.file_bytes, why, sizeof(why)) ==
+            -MR_E_CORRUPT)
+        salvage_say(s, true, "lost %s", why);
     if (err == 0 && of_this_session)
         err = find_blocks(&j);
     sort_blocks(&j);

@@ -137,13 +137,14 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
         return 0;
     segment_path(path, c->dir, base, ".log");
     /* A gap between files may be compaction's; else a file is missing. */
-    if (b == NULL && c->next > c->start && c->next < base && !c->loose &&
-        offsets_of(&c->s->cleaned, c->name) < base && !losses_have(&c->s->known, c->name, c->next, base - 1))
+    if (b == NULL && c->next < base && !c->loose && offsets_of(&c->s->cleaned, c->name) < base &&
+        !losses_have(&c->s->known, c->name, c->next, base - 1))
         note_damage(c, path, 0, 0, "what was before it is missing");
     c->seg_base = base;
     c->new_file = true;
     int err = walk_open(&w, c->s->io, path, base, limit);
-    bool no_file = err == -ENOENT && last && b->rest_bytes > 0; /* but the record holds its end, perhaps all of it */
+    bool no_file =
+        err == -ENOENT && last && b->rest_bytes > 0; /* but the record holds its end, perhaps all of it */
     if (no_file) {
         walk_close(&w);
         err = walk_open_none(&w, c->s->io, base, limit);

@@ -24,7 +24,7 @@ struct source {
 
 int source_open(struct source *s, struct mr_io *io, const char *path); /* also -EISDIR */
 int source_open_none(struct source *s, struct mr_io *io); /* no file, no bytes: for source_overlay() */
-void source_close(struct source *s);                                   /* opened or all zero */
+void source_close(struct source *s);                      /* opened or all zero */
 /* len <= SOURCE_BYTES bytes at pos, until the next call. 0; -ENODATA: the file ends before; -EIO, ... */
 int source_get(struct source *s, uint64_t pos, size_t len, const uint8_t **ret);
 int source_copy(struct source *s, uint64_t pos, uint64_t len, struct mr_scratch *out); /* appends */

@@ -1,5 +1,6 @@
-/* A log directory with one file damaged, whichever and however: verify finds what matters, salvage gets all that is good and
- * nothing else, a start either says why not or serves the rest, and offsets are never used again. */
+/* A log directory with one file damaged, whichever and however: verify finds what matters, salvage gets all
+ * that is good and nothing else, a start either says why not or serves the rest, and offsets are never used
+ * again. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -14,7 +15,8 @@
 enum { PATHS_MAX = 2000, FILE_MAX = 1 << 20 };
 
 enum kind { FLIP, ZERO, MISDIRECT, STALE, CUT, MISSING, KINDS };
-static const char *const kind_names[] = {"bit flip", "zeros", "misdirected write", "stale write", "truncated", "missing"};
+static const char *const kind_names[] = {"bit flip",    "zeros",     "misdirected write",
+                                         "stale write", "truncated", "missing"};
 
 struct damage_run {
     struct rig g;
@@ -143,15 +145,21 @@ static void look(struct damage_run *d)
 
 struct saved_log {
     struct damage_run *d;
-    const struct mlog *m;
+    struct mlog *m;
     uint32_t next; /* batch of the model */
     bool right;
 };
 
+static void miss(struct damage_run *d, struct mlog *m, uint32_t i)
+{
+    m->batches[i].lost = i < m->acked && m->batches[i].last >= m->start_asked;
+    d->lost += m->batches[i].lost;
+}
+
 static void check_saved_file(void *ctx, const char *path, bool is_dir, uint64_t bytes)
 {
     struct saved_log *s = ctx;
-    const struct mlog *m = s->m;
+    struct mlog *m = s->m;
     size_t len = strlen(path);
     if (is_dir || strcmp(path + len - 4, ".log") != 0 || !s->right)
         return;
@@ -164,7 +172,7 @@ static void check_saved_file(void *ctx, const char *path, bool is_dir, uint64_t 
         s->right = i < m->count && i >= s->next && m->batches[i].len == b.bytes.len &&
                    memcmp(m->batches[i].bytes, b.bytes.ptr, b.bytes.len) == 0;
         for (; s->right && s->next < i; s->next++)
-            s->d->lost += s->next < m->acked && m->batches[s->next].last >= m->start_asked;
+            miss(s->d, m, s->next);
         s->next = i + 1;
     }
     RIG_CHECK(&s->d->g, s->right && rest.len == 0, "%s: salvaged what never was, in %s", m->name, path);
@@ -176,7 +184,7 @@ static void check_saved(struct damage_run *d, bool whole)
 {
     struct rig *g = &d->g;
     d->lost = 0;
-    for (const struct mlog *m = g->logs; m != NULL && rig_ok(g); m = m->next) {
+    for (struct mlog *m = g->logs; m != NULL && rig_ok(g); m = m->next) {
         struct saved_log s = {.d = d, .m = m, .right = true};
         char dir[128];
         if (m->remove_asked || m->removed || m->acked == 0)
@@ -186,10 +194,10 @@ static void check_saved(struct damage_run *d, bool whole)
         if (node_exists(g->n, dir))
             node_walk(g->n, dir, check_saved_file, &s);
         for (; s.next < m->acked; s.next++)
-            d->lost += m->batches[s.next].last >= m->start_asked;
+            miss(d, m, s.next);
         bool must = whole || (is_of_a_log(d) && !(is_segment(d) && in_log(d, m)));
-        RIG_CHECK(g, !must || d->lost == before, "%s: %u batches were not salvaged: %s of %s", m->name, d->lost - before,
-                  whole ? "nothing" : kind_names[d->kind], d->path);
+        RIG_CHECK(g, !must || d->lost == before, "%s: %u batches were not salvaged: %s of %s", m->name,
+                  d->lost - before, whole ? "nothing" : kind_names[d->kind], d->path);
     }
 }
 
@@ -204,14 +212,16 @@ static void check_served(struct damage_run *d, struct mlog *m)
     work_init(&flag.work, rig_work_flag);
     if (!plog_open(m->log, &flag.work) && !rig_wait(g, &flag.set))
         return;
-    RIG_CHECK(g, plog_failed(m->log) == 0, "%s: does not open: %d, after %s of %s", m->name, plog_failed(m->log),
-              kind_names[d->kind], d->path);
-    RIG_CHECK(g, plog_append_end(m->log) >= mlog_acked_end(m), "%s: ends at %lld, %lld was acknowledged; after %s of %s",
-              m->name, (long long)plog_append_end(m->log), (long long)mlog_acked_end(m), kind_names[d->kind], d->path);
+    RIG_CHECK(g, plog_failed(m->log) == 0, "%s: does not open: %d, after %s of %s", m->name,
+              plog_failed(m->log), kind_names[d->kind], d->path);
+    RIG_CHECK(g, plog_append_end(m->log) >= mlog_acked_end(m),
+              "%s: ends at %lld, %lld was acknowledged; after %s of %s", m->name,
+              (long long)plog_append_end(m->log), (long long)mlog_acked_end(m), kind_names[d->kind], d->path);
     for (uint32_t i = 0; rig_ok(g) && i < m->acked; i++) {
         const struct mbatch *b = &m->batches[i];
         struct rig_read x = {.g = g, .m = m};
-        if (b->base < m->start_asked)
+        bool gap = hit && (d->kind == CUT || d->kind == MISSING) && b->lost; /* as Kafka, it is passed over */
+        if (b->base < m->start_asked || gap)
             continue;
         x.read = (struct plog_read){.offset = b->base,
                                     .limit = plog_stable_end(m->log),
@@ -222,7 +232,8 @@ static void check_served(struct damage_run *d, struct mlog *m)
         m->busy++;
         g->in_flight++;
         bool was = g->may_fail;
-        g->may_fail = hit && (is_segment(d) || !is_of_a_log(d));
+        g->may_fail =
+            hit && (is_segment(d) || !is_of_a_log(d)); /* salvage may find more, in old blocks of journals */
         if (plog_read(m->log, &x.read))
             rig_read_check(&x);
         else
@@ -237,7 +248,8 @@ static void start(struct damage_run *d)
     g->may_fail = true;
     int err = rig_start(g);
     if (err != 0) {
-        RIG_CHECK(g, !is_of_a_log(d), "a start ends with %d after %s of %s", err, kind_names[d->kind], d->path);
+        RIG_CHECK(g, !is_of_a_log(d), "a start ends with %d after %s of %s", err, kind_names[d->kind],
+                  d->path);
         return;
     }
     for (struct mlog *m = g->logs; m != NULL && rig_ok(g); m = m->next) {
@@ -295,10 +307,11 @@ static void scenario(uint64_t seed, struct seed_result *r)
         look(&d);
         if (rig_ok(g))
             check_saved(&d, false);
-        RIG_CHECK(g, d.lost == 0 || d.findings > 0, "%u batches are lost, and verify finds nothing: %s of %s", d.lost,
-                  kind_names[d.kind], d.path);
-        RIG_CHECK(g, d.lost == 0 || d.saved.losses > 0, "%u batches are lost, and salvage does not say so: %s of %s", d.lost,
-                  kind_names[d.kind], d.path);
+        RIG_CHECK(g, d.lost == 0 || d.findings > 0, "%u batches are lost, and verify finds nothing: %s of %s",
+                  d.lost, kind_names[d.kind], d.path);
+        RIG_CHECK(g, d.lost == 0 || d.saved.losses > 0,
+                  "%u batches are lost, and salvage does not say so: %s of %s", d.lost, kind_names[d.kind],
+                  d.path);
         if (rig_ok(g))
             start(&d);
     }
