@@ -276,7 +276,7 @@ static void check_end(struct log_check *c)
 {
     int64_t end = offsets_of(&c->v->ends, c->name);
     char offsets[64];
-    if (c->v->crashed || end < 0 || c->next == end)
+    if (c->bound != NULL || end < 0 || c->next == end)
         return;
     if (c->next < 0) {
         if (end > 0)
