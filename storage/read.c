@@ -5,15 +5,14 @@
 
 #include "core/mem.h"
 #include "net/wire/batch.h"
-#include "storage/damage.h"
-#include "storage/plog_priv.h"
+#include "storage/read_priv.h"
 
 enum {
     PARTS_COPY_ABOVE =
         32, /* more and smaller parts than this are copied together: a gather list is not free */
     PART_BYTES_SMALL = 4096,
     COLD_BYTES_MIN = 64 * 1024,
-    COLD_BYTES_STEP = 1 << 20,
+    COLD_BYTES_LEAST = 8 * 1024, /* when larger pieces cannot be read */
 };
 
 /* ---- from memory ---- */
@@ -132,36 +131,18 @@ void plog_read_done(struct plog_read *r)
 
 /* ---- from files ---- */
 
-/* FILE -> READ -> (more needed: READ again, or the next segment: FILE) -> done. Bytes that are in memory only
- * need neither. */
-struct cold_read {
-    struct plog *log;
-    struct plog_read *r;
-    struct segment *seg;
-    uint32_t seg_number;
-    struct file_use file;
-    bool pinned; /* file is in use */
-    struct mr_op op;
-    struct mr_buf *buf;
-    uint64_t from; /* position in the segment where the buffer begins: a multiple of SEGMENT_UNIT */
-    uint64_t skip; /* bytes from there to the first batch to look at */
-    uint64_t want; /* bytes to have */
-    uint64_t max;  /* of the answer */
-    uint64_t end;  /* where the file's bytes ended when the read was submitted */
-    uint64_t got;
-    uint32_t tries;
-    uint64_t looked_from, bad; /* where it began to walk this segment, and came upon what does not fit */
-    struct damage_look look;
-};
+/* For itself: FILE -> (its turn at the device) READ -> (more needed: READ again, or the next segment: FILE)
+ * -> done. Bytes that are in memory only need none of it. From blocks: cold_read.c. */
 
-static void cold_go(struct cold_read *c);
-static void cold_failed(struct cold_read *c, int err);
-
-static void cold_finish(struct cold_read *c, int err)
+void cold_read_finish(struct cold_read *c, int err)
 {
     struct plog_read *r = c->r;
+    if (c->turn.has)
+        cold_turn_end(c->log->store->cold, &c->turn);
     if (c->pinned)
         file_use_end(&c->file);
+    if (c->seg != NULL)
+        c->seg->pins--;
     if (c->buf != NULL)
         buf_unref(c->buf);
     struct plog *log = c->log;
@@ -174,12 +155,16 @@ static void cold_finish(struct cold_read *c, int err)
     plog_idle(log);
 }
 
-static void cold_segment(struct cold_read *c)
+void cold_read_segment(struct cold_read *c)
 {
     if (c->pinned)
         file_use_end(&c->file);
     c->pinned = false;
+    if (c->seg != NULL)
+        c->seg->pins--;
     c->seg = plog_seg(c->log, c->seg_number);
+    c->certain = false;
+    c->seg->pins++; /* it stays, though nothing of it may be in flight */
     int64_t delta = mr_imax(c->r->offset - c->seg->base, 0);
     uint64_t pos = index_pos(&c->seg->index, (uint32_t)mr_min((uint64_t)delta, INT32_MAX));
     c->looked_from = pos;
@@ -256,22 +241,28 @@ static int cold_skip(struct cold_read *c, const struct damage *d)
     if (c->seg_number == plog_last_number(c->log))
         return 1;
     c->seg_number++;
-    cold_segment(c);
+    cold_read_segment(c);
     return 0;
 }
 
-/* A batch's offsets stand outside its checksum: they lie in the segment, and below those of the batch behind
- * it, unless that one is known to be wrong. */
-static bool cold_fits(const struct cold_read *c, const struct kw_batch *b, struct mr_slice rest,
-                      uint64_t end_pos)
+bool cold_batch_fits(const struct cold_read *c, const struct kw_batch_header *h, const struct kw_batch_header *after)
 {
     int64_t end = c->seg_number < plog_last_number(c->log) ? plog_seg(c->log, c->seg_number + 1)->base
-                                                           : c->log->append_end;
+                                                            : c->log->append_end;
+    return h->base_offset >= c->seg->base && h->last_offset_delta >= 0 && batch_last_offset(h) < end &&
+           (after == NULL || after->magic != BATCH_MAGIC || after->base_offset > batch_last_offset(h));
+}
+
+/* When the batch behind it contradicts it, one of both is wrong: that one, unless its checksum is right and it is not
+ * known to be. */
+static bool cold_fits(const struct cold_read *c, const struct kw_batch *b, struct mr_slice rest, uint64_t end_pos)
+{
     struct kw_batch after;
-    if (b->h.base_offset < c->seg->base || b->h.last_offset_delta < 0 || batch_last_offset(&b->h) >= end)
-        return false;
-    return batch_next(&rest, &after) != 1 || after.h.base_offset > batch_last_offset(&b->h) ||
-           damage_at(c->log, c->seg_number, end_pos) != NULL || !batch_crc_ok(&after);
+    bool whole = batch_next(&rest, &after) == 1;
+    if (cold_batch_fits(c, &b->h, whole ? &after.h : NULL))
+        return true;
+    return cold_batch_fits(c, &b->h, NULL) &&
+           (damage_at(c->log, c->seg_number, end_pos) != NULL || !batch_crc_ok(&after));
 }
 
 /* Walk what was read. Returns 1: answered, 0: go on with what the task now asks for, negative: error. */
@@ -292,12 +283,10 @@ static int cold_walk(struct cold_read *c)
             return cold_skip(c, d);
         int more = batch_next(&rest, &b);
         c->bad = c->from + at;
-        if (more < 0 || (more > 0 && !cold_fits(c, &b, rest, c->bad + b.bytes.len))) {
-            if (found)
-                break; /* what came before it is sound */
+        bool fits = more != 1 || cold_fits(c, &b, rest, c->bad + b.bytes.len);
+        if ((more < 0 || !fits) && !found)
             return -MR_E_CORRUPT;
-        }
-        if (more == 0)
+        if (more != 1 || !fits)
             break;
         uint64_t bytes = b.bytes.len;
         segment_scan(c->seg, c->log->cfg.index_interval_bytes, c->from + at, (uint32_t)bytes,
@@ -313,9 +302,9 @@ static int cold_walk(struct cold_read *c)
             if (found && at + bytes - first > c->max)
                 break;
             if (!batch_crc_ok(&b)) {
-                if (found)
-                    break;
-                return -MR_E_CORRUPT;
+                if (!found)
+                    return -MR_E_CORRUPT;
+                break; /* what stands before it is good */
             }
             if (!found)
                 first = at;
@@ -337,7 +326,7 @@ static int cold_walk(struct cold_read *c)
         if (c->seg_number == plog_last_number(c->log))
             return 1;
         c->seg_number++;
-        cold_segment(c);
+        cold_read_segment(c);
         return 0;
     }
     int64_t size = batch_bytes_peek(data + at, c->got > at ? c->got - at : 0);
@@ -345,7 +334,7 @@ static int cold_walk(struct cold_read *c)
     bool moved = pos > c->from + c->skip;
     c->from = mr_round_down(pos, SEGMENT_UNIT);
     c->skip = pos - c->from;
-    c->want = mr_max(need + 2 * SEGMENT_UNIT, COLD_BYTES_STEP);
+    c->want = c->small ? need + 2 * SEGMENT_UNIT : mr_max(need + 2 * SEGMENT_UNIT, COLD_BYTES_STEP);
     c->bad = pos;
     if (!moved && ++c->tries > 8)
         return -MR_E_CORRUPT; /* the batch that the log says is there is not */
@@ -354,34 +343,35 @@ static int cold_walk(struct cold_read *c)
     return 0;
 }
 
-/* From the beginning; the segment may be gone by now. False: answered. */
-static bool cold_again(struct cold_read *c)
-{
-    if (plog_seg_of(c->log, c->r->offset, &c->seg_number) == NULL)
-        c->seg_number = c->log->seg_first;
-    c->tries = 0;
-    cold_segment(c);
-    return true;
-}
+static void cold_go(struct cold_read *c);
 
+/* From the beginning, for itself: what was met by the way is known now. */
 static void cold_looked(struct damage_look *l)
 {
     struct cold_read *c = MR_CONTAINER(l, struct cold_read, look);
-    if (c->log->removed)
-        cold_finish(c, -ENOENT);
-    else if (l->found == 0 || damage_of(c->log, c->r->offset) != NULL || c->r->offset < c->log->log_start)
-        cold_finish(c, c->r->offset < c->log->log_start ? -ERANGE : -MR_E_CORRUPT);
-    else if (cold_again(c))
-        cold_go(c);
+    struct plog *log = c->log;
+    if (log->removed || c->r->offset < log->log_start) {
+        cold_read_finish(c, log->removed ? -ENOENT : -ERANGE);
+        return;
+    }
+    if ((l->found == 0 && c->again) || damage_of(log, c->r->offset) != NULL) {
+        cold_read_finish(c, -MR_E_CORRUPT);
+        return;
+    }
+    c->again = true;
+    c->tries = 0;
+    if (plog_seg_of(log, c->r->offset, &c->seg_number) == NULL)
+        c->seg_number = log->seg_first;
+    cold_read_segment(c);
+    cold_go(c);
 }
 
-/* It is answered; or something does not fit: how far does that go, and does what is asked for lie behind it?
- */
+/* It is answered; or something does not fit: how far does that go, and does what is asked for lie behind it? */
 static void cold_failed(struct cold_read *c, int err)
 {
     bool gone = err == -ENOENT && !c->log->removed; /* the file is */
     if ((err != -MR_E_CORRUPT && !gone) || c->r->in_call) {
-        cold_finish(c, err);
+        cold_read_finish(c, err);
         return;
     }
     c->look.done = cold_looked;
@@ -410,16 +400,37 @@ static bool cold_answer(struct cold_read *c)
     return true;
 }
 
+/* A piece that cannot be read may have more in it than is needed: once more, smaller. */
+static bool cold_smaller(struct cold_read *c, int err)
+{
+    if (err != -EIO || c->want <= COLD_BYTES_LEAST || c->small)
+        return false;
+    c->small = true;
+    c->want = COLD_BYTES_LEAST;
+    return true;
+}
+
 static void cold_op(struct mr_op *op)
 {
     struct cold_read *c = MR_CONTAINER(op, struct cold_read, op);
+    struct store *s = c->log->store;
+    cold_turn_end(s->cold, &c->turn);
     if (op->result < 0) {
-        cold_finish(c, (int)op->result);
+        if (cold_smaller(c, (int)op->result))
+            cold_go(c);
+        else
+            cold_read_finish(c, (int)op->result);
         return;
     }
+    s->stats.cold_device_bytes += (uint64_t)op->result;
     c->got = mr_min((uint64_t)op->result, c->end > c->from ? c->end - c->from : 0);
     if (!cold_answer(c))
         cold_go(c);
+}
+
+static void cold_my_turn(struct cold_turn *t)
+{
+    cold_go(MR_CONTAINER(t, struct cold_read, turn));
 }
 
 static void cold_go(struct cold_read *c)
@@ -432,7 +443,7 @@ static void cold_go(struct cold_read *c)
                 buf_unref(c->buf);
             c->buf = buf_new(want, SEGMENT_UNIT, s->shard->id);
             if (c->buf == NULL) {
-                cold_finish(c, -ENOMEM);
+                cold_read_finish(c, -ENOMEM);
                 return;
             }
         }
@@ -453,11 +464,24 @@ static void cold_go(struct cold_read *c)
             }
             c->pinned = true;
         }
+        if (!c->turn.has) {
+            c->turn.go = cold_my_turn;
+            cold_turn_want(s->cold, &c->turn, false);
+            return;
+        }
         s->stats.cold_reads++;
         op_init(&c->op, cold_op);
         io_read(s->io, &c->op, c->seg->file, c->buf->data, want, c->from);
         return;
     }
+}
+
+void cold_read_go(struct cold_read *c)
+{
+    if (c->r->own_max == 0)
+        cold_read_finish(c, -ENOBUFS);
+    else
+        cold_go(c);
 }
 
 bool plog_read(struct plog *log, struct plog_read *r)
@@ -489,21 +513,26 @@ bool plog_read(struct plog *log, struct plog_read *r)
         r->err = take_tail(log, r);
         return true;
     }
-    struct cold_read *c = r->own_max > 0 ? mem_zalloc(1, sizeof(*c)) : NULL;
+    bool shared = r->pieces && log->store->cold->blocks_max > 0;
+    struct cold_read *c = r->own_max > 0 || shared ? mem_zalloc(1, sizeof(*c)) : NULL;
     if (c == NULL) {
         r->err = r->own_max > 0 ? -ENOMEM : -ENOBUFS;
         return true;
     }
     c->log = log;
     c->r = r;
+    c->shared = shared;
     c->max = mr_min(r->bytes_max, r->own_max);
     if (plog_seg_of(log, r->offset, &c->seg_number) == NULL)
         c->seg_number = log->seg_first;
     plog_busy(log);
     r->answered = false;
-    cold_segment(c);
+    cold_read_segment(c);
     r->in_call = true;
-    cold_go(c);
+    if (shared)
+        cold_read_shared(c);
+    else
+        cold_go(c);
     r->in_call = false;
     return r->answered;
 }
