@@ -208,7 +208,8 @@ struct walk {
 };
 
 /* Offsets stand outside the checksum; read.c judges what does not fit. */
-static bool fits(const struct cold_read *c, const struct span *s, const struct kw_batch_header *h, uint64_t end_pos)
+static bool fits(const struct cold_read *c, const struct span *s, const struct kw_batch_header *h,
+                 uint64_t end_pos)
 {
     uint8_t head[BATCH_HEADER_BYTES];
     struct kw_batch_header after;

@@ -245,17 +245,19 @@ static int cold_skip(struct cold_read *c, const struct damage *d)
     return 0;
 }
 
-bool cold_batch_fits(const struct cold_read *c, const struct kw_batch_header *h, const struct kw_batch_header *after)
+bool cold_batch_fits(const struct cold_read *c, const struct kw_batch_header *h,
+                     const struct kw_batch_header *after)
 {
     int64_t end = c->seg_number < plog_last_number(c->log) ? plog_seg(c->log, c->seg_number + 1)->base
-                                                            : c->log->append_end;
+                                                           : c->log->append_end;
     return h->base_offset >= c->seg->base && h->last_offset_delta >= 0 && batch_last_offset(h) < end &&
            (after == NULL || after->magic != BATCH_MAGIC || after->base_offset > batch_last_offset(h));
 }
 
-/* When the batch behind it contradicts it, one of both is wrong: that one, unless its checksum is right and it is not
- * known to be. */
-static bool cold_fits(const struct cold_read *c, const struct kw_batch *b, struct mr_slice rest, uint64_t end_pos)
+/* When the batch behind it contradicts it, one of both is wrong: that one, unless its checksum is right and
+ * it is not known to be. */
+static bool cold_fits(const struct cold_read *c, const struct kw_batch *b, struct mr_slice rest,
+                      uint64_t end_pos)
 {
     struct kw_batch after;
     bool whole = batch_next(&rest, &after) == 1;
@@ -366,7 +368,8 @@ static void cold_looked(struct damage_look *l)
     cold_go(c);
 }
 
-/* It is answered; or something does not fit: how far does that go, and does what is asked for lie behind it? */
+/* It is answered; or something does not fit: how far does that go, and does what is asked for lie behind it?
+ */
 static void cold_failed(struct cold_read *c, int err)
 {
     bool gone = err == -ENOENT && !c->log->removed; /* the file is */

@@ -40,9 +40,10 @@ struct cold_read {
     struct damage_look look;
 };
 
-/* Does a batch lie in its segment, and below the one behind it (header; NULL: not at hand)? Offsets stand outside the
- * checksum. */
-bool cold_batch_fits(const struct cold_read *c, const struct kw_batch_header *h, const struct kw_batch_header *after);
+/* Does a batch lie in its segment, and below the one behind it (header; NULL: not at hand)? Offsets stand
+ * outside the checksum. */
+bool cold_batch_fits(const struct cold_read *c, const struct kw_batch_header *h,
+                     const struct kw_batch_header *after);
 
 /* Look for r->offset in segment seg_number of the log, from its index's nearest entry on. */
 void cold_read_segment(struct cold_read *c);

@@ -205,7 +205,8 @@ static int salvage_dirs(struct salvage *s, const struct salvage_ids *ids, const 
         int32_t n;
         const struct bound *b = s->crashed ? bounds_of(&s->bounds, name) : NULL;
         if (names_partition(name, &n) == NULL || strcmp(name, SALVAGE_METADATA) == 0 ||
-            (s->crashed && bounds_gone(&s->bounds, name)) || (s->crashed && b == NULL && is_empty(s, name) && offsets_of(&s->ends, name) <= 0))
+            (s->crashed && bounds_gone(&s->bounds, name)) ||
+            (s->crashed && b == NULL && is_empty(s, name) && offsets_of(&s->ends, name) <= 0))
             continue;
         err = salvage_log(s, name, id_of(s, ids, name, b), b);
     }

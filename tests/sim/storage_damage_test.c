@@ -253,7 +253,8 @@ static void start(struct damage_run *d)
         return;
     }
     for (struct mlog *m = g->logs; m != NULL && rig_ok(g); m = m->next) {
-        if (!m->remove_asked && !m->removed && m->acked > 0 && (is_of_a_log(d) || (d->findings == 0 && d->lost == 0)))
+        if (!m->remove_asked && !m->removed && m->acked > 0 &&
+            (is_of_a_log(d) || (d->findings == 0 && d->lost == 0)))
             check_served(d, m);
     }
     rig_bury(g);
@@ -309,8 +310,9 @@ static void scenario(uint64_t seed, struct seed_result *r)
             check_saved(&d, false);
         /* Of its newest block a journal cannot say whether it was torn or damaged. */
         bool newest = strstr(d.path, "millrace-journal-") != NULL && d.findings == 0;
-        RIG_CHECK(g, d.lost == 0 || newest || d.findings > 0, "%u batches are lost, and verify finds nothing: %s of %s",
-                  d.lost, kind_names[d.kind], d.path);
+        RIG_CHECK(g, d.lost == 0 || newest || d.findings > 0,
+                  "%u batches are lost, and verify finds nothing: %s of %s", d.lost, kind_names[d.kind],
+                  d.path);
         RIG_CHECK(g, d.lost == 0 || newest || d.saved.losses > 0,
                   "%u batches are lost, and salvage does not say so: %s of %s", d.lost, kind_names[d.kind],
                   d.path);
