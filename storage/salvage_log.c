@@ -5,6 +5,7 @@
 
 #include "core/mem.h"
 #include "storage/file_put.h"
+#include "storage/logdir.h"
 #include "storage/salvage_out.h"
 #include "storage/salvage_priv.h"
 #include "storage/store_priv.h"
@@ -21,6 +22,7 @@ struct log_copy {
     int64_t start, next, end; /* end: -1 not known */
     int64_t seg_base;         /* of the file that is being read */
     bool new_file;            /* nothing of it has been copied yet */
+    bool foreign;             /* the files under this name are another log's, which was deleted */
     bool loose;               /* offsets were missing without damage: compaction */
     bool stopped;             /* the metadata: what comes behind a gap makes no sense without it */
     bool damage;              /* since the last batch that was copied */
@@ -129,7 +131,7 @@ static int copy_pieces(struct log_copy *c, struct walk *w, const char *path)
 static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
 {
     char path[SEGMENT_PATH_MAX];
-    struct walk w;
+    struct walk w = {.limit = 0};
     const struct bound *b = c->bound;
     const struct bound_segment *bs = b == NULL ? NULL : bound_segment(b, base);
     bool last = bs != NULL && bs == &b->segments[b->count - 1];
@@ -142,7 +144,7 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
         note_damage(c, path, 0, 0, "what was before it is missing");
     c->seg_base = base;
     c->new_file = true;
-    int err = walk_open(&w, c->s->io, path, base, limit);
+    int err = c->foreign ? -ENOENT : walk_open(&w, c->s->io, path, base, limit);
     bool no_file =
         err == -ENOENT && last && b->rest_bytes > 0; /* but the record holds its end, perhaps all of it */
     if (no_file) {
@@ -152,6 +154,7 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
             note_damage(c, path, 0, 0, "the file is missing");
     }
     if (err == 0) {
+        w.known_end = mr_imax(c->end, 0);
         if (last && b->rest_bytes > 0)
             source_overlay(&w.src, b->rest_at, (struct mr_slice){b->rest, b->rest_bytes});
         if (bs != NULL && !no_file && w.src.size < bs->bytes)
@@ -272,6 +275,23 @@ static int copy_metadata_files(struct log_copy *c, const struct names *files)
     return err;
 }
 
+/* Is the directory that of another topic, of the same name? An id that is damaged differs in a few bytes. */
+static bool is_foreign(struct log_copy *c)
+{
+    char path[SEGMENT_PATH_MAX];
+    uint8_t *text = NULL;
+    size_t len = 0;
+    struct mr_uuid id;
+    unsigned different = 0;
+    snprintf(path, sizeof(path), "%.1000s/partition.metadata", c->dir);
+    bool read = c->bound != NULL && file_get_wait(c->s->io, path, 4096, &text, &len) == 0 &&
+                partition_metadata_parse((struct mr_slice){text, len}, &id);
+    for (size_t i = 0; read && i < sizeof(id.bytes); i++)
+        different += id.bytes[i] != c->bound->key.topic.bytes[i];
+    mem_free(text);
+    return different > 3;
+}
+
 int salvage_log(struct salvage *s, const char *name, struct mr_uuid id, const struct bound *bound)
 {
     struct log_copy c = {.s = s, .name = name, .bound = bound};
@@ -289,6 +309,9 @@ int salvage_log(struct salvage *s, const char *name, struct mr_uuid id, const st
     int err = names_list(&files, s->io, c.dir, false);
     if (err == -ENOENT)
         err = 0; /* its batches are in the journal only, or all lost */
+    c.foreign = is_foreign(&c);
+    if (c.foreign)
+        names_done(&files);
     find_range(&c, &files);
     int made = out_begin(&c.out, s->io, s->to, name, &id);
     if (err == 0)

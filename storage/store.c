@@ -180,15 +180,6 @@ static bool nearly_same(struct mr_uuid read, struct mr_uuid id)
     return different <= 3 || mr_uuid_is_zero(read);
 }
 
-/* It was closed, and its directory is gone: its offsets are not used again. */
-static void log_gone(struct plog *log, const struct logdir_part *part)
-{
-    log_error(log->store->shard->log, "storage",
-              "damaged part=%s-%d: its directory is missing; it goes on at offset %lld", log->topic,
-              plog_key(log).partition, (long long)part->end);
-    log->log_start = log->stable_start = log->append_end = log->stable_end = part->end;
-}
-
 struct plog *store_make(struct store *s, struct part_key key, const char *topic,
                         const struct plog_config *cfg)
 {
@@ -205,14 +196,12 @@ struct plog *store_make(struct store *s, struct part_key key, const char *topic,
      * millrace's have one). */
     struct logdir_part part;
     logdir_part(s->cfg.dir, topic, key.partition, &part);
-    bool clean = logdir_state(s->cfg.dir) == LOGDIR_CLEAN, same = mr_uuid_eq(part.topic, key.topic);
+    bool same = mr_uuid_eq(part.topic, key.topic);
     bool mine = part.exists && (same || (part.end >= 0 && nearly_same(part.topic, key.topic)));
     if (mine && !same)
         log_error(s->shard->log, "storage", "damaged part=%s-%d file=partition.metadata: not the topic's id",
                   topic, key.partition);
     bool claimed = plog_claim(log);
-    if (!mine && clean && !part.exists && part.end > 0)
-        log_gone(log, &part);
     if (!mine) {
         if (claimed)
             log->state = PLOG_OPEN; /* nothing on disk: there is nothing to open */

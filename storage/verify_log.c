@@ -134,6 +134,7 @@ static int check_segment(struct log_check *c, int64_t base, int64_t limit)
                     "begins at %lld, the segment before it ends at %lld", (long long)base, (long long)before);
     }
     verify_txns_segment(&c->txns, base);
+    w.known_end = c->bound == NULL ? mr_imax(offsets_of(&c->v->ends, c->name), 0) : 0;
     c->next = base;
     err = walk_segment(c, &w, path, bs, last);
     uint64_t end = mr_min(w.pos, w.src.size);

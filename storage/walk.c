@@ -160,7 +160,8 @@ static uint64_t resume(struct walk *w, uint64_t pos, bool *gave_up)
     while (at < end) {
         int64_t run_next = w->next;
         uint64_t stop = run_from(w, at, &run_next);
-        if (stop == at) { /* beyond the limit */
+        bool beyond = w->known_end > 0 && sound_at(w, at, w->next, &h) && h.base_offset >= w->known_end;
+        if (stop == at || beyond) { /* beyond the limit */
             at = batch_search(&w->src, at + 1, end, w->next, gave_up);
             continue;
         }

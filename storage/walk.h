@@ -26,6 +26,8 @@ struct walk {
     struct mr_scratch big; /* a batch larger than the window */
     uint64_t pos;
     int64_t base, next, limit;
+    int64_t known_end; /* of the log, as far as others say: what is found behind damage lies below it; 0: not
+                          known */
 };
 
 /* The file at path holds offsets [base, limit); limit INT64_MAX: not known. 0, -ENOENT, -EISDIR, -EIO,
