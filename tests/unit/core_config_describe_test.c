@@ -37,12 +37,16 @@ static const struct difference differences[] = {
     ONE_REPLICA("transaction.state.log.min.isr", "INT"),
     ONE_REPLICA("share.coordinator.state.topic.replication.factor", "SHORT"),
     ONE_REPLICA("share.coordinator.state.topic.min.isr", "SHORT"),
+    {"millrace.cold.share", NULL},
     {"millrace.coordinator.rewrite.bytes", NULL},
     {"millrace.cpus", NULL},
     {"millrace.durability", NULL},
     {"millrace.flush", NULL},
     {"millrace.journal.bytes", NULL},
     {"millrace.memory.bytes", NULL},
+    {"millrace.scrub.bytes.per.second", NULL},
+    {"millrace.scrub.delay.ms", NULL},
+    {"millrace.scrub.interval.hours", NULL},
     {"millrace.shards", NULL},
 };
 
