@@ -8,6 +8,7 @@
 #include "core/mem.h"
 #include "storage/cold.h"
 #include "storage/plog_priv.h"
+#include "storage/rebuild.h"
 
 enum {
     CACHED_MAX = 262144, /* entries of filed segments kept by a shard */
@@ -130,6 +131,35 @@ static void resume(struct plog_aborted *q, int err)
         answer(q, more);
 }
 
+/* ---- a file that cannot be read ---- */
+
+static void made_anew(struct rebuild *r)
+{
+    struct plog_aborted *q = r->ctx;
+    struct plog *log = r->log;
+    int err = r->err;
+    mem_free(r);
+    log->making_txns = false;
+    resume(q, log->removed ? -ENOENT : err);
+}
+
+/* Out of the log's batches, from its first on: one such task a log at a time. */
+static void make_anew(struct plog_aborted *q, int err)
+{
+    struct plog *log = q->log;
+    struct rebuild *r = log->making_txns ? NULL : mem_zalloc(1, sizeof(*r));
+    if (r == NULL) {
+        answer(q, log->making_txns ? -EIO : -ENOMEM); /* it is asked again */
+        return;
+    }
+    log_error(log->store->shard->log, "storage",
+              "damaged part=%s-%d file=%020lld.txnindex err=\"%s\": made anew from the log", log->topic,
+              plog_key(log).partition, (long long)plog_seg(log, q->seg)->base, mr_err_text(err));
+    log->making_txns = true;
+    *r = (struct rebuild){.log = log, .last = q->seg, .txns = true, .done = made_anew, .ctx = q};
+    rebuild_begin(r);
+}
+
 static void file_here(struct file_get *g)
 {
     struct plog_aborted *q = MR_CONTAINER(g, struct plog_aborted, get);
@@ -146,7 +176,11 @@ static void file_here(struct file_get *g)
         seg->txns_loaded = err == 0;
     }
     mem_free(g->bytes);
-    resume(q, log->removed ? -ENOENT : err);
+    bool damaged = err == -ENOENT || err == -MR_E_CORRUPT || err == -MR_E_VERSION || err == -EFBIG;
+    if (!log->removed && !seg->txns_loaded && damaged)
+        make_anew(q, err);
+    else
+        resume(q, log->removed ? -ENOENT : seg->txns_loaded ? 0 : err);
 }
 
 bool plog_aborted(struct plog *log, struct plog_aborted *q)

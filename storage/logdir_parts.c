@@ -7,10 +7,12 @@
 #include "core/shard.h"
 #include "storage/file_put.h"
 #include "storage/logdir_priv.h"
+#include "storage/names.h"
+#include "storage/segment.h"
 #include "storage/text.h"
 #include "storage/uuid.h"
 
-enum { FILE_BYTES_MAX = 64 << 20, METADATA_BYTES_MAX = 4096, NAME_BYTES = 300 };
+enum { METADATA_BYTES_MAX = 4096, NAME_BYTES = 300 };
 
 struct known {
     struct logdir_part part;
@@ -253,39 +255,38 @@ static int64_t *field_of(struct logdir_part *part, enum checkpoint_kind kind)
     return kind == LOG_START ? &part->log_start : kind == RECOVERY_POINT ? &part->end : &part->high_watermark;
 }
 
+/* What can be read of a damaged one is taken; of the others the logs themselves tell (storage/open.c). */
 static int read_checkpoint(struct logdir *d, struct mr_io *io, enum checkpoint_kind kind)
 {
     char path[LOGDIR_PATH_BYTES + 64];
-    uint8_t *text = NULL;
-    size_t len = 0;
+    struct offsets o;
     logdir_in(d, path, checkpoint_names[kind]);
-    int err = file_get_wait(io, path, FILE_BYTES_MAX, &text, &len);
-    if (err == -ENOENT)
-        return 0;
-    if (err != 0)
-        return err;
-    struct text_scan scan = text_scan((struct mr_slice){text, len});
-    int64_t version, count;
-    err = text_int(&scan, &version) && version == 0 && text_int(&scan, &count) && count >= 0 ? 0
-                                                                                             : -MR_E_CORRUPT;
-    for (int64_t i = 0; err == 0 && i < count; i++) {
-        struct mr_str topic;
-        int64_t partition, offset;
-        char name[NAME_BYTES];
-        if (!text_word(&scan, &topic) || !text_int(&scan, &partition) || !text_int(&scan, &offset) ||
-            topic.len > 249 || partition < 0 || partition > INT32_MAX) {
-            err = -MR_E_CORRUPT;
-            break;
-        }
-        int n = snprintf(name, sizeof(name), "%.*s-%lld", MR_STR(topic), (long long)partition);
-        struct known *k = known_of(d, (struct mr_str){name, (size_t)n});
+    int err = offsets_load(&o, io, path);
+    if (err == 0 && o.damaged)
+        log_error(d->log, "storage", "damaged file=%s: what it says of %u logs is taken", path, o.count);
+    for (uint32_t i = 0; err == 0 && i < o.count; i++) {
+        struct known *k = known_of(d, mr_str_of(o.items[i].name));
         if (k == NULL)
             err = -ENOMEM;
         else
-            *field_of(&k->part, kind) = offset;
+            *field_of(&k->part, kind) = o.items[i].offset;
     }
-    mem_free(text);
+    offsets_done(&o);
     return err;
+}
+
+static int is_segment(void *ctx, const char *name, bool is_dir)
+{
+    (void)ctx;
+    return !is_dir && segment_base_of(name, ".log") >= 0;
+}
+
+/* 1, 0, or an error. */
+static int has_segments(const struct logdir *d, struct mr_io *io, const struct known *k)
+{
+    char path[LOGDIR_PATH_BYTES + NAME_BYTES];
+    snprintf(path, sizeof(path), "%s/%s", d->path, k->text);
+    return io_list(io, path, is_segment, NULL);
 }
 
 int parts_read(struct logdir *d, struct mr_io *io, char *why, size_t why_bytes)
@@ -306,11 +307,15 @@ int parts_read(struct logdir *d, struct mr_io *io, char *why, size_t why_bytes)
         }
     }
     /* A directory that a crash left half made: millrace flushes partition.metadata before anything else
-     * counts. */
+     * counts. One with segments is another matter: that file of it is damaged. */
     at = 0;
-    for (struct known *k; d->state == LOGDIR_CRASHED && (k = smap_next(&d->known, &at)) != NULL;)
-        if (mr_uuid_is_zero(k->part.topic))
+    for (struct known *k; d->state == LOGDIR_CRASHED && (k = smap_next(&d->known, &at)) != NULL;) {
+        int segments = !mr_uuid_is_zero(k->part.topic) ? 1 : k->part.exists ? has_segments(d, io, k) : 0;
+        if (segments < 0)
+            return segments;
+        if (segments == 0)
             k->part = unknown_part;
+    }
     return 0;
 }
 
@@ -329,7 +334,7 @@ static int sweep_entry(void *ctx, const char *name, bool is_dir)
     if (!is_dir || !logdir_is_partition(name))
         return 0;
     const struct known *k = smap_get(&s->d->known, mr_str_of(name));
-    if (k != NULL && (k->part.exists || k->holder != NULL))
+    if (k != NULL && k->part.exists)
         return 0;
     char from[LOGDIR_PATH_BYTES + NAME_BYTES], to[LOGDIR_PATH_BYTES + NAME_BYTES + 64];
     uint64_t id[2];

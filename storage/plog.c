@@ -5,6 +5,7 @@
 #include "core/mem.h"
 #include "net/wire/batch.h"
 #include "storage/ahead.h"
+#include "storage/damage.h"
 #include "storage/plog_priv.h"
 #include "storage/trim.h"
 
@@ -54,6 +55,7 @@ void plog_free(struct plog *log)
     }
     producer_state_done(&log->producers);
     epochs_done(&log->epochs);
+    damage_forget(log);
     mem_free(log->segs);
     mem_free(log->tail);
     mem_free(log->frag);

@@ -29,6 +29,8 @@ struct tail_use {
     uint32_t seg;
 };
 
+struct damages;
+
 enum plog_state { PLOG_CLOSED, PLOG_OPENING, PLOG_OPEN, PLOG_FAILED };
 
 struct plog {
@@ -80,6 +82,9 @@ struct plog {
 
     struct producer_state producers;
     struct epoch_cache epochs;
+
+    bool making_txns;        /* storage/aborted.c: a segment's aborted transactions are made anew */
+    struct damages *damages; /* storage/damage.h; NULL: none is known */
 
     uint64_t replay_sequence; /* recovery: journal entries before this place are in the record */
     uint32_t replay_entry;

@@ -3,6 +3,7 @@
 #define MR_READ_PRIV_H
 
 #include "storage/cold.h"
+#include "storage/damage.h"
 #include "storage/plog_priv.h"
 
 enum { COLD_BYTES_STEP = 1 << 20 }; /* an answer has no more, unless its first batch is larger */
@@ -34,7 +35,15 @@ struct cold_read {
     uint64_t end;  /* where the file's bytes ended when the read was submitted */
     uint64_t got;
     uint32_t tries;
+    uint64_t looked_from, bad; /* where it began to walk this segment, and came upon what does not fit */
+    bool again;                /* it has begun anew since */
+    struct damage_look look;
 };
+
+/* Does a batch lie in its segment, and below the one behind it (header; NULL: not at hand)? Offsets stand
+ * outside the checksum. */
+bool cold_batch_fits(const struct cold_read *c, const struct kw_batch_header *h,
+                     const struct kw_batch_header *after);
 
 /* Look for r->offset in segment seg_number of the log, from its index's nearest entry on. */
 void cold_read_segment(struct cold_read *c);

@@ -346,6 +346,12 @@ int store_recover(struct store *s, char *why, size_t why_bytes)
         s->cfg.unit = image.unit;
         s->cfg.flush |= image.unit != SEGMENT_UNIT; /* until the next clean stop; see store_new() */
     }
+    if (counts)
+        err = journal_files_check(s->io, s->dir, s->shard->id, image.files, image.file_bytes, why, why_bytes);
+    if (counts && err != 0) {
+        buf_unref(image.body);
+        return err;
+    }
     s->generation++;
     s->recovering = true;
     struct journal_config jc = store_journal_config(s, !have);

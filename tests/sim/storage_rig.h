@@ -44,6 +44,7 @@ struct mbatch {
     bool marker, commit; /* what ends one */
     int32_t coordinator_epoch;
     bool acked;
+    bool lost; /* storage_damage_test.c: damage took it */
 };
 
 struct mlog {
