@@ -160,6 +160,7 @@ void cold_read_segment(struct cold_read *c)
     if (c->pinned)
         file_use_end(&c->file);
     c->pinned = false;
+    c->replacements = c->log->replacements;
     if (c->seg != NULL)
         c->seg->pins--;
     c->seg = plog_seg(c->log, c->seg_number);
@@ -171,6 +172,20 @@ void cold_read_segment(struct cold_read *c)
     c->from = mr_round_down(pos, SEGMENT_UNIT);
     c->skip = pos - c->from;
     c->want = mr_max(mr_min(c->max, COLD_BYTES_STEP) + 2 * SEGMENT_UNIT, COLD_BYTES_MIN);
+}
+
+bool cold_read_next(struct cold_read *c)
+{
+    if (c->replacements != c->log->replacements) { /* the numbers have changed: look for it again */
+        if (plog_seg_of(c->log, c->r->offset, &c->seg_number) == NULL)
+            c->seg_number = c->log->seg_first;
+    } else if (c->seg_number == plog_last_number(c->log)) {
+        return false;
+    } else {
+        c->seg_number++;
+    }
+    cold_read_segment(c);
+    return true;
 }
 
 /* Behind the file's bytes come the fragment and the tail, if the file still ends at or before what was read.
@@ -325,10 +340,8 @@ static int cold_walk(struct cold_read *c)
     }
     uint64_t pos = c->from + at;
     if (pos >= c->seg->size) { /* a gap at the end of the segment (compaction): on with the next one */
-        if (c->seg_number == plog_last_number(c->log))
+        if (!cold_read_next(c))
             return 1;
-        c->seg_number++;
-        cold_read_segment(c);
         return 0;
     }
     int64_t size = batch_bytes_peek(data + at, c->got > at ? c->got - at : 0);

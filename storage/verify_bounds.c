@@ -11,7 +11,8 @@ enum {
     RECORD_SEGMENT = 44,
     RECORD_EPOCH = 12,
     RECORD_INDEX_FILED = 1,
-    RECORD_TXNS_FILED = 2
+    RECORD_TXNS_FILED = 2,
+    RECORD_CLEANED_SHIFT = 8
 };
 
 static void bound_free(struct bound *one)
@@ -131,12 +132,14 @@ int bounds_add(struct bounds *b, struct mr_slice record)
     one->log_start = (int64_t)mr_get64(record.ptr + 32);
     one->next = INT64_MAX;
     one->append_end = (int64_t)mr_get64(record.ptr + 40);
-    for (uint32_t i = 0; i < segments; i++, at += RECORD_SEGMENT)
-        one->segments[i] =
-            (struct bound_segment){.base = (int64_t)mr_get64(record.ptr + at),
-                                   .bytes = mr_get64(record.ptr + at + 8),
-                                   .indexed = (mr_get32(record.ptr + at + 40) & RECORD_INDEX_FILED) != 0,
-                                   .txns = (mr_get32(record.ptr + at + 40) & RECORD_TXNS_FILED) != 0};
+    for (uint32_t i = 0; i < segments; i++, at += RECORD_SEGMENT) {
+        uint32_t flags = mr_get32(record.ptr + at + 40);
+        one->segments[i] = (struct bound_segment){.base = (int64_t)mr_get64(record.ptr + at),
+                                                  .bytes = mr_get64(record.ptr + at + 8),
+                                                  .indexed = (flags & RECORD_INDEX_FILED) != 0,
+                                                  .txns = (flags & RECORD_TXNS_FILED) != 0,
+                                                  .replaced = flags >> RECORD_CLEANED_SHIFT != 0};
+    }
     return take_rest(one, record, at);
 }
 
@@ -167,6 +170,18 @@ int bounds_remove(struct bounds *b, struct part_key key, struct mr_str topic)
     if (err == 0)
         one->gone = true;
     return err;
+}
+
+/* Where the swap stands is not known: which of the two stands under these names. */
+void bounds_replace(struct bounds *b, struct part_key key, int64_t first, int64_t last)
+{
+    for (uint32_t i = 0; i < b->count; i++) {
+        struct bound *one = b->items[i];
+        if (!part_key_eq(one->key, key))
+            continue;
+        for (uint32_t k = 0; k < one->count; k++)
+            one->segments[k].replaced |= one->segments[k].base >= first && one->segments[k].base <= last;
+    }
 }
 
 bool bounds_gone(const struct bounds *b, const char *dir)
