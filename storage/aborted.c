@@ -131,6 +131,17 @@ static void resume(struct plog_aborted *q, int err)
         answer(q, more);
 }
 
+/* Where to begin. 0 or -ERANGE. */
+static int begin(struct plog_aborted *q)
+{
+    const struct plog *log = q->log;
+    q->replacements = log->replacements;
+    if (plog_seg_of(log, q->offset, &q->seg) != NULL)
+        return 0;
+    q->seg = log->seg_first;
+    return q->offset < log->log_start ? -ERANGE : 0;
+}
+
 /* ---- a file that cannot be read ---- */
 
 static void made_anew(struct rebuild *r)
@@ -140,6 +151,10 @@ static void made_anew(struct rebuild *r)
     int err = r->err;
     mem_free(r);
     log->making_txns = false;
+    if (err == -EAGAIN) { /* the segment is another one by now */
+        q->count = 0;
+        err = begin(q);
+    }
     resume(q, log->removed ? -ENOENT : err);
 }
 
@@ -158,15 +173,6 @@ static void make_anew(struct plog_aborted *q, int err)
     log->making_txns = true;
     *r = (struct rebuild){.log = log, .last = q->seg, .txns = true, .done = made_anew, .ctx = q};
     rebuild_begin(r);
-/* Where to begin. 0 or -ERANGE. */
-static int begin(struct plog_aborted *q)
-{
-    const struct plog *log = q->log;
-    q->replacements = log->replacements;
-    if (plog_seg_of(log, q->offset, &q->seg) != NULL)
-        return 0;
-    q->seg = log->seg_first;
-    return q->offset < log->log_start ? -ERANGE : 0;
 }
 
 static void file_here(struct file_get *g)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/mem.h"
+#include "storage/damage.h"
 #include "storage/plog_priv.h"
 
 enum {
@@ -259,6 +260,7 @@ static void exchange(struct plog *log, uint32_t first, uint32_t count, struct sw
     }
     log->closed_bytes += w->seg->size;
     forget_tail(log, log->segs[first + count]->base);
+    damage_renumber(log, log->seg_first + first, count);
     log->segs[first] = w->seg;
     memmove(log->segs + first + 1, log->segs + first + count,
             (log->seg_count - first - count) * sizeof(struct segment *));

@@ -269,6 +269,12 @@ bool cold_batch_fits(const struct cold_read *c, const struct kw_batch_header *h,
            (after == NULL || after->magic != BATCH_MAGIC || after->base_offset > batch_last_offset(h));
 }
 
+/* What is known to begin at a place of the segment; its number counts as long as compaction changes none. */
+static const struct damage *cold_damage(const struct cold_read *c, uint64_t pos)
+{
+    return c->replacements != c->log->replacements ? NULL : damage_at(c->log, c->seg_number, pos);
+}
+
 /* When the batch behind it contradicts it, one of both is wrong: that one, unless its checksum is right and
  * it is not known to be. */
 static bool cold_fits(const struct cold_read *c, const struct kw_batch *b, struct mr_slice rest,
@@ -278,8 +284,7 @@ static bool cold_fits(const struct cold_read *c, const struct kw_batch *b, struc
     bool whole = batch_next(&rest, &after) == 1;
     if (cold_batch_fits(c, &b->h, whole ? &after.h : NULL))
         return true;
-    return cold_batch_fits(c, &b->h, NULL) &&
-           (damage_at(c->log, c->seg_number, end_pos) != NULL || !batch_crc_ok(&after));
+    return cold_batch_fits(c, &b->h, NULL) && (cold_damage(c, end_pos) != NULL || !batch_crc_ok(&after));
 }
 
 /* Walk what was read. Returns 1: answered, 0: go on with what the task now asks for, negative: error. */
@@ -293,7 +298,7 @@ static int cold_walk(struct cold_read *c)
     while (at < c->got) {
         struct mr_slice rest = {data + at, c->got - at};
         struct kw_batch b;
-        const struct damage *d = damage_at(c->log, c->seg_number, c->from + at);
+        const struct damage *d = cold_damage(c, c->from + at);
         if (d != NULL && found)
             break;
         if (d != NULL)
@@ -360,7 +365,18 @@ static int cold_walk(struct cold_read *c)
 
 static void cold_go(struct cold_read *c);
 
-/* From the beginning, for itself: what was met by the way is known now. */
+/* From the beginning, for itself. */
+static void cold_begin_again(struct cold_read *c)
+{
+    c->again = true;
+    c->tries = 0;
+    if (plog_seg_of(c->log, c->r->offset, &c->seg_number) == NULL)
+        c->seg_number = c->log->seg_first;
+    cold_read_segment(c);
+    cold_go(c);
+}
+
+/* What was met by the way is known now. */
 static void cold_looked(struct damage_look *l)
 {
     struct cold_read *c = MR_CONTAINER(l, struct cold_read, look);
@@ -369,16 +385,11 @@ static void cold_looked(struct damage_look *l)
         cold_read_finish(c, log->removed ? -ENOENT : -ERANGE);
         return;
     }
-    if ((l->found == 0 && c->again) || damage_of(log, c->r->offset) != NULL) {
+    bool nothing = l->found == 0 && c->again && l->walk.err != -EAGAIN;
+    if (nothing || damage_of(log, c->r->offset) != NULL)
         cold_read_finish(c, -MR_E_CORRUPT);
-        return;
-    }
-    c->again = true;
-    c->tries = 0;
-    if (plog_seg_of(log, c->r->offset, &c->seg_number) == NULL)
-        c->seg_number = log->seg_first;
-    cold_read_segment(c);
-    cold_go(c);
+    else
+        cold_begin_again(c);
 }
 
 /* It is answered; or something does not fit: how far does that go, and does what is asked for lie behind it?
@@ -388,6 +399,10 @@ static void cold_failed(struct cold_read *c, int err)
     bool gone = err == -ENOENT && !c->log->removed; /* the file is */
     if ((err != -MR_E_CORRUPT && !gone) || c->r->in_call) {
         cold_read_finish(c, err);
+        return;
+    }
+    if (c->replacements != c->log->replacements) { /* it was about a segment that is there no more */
+        cold_begin_again(c);
         return;
     }
     c->look.done = cold_looked;

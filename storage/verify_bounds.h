@@ -35,9 +35,9 @@ bool bounds_gone(const struct bounds *b, const char *dir);
 struct bound_segment {
     int64_t base;
     uint64_t
-        bytes;    /* from the beginning of the file; of the last segment with what the record itself holds */
-    bool indexed; /* its index files count, too */
-    bool txns;    /* and its .txnindex */
+        bytes;     /* from the beginning of the file; of the last segment with what the record itself holds */
+    bool indexed;  /* its index files count, too */
+    bool txns;     /* and its .txnindex */
     bool replaced; /* by compaction, and where the swap stands is not known: so is what has these names */
 };
 

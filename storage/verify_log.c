@@ -111,7 +111,7 @@ static int check_segment(struct log_check *c, int64_t base, int64_t limit)
     struct walk w;
     const struct bound_segment *bs = c->bound == NULL ? NULL : bound_segment(c->bound, base);
     if (c->bound != NULL && (bs == NULL || bound_below(c->bound, bs)))
-        return 0; /* nobody's, or written ahead of any record: recovery makes it anew */
+        return 0;                     /* nobody's, or written ahead of any record: recovery makes it anew */
     if (bs != NULL && bs->replaced) { /* what is in there is not known: neither is what it ended */
         verify_txns_done(&c->txns);
         verify_txns_init(&c->txns);
@@ -271,7 +271,8 @@ static void check_missing(struct log_check *c, const struct names *files)
         uint64_t on_disk = b->segments[i].bytes - (i + 1 == b->count ? b->rest_bytes : 0);
         int64_t end = i + 1 < b->count ? b->segments[i + 1].base : -1;
         snprintf(name, sizeof(name), "%020lld.log", (long long)b->segments[i].base);
-        if (on_disk == 0 || b->segments[i].replaced || bound_below(b, &b->segments[i]) || names_has(files, name))
+        if (on_disk == 0 || b->segments[i].replaced || bound_below(b, &b->segments[i]) ||
+            names_has(files, name))
             continue;
         c->damaged = true;
         path_of(c, path, name);

@@ -329,6 +329,7 @@ static int make_partitions(struct boot *b, struct mr_shard *s)
         err = scrub_new(bs, &bs->scrub);
     if (err == 0)
         scrub_start(bs->scrub);
+    if (err == 0)
         err = cleaner_new(bs, &bs->cleaner);
     if (err == 0)
         cleaner_start(bs->cleaner);

@@ -49,7 +49,7 @@ struct mbatch {
     bool marker, commit; /* what ends one */
     int32_t coordinator_epoch;
     bool acked;
-    bool lost; /* storage_damage_test.c: damage took it */
+    bool lost;     /* storage_damage_test.c: damage took it */
     uint8_t keyed; /* records of a compacted log; 0: a marker, or bytes that nobody looks into */
     int8_t keys[RIG_BATCH_KEYS]; /* -1: none */
     bool nulls[RIG_BATCH_KEYS];
