@@ -136,7 +136,8 @@ static int take_text(struct offsets *o, struct mr_slice text)
         text = (struct mr_slice){text.ptr + step, text.len - step};
     }
     o->damaged |= number < 0 || (uint64_t)number != lines;
-    qsort(o->items, o->count, sizeof(*o->items), compare_line);
+    if (o->count > 0)
+        qsort(o->items, o->count, sizeof(*o->items), compare_line);
     for (uint32_t i = 1; i < o->count; i++)
         o->damaged |= strcmp(o->items[i - 1].name, o->items[i].name) == 0;
     return err;
