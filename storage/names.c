@@ -117,6 +117,7 @@ static int take_text(struct offsets *o, struct mr_slice text)
     int64_t number = -1;
     uint64_t lines = 0;
     int err = 0;
+    o->empty = text.len == 0;
     for (int at = 0; text.len > 0 && err == 0; at++) {
         const uint8_t *end = memchr(text.ptr, '\n', text.len);
         struct mr_slice line = {text.ptr, end == NULL ? text.len : (size_t)(end - text.ptr)};
