@@ -117,6 +117,7 @@ static int take_text(struct offsets *o, struct mr_slice text)
     int64_t number = -1;
     uint64_t lines = 0;
     int err = 0;
+    o->empty = text.len == 0;
     for (int at = 0; text.len > 0 && err == 0; at++) {
         const uint8_t *end = memchr(text.ptr, '\n', text.len);
         struct mr_slice line = {text.ptr, end == NULL ? text.len : (size_t)(end - text.ptr)};
@@ -136,7 +137,8 @@ static int take_text(struct offsets *o, struct mr_slice text)
         text = (struct mr_slice){text.ptr + step, text.len - step};
     }
     o->damaged |= number < 0 || (uint64_t)number != lines;
-    qsort(o->items, o->count, sizeof(*o->items), compare_line);
+    if (o->count > 0)
+        qsort(o->items, o->count, sizeof(*o->items), compare_line);
     for (uint32_t i = 1; i < o->count; i++)
         o->damaged |= strcmp(o->items[i - 1].name, o->items[i].name) == 0;
     return err;

@@ -30,6 +30,7 @@ struct offsets {
     struct offsets_line *items;
     uint32_t count, cap;
     bool there;
+    bool empty;   /* the file is: Kafka makes cleaner-offset-checkpoint so, and writes it after a pass */
     bool damaged; /* lines are missing, or cannot be read: what could be is here */
 };
 

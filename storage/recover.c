@@ -65,19 +65,15 @@ static int take_record(struct store *s, struct mr_slice record, bool from_checkp
 static int take_records(struct store *s, const struct checkpoint_image *image, char *why, size_t why_bytes)
 {
     uint64_t at = 0;
-    for (uint32_t n = 0; n < image->partitions; n++) {
-        uint64_t left = image->body_bytes - at;
-        uint32_t bytes = left < 4 ? UINT32_MAX : mr_get32(image->body->data + at);
-        int err = left < 4 || bytes > left - 4
-                      ? -MR_E_CORRUPT
-                      : take_record(s, (struct mr_slice){image->body->data + at + 4, bytes}, true);
-        if (err != 0) {
-            snprintf(why, why_bytes, "checkpoint of shard %u: record %u cannot be read", s->shard->id, n);
-            return err;
-        }
-        at += 4 + (uint64_t)bytes;
-    }
-    return 0;
+    uint32_t n = 0;
+    struct mr_slice record;
+    int more, err = 0;
+    while (err == 0 && (more = checkpoint_record(image, &at, &n, &record)) != 0)
+        err = more < 0 ? more : take_record(s, record, true);
+    if (err != 0)
+        snprintf(why, why_bytes, "checkpoint of shard %u: record %u of %u cannot be read", s->shard->id, n,
+                 image->partitions);
+    return err;
 }
 
 /* ---- the journal's entries ---- */

@@ -153,7 +153,7 @@ static int load_offsets(struct salvage *s, struct offsets *o, const char *name)
     int err = offsets_load(o, s->io, path);
     if (err == -ENOMEM)
         return err;
-    if (err != 0 || o->damaged)
+    if (err != 0 || (o->damaged && !(o->empty && o == &s->cleaned)))
         salvage_say(s, false, "%s is damaged: what it says of %u logs is taken", path, o->count);
     return 0;
 }

@@ -224,15 +224,11 @@ static int take_block(struct salvage *s, const struct block *b, struct mr_scratc
 static int take_records(struct salvage *s, const struct checkpoint_image *image)
 {
     uint64_t at = 0;
-    for (uint32_t n = 0; n < image->partitions; n++) {
-        uint64_t left = image->body_bytes - at;
-        uint32_t bytes = left < 4 ? UINT32_MAX : mr_get32(image->body->data + at);
-        if (left < 4 || bytes > left - 4)
-            return 0;
-        int err = bounds_add(&s->bounds, (struct mr_slice){image->body->data + at + 4, bytes});
-        if (err == -ENOMEM)
-            return err;
-        at += 4 + (uint64_t)bytes;
+    uint32_t n = 0;
+    struct mr_slice record;
+    while (checkpoint_record(image, &at, &n, &record) == 1) {
+        if (bounds_add(&s->bounds, record) == -ENOMEM)
+            return -ENOMEM;
     }
     return 0;
 }

@@ -40,14 +40,14 @@ const char *verify_offsets(char dst[64], int64_t from, int64_t to)
 
 /* ---- files of the directory itself ---- */
 
-static bool check_offsets(struct verify *v, struct offsets *o, const char *name, int *err)
+static bool check_offsets(struct verify *v, struct offsets *o, const char *name, bool may_be_empty, int *err)
 {
     char path[SEGMENT_PATH_MAX];
     snprintf(path, sizeof(path), "%s/%s", v->path, name);
     int got = *err == 0 ? offsets_load(o, v->io, path) : 0;
     if (got == -ENOMEM)
         *err = got;
-    else if (got != 0 || o->damaged)
+    else if (got != 0 || (o->damaged && !(o->empty && may_be_empty)))
         verify_find(v, &(struct verify_place){.file = path}, "%s",
                     got != 0 ? mr_err_text(got) : "lines are missing or cannot be read");
     return o->there;
@@ -135,10 +135,10 @@ static int check_dir(struct verify *v, const struct names *dirs, const struct na
     struct offsets highs = {0};
     bool parts = false;
     int err = look_at_meta(v);
-    check_offsets(v, &v->ends, "recovery-point-offset-checkpoint", &err);
-    check_offsets(v, &v->starts, "log-start-offset-checkpoint", &err);
-    check_offsets(v, &highs, "replication-offset-checkpoint", &err);
-    check_offsets(v, &v->cleaned, "cleaner-offset-checkpoint", &err);
+    check_offsets(v, &v->ends, "recovery-point-offset-checkpoint", false, &err);
+    check_offsets(v, &v->starts, "log-start-offset-checkpoint", false, &err);
+    check_offsets(v, &highs, "replication-offset-checkpoint", false, &err);
+    check_offsets(v, &v->cleaned, "cleaner-offset-checkpoint", true, &err);
     offsets_done(&highs);
     if (err == 0)
         err = losses_load(&v->known, v->io, v->path);

@@ -82,21 +82,15 @@ static int check_entry(void *ctx, const struct journal_entry *e)
 static int take_records(struct verify *v, const struct checkpoint_image *image)
 {
     uint64_t at = 0;
-    for (uint32_t n = 0; n < image->partitions; n++) {
-        uint64_t left = image->body_bytes - at;
-        uint32_t bytes = left < 4 ? UINT32_MAX : mr_get32(image->body->data + at);
-        int err = left < 4 || bytes > left - 4
-                      ? -MR_E_CORRUPT
-                      : bounds_add(&v->bounds, (struct mr_slice){image->body->data + at + 4, bytes});
-        if (err == -MR_E_CORRUPT) {
-            verify_find(v, NULL, "checkpoint of shard %u: record %u cannot be read", v->shard->id, n);
-            return 0;
-        }
-        if (err != 0)
-            return err;
-        at += 4 + (uint64_t)bytes;
-    }
-    return 0;
+    uint32_t n = 0;
+    struct mr_slice record;
+    int more, err = 0;
+    while (err == 0 && (more = checkpoint_record(image, &at, &n, &record)) != 0)
+        err = more < 0 ? more : bounds_add(&v->bounds, record);
+    if (err == -MR_E_CORRUPT)
+        verify_find(v, NULL, "checkpoint of shard %u: record %u of %u cannot be read", v->shard->id, n,
+                    image->partitions);
+    return err == -MR_E_CORRUPT ? 0 : err;
 }
 
 int verify_journal(struct verify *v, uint32_t shard)

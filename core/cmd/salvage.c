@@ -3,30 +3,26 @@
 #include <stdio.h>
 
 #include "core/cmd/cmd.h"
+#include "core/cmd/offline.h"
 #include "storage/salvage.h"
 
-static void say(void *ctx, const char *line)
+struct salvaging {
+    const struct cli *cli;
+    struct salvage_report r;
+};
+
+static int work(struct mr_shard *s, void *ctx)
 {
-    (void)ctx;
-    printf("%s\n", line);
+    struct salvaging *x = ctx;
+    return salvage_dir(s, x->cli->args[0], x->cli->to, offline_say, NULL, &x->r);
 }
 
 int cmd_salvage(const struct cli *cli)
 {
-    struct mr_log log;
-    struct mr_io *io = NULL;
-    struct mr_shard **shards = NULL;
-    struct salvage_report r = {.logs = 0};
-    char why[256];
-    log_to_stderr(&log, LOG_WARN);
-    struct io_config cfg = {.log = &log};
-    if (io_new(&cfg, &io, why, sizeof(why)) != 0) {
-        fprintf(stderr, "millrace: %s\n", why);
+    struct salvaging x = {.cli = cli};
+    int err;
+    if (!offline_run(work, &x, &err))
         return 2;
-    }
-    int err = shards_new(1, &io, &log, 2, &shards);
-    if (err == 0)
-        err = salvage_dir(shards[0], cli->args[0], cli->to, say, NULL, &r);
     if (err != 0)
         fprintf(stderr, "millrace: cannot salvage %s to %s: %s\n", cli->args[0], cli->to,
                 err == -EAGAIN   ? "a broker has it open"
@@ -34,10 +30,8 @@ int cmd_salvage(const struct cli *cli)
                                  : mr_err_text(err));
     else
         printf("%s: %llu logs, %llu batches, %.1f MiB copied to %s: %llu losses, %llu offsets in them\n",
-               cli->args[0], (unsigned long long)r.logs, (unsigned long long)r.batches,
-               (double)r.bytes / (1 << 20), cli->to, (unsigned long long)r.losses,
-               (unsigned long long)r.lost_offsets);
-    shards_free(shards, 1);
-    io_free(io);
-    return err != 0 ? 2 : r.losses > 0 ? 1 : 0;
+               cli->args[0], (unsigned long long)x.r.logs, (unsigned long long)x.r.batches,
+               (double)x.r.bytes / (1 << 20), cli->to, (unsigned long long)x.r.losses,
+               (unsigned long long)x.r.lost_offsets);
+    return err != 0 ? 2 : x.r.losses > 0 ? 1 : 0;
 }
