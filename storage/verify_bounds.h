@@ -29,8 +29,8 @@ int bounds_remove(struct bounds *b, struct part_key key, struct mr_str topic);
 void bounds_start(struct bounds *b, struct part_key key, int64_t start);
 /* And a new segment began. */
 void bounds_rolled(struct bounds *b, struct part_key key, int64_t base);
-/* A REPLACE entry's body (storage/compact_swap.h), at its place in the journal: what the record says of the old
- * segments is said of the new one from now on. Nothing happens when the record knows that. 0, -ENOMEM,
+/* A REPLACE entry's body (storage/compact_swap.h), at its place in the journal: what the record says of the
+ * old segments is said of the new one from now on. Nothing happens when the record knows that. 0, -ENOMEM,
  * -MR_E_CORRUPT. */
 int bounds_replace(struct bounds *b, struct part_key key, uint64_t sequence, uint32_t entry,
                    struct mr_slice body);
@@ -40,7 +40,7 @@ bool bounds_gone(const struct bounds *b, const char *dir);
 struct bound_segment {
     int64_t base;
     uint64_t
-        bytes;     /* from the beginning of the file; of the last segment with what the record itself holds */
+        bytes;    /* from the beginning of the file; of the last segment with what the record itself holds */
     bool indexed; /* its index files count, too */
     bool txns;    /* and its .txnindex */
     /* Not 0: the number of the cleaning that made it. A file that still has that cleaning's name is the
@@ -76,8 +76,8 @@ const struct bound_segment *bound_segment(const struct bound *one, int64_t base)
 /* Does it end below the start of the log? Then it is nobody's any more, though its file may still be there,
  * or half there. */
 bool bound_below(const struct bound *one, const struct bound_segment *seg);
-/* The file with this suffix of the segment at base (seg NULL: of which nothing is known), by the name that it has
- * in the log's directory dir, whose names are files. */
+/* The file with this suffix of the segment at base (seg NULL: of which nothing is known), by the name that it
+ * has in the log's directory dir, whose names are files. */
 void bound_file(char dst[SEGMENT_PATH_MAX], const char *dir, const struct names *files,
                 const struct bound_segment *seg, int64_t base, const char *suffix);
 

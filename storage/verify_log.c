@@ -325,8 +325,8 @@ static void check_begin(struct log_check *c, int64_t base)
                 verify_offsets(offsets, c->epochs.items[0].start, base));
 }
 
-/* The first segment above this one that has a file: under its own name, or that of the cleaning which made it.
- * *at: in files, *k: in the record. INT64_MAX: there is none. */
+/* The first segment above this one that has a file: under its own name, or that of the cleaning which made
+ * it. *at: in files, *k: in the record. INT64_MAX: there is none. */
 static int64_t next_segment(const struct log_check *c, uint32_t *at, uint32_t *k)
 {
     int64_t base = -1, cleaned = INT64_MAX;
