@@ -18,7 +18,9 @@ struct log_copy {
     const struct names *files; /* of dir */
     const struct salvage_tail *tail;
     uint32_t tail_at;
-    struct mr_scratch bytes; /* of a batch out of a journal */
+    struct mr_scratch bytes;   /* of a batch out of a journal, or one that was put right */
+    struct epoch_cache epochs; /* the log's history, below epochs_end */
+    int64_t epochs_end;
     struct salvage_out out;
     int64_t start, next, end; /* end: -1 not known */
     int64_t clean_to;         /* below it the files have all that compaction has left */
@@ -112,6 +114,56 @@ static int copy_tail(struct log_copy *c, int64_t below)
     return err;
 }
 
+/* ---- leader epochs: outside the checksum, but the log has a history of them ---- */
+
+static void load_epochs(struct log_copy *c)
+{
+    char path[SEGMENT_PATH_MAX];
+    uint8_t *text = NULL;
+    size_t len = 0;
+    const struct bound *b = c->bound;
+    for (uint32_t i = 0; b != NULL && i < b->epochs.count; i++)
+        (void)epochs_begin(&c->epochs, b->epochs.items[i].epoch, b->epochs.items[i].start);
+    c->epochs_end = b != NULL ? b->append_end : INT64_MAX; /* behind it others may have begun */
+    if (c->s->crashed)
+        return;
+    snprintf(path, sizeof(path), "%.1000s/leader-epoch-checkpoint", c->dir);
+    if (file_get_wait(c->s->io, path, 16 << 20, &text, &len) == 0 &&
+        epochs_decode(&c->epochs, (struct mr_slice){text, len}) != 0)
+        epochs_done(&c->epochs);
+    mem_free(text);
+}
+
+static bool epoch_fits(const struct log_copy *c, const struct kw_batch_header *h)
+{
+    int32_t epoch = h->base_offset < c->epochs_end ? epochs_at(&c->epochs, h->base_offset) : -1;
+    return epoch < 0 || h->leader_epoch == epoch;
+}
+
+/* A batch that the history contradicts: when the one behind it does not, it is the batch that is wrong. Then
+ * its records are good all the same, and the history says what stood there. */
+static int put_epoch_right(struct log_copy *c, struct walk *w, struct kw_batch *b)
+{
+    const uint8_t *p;
+    struct kw_batch_header after;
+    scratch_reset(&c->bytes, 4 << 20);
+    int err = scratch_put(&c->bytes, b->bytes.ptr, b->bytes.len);
+    if (err != 0)
+        return err;
+    b->bytes.ptr = c->bytes.data;
+    if (w->src.size - w->pos >= BATCH_HEADER_BYTES &&
+        source_get(&w->src, w->pos, BATCH_HEADER_BYTES, &p) == 0) {
+        batch_header_read(p, &after);
+        if (batch_plausible(&after, w->src.size - w->pos) && !epoch_fits(c, &after))
+            return 0;
+    }
+    b->h.leader_epoch = epochs_at(&c->epochs, b->h.base_offset);
+    batch_header_write(c->bytes.data, &b->h);
+    salvage_say(c->s, false, "%s: batch at offset %lld had another leader epoch than the log's history says",
+                c->name, (long long)b->h.base_offset);
+    return 0;
+}
+
 static int copy_pieces(struct log_copy *c, struct walk *w, const char *path)
 {
     struct walk_piece p;
@@ -123,6 +175,8 @@ static int copy_pieces(struct log_copy *c, struct walk *w, const char *path)
         }
         c->loose |= p.b.h.record_count != p.b.h.last_offset_delta + 1;
         err = copy_tail(c, p.b.h.base_offset);
+        if (err == 0 && !epoch_fits(c, &p.b.h))
+            err = put_epoch_right(c, w, &p.b);
         if (err == 0)
             err = copy(c, &p.b);
     }
@@ -412,6 +466,7 @@ int salvage_log(struct salvage *s, const char *name, struct mr_uuid id, const st
     if (c.foreign)
         names_done(&files);
     find_range(&c);
+    load_epochs(&c);
     int made = out_begin(&c.out, s->io, s->to, name, &id);
     if (err == 0)
         err = made;
@@ -429,5 +484,6 @@ int salvage_log(struct salvage *s, const char *name, struct mr_uuid id, const st
     out_done(&c.out);
     names_done(&files);
     scratch_done(&c.bytes);
+    epochs_done(&c.epochs);
     return err;
 }
