@@ -21,6 +21,7 @@ struct log_copy {
     struct mr_scratch bytes;   /* of a batch out of a journal, or one that was put right */
     struct epoch_cache epochs; /* the log's history, below epochs_end */
     int64_t epochs_end;
+    bool epochs_odd; /* the batch before contradicted it */
     struct salvage_out out;
     int64_t start, next, end; /* end: -1 not known */
     int64_t clean_to;         /* below it the files have all that compaction has left */
@@ -140,22 +141,41 @@ static bool epoch_fits(const struct log_copy *c, const struct kw_batch_header *h
     return epoch < 0 || h->leader_epoch == epoch;
 }
 
-/* A batch that the history contradicts: when the one behind it does not, it is the batch that is wrong. Then
- * its records are good all the same, and the history says what stood there. */
-static int put_epoch_right(struct log_copy *c, struct walk *w, struct kw_batch *b)
+static bool epoch_known(const struct log_copy *c, int32_t epoch)
+{
+    for (uint32_t i = 0; i < c->epochs.count; i++) {
+        if (c->epochs.items[i].epoch == epoch)
+            return true;
+    }
+    return false;
+}
+
+/* The history contradicts a batch. What a record says of it has a checksum; a file of the log may itself be
+ * wrong, unless the batches before and behind this one fit it, and the batch's epoch is none that it knows.
+ */
+static bool history_is_right(const struct log_copy *c, struct walk *w, int32_t epoch)
 {
     const uint8_t *p;
     struct kw_batch_header after;
+    if (c->bound != NULL)
+        return true;
+    if (c->epochs_odd || epoch_known(c, epoch))
+        return false;
+    if (w->src.size - w->pos < BATCH_HEADER_BYTES || source_get(&w->src, w->pos, BATCH_HEADER_BYTES, &p) != 0)
+        return true;
+    batch_header_read(p, &after);
+    return !batch_plausible(&after, w->src.size - w->pos) || epoch_fits(c, &after);
+}
+
+/* Its records are good all the same, and the history says what stood there. */
+static int put_epoch_right(struct log_copy *c, struct walk *w, struct kw_batch *b)
+{
     scratch_reset(&c->bytes, 4 << 20);
     int err = scratch_put(&c->bytes, b->bytes.ptr, b->bytes.len);
-    if (err != 0)
-        return err;
     b->bytes.ptr = c->bytes.data;
-    if (w->src.size - w->pos >= BATCH_HEADER_BYTES &&
-        source_get(&w->src, w->pos, BATCH_HEADER_BYTES, &p) == 0) {
-        batch_header_read(p, &after);
-        if (batch_plausible(&after, w->src.size - w->pos) && !epoch_fits(c, &after))
-            return 0;
+    if (err != 0 || !history_is_right(c, w, b->h.leader_epoch)) {
+        c->epochs_odd = true;
+        return err;
     }
     b->h.leader_epoch = epochs_at(&c->epochs, b->h.base_offset);
     batch_header_write(c->bytes.data, &b->h);
@@ -177,6 +197,8 @@ static int copy_pieces(struct log_copy *c, struct walk *w, const char *path)
         err = copy_tail(c, p.b.h.base_offset);
         if (err == 0 && !epoch_fits(c, &p.b.h))
             err = put_epoch_right(c, w, &p.b);
+        else
+            c->epochs_odd = false;
         if (err == 0)
             err = copy(c, &p.b);
     }
