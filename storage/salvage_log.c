@@ -327,7 +327,8 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
         return 0;
     bound_file(path, c->dir, c->files, bs, base, ".log");
     /* A gap between files may be compaction's; else a file is missing. */
-    if (b == NULL && c->next < base && !c->loose && offsets_of(&c->s->cleaned, c->name) < base &&
+    bool cleaned = c->loose || offsets_of(&c->s->cleaned, c->name) >= base;
+    if (b == NULL && c->next < base && (!cleaned || segment_missing(c->files, c->next, base)) &&
         !losses_have(&c->s->known, c->name, c->next, base - 1))
         note_damage(c, path, 0, 0, "what was before it is missing");
     int err = c->s->crashed ? copy_all_cleaned(c, bs, base) : 0;
