@@ -126,7 +126,7 @@ static void load_epochs(struct log_copy *c)
     for (uint32_t i = 0; b != NULL && i < b->epochs.count; i++)
         (void)epochs_begin(&c->epochs, b->epochs.items[i].epoch, b->epochs.items[i].start);
     c->epochs_end = b != NULL ? b->append_end : INT64_MAX; /* behind it others may have begun */
-    if (c->s->crashed)
+    if (b != NULL)
         return;
     snprintf(path, sizeof(path), "%.1000s/leader-epoch-checkpoint", c->dir);
     if (file_get_wait(c->s->io, path, 16 << 20, &text, &len) == 0 &&
