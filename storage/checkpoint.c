@@ -9,6 +9,7 @@
 #include "core/mem.h"
 #include "core/scratch.h"
 #include "storage/plog_priv.h"
+#include "storage/space.h"
 
 enum {
     LOGS_A_TURN = 64,
@@ -32,6 +33,7 @@ struct checkpoint_task {
     struct mr_work work;
     struct jwait sync;
     bool synced;
+    bool no_space; /* err says that: nothing is lost, another one is begun when there is room */
     struct journal_mark mark;
     uint64_t wait_sequence;
     uint64_t removals;          /* those with a lower number were journalled before the mark */
@@ -154,14 +156,22 @@ static void checkpoint_finish(struct checkpoint_task *t)
     s->mat_force = false;
     s->tasks--;
     int err = t->err;
+    bool no_space = t->no_space;
     struct journal_mark mark = t->mark;
     mem_free(t);
+    if (no_space) {
+        s->space.checkpoint_wanted = !s->closing;
+        s->checkpoint_wanted = s->changed_meanwhile = false;
+        space_failed(s, "writing a checkpoint", err);
+        return;
+    }
     if (err != 0) {
         store_fence(s, err, "checkpoint failed");
         return;
     }
     s->stats.checkpoints++;
     s->checkpoint_counter++;
+    space_written(s);
     journal_recycle(s->journal, &mark);
     bool wanted = s->checkpoint_wanted, changed = s->changed_meanwhile;
     s->checkpoint_wanted = s->changed_meanwhile = false;
@@ -253,6 +263,7 @@ static void put_done(struct file_put *p)
 {
     struct checkpoint_task *t = MR_CONTAINER(p, struct checkpoint_task, put);
     t->err = p->err;
+    t->no_space = space_is_full(t->err); /* of this slot, which does not count; the other one still does */
     checkpoint_finish(t);
 }
 
@@ -363,6 +374,10 @@ static void checkpoint_step(struct checkpoint_task *t)
     while (t->state != CP_WRITE) {
         if (t->err == 0 && s->fenced != 0)
             t->err = s->fenced;
+        if (t->err == 0 && s->closing && space_waiting(s)) {
+            t->err = -ENOSPC; /* a stop does not wait for room: the next start goes on from the journal */
+            t->no_space = true;
+        }
         if (t->err != 0) {
             if (t->in_flight == 0)
                 checkpoint_finish(t);
@@ -396,6 +411,10 @@ void checkpoint_start(struct store *s)
         return;
     if (s->checkpoint != NULL) {
         s->checkpoint_wanted = true;
+        return;
+    }
+    if (space_waiting(s)) {
+        s->space.checkpoint_wanted = true;
         return;
     }
     struct checkpoint_task *t = mem_zalloc(1, sizeof(*t));

@@ -63,6 +63,7 @@ struct journal {
     struct mr_work commit;        /* at the end of a turn: seal and submit */
     struct mr_list room_waiters;  /* of mr_work */
     struct mr_work room_check;
+    bool wake_all;
 
     /* The head: behind everything that is sealed. */
     uint64_t head_file, head_pos, head_sequence;

@@ -277,6 +277,16 @@ static int remove_clean_mark(struct logdir *d, struct mr_io *io)
     return r == -ENOENT ? 0 : (int)r;
 }
 
+/* A full disk must not keep what a crash left from being served: meta.properties says already what it should,
+ * and is made certain as well as can be without room for another one. */
+static int sync_itself(struct logdir *d, struct mr_io *io)
+{
+    struct mr_op op;
+    op_init(&op, NULL);
+    io_sync_dir(io, &op, d->path);
+    return (int)io_wait(io, &op);
+}
+
 int logdir_open(const struct logdir_config *cfg, struct logdir **ret, char *why, size_t why_bytes)
 {
     char path[LOGDIR_PATH_BYTES + 64];
@@ -316,11 +326,14 @@ int logdir_open(const struct logdir_config *cfg, struct logdir **ret, char *why,
     /* First the version that Kafka refuses, then the clean mark goes: never neither. */
     if (err == 0)
         err = write_meta(d, cfg->io, OPEN_VERSION);
+    if (err == -ENOSPC && d->state == LOGDIR_CRASHED && m.has_directory_id)
+        err = sync_itself(d, cfg->io);
     if (err == 0)
         err = remove_clean_mark(d, cfg->io);
     if (err != 0) {
         if (why[0] == '\0')
-            snprintf(why, why_bytes, "log directory %s: %s", cfg->path, mr_err_text(err));
+            snprintf(why, why_bytes, "log directory %s: %s%s", cfg->path, mr_err_text(err),
+                     err == -ENOSPC ? "; make some room, a start needs a few blocks" : "");
         logdir_abandon(d, cfg->io);
         return err;
     }

@@ -6,6 +6,7 @@
 #include "net/wire/batch.h"
 #include "storage/ahead.h"
 #include "storage/plog_priv.h"
+#include "storage/space.h"
 #include "storage/trim.h"
 
 enum {
@@ -392,6 +393,8 @@ void plog_drop_tail(struct plog *log)
 bool plog_has_room(struct plog *log, size_t bytes)
 {
     struct journal *j = log->store->journal;
+    if (log->store->space.starved)
+        return true; /* or the append is refused, which is what the caller should see */
     return !journal_someone_waits(j) && plog_journal_open(log) != -EAGAIN &&
            journal_room(j, APPEND_HEAD + bytes);
 }
@@ -453,6 +456,11 @@ int plog_journal_open(struct plog *log)
     return 0;
 }
 
+bool plog_disk_full(const struct plog *log)
+{
+    return log->store->space.is_short;
+}
+
 int plog_append(struct plog *log, struct plog_append *a)
 {
     struct store *s = log->store;
@@ -463,11 +471,15 @@ int plog_append(struct plog *log, struct plog_append *a)
     size_t len = a->batches.len, body_bytes = APPEND_HEAD + len;
     if (body_bytes > journal_entry_max(j))
         return -MR_E_LIMIT;
+    if (!space_own(s) || (a->client && s->space.is_short))
+        return -ENOSPC;
     int err = plog_journal_open(log);
-    if (err != 0)
+    if (err != 0 && err != -EAGAIN)
         return err;
-    if (!journal_room(j, body_bytes))
-        return -EAGAIN;
+    if (err != 0 || !journal_room(j, body_bytes))
+        return s->space.starved ? -ENOSPC : -EAGAIN; /* not before others make room on the disk */
+    if (a->client && !space_take(s, len))
+        return -ENOSPC;
 
     /* Offsets first, so that a roll is known before anything is written. */
     struct mr_slice rest = a->batches;

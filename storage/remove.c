@@ -6,6 +6,9 @@
 #include "storage/ahead.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
+#include "storage/space.h"
+
+enum { RENAME_AGAIN_MS = 1000 };
 
 enum removal_state { REMOVAL_STABLE, REMOVAL_SYNC, REMOVAL_RENAME, REMOVAL_PINS };
 
@@ -17,6 +20,7 @@ struct removal {
     struct jwait wait;
     struct mr_work work;
     struct mr_op op;
+    struct mr_timer again;
     struct mr_list link; /* store->removals */
     struct plog *log;
     struct plog_change *change;
@@ -72,10 +76,22 @@ static void removal_renamed(struct removal *r)
     shard_ready(s->shard, &r->work);
 }
 
+static void removal_rename(struct removal *r);
+
+static void rename_again(struct mr_timer *t)
+{
+    removal_rename(MR_CONTAINER(t, struct removal, again));
+}
+
 static void rename_done(struct mr_op *op)
 {
     struct removal *r = MR_CONTAINER(op, struct removal, op);
     struct store *s = r->log->store;
+    if (space_is_full((int)mr_imin(op->result, 0)) && !s->closing) {
+        timer_init(&r->again, rename_again); /* the directory itself may have to grow for the longer name */
+        shard_timer(s->shard, &r->again, RENAME_AGAIN_MS * UINT64_C(1000000));
+        return;
+    }
     if (op->result < 0 && op->result != -ENOENT) {
         store_fence(s, (int)op->result, "renaming the directory of a removed partition failed");
     } else {

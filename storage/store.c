@@ -6,6 +6,7 @@
 #include "storage/ahead.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
+#include "storage/space.h"
 #include "storage/trim.h"
 
 enum {
@@ -116,6 +117,8 @@ int store_reclaim(struct store *s)
     materialise_run(s);
     if (s->fenced != 0)
         return s->fenced;
+    if (space_waiting(s))
+        return -ENOSPC;
     if (s->tasks == 0)
         return -ENOMEM; /* nothing is under way that could help */
     return store_wait(s);
@@ -266,6 +269,7 @@ static struct store *store_new(const struct store_config *cfg)
     timer_init(&s->checkpoint_timer, checkpoint_due);
     ahead_init(s);
     trim_init(s);
+    space_init(s);
     s->reaper = reaper_new(s);
     /* Four files: one may be written while a checkpoint frees another. Blocks are bounded by a file. */
     s->journal_files = cfg->journal_files != 0 ? cfg->journal_files : 4;
@@ -326,6 +330,7 @@ static void store_free(struct store *s)
     MR_ASSERT(s->tasks == 0);
     shard_timer_cancel(s->shard, &s->checkpoint_timer);
     ahead_stop(s);
+    space_stop(s);
     list_remove(&s->mat_work.link);
     while (!list_empty(&s->all))
         free_log(s, MR_CONTAINER(list_pop(&s->all), struct plog, all_link));
@@ -351,6 +356,9 @@ void store_stop(struct store *s)
     s->closing = true;
     shard_timer_cancel(s->shard, &s->checkpoint_timer);
     ahead_stop(s);
+    space_stop(s);
+    if (s->space.waiting)
+        checkpoint_poke(s); /* it does not wait for room any more */
     if (s->reaper != NULL)
         reaper_stop(s->reaper);
 }

@@ -27,7 +27,9 @@ struct store_config {
         txns_cached_max; /* aborted transactions of complete segments kept in memory; 0: 262,144 (8 MiB) */
     uint32_t ahead_min;  /* bytes from which on a segment gets blocks ahead; 0: 256 KiB */
     uint32_t
-        ahead_idle_ms; /* a log that does not grow for so long (at most twice) gives them back; 0: 2000 */
+        ahead_idle_ms;     /* a log that does not grow for so long (at most twice) gives them back; 0: 2000 */
+    int64_t reserve_bytes; /* kept free of clients' records (storage/space.h); -1: by the disk's size */
+    uint32_t space_look_ms; /* how often a disk that fills up is looked at; 0: 1000 */
     /* Positions of logs moved: called once per commit group and log whose stable_end moved. */
     void (*stable)(void *owner, struct plog *log);
     /* The store fenced itself: nothing more is accepted. reason lives for the call. */
@@ -85,6 +87,7 @@ struct store_stats {
     struct journal_stats journal;
     uint64_t checkpoints, materialised_bytes, cold_reads, cold_read_bytes;
     uint64_t tail_bytes, unmaterialised_bytes;
+    uint64_t space_refused; /* clients' batches, for want of room on the disk */
 };
 void store_stats(const struct store *s, struct store_stats *ret);
 

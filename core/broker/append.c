@@ -223,6 +223,10 @@ bool append_try(struct part_append *a)
         append_finish(a, KW_KAFKA_STORAGE_ERROR, NULL);
         return true;
     }
+    if (plog_disk_full(p->log)) {
+        append_finish(a, KW_KAFKA_STORAGE_ERROR, NULL);
+        return true;
+    }
     /* Room first: what is validated is then appended in the same breath. */
     if (!plog_has_room(p->log, a->records.len)) {
         plog_wait_room(p->log, &p->pump);
@@ -280,7 +284,10 @@ bool append_try(struct part_append *a)
         append_finish(a, error, NULL);
         return true;
     }
-    a->append = (struct plog_append){.batches = bytes, .leader_epoch = p->leader_epoch, .done = on_appended};
+    a->append = (struct plog_append){.batches = bytes,
+                                     .leader_epoch = p->leader_epoch,
+                                     .client = true,
+                                     .done = on_appended};
     int err = plog_append(p->log, &a->append);
     if (err == -EAGAIN) {
         plog_wait_room(p->log, &p->pump);

@@ -107,6 +107,7 @@ void boot_store_config(struct boot *b, struct mr_shard *s, struct store_config *
         .flush = strcmp(config_text(&v, "millrace.durability"), "write") != 0,
         .flush_first = b->report.probe.primitive,
         .flush_fixed = strcmp(config_text(&v, "millrace.flush"), "auto") != 0,
+        .reserve_bytes = config_int(&v, "millrace.disk.reserve.bytes"),
     };
 }
 
