@@ -88,6 +88,18 @@ static int read_meta(struct logdir *d, struct mr_io *io, struct meta *m)
     return 0;
 }
 
+void logdir_peek(struct mr_io *io, const char *path, char ret[32])
+{
+    struct logdir *d = mem_zalloc(1, sizeof(*d));
+    struct meta m;
+    if (d == NULL)
+        return;
+    snprintf(d->path, sizeof(d->path), "%s", path);
+    if (read_meta(d, io, &m) == 0 && m.there && strlen(m.cluster_id) < 32)
+        snprintf(ret, 32, "%.31s", m.cluster_id);
+    mem_free(d);
+}
+
 static int write_meta(struct logdir *d, struct mr_io *io, int version)
 {
     char text[512], id[UUID_TEXT_BYTES], session[160] = "";

@@ -45,6 +45,9 @@ struct logdir_config {
  * cluster's or node's, or Kafka left it uncleanly), -MR_E_CORRUPT, -EIO, -ENOSPC, -EACCES. */
 int logdir_open(const struct logdir_config *cfg, struct logdir **ret, char *why, size_t why_bytes);
 
+/* Start-up: the cluster.id that meta.properties in path names; ret stays as it is when there is none. */
+void logdir_peek(struct mr_io *io, const char *path, char ret[32]);
+
 enum logdir_state logdir_state(const struct logdir *d);
 const struct logdir_identity *logdir_identity(const struct logdir *d);
 const char *logdir_path(const struct logdir *d);

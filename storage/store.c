@@ -31,6 +31,11 @@ void store_fence(struct store *s, int err, const char *reason)
     checkpoint_poke(s);
 }
 
+void store_fail(struct store *s, int err, const char *reason)
+{
+    store_fence(s, err, reason);
+}
+
 bool store_fenced(const struct store *s)
 {
     return s->fenced != 0;

@@ -79,6 +79,8 @@ int store_remove(struct store *s, struct plog *log, struct plog_change *c);
 void store_each(struct store *s, void (*each)(void *ctx, struct plog *log), void *ctx);
 
 bool store_fenced(const struct store *s);
+/* Fence it from outside: another store of its directory has failed. */
+void store_fail(struct store *s, int err, const char *reason);
 
 /* Ask for a checkpoint now; for tests and before a planned stop. */
 void store_checkpoint(struct store *s);

@@ -200,7 +200,7 @@ bool append_usable(struct partition *p, int16_t acks, enum kw_error *ret)
 {
     *ret = KW_NONE;
     if (p->deleted)
-        *ret = KW_UNKNOWN_TOPIC_OR_PARTITION;
+        *ret = p->gone;
     else if (p->leader != p->home->broker->node_id)
         *ret = KW_NOT_LEADER_OR_FOLLOWER;
     else if (acks == -1 && p->isr_count < mr_imin(p->cfg.min_insync_replicas, p->replica_count))
