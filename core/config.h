@@ -50,7 +50,7 @@ struct mr_config {
     uint32_t log_dirs_count;
     uint32_t data_dirs_count; /* those of log.dirs; one more is for the metadata alone */
     uint32_t metadata_dir;    /* index of the one that has the metadata */
-    char *cluster_id; /* from the environment; NULL: none given */
+    char *cluster_id;         /* from the environment; NULL: none given */
 };
 
 /* What loading has to say, in order. At most CONFIG_NOTES_MAX are kept; the count goes on. */

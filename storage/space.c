@@ -2,7 +2,7 @@
 
 #include "core/mem.h"
 
-enum { LOOK_MS = 1000, FREED_MS = 50, LOOK_AGAIN_MS = 10 };
+enum { LOOK_MS = 1000, FREED_MS = 50, BATCH_BYTES = 2 << 20 };
 
 uint64_t space_reserve(int64_t configured, uint64_t total_bytes)
 {
@@ -10,6 +10,11 @@ uint64_t space_reserve(int64_t configured, uint64_t total_bytes)
         return (uint64_t)configured;
     uint64_t hundredth = mr_min(mr_max(total_bytes / 100, UINT64_C(64) << 20), UINT64_C(1) << 30);
     return mr_min(hundredth, total_bytes / 8);
+}
+
+static uint32_t shares(const struct store *s)
+{
+    return (uint32_t)mr_max(s->shard->count, 1);
 }
 
 static uint64_t look_ms(const struct store *s)
@@ -42,14 +47,21 @@ static void say(struct store *s, uint64_t free_bytes)
                  (unsigned long long)s->stats.space_refused);
 }
 
-/* How much room there is for clients now. It becomes short at nothing, and is well again with a little more
- * than nothing, or it would change with every batch. */
+/* What of it is in no file, for all shards to see. */
+static void publish(struct store *s)
+{
+    uint64_t unwritten = s->stats.unmaterialised_bytes;
+    logdir_unwritten_add(s->cfg.dir, (int64_t)unwritten - (int64_t)s->space.published);
+    s->space.published = unwritten;
+}
+
+/* How much room there is for clients now. It becomes short with so little that a batch would not fit a
+ * shard's share of it, and is well again with twice that, or it would change with every batch. */
 static void look(struct store *s)
 {
     struct store_space *sp = &s->space;
-    uint64_t total = 0, free_bytes = 0, unwritten = s->stats.unmaterialised_bytes;
-    logdir_unwritten_add(s->cfg.dir, (int64_t)unwritten - (int64_t)sp->published);
-    sp->published = unwritten;
+    uint64_t total = 0, free_bytes = 0;
+    publish(s);
     sp->looked_ns = io_now_ns(s->io);
     sp->taken = 0;
     sp->active = false;
@@ -59,8 +71,8 @@ static void look(struct store *s)
         sp->reserve = space_reserve(s->cfg.reserve_bytes, total);
         sp->room = (int64_t)free_bytes - (int64_t)sp->reserve - (int64_t)logdir_unwritten(s->cfg.dir);
     }
-    int64_t least = sp->is_short ? (int64_t)mr_min(sp->reserve / 8, 16 << 20) : 0;
-    bool is_short = sp->starved || sp->room <= least;
+    uint64_t least = mr_min(sp->reserve / 4, shares(s) * BATCH_BYTES);
+    bool is_short = sp->starved || sp->room <= (int64_t)(sp->is_short ? least * 2 : least);
     if (is_short == sp->is_short)
         return;
     sp->is_short = is_short;
@@ -102,15 +114,13 @@ bool space_take(struct store *s, uint64_t bytes)
 {
     struct store_space *sp = &s->space;
     uint64_t now = io_now_ns(s->io);
-    uint32_t shards = (uint32_t)mr_max(s->shard->count, 1);
     if (sp->looked_ns == 0 || (!sp->active && now - sp->looked_ns >= look_ms(s) * 1000000))
         look(s); /* the first one after a rest */
     sp->active = true;
     arm(s, look_ms(s));
-    if (!sp->is_short && (int64_t)(sp->taken + bytes) > sp->room / shards &&
-        now - sp->looked_ns >= LOOK_AGAIN_MS * UINT64_C(1000000))
-        look(s);
-    if (sp->is_short || (int64_t)(sp->taken + bytes) > sp->room / shards) {
+    if (!sp->is_short && (int64_t)(sp->taken + bytes) > sp->room / shares(s))
+        look(s); /* a burst has taken this one's share: rare while there is much room */
+    if (sp->is_short || (int64_t)(sp->taken + bytes) > sp->room / shares(s)) {
         s->stats.space_refused++;
         return false;
     }
@@ -152,6 +162,7 @@ void space_failed(struct store *s, const char *what, int err)
 
 void space_written(struct store *s)
 {
+    publish(s);
     if (!s->space.starved)
         return;
     s->space.starved = false;

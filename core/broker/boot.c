@@ -78,8 +78,7 @@ static void only_wake(struct mr_timer *t)
     (void)t;
 }
 
-/* About a millisecond at most. */
-static int turn(struct mr_shard *s)
+int boot_turn(struct mr_shard *s)
 {
     struct mr_timer wake;
     timer_init(&wake, only_wake);
@@ -258,104 +257,6 @@ static int catch_up(struct boot *b, struct mr_shard *s)
     return 0;
 }
 
-/* ---- logs of topics that are no more ---- */
-
-struct removal {
-    struct plog *log;
-    struct plog_change change;
-    struct removals *all;
-};
-
-struct removals {
-    struct boot_seat *seat;
-    struct store *store;
-    struct removal **items;
-    uint32_t count, pending;
-    struct mr_work room;
-    bool room_came;
-    int err;
-};
-
-/* A log that the metadata does not know any more was deleted: its id cannot come back. */
-static void find_removed(void *ctx, struct plog *log)
-{
-    struct removals *r = ctx;
-    struct part_key key = plog_key(log);
-    const struct image_topic *t = image_topic_by_id(r->seat->bs->image, key.topic);
-    if (mr_uuid_eq(key.topic, METADATA_TOPIC_ID) || (t != NULL && key.partition < t->partition_count) ||
-        r->err != 0)
-        return;
-    struct removal *one = mem_zalloc(1, sizeof(*one));
-    struct removal **grown = mem_realloc(r->items, (r->count + 1) * sizeof(struct removal *));
-    if (grown != NULL)
-        r->items = grown;
-    if (one == NULL || grown == NULL) {
-        mem_free(one);
-        r->err = -ENOMEM;
-        return;
-    }
-    one->log = log;
-    one->all = r;
-    r->items[r->count++] = one;
-}
-
-static void removal_done(struct plog_change *c)
-{
-    MR_CONTAINER(c, struct removal, change)->all->pending--;
-}
-
-static void room_came(struct mr_work *w)
-{
-    MR_CONTAINER(w, struct removals, room)->room_came = true;
-}
-
-static int remove_one(struct mr_shard *s, struct removals *r, struct removal *one)
-{
-    one->change.done = removal_done;
-    int err;
-    while ((err = store_remove(r->store, one->log, &one->change)) == -EAGAIN) {
-        r->room_came = false;
-        plog_wait_room(one->log, &r->room);
-        while (!r->room_came) {
-            err = turn(s);
-            if (err != 0)
-                return err;
-        }
-    }
-    r->pending += err == 0;
-    return err;
-}
-
-static int remove_gone_of(struct boot *b, struct mr_shard *s, struct store *store)
-{
-    struct removals r = {.seat = &b->seats[s->id], .store = store};
-    work_init(&r.room, room_came);
-    store_each(store, find_removed, &r);
-    int err = r.err;
-    for (uint32_t i = 0; err == 0 && i < r.count; i++)
-        err = remove_one(s, &r, r.items[i]);
-    while (err == 0 && r.pending > 0)
-        err = turn(s);
-    MR_ASSERT(err != 0 || r.pending == 0);
-    r.seat->removed += r.count;
-    for (uint32_t i = 0; r.pending == 0 && i < r.count;
-         i++) /* a broken ring may still call back: kept then */
-        mem_free(r.items[i]);
-    mem_free(r.items);
-    return err;
-}
-
-static int remove_gone(struct boot *b, struct mr_shard *s)
-{
-    int err = 0;
-    for (uint32_t d = 0; d < b->broker.dir_count && err == 0; d++) {
-        struct store *store = b->seats[s->id].bs->stores[d];
-        if (store != NULL)
-            err = remove_gone_of(b, s, store);
-    }
-    return err;
-}
-
 static int make_partitions(struct boot *b, struct mr_shard *s)
 {
     struct broker_shard *bs = b->seats[s->id].bs;
@@ -418,7 +319,7 @@ static int drain_controller(struct boot *b, struct mr_shard *s)
         return 0;
     uint64_t until = shard_now_ns(s) + DRAIN_MS * 1000000ull;
     while (!controller_idle(bs->controller)) {
-        int err = shard_now_ns(s) < until ? turn(s) : -ETIMEDOUT;
+        int err = shard_now_ns(s) < until ? boot_turn(s) : -ETIMEDOUT;
         if (err != 0) {
             unclean(b);
             return err;
@@ -454,7 +355,7 @@ static int free_partitions(struct boot *b, struct mr_shard *s)
     if (bs == NULL)
         return 0;
     while (ending(bs) && err == 0)
-        err = turn(s);
+        err = boot_turn(s);
     if (err != 0)
         unclean(b);
     partition_free_all(bs);
@@ -476,7 +377,8 @@ static bool is_unclean(const struct boot *b, uint32_t d)
 }
 
 /* Runs what for the store of each directory that this shard has. */
-static int each_store(struct boot *b, struct mr_shard *s, int (*what)(struct boot *b, uint32_t d, struct store *store))
+static int each_store(struct boot *b, struct mr_shard *s,
+                      int (*what)(struct boot *b, uint32_t d, struct store *store))
 {
     struct broker_shard *bs = b->seats[s->id].bs;
     int first = 0;
@@ -604,7 +506,7 @@ static const struct phase up[] = {
     {drop_failed, ALL, "the journal"},
     {start_controller, FIRST, "the metadata"},
     {catch_up, ALL, "the metadata"},
-    {remove_gone, ALL, "removing deleted topics"},
+    {boot_remove_gone, ALL, "removing deleted topics"},
     {boot_dir_strays, FIRST, "setting strays aside"},
     {make_partitions, ALL, "the partitions"},
     {serve, FIRST, "the listeners"},

@@ -5,10 +5,10 @@
  * it has ended everywhere. Every shard calls boot_up() and boot_down() on its own thread; they meet at gates
  * made of atomics and io_wake(), and a shard that waits at one keeps turning.
  *
- * Up:   bind [0]; open the directories [0]; open the stores; go on without those that fail; metadata [0]; images; remove the logs of deleted
- * topics; strays [0]; partitions; serve [0]; serve [others] Down: stop serving; drain the controller [0];
- * mail; free partitions; quiesce; settle [one by one]; Kafka's files [0]; close the stores; close the
- * directory [0]; free */
+ * Up:   bind [0]; open the directories [0]; open the stores; go on without those that fail; metadata [0];
+ * images; remove the logs of deleted topics; strays [0]; partitions; serve [0]; serve [others] Down: stop
+ * serving; drain the controller [0]; mail; free partitions; quiesce; settle [one by one]; Kafka's files [0];
+ * close the stores; close the directory [0]; free */
 #ifndef MR_BOOT_H
 #define MR_BOOT_H
 

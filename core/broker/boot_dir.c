@@ -1,4 +1,5 @@
-/* The log directories at the start: open them, and bring what a crash left into the shape that this start needs.
+/* The log directories at the start: open them, and bring what a crash left into the shape that this start
+ * needs.
  */
 #include <stdio.h>
 
@@ -260,7 +261,8 @@ int boot_dirs_open(struct boot *b, struct mr_shard *s)
         if (err == 0)
             err = check_ids(b, d, seat->why);
         if (err == 0 && i == 0) {
-            snprintf(br->cluster_id, sizeof(br->cluster_id), "%s", logdir_identity(br->dirs[d].dir)->cluster_id);
+            snprintf(br->cluster_id, sizeof(br->cluster_id), "%s",
+                     logdir_identity(br->dirs[d].dir)->cluster_id);
             err = probe(b, s);
             if (err != 0)
                 return err;

@@ -29,8 +29,8 @@ struct controller {
     struct dirs_placer placer;    /* of the command that runs */
     struct ctl_command offline;   /* CTL_DIR_OFFLINE, while offline_busy */
     bool offline_busy, offline_again;
-    int8_t *found; /* at the start: the directory of each partition, -1: offline */
-    struct meta_history history;  /* from the start until every shard has applied it */
+    int8_t *found;               /* at the start: the directory of each partition, -1: offline */
+    struct meta_history history; /* from the start until every shard has applied it */
 };
 
 /* controller_load.c: snapshot and log into history and shard 0's image; c->epoch is the last one used before.

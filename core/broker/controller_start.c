@@ -260,7 +260,8 @@ static int start(struct controller *c, char *why, size_t why_bytes)
     broker_plog_config(zero, NULL, 0, &cfg);
     cfg.retention_ms = cfg.retention_bytes = -1;
     cfg.cleanup_delete = cfg.cleanup_compact = false;
-    c->log = store_make(zero->stores[zero->broker->metadata_dir], (struct part_key){METADATA_TOPIC_ID, 0}, METADATA_TOPIC, &cfg);
+    c->log = store_make(zero->stores[zero->broker->metadata_dir], (struct part_key){METADATA_TOPIC_ID, 0},
+                        METADATA_TOPIC, &cfg);
     int err = c->log == NULL ? -ENOMEM : controller_load(c, why, why_bytes);
     if (err != 0)
         return err;

@@ -1,10 +1,11 @@
-/* core/broker/dirs.h - the log directories of a broker (log.dirs, KIP-112, KIP-858): which one a partition is in,
- * where a new one goes, and what happens when one of several fails.
+/* core/broker/dirs.h - the log directories of a broker (log.dirs, KIP-112, KIP-858): which one a partition is
+ * in, where a new one goes, and what happens when one of several fails.
  *
- * Each directory has a store on every shard. A partition is where the metadata say that its replica is; at the
- * start they are brought in line with where it was found. A directory that fails takes its own partitions with
- * it: they have no leader, and everything that asks for them gets KAFKA_STORAGE_ERROR until a start finds the
- * directory well again. The directory of the metadata is not one of several: without it there is no broker. */
+ * Each directory has a store on every shard. A partition is where the metadata say that its replica is; at
+ * the start they are brought in line with where it was found. A directory that fails takes its own partitions
+ * with it: they have no leader, and everything that asks for them gets KAFKA_STORAGE_ERROR until a start
+ * finds the directory well again. The directory of the metadata is not one of several: without it there is no
+ * broker. */
 #ifndef MR_DIRS_H
 #define MR_DIRS_H
 
@@ -28,8 +29,8 @@ bool dirs_offline(const struct broker *b, const struct image_partition *p);
 /* The ids of those that partitions may be in and that work, for the registration: how many. */
 int32_t dirs_ids(const struct broker *b, struct mr_uuid ret[BROKER_DIRS_MAX]);
 
-/* What to answer when partition_find() has nothing on the shard that would own it: KW_KAFKA_STORAGE_ERROR when
- * the image knows it in a directory that is offline, else KW_UNKNOWN_TOPIC_OR_PARTITION. */
+/* What to answer when partition_find() has nothing on the shard that would own it: KW_KAFKA_STORAGE_ERROR
+ * when the image knows it in a directory that is offline, else KW_UNKNOWN_TOPIC_OR_PARTITION. */
 enum kw_error dirs_missing(const struct broker_shard *b, struct part_key key);
 
 /* Where new partitions go, on shard 0, for the length of one command: to the directory with the most free
@@ -41,8 +42,8 @@ struct dirs_placer {
 };
 uint32_t dirs_place(struct dirs_placer *p, struct broker_shard *zero);
 
-/* Start-up, shard 0, all stores open: where is partition i of t? An index; -1: in a directory that is offline;
- * -2: it is nowhere, and may be placed. -MR_E_STATE with a sentence in why: it is in two. */
+/* Start-up, shard 0, all stores open: where is partition i of t? An index; -1: in a directory that is
+ * offline; -2: it is nowhere, and may be placed. -MR_E_STATE with a sentence in why: it is in two. */
 int dirs_find(struct broker *b, const struct image_topic *t, int32_t i, int *ret, char *why,
               size_t why_bytes);
 

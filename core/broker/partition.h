@@ -21,7 +21,7 @@ struct partition {
     int32_t leader; /* node id */
     struct topic_config cfg;
     int16_t isr_count, replica_count; /* min.insync.replicas is checked against them */
-    bool deleted; /* or its directory has failed: */
+    bool deleted;                     /* or its directory has failed: */
     enum kw_error gone;
     uint32_t pins;             /* operations that come back to it: a deleted partition goes with the last */
     struct mr_list waits;      /* of struct fetch_wait */

@@ -1,5 +1,5 @@
-#include "core/broker/dirs.h"
 #include "core/broker/txn_mark.h"
+#include "core/broker/dirs.h"
 
 static void finish(struct txn_mark *m, enum kw_error error)
 {

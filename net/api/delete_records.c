@@ -1,5 +1,5 @@
-#include "core/broker/dirs.h"
 #include "net/wire/gen/delete_records.h"
+#include "core/broker/dirs.h"
 #include "net/api/apis.h"
 #include "net/api/pairs.h"
 #include "net/api/walk.h"

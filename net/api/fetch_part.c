@@ -1,5 +1,5 @@
-#include "core/broker/dirs.h"
 #include "net/api/fetch_part.h"
+#include "core/broker/dirs.h"
 
 #include "net/memory.h"
 #include "storage/epoch.h"

@@ -44,7 +44,8 @@ static void drop_missing(struct kw_describe_log_dirs_response_log_dir *dir)
 }
 
 /* One of log.dirs: what it holds and its space; of one that has failed neither can be told any more. */
-static void finish_dir(struct mr_req *req, uint32_t d, bool fenced, struct kw_describe_log_dirs_response_log_dir *dir)
+static void finish_dir(struct mr_req *req, uint32_t d, bool fenced,
+                       struct kw_describe_log_dirs_response_log_dir *dir)
 {
     const struct broker *b = broker_of(req->shard)->broker;
     uint64_t total, usable;

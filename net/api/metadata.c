@@ -1,6 +1,6 @@
-#include "core/broker/dirs.h"
 #include "net/wire/gen/metadata.h"
 #include "core/broker/controller.h"
+#include "core/broker/dirs.h"
 #include "core/broker/internal_topic.h"
 #include "core/broker/topic_name.h"
 #include "net/api/apis.h"

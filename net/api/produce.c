@@ -1,5 +1,5 @@
-#include "core/broker/dirs.h"
 #include "net/wire/gen/produce.h"
+#include "core/broker/dirs.h"
 #include "core/broker/partition.h"
 #include "net/api/apis.h"
 #include "net/api/common.h"

@@ -1,5 +1,5 @@
-#include "core/broker/dirs.h"
 #include "net/api/walk.h"
+#include "core/broker/dirs.h"
 
 static void again(struct mr_work *work)
 {

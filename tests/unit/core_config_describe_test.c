@@ -39,6 +39,7 @@ static const struct difference differences[] = {
     ONE_REPLICA("share.coordinator.state.topic.min.isr", "SHORT"),
     {"millrace.coordinator.rewrite.bytes", NULL},
     {"millrace.cpus", NULL},
+    {"millrace.disk.reserve.bytes", NULL},
     {"millrace.durability", NULL},
     {"millrace.flush", NULL},
     {"millrace.journal.bytes", NULL},
