@@ -321,11 +321,13 @@ static int drain_controller(struct boot *b, struct mr_shard *s)
     while (!controller_idle(bs->controller)) {
         int err = shard_now_ns(s) < until ? boot_turn(s) : -ETIMEDOUT;
         if (err != 0) {
+            controller_fence(bs->controller);
             unclean(b);
             return err;
         }
     }
     int err = controller_stop(bs->controller);
+    controller_fence(bs->controller); /* a directory that fails from here on is nobody's news any more */
     if (err != 0)
         unclean(b);
     return err;

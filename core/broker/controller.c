@@ -70,7 +70,7 @@ static void append(struct controller *c)
     c->append = (struct plog_append){.batches = {c->out.bytes.data, c->out.bytes.len},
                                      .leader_epoch = c->epoch,
                                      .done = on_stable};
-    int err = plog_failed(c->log);
+    int err = c->fenced ? -MR_E_FENCED : plog_failed(c->log);
     if (err == 0)
         err = plog_append(c->log, &c->append);
     c->appending = err == -EAGAIN;

@@ -402,7 +402,8 @@ static void begin(struct power *s, uint64_t seed, struct seed_result *res, const
 {
     *s = (struct power){.w = world_new(seed, o), .res = res};
     rng_seed(&s->rng, seed, 50);
-    rig_init(&s->rig, s->w, NULL, 0, res);
+    const char *dirs = rig_several_dirs(seed);
+    rig_init(&s->rig, s->w, &dirs, dirs != NULL ? 1 : 0, res);
     bcheck_init(&s->check, res);
     witness_init(&s->witness, s->w, s->rig.node, &s->check);
     s->host_count = (uint32_t)rng_between(&s->rng, 1, HOSTS_MAX);
