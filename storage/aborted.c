@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "core/mem.h"
+#include "storage/cold.h"
 #include "storage/plog_priv.h"
 
 enum {
@@ -53,6 +54,7 @@ void segment_txns_drop(struct store *s, struct segment *seg)
 {
     uncache(s, seg);
     txn_index_done(&seg->txns);
+    cold_forget_segment(s->cold, seg);
 }
 
 /* ---- asking ---- */

@@ -5,14 +5,14 @@
 
 #include "core/mem.h"
 #include "net/wire/batch.h"
-#include "storage/plog_priv.h"
+#include "storage/read_priv.h"
 
 enum {
     PARTS_COPY_ABOVE =
         32, /* more and smaller parts than this are copied together: a gather list is not free */
     PART_BYTES_SMALL = 4096,
     COLD_BYTES_MIN = 64 * 1024,
-    COLD_BYTES_STEP = 1 << 20,
+    COLD_BYTES_LEAST = 8 * 1024, /* when larger pieces cannot be read */
 };
 
 /* ---- from memory ---- */
@@ -131,33 +131,18 @@ void plog_read_done(struct plog_read *r)
 
 /* ---- from files ---- */
 
-/* FILE -> READ -> (more needed: READ again, or the next segment: FILE) -> done. Bytes that are in memory only
- * need neither. */
-struct cold_read {
-    struct plog *log;
-    struct plog_read *r;
-    struct segment *seg;
-    uint32_t seg_number;
-    struct file_use file;
-    bool pinned; /* file is in use */
-    struct mr_op op;
-    struct mr_buf *buf;
-    uint64_t from; /* position in the segment where the buffer begins: a multiple of SEGMENT_UNIT */
-    uint64_t skip; /* bytes from there to the first batch to look at */
-    uint64_t want; /* bytes to have */
-    uint64_t max;  /* of the answer */
-    uint64_t end;  /* where the file's bytes ended when the read was submitted */
-    uint64_t got;
-    uint32_t tries;
-};
+/* For itself: FILE -> (its turn at the device) READ -> (more needed: READ again, or the next segment: FILE)
+ * -> done. Bytes that are in memory only need none of it. From blocks: cold_read.c. */
 
-static void cold_go(struct cold_read *c);
-
-static void cold_finish(struct cold_read *c, int err)
+void cold_read_finish(struct cold_read *c, int err)
 {
     struct plog_read *r = c->r;
+    if (c->turn.has)
+        cold_turn_end(c->log->store->cold, &c->turn);
     if (c->pinned)
         file_use_end(&c->file);
+    if (c->seg != NULL)
+        c->seg->pins--;
     if (c->buf != NULL)
         buf_unref(c->buf);
     struct plog *log = c->log;
@@ -170,12 +155,16 @@ static void cold_finish(struct cold_read *c, int err)
     plog_idle(log);
 }
 
-static void cold_segment(struct cold_read *c)
+void cold_read_segment(struct cold_read *c)
 {
     if (c->pinned)
         file_use_end(&c->file);
     c->pinned = false;
+    if (c->seg != NULL)
+        c->seg->pins--;
     c->seg = plog_seg(c->log, c->seg_number);
+    c->certain = false;
+    c->seg->pins++; /* it stays, though nothing of it may be in flight */
     int64_t delta = mr_imax(c->r->offset - c->seg->base, 0);
     uint64_t pos = index_pos(&c->seg->index, (uint32_t)mr_min((uint64_t)delta, INT32_MAX));
     c->from = mr_round_down(pos, SEGMENT_UNIT);
@@ -248,9 +237,9 @@ static int cold_walk(struct cold_read *c)
         struct mr_slice rest = {data + at, c->got - at};
         struct kw_batch b;
         int more = batch_next(&rest, &b);
-        if (more < 0)
+        if (more < 0 && !found)
             return -MR_E_CORRUPT;
-        if (more == 0)
+        if (more != 1)
             break;
         uint64_t bytes = b.bytes.len;
         segment_scan(c->seg, c->log->cfg.index_interval_bytes, c->from + at, (uint32_t)bytes,
@@ -265,8 +254,11 @@ static int cold_walk(struct cold_read *c)
                 return 1;
             if (found && at + bytes - first > c->max)
                 break;
-            if (!batch_crc_ok(&b))
-                return -MR_E_CORRUPT;
+            if (!batch_crc_ok(&b)) {
+                if (!found)
+                    return -MR_E_CORRUPT;
+                break; /* what stands before it is good */
+            }
             if (!found)
                 first = at;
             found = true;
@@ -287,7 +279,7 @@ static int cold_walk(struct cold_read *c)
         if (c->seg_number == plog_last_number(c->log))
             return 1;
         c->seg_number++;
-        cold_segment(c);
+        cold_read_segment(c);
         return 0;
     }
     int64_t size = batch_bytes_peek(data + at, c->got > at ? c->got - at : 0);
@@ -295,7 +287,7 @@ static int cold_walk(struct cold_read *c)
     bool moved = pos > c->from + c->skip;
     c->from = mr_round_down(pos, SEGMENT_UNIT);
     c->skip = pos - c->from;
-    c->want = mr_max(need + 2 * SEGMENT_UNIT, COLD_BYTES_STEP);
+    c->want = c->small ? need + 2 * SEGMENT_UNIT : mr_max(need + 2 * SEGMENT_UNIT, COLD_BYTES_STEP);
     if (!moved && ++c->tries > 8)
         return -MR_E_CORRUPT; /* the batch that the log says is there is not */
     if (moved)
@@ -303,12 +295,14 @@ static int cold_walk(struct cold_read *c)
     return 0;
 }
 
+static void cold_go(struct cold_read *c);
+
 static void cold_file(struct file_use *u)
 {
     struct cold_read *c = MR_CONTAINER(u, struct cold_read, file);
     c->pinned = u->err == 0;
     if (u->err != 0)
-        cold_finish(c, u->err);
+        cold_read_finish(c, u->err);
     else
         cold_go(c);
 }
@@ -321,20 +315,41 @@ static bool cold_answer(struct cold_read *c)
     int answer = cold_walk(c);
     if (answer == 0)
         return false;
-    cold_finish(c, mr_imin(answer, 0));
+    cold_read_finish(c, mr_imin(answer, 0));
+    return true;
+}
+
+/* A piece that cannot be read may have more in it than is needed: once more, smaller. */
+static bool cold_smaller(struct cold_read *c, int err)
+{
+    if (err != -EIO || c->want <= COLD_BYTES_LEAST || c->small)
+        return false;
+    c->small = true;
+    c->want = COLD_BYTES_LEAST;
     return true;
 }
 
 static void cold_op(struct mr_op *op)
 {
     struct cold_read *c = MR_CONTAINER(op, struct cold_read, op);
+    struct store *s = c->log->store;
+    cold_turn_end(s->cold, &c->turn);
     if (op->result < 0) {
-        cold_finish(c, (int)op->result);
+        if (cold_smaller(c, (int)op->result))
+            cold_go(c);
+        else
+            cold_read_finish(c, (int)op->result);
         return;
     }
+    s->stats.cold_device_bytes += (uint64_t)op->result;
     c->got = mr_min((uint64_t)op->result, c->end > c->from ? c->end - c->from : 0);
     if (!cold_answer(c))
         cold_go(c);
+}
+
+static void cold_my_turn(struct cold_turn *t)
+{
+    cold_go(MR_CONTAINER(t, struct cold_read, turn));
 }
 
 static void cold_go(struct cold_read *c)
@@ -347,7 +362,7 @@ static void cold_go(struct cold_read *c)
                 buf_unref(c->buf);
             c->buf = buf_new(want, SEGMENT_UNIT, s->shard->id);
             if (c->buf == NULL) {
-                cold_finish(c, -ENOMEM);
+                cold_read_finish(c, -ENOMEM);
                 return;
             }
         }
@@ -363,16 +378,29 @@ static void cold_go(struct cold_read *c)
             if (!file_use_begin(&c->file))
                 return;
             if (c->file.err != 0) {
-                cold_finish(c, c->file.err);
+                cold_read_finish(c, c->file.err);
                 return;
             }
             c->pinned = true;
+        }
+        if (!c->turn.has) {
+            c->turn.go = cold_my_turn;
+            cold_turn_want(s->cold, &c->turn, false);
+            return;
         }
         s->stats.cold_reads++;
         op_init(&c->op, cold_op);
         io_read(s->io, &c->op, c->seg->file, c->buf->data, want, c->from);
         return;
     }
+}
+
+void cold_read_go(struct cold_read *c)
+{
+    if (c->r->own_max == 0)
+        cold_read_finish(c, -ENOBUFS);
+    else
+        cold_go(c);
 }
 
 bool plog_read(struct plog *log, struct plog_read *r)
@@ -398,21 +426,26 @@ bool plog_read(struct plog *log, struct plog_read *r)
         r->err = take_tail(log, r);
         return true;
     }
-    struct cold_read *c = r->own_max > 0 ? mem_zalloc(1, sizeof(*c)) : NULL;
+    bool shared = r->pieces && log->store->cold->blocks_max > 0;
+    struct cold_read *c = r->own_max > 0 || shared ? mem_zalloc(1, sizeof(*c)) : NULL;
     if (c == NULL) {
         r->err = r->own_max > 0 ? -ENOMEM : -ENOBUFS;
         return true;
     }
     c->log = log;
     c->r = r;
+    c->shared = shared;
     c->max = mr_min(r->bytes_max, r->own_max);
     if (plog_seg_of(log, r->offset, &c->seg_number) == NULL)
         c->seg_number = log->seg_first;
     plog_busy(log);
     r->answered = false;
-    cold_segment(c);
+    cold_read_segment(c);
     r->in_call = true;
-    cold_go(c);
+    if (shared)
+        cold_read_shared(c);
+    else
+        cold_go(c);
     r->in_call = false;
     return r->answered;
 }

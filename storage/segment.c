@@ -25,6 +25,7 @@ void segment_free(struct segment *seg)
 {
     MR_ASSERT(seg->file.h < 0 && seg->pins == 0);
     MR_ASSERT(list_empty(&seg->txn_lru));
+    MR_ASSERT(seg->cold_id == 0); /* segment_txns_drop() */
     index_done(&seg->index);
     txn_index_done(&seg->txns);
     mem_free(seg->closer);

@@ -31,7 +31,8 @@ struct segment {
     bool txns_loaded;    /* txns holds what there is; always so unless it is filed */
     uint64_t scanned;    /* index and times reflect bytes [0, scanned): of a new segment all, of others what
                             reads have    walked so far */
-    uint32_t pins;       /* operations that use the file */
+    uint32_t pins;       /* operations that use the file, and reads that are at it */
+    uint32_t cold_id;    /* of its blocks in memory (storage/cold.h); 0: it has none */
     struct mr_file file; /* MR_NO_FILE when not open */
     struct segment_closer *closer; /* storage/files.c */
     struct mr_list lru;            /* in store->files while open */

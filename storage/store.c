@@ -4,6 +4,7 @@
 
 #include "core/mem.h"
 #include "storage/ahead.h"
+#include "storage/cold.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
 #include "storage/space.h"
@@ -79,6 +80,7 @@ static void on_journal_stable(void *owner)
     struct mr_list touched;
     list_init(&touched);
     list_splice(&touched, &s->touched);
+    cold_acked(s->cold);
     bool kick = false;
     while (!list_empty(&touched)) {
         struct plog *log = MR_CONTAINER(list_pop(&touched), struct plog, touched_link);
@@ -218,6 +220,7 @@ void store_each(struct store *s, void (*each)(void *ctx, struct plog *log), void
 void store_stats(const struct store *s, struct store_stats *ret)
 {
     *ret = s->stats;
+    ret->cold_bytes = (uint64_t)s->cold->bufs * s->cold->block_bytes;
     if (s->journal != NULL)
         journal_stats(s->journal, &ret->journal);
 }
@@ -275,6 +278,7 @@ static struct store *store_new(const struct store_config *cfg)
     ahead_init(s);
     trim_init(s);
     space_init(s);
+    s->cold = cold_new(s);
     s->reaper = reaper_new(s);
     /* Four files: one may be written while a checkpoint frees another. Blocks are bounded by a file. */
     s->journal_files = cfg->journal_files != 0 ? cfg->journal_files : 4;
@@ -293,7 +297,11 @@ int store_open(const struct store_config *cfg, struct store **ret, struct store_
     uint64_t began = io_clock_ns(cfg->shard->io);
     why[0] = '\0';
     struct store *s = store_new(cfg);
-    if (s == NULL || s->reaper == NULL) {
+    if (s == NULL || s->reaper == NULL || s->cold == NULL) {
+        if (s != NULL) {
+            reaper_free(s->reaper);
+            cold_free(s->cold);
+        }
         mem_free(s);
         return -ENOMEM;
     }
@@ -339,6 +347,7 @@ static void store_free(struct store *s)
     list_remove(&s->mat_work.link);
     while (!list_empty(&s->all))
         free_log(s, MR_CONTAINER(list_pop(&s->all), struct plog, all_link));
+    cold_free(s->cold);
     smap_done(&s->logs);
     store_recover_done(s);
     journal_free(s->journal);
@@ -364,6 +373,7 @@ void store_stop(struct store *s)
     space_stop(s);
     if (s->space.waiting)
         checkpoint_poke(s); /* it does not wait for room any more */
+    cold_stop(s->cold);
     if (s->reaper != NULL)
         reaper_stop(s->reaper);
 }

@@ -27,8 +27,12 @@ struct store_config {
         txns_cached_max; /* aborted transactions of complete segments kept in memory; 0: 262,144 (8 MiB) */
     uint32_t ahead_min;  /* bytes from which on a segment gets blocks ahead; 0: 256 KiB */
     uint32_t
-        ahead_idle_ms;     /* a log that does not grow for so long (at most twice) gives them back; 0: 2000 */
-    int64_t reserve_bytes; /* kept free of clients' records (storage/space.h); -1: by the disk's size */
+        ahead_idle_ms;   /* a log that does not grow for so long (at most twice) gives them back; 0: 2000 */
+    uint64_t cold_bytes; /* of blocks that readers of old data share (storage/cold.h); 0: none */
+    uint32_t cold_block_bytes; /* a multiple of 4096; 0: 256 KiB */
+    uint32_t
+        cold_share; /* percent of the device's time for old data while something is acknowledged; 0: 50 */
+    int64_t reserve_bytes;  /* kept free of clients' records (storage/space.h); -1: by the disk's size */
     uint32_t space_look_ms; /* how often a disk that fills up is looked at; 0: 1000 */
     /* Positions of logs moved: called once per commit group and log whose stable_end moved. */
     void (*stable)(void *owner, struct plog *log);
@@ -87,7 +91,10 @@ void store_checkpoint(struct store *s);
 
 struct store_stats {
     struct journal_stats journal;
-    uint64_t checkpoints, materialised_bytes, cold_reads, cold_read_bytes;
+    uint64_t checkpoints, materialised_bytes;
+    uint64_t cold_reads, cold_device_bytes; /* reads of segment files for readers, and what they gave */
+    uint64_t cold_read_bytes;               /* what readers got of that: more, where several share it */
+    uint64_t cold_bytes;                    /* of blocks that are there now (storage/cold.h) */
     uint64_t tail_bytes, unmaterialised_bytes;
     uint64_t space_refused; /* clients' batches, for want of room on the disk */
 };

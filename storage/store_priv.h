@@ -9,6 +9,7 @@
 #include "storage/store.h"
 
 struct checkpoint_task;
+struct cold;
 struct reaper;
 
 enum { MAT_TASKS = 4, MAT_BYTES_MAX = 1 << 20 };
@@ -62,6 +63,8 @@ struct store {
     bool checkpoint_wanted;       /* one more after it */
     bool changed_meanwhile;       /* while it was running */
     struct mr_timer checkpoint_timer;
+
+    struct cold *cold; /* storage/cold.h */
 
     struct mr_list files; /* of open segments, least recently used first */
     uint32_t files_open;

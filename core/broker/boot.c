@@ -20,6 +20,7 @@ enum {
     DRAIN_MS = 5000,
     UNPACKED_BYTES_MAX = 256 << 20,
     MEMORY_PER_SHARD_MIN = 8 << 20,
+    COLD_PER_SHARD_MIN = 2 << 20,
 };
 
 int boot_new(const struct boot_config *cfg, struct boot **ret)
@@ -104,12 +105,14 @@ void boot_store_config(struct boot *b, struct mr_shard *s, uint32_t d, struct st
 {
     struct config_view v = config_static(b->cfg.config);
     uint64_t parts = (uint64_t)b->cfg.shards * b->broker.dir_count;
-    uint64_t memory = (uint64_t)config_int(&v, "millrace.memory.bytes") / 2 / parts;
+    uint64_t memory = (uint64_t)config_int(&v, "millrace.memory.bytes") / parts;
     *ret = (struct store_config){
         .shard = s,
         .dir = b->broker.dirs[d].dir,
         .journal_bytes = (uint64_t)config_int(&v, "millrace.journal.bytes") / parts,
-        .memory_bytes = mr_max(memory, MEMORY_PER_SHARD_MIN),
+        .memory_bytes = mr_max(memory / 2, MEMORY_PER_SHARD_MIN),
+        .cold_bytes = mr_max(memory / 8, COLD_PER_SHARD_MIN),
+        .cold_share = (uint32_t)config_int(&v, "millrace.cold.share"),
         .unit = b->report.probe.took_ns > 0 ? b->report.probe.unit_bytes : 4096,
         .flush = strcmp(config_text(&v, "millrace.durability"), "write") != 0,
         .flush_first = b->report.probe.primitive,
