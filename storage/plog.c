@@ -456,8 +456,9 @@ int plog_journal_open(struct plog *log)
     return 0;
 }
 
-bool plog_disk_full(const struct plog *log)
+bool plog_disk_full(struct plog *log)
 {
+    log->store->stats.space_refused += log->store->space.is_short;
     return log->store->space.is_short;
 }
 

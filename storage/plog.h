@@ -86,8 +86,9 @@ struct plog_append {
  * (storage/space.h).
  */
 int plog_append(struct plog *log, struct plog_append *a);
-/* Would a client's batch be refused for want of room on the disk? Before it waits for room in the journal. */
-bool plog_disk_full(const struct plog *log);
+/* Is a client's batch refused for want of room on the disk? Before it waits for room in the journal; counted.
+ */
+bool plog_disk_full(struct plog *log);
 bool plog_has_room(struct plog *log, size_t bytes);       /* false also when someone waits already */
 void plog_wait_room(struct plog *log, struct mr_work *w); /* first come, first served */
 

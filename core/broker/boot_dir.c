@@ -229,7 +229,10 @@ static int probe(struct boot *b, struct mr_shard *s)
     struct boot_seat *seat = &b->seats[s->id];
     const char *path = b->broker.dirs[b->broker.metadata_dir].path;
     int err = b->cfg.probe ? probe_flush(s->io, path, &b->report.probe) : 0;
-    if (err != 0) {
+    if (err == -ENOSPC) { /* no reason not to serve what is there */
+        log_warn(b->cfg.log, "broker", "no room to measure flushes dir=%s", path);
+        memset(&b->report.probe, 0, sizeof(b->report.probe));
+    } else if (err != 0) {
         snprintf(seat->why, sizeof(seat->why), "cannot measure flushes in %s: %s", path, mr_err_text(err));
         return err;
     }
