@@ -395,7 +395,7 @@ bool plog_has_room(struct plog *log, size_t bytes)
     struct journal *j = log->store->journal;
     if (log->store->space.starved)
         return true; /* or the append is refused, which is what the caller should see */
-    return !journal_someone_waits(j) && plog_journal_open(log) != -EAGAIN &&
+    return !journal_someone_waits(j) && !journal_slowed(j) && plog_journal_open(log) != -EAGAIN &&
            journal_room(j, APPEND_HEAD + bytes);
 }
 
@@ -445,7 +445,7 @@ int plog_journal_open(struct plog *log)
     scratch_done(&record);
     if (err == -MR_E_LIMIT) { /* thousands of segments or producers */
         log->record_wanted = true;
-        checkpoint_start(log->store);
+        checkpoint_start_now(log->store);
     }
     if (err != 0)
         return err == -MR_E_FENCED ? err : -EAGAIN;
@@ -502,6 +502,7 @@ int plog_append(struct plog *log, struct plog_append *a)
             segment_free(fresh);
         return journal_fenced(j) ? -MR_E_FENCED : -EAGAIN;
     }
+    journal_took(j, body_bytes);
     if (fresh != NULL)
         plog_attach(log, fresh);
     mr_put32(body + PART_KEY_BYTES, (uint32_t)a->leader_epoch);

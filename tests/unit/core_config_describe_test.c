@@ -43,9 +43,14 @@ static const struct difference differences[] = {
     {"millrace.disk.reserve.bytes", NULL},
     {"millrace.durability", NULL},
     {"millrace.flush", NULL},
+    {"millrace.journal.flights", NULL},
+    {"millrace.journal.pace", NULL},
+    {"millrace.journal.slow.max.ms", NULL},
+    {"millrace.log.level", NULL},
     {"millrace.journal.bytes", NULL},
     {"millrace.memory.bytes", NULL},
     {"millrace.shards", NULL},
+    {"millrace.unpack.inline.bytes", NULL},
 };
 
 static char *read_data(const char *name)
