@@ -3,6 +3,7 @@
  * unpacked. */
 #include "core/mem.h"
 #include "net/wire/records.h"
+#include "storage/damage.h"
 #include "storage/plog_priv.h"
 
 enum { FIND_BYTES = 256 * 1024 };
@@ -114,6 +115,11 @@ static bool find_take(struct plog_find *f)
         }
     }
     plog_read_done(&f->read);
+    const struct damage *d = err == -MR_E_CORRUPT ? damage_of(f->log, f->at) : NULL;
+    if (d != NULL && d->to < f->limit) { /* what is damaged has no time any more */
+        f->at = d->to;
+        return true;
+    }
     if (err == -ERANGE) { /* the start moved meanwhile */
         f->at = f->log->log_start;
         return true;

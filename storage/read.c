@@ -160,6 +160,7 @@ void cold_read_segment(struct cold_read *c)
     if (c->pinned)
         file_use_end(&c->file);
     c->pinned = false;
+    c->replacements = c->log->replacements;
     if (c->seg != NULL)
         c->seg->pins--;
     c->seg = plog_seg(c->log, c->seg_number);
@@ -167,9 +168,24 @@ void cold_read_segment(struct cold_read *c)
     c->seg->pins++; /* it stays, though nothing of it may be in flight */
     int64_t delta = mr_imax(c->r->offset - c->seg->base, 0);
     uint64_t pos = index_pos(&c->seg->index, (uint32_t)mr_min((uint64_t)delta, INT32_MAX));
+    c->looked_from = pos;
     c->from = mr_round_down(pos, SEGMENT_UNIT);
     c->skip = pos - c->from;
     c->want = mr_max(mr_min(c->max, COLD_BYTES_STEP) + 2 * SEGMENT_UNIT, COLD_BYTES_MIN);
+}
+
+bool cold_read_next(struct cold_read *c)
+{
+    if (c->replacements != c->log->replacements) { /* the numbers have changed: look for it again */
+        if (plog_seg_of(c->log, c->r->offset, &c->seg_number) == NULL)
+            c->seg_number = c->log->seg_first;
+    } else if (c->seg_number == plog_last_number(c->log)) {
+        return false;
+    } else {
+        c->seg_number++;
+    }
+    cold_read_segment(c);
+    return true;
 }
 
 /* Behind the file's bytes come the fragment and the tail, if the file still ends at or before what was read.
@@ -225,6 +241,52 @@ static int cold_take(struct cold_read *c, uint64_t first, uint64_t bytes)
     return 0;
 }
 
+/* The bytes from here on are known to be damaged: behind them, or on to the next segment. As cold_walk(). */
+static int cold_skip(struct cold_read *c, const struct damage *d)
+{
+    if (c->seg->scanned == d->from_pos)
+        c->seg->scanned = d->to_pos;
+    if (d->to_pos < c->seg->size) {
+        c->looked_from = d->to_pos;
+        c->from = mr_round_down(d->to_pos, SEGMENT_UNIT);
+        c->skip = d->to_pos - c->from;
+        c->tries = 0;
+        return 0;
+    }
+    if (c->seg_number == plog_last_number(c->log))
+        return 1;
+    c->seg_number++;
+    cold_read_segment(c);
+    return 0;
+}
+
+bool cold_batch_fits(const struct cold_read *c, const struct kw_batch_header *h,
+                     const struct kw_batch_header *after)
+{
+    int64_t end = c->seg_number < plog_last_number(c->log) ? plog_seg(c->log, c->seg_number + 1)->base
+                                                           : c->log->append_end;
+    return h->base_offset >= c->seg->base && h->last_offset_delta >= 0 && batch_last_offset(h) < end &&
+           (after == NULL || after->magic != BATCH_MAGIC || after->base_offset > batch_last_offset(h));
+}
+
+/* What is known to begin at a place of the segment; its number counts as long as compaction changes none. */
+static const struct damage *cold_damage(const struct cold_read *c, uint64_t pos)
+{
+    return c->replacements != c->log->replacements ? NULL : damage_at(c->log, c->seg_number, pos);
+}
+
+/* When the batch behind it contradicts it, one of both is wrong: that one, unless its checksum is right and
+ * it is not known to be. */
+static bool cold_fits(const struct cold_read *c, const struct kw_batch *b, struct mr_slice rest,
+                      uint64_t end_pos)
+{
+    struct kw_batch after;
+    bool whole = batch_next(&rest, &after) == 1;
+    if (cold_batch_fits(c, &b->h, whole ? &after.h : NULL))
+        return true;
+    return cold_batch_fits(c, &b->h, NULL) && (cold_damage(c, end_pos) != NULL || !batch_crc_ok(&after));
+}
+
 /* Walk what was read. Returns 1: answered, 0: go on with what the task now asks for, negative: error. */
 static int cold_walk(struct cold_read *c)
 {
@@ -236,10 +298,17 @@ static int cold_walk(struct cold_read *c)
     while (at < c->got) {
         struct mr_slice rest = {data + at, c->got - at};
         struct kw_batch b;
+        const struct damage *d = cold_damage(c, c->from + at);
+        if (d != NULL && found)
+            break;
+        if (d != NULL)
+            return cold_skip(c, d);
         int more = batch_next(&rest, &b);
-        if (more < 0 && !found)
+        c->bad = c->from + at;
+        bool fits = more != 1 || cold_fits(c, &b, rest, c->bad + b.bytes.len);
+        if ((more < 0 || !fits) && !found)
             return -MR_E_CORRUPT;
-        if (more != 1)
+        if (more != 1 || !fits)
             break;
         uint64_t bytes = b.bytes.len;
         segment_scan(c->seg, c->log->cfg.index_interval_bytes, c->from + at, (uint32_t)bytes,
@@ -276,10 +345,8 @@ static int cold_walk(struct cold_read *c)
     }
     uint64_t pos = c->from + at;
     if (pos >= c->seg->size) { /* a gap at the end of the segment (compaction): on with the next one */
-        if (c->seg_number == plog_last_number(c->log))
+        if (!cold_read_next(c))
             return 1;
-        c->seg_number++;
-        cold_read_segment(c);
         return 0;
     }
     int64_t size = batch_bytes_peek(data + at, c->got > at ? c->got - at : 0);
@@ -288,6 +355,7 @@ static int cold_walk(struct cold_read *c)
     c->from = mr_round_down(pos, SEGMENT_UNIT);
     c->skip = pos - c->from;
     c->want = c->small ? need + 2 * SEGMENT_UNIT : mr_max(need + 2 * SEGMENT_UNIT, COLD_BYTES_STEP);
+    c->bad = pos;
     if (!moved && ++c->tries > 8)
         return -MR_E_CORRUPT; /* the batch that the log says is there is not */
     if (moved)
@@ -297,12 +365,56 @@ static int cold_walk(struct cold_read *c)
 
 static void cold_go(struct cold_read *c);
 
+/* From the beginning, for itself. */
+static void cold_begin_again(struct cold_read *c)
+{
+    c->again = true;
+    c->tries = 0;
+    if (plog_seg_of(c->log, c->r->offset, &c->seg_number) == NULL)
+        c->seg_number = c->log->seg_first;
+    cold_read_segment(c);
+    cold_go(c);
+}
+
+/* What was met by the way is known now. */
+static void cold_looked(struct damage_look *l)
+{
+    struct cold_read *c = MR_CONTAINER(l, struct cold_read, look);
+    struct plog *log = c->log;
+    if (log->removed || c->r->offset < log->log_start) {
+        cold_read_finish(c, log->removed ? -ENOENT : -ERANGE);
+        return;
+    }
+    bool nothing = l->found == 0 && c->again && l->walk.err != -EAGAIN;
+    if (nothing || damage_of(log, c->r->offset) != NULL)
+        cold_read_finish(c, -MR_E_CORRUPT);
+    else
+        cold_begin_again(c);
+}
+
+/* It is answered; or something does not fit: how far does that go, and does what is asked for lie behind it?
+ */
+static void cold_failed(struct cold_read *c, int err)
+{
+    bool gone = err == -ENOENT && !c->log->removed; /* the file is */
+    if ((err != -MR_E_CORRUPT && !gone) || c->r->in_call) {
+        cold_read_finish(c, err);
+        return;
+    }
+    if (c->replacements != c->log->replacements) { /* it was about a segment that is there no more */
+        cold_begin_again(c);
+        return;
+    }
+    c->look.done = cold_looked;
+    damage_look(c->log, &c->look, c->seg_number, c->looked_from, c->bad);
+}
+
 static void cold_file(struct file_use *u)
 {
     struct cold_read *c = MR_CONTAINER(u, struct cold_read, file);
     c->pinned = u->err == 0;
     if (u->err != 0)
-        cold_read_finish(c, u->err);
+        cold_failed(c, u->err);
     else
         cold_go(c);
 }
@@ -315,7 +427,7 @@ static bool cold_answer(struct cold_read *c)
     int answer = cold_walk(c);
     if (answer == 0)
         return false;
-    cold_read_finish(c, mr_imin(answer, 0));
+    cold_failed(c, mr_imin(answer, 0));
     return true;
 }
 
@@ -378,7 +490,7 @@ static void cold_go(struct cold_read *c)
             if (!file_use_begin(&c->file))
                 return;
             if (c->file.err != 0) {
-                cold_read_finish(c, c->file.err);
+                cold_failed(c, c->file.err);
                 return;
             }
             c->pinned = true;
@@ -420,7 +532,13 @@ bool plog_read(struct plog *log, struct plog_read *r)
         r->err = -ERANGE;
         return true;
     }
-    if (r->offset >= r->limit || log->seg_count == 0)
+    if (r->offset >= r->limit)
+        return true;
+    if (damage_of(log, r->offset) != NULL) {
+        r->err = -MR_E_CORRUPT;
+        return true;
+    }
+    if (log->seg_count == 0)
         return true;
     if (log->tail_first < log->tail_end && r->offset >= plog_tail(log, log->tail_first)->base) {
         r->err = take_tail(log, r);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/broker/boot_priv.h"
+#include "core/broker/cleaner.h"
 #include "core/broker/conn_counts.h"
 #include "core/broker/controller_priv.h"
 #include "core/broker/coord.h"
@@ -12,6 +13,7 @@
 #include "core/broker/quota_accounts.h"
 #include "core/broker/recode.h"
 #include "core/broker/retention.h"
+#include "core/broker/scrub.h"
 #include "core/broker/txn_coord.h"
 #include "core/mem.h"
 
@@ -287,6 +289,14 @@ static int make_partitions(struct boot *b, struct mr_shard *s)
     err = retention_new(bs, &bs->retention);
     if (err == 0)
         retention_start(bs->retention);
+    if (err == 0)
+        err = scrub_new(bs, &bs->scrub);
+    if (err == 0)
+        scrub_start(bs->scrub);
+    if (err == 0)
+        err = cleaner_new(bs, &bs->cleaner);
+    if (err == 0)
+        cleaner_start(bs->cleaner);
     return err;
 }
 
@@ -314,6 +324,10 @@ static int stop_serving(struct boot *b, struct mr_shard *s)
         coords_stop(seat->bs); /* requests that wait in groups hold their connections */
     if (seat->bs != NULL && seat->bs->retention != NULL)
         retention_stop(seat->bs->retention);
+    if (seat->bs != NULL && seat->bs->scrub != NULL)
+        scrub_stop(seat->bs->scrub);
+    if (seat->bs != NULL && seat->bs->cleaner != NULL)
+        cleaner_stop(seat->bs->cleaner);
     if (seat->served)
         b->cfg.unserve(b->cfg.ctx, s);
     seat->served = false;
@@ -355,7 +369,8 @@ static bool ending(const struct broker_shard *bs)
     bool fenced = false;
     for (uint32_t d = 0; d < bs->broker->dir_count; d++)
         fenced |= bs->stores[d] != NULL && store_fenced(bs->stores[d]);
-    return !fenced && (bs->ending > 0 || (bs->retention != NULL && !retention_idle(bs->retention)));
+    return !fenced && (bs->ending > 0 || (bs->retention != NULL && !retention_idle(bs->retention)) ||
+                       (bs->cleaner != NULL && !cleaner_idle(bs->cleaner)));
 }
 
 static int free_partitions(struct boot *b, struct mr_shard *s)
@@ -365,6 +380,8 @@ static int free_partitions(struct boot *b, struct mr_shard *s)
     if (bs == NULL)
         return 0;
     while (ending(bs) && err == 0)
+        err = boot_turn(s);
+    while (bs->scrub != NULL && !scrub_idle(bs->scrub) && err == 0)
         err = boot_turn(s);
     if (err != 0)
         unclean(b);
@@ -483,6 +500,8 @@ static int free_shard(struct boot *b, struct mr_shard *s)
     controller_free(bs->controller);
     retention_free(bs->retention);
     recode_free(bs->recode);
+    scrub_free(bs->scrub);
+    cleaner_free(bs->cleaner);
     producer_ids_free(bs->producer_ids);
     quota_accounts_free(bs->quota_accounts);
     conn_counts_free(bs->conn_counts);
