@@ -501,7 +501,7 @@ static void checkpoint_step(struct checkpoint_task *t)
     for (;;) {
         if (t->err == 0 && s->fenced != 0)
             t->err = s->fenced;
-        if (t->err == 0 && s->closing && space_waiting(s)) {
+        if (t->err == 0 && s->closing && space_lacking(s)) {
             t->err = -ENOSPC; /* a stop does not wait for room: the next start goes on from the journal */
             t->no_space = true;
         }

@@ -5,6 +5,7 @@
 #include "core/mem.h"
 #include "storage/compact_priv.h"
 #include "storage/compact_swap.h"
+#include "storage/space.h"
 
 enum {
     WRITE_BYTES = 512 << 10,
@@ -130,6 +131,14 @@ static uint32_t group_count(const struct clean_task *t, uint32_t i)
     return n;
 }
 
+static uint64_t group_bytes(const struct clean_task *t, uint32_t first)
+{
+    uint64_t bytes = 0;
+    for (uint32_t i = 0; i < t->count; i++)
+        bytes += t->log->segs[first + i]->size;
+    return bytes;
+}
+
 static void group_next(struct clean_task *t)
 {
     struct plog *log = t->log;
@@ -142,6 +151,10 @@ static void group_next(struct clean_task *t)
             break;
     if (t->count == 0) {
         clean_move(t, CLEAN_OVER);
+        return;
+    }
+    if (!space_for_copy(t->store, group_bytes(t, i))) {
+        clean_fail(t, -ENOSPC);
         return;
     }
     t->first_base = log->segs[i]->base;
@@ -414,6 +427,7 @@ static void undo(struct clean_task *t)
         t->log->removed) {
         t->undo = 0;
         drop_group(t);
+        space_freed(t->store);
         clean_move(t, t->err != 0 ? CLEAN_OVER : CLEAN_GROUP);
         return;
     }

@@ -5,6 +5,7 @@
 #include "core/mem.h"
 #include "storage/damage.h"
 #include "storage/plog_priv.h"
+#include "storage/space.h"
 
 enum {
     AGAIN_MS = 100, /* somebody reads in an old file */
@@ -163,6 +164,7 @@ static void next_step(struct swap *w)
         return;
     }
     settled(w);
+    space_freed(log->store);
     store_changed(log->store);
     file_use_end(&w->use);
     swap_free(w);

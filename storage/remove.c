@@ -29,6 +29,7 @@ struct removal {
     enum removal_state state;
     uint64_t number;
     bool stable;
+    bool stuck; /* there is no room for the new name: counted in store->space */
     int err;
     char away[SEGMENT_PATH_MAX];
 };
@@ -86,14 +87,34 @@ static void rename_again(struct mr_timer *t)
     removal_rename(MR_CONTAINER(t, struct removal, again));
 }
 
+/* The log directory itself may have to grow for the longer name. Until there is room for that, others of that
+ * name wait for the directory, and what is appended to them stays in the journal; a stop does not wait, and
+ * leaves the entry to the next start. */
+static void no_room(struct removal *r, int err)
+{
+    struct store *s = r->log->store;
+    s->space.unnamed += !r->stuck;
+    r->stuck = true;
+    if (s->closing) {
+        removal_renamed(r);
+        return;
+    }
+    space_failed(s, "renaming the directory of a removed partition", err);
+    timer_init(&r->again, rename_again);
+    shard_timer(s->shard, &r->again, RENAME_AGAIN_MS * UINT64_C(1000000));
+}
+
 static void rename_done(struct mr_op *op)
 {
     struct removal *r = MR_CONTAINER(op, struct removal, op);
     struct store *s = r->log->store;
-    if (space_is_full((int)mr_imin(op->result, 0)) && !s->closing) {
-        timer_init(&r->again, rename_again); /* the directory itself may have to grow for the longer name */
-        shard_timer(s->shard, &r->again, RENAME_AGAIN_MS * UINT64_C(1000000));
+    if (space_is_full((int)mr_imin(op->result, 0))) {
+        no_room(r, (int)op->result);
         return;
+    }
+    if (r->stuck) {
+        s->space.unnamed--;
+        space_written(s);
     }
     if (op->result < 0 && op->result != -ENOENT) {
         store_fence(s, (int)op->result, "renaming the directory of a removed partition failed");

@@ -500,7 +500,7 @@ int store_settle(struct store *s)
     }
     s->mat_force = false;
     err = all < 0 ? all : store_quiesce(s);
-    if (err == 0 && space_waiting(s))
+    if (err == 0 && space_lacking(s))
         err = -ENOSPC; /* the next start goes on from the journal */
     if (err != 0)
         return err;

@@ -142,6 +142,15 @@ bool space_ahead(const struct store *s, uint64_t bytes)
     return !s->space.is_short && (s->space.looked_ns == 0 || (int64_t)bytes < s->space.room / 8);
 }
 
+bool space_for_copy(const struct store *s, uint64_t bytes)
+{
+    uint64_t total, free_bytes;
+    if (io_space(s->io, s->dir, &total, &free_bytes) != 0)
+        return true; /* not known: the writes will tell */
+    uint64_t kept = space_reserve(s->cfg.reserve_bytes, total) / 4;
+    return free_bytes >= kept && free_bytes - kept >= bytes;
+}
+
 void space_failed(struct store *s, const char *what, int err)
 {
     struct store_space *sp = &s->space;
@@ -163,7 +172,7 @@ void space_failed(struct store *s, const char *what, int err)
 void space_written(struct store *s)
 {
     publish(s);
-    if (!s->space.starved)
+    if (!s->space.starved || s->space.unnamed > 0)
         return;
     s->space.starved = false;
     look(s);

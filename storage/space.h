@@ -33,6 +33,9 @@ bool space_take(struct store *s, uint64_t bytes);
 bool space_own(const struct store *s);
 /* Blocks ahead for speed alone: only where they are a small part of what is free. */
 bool space_ahead(const struct store *s, uint64_t bytes);
+/* May files be written that take the place of as many bytes, which then go? They may take of the reserve what
+ * checkpoints and the journal's bytes do not need: three quarters. */
+bool space_for_copy(const struct store *s, uint64_t bytes);
 
 /* A file could not be written for want of space: nothing more is tried until the next look. */
 void space_failed(struct store *s, const char *what, int err);
@@ -41,6 +44,11 @@ void space_freed(struct store *s);   /* files have gone: look soon */
 static inline bool space_waiting(const struct store *s)
 {
     return s->space.waiting;
+}
+/* What a clean close would need has no room now. */
+static inline bool space_lacking(const struct store *s)
+{
+    return s->space.waiting || s->space.unnamed > 0;
 }
 
 #endif

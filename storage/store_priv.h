@@ -57,6 +57,7 @@ struct store {
         bool starved;       /* a file could not be written, and none could since */
         bool waiting;       /* nothing is written before the next look */
         bool checkpoint_wanted;
+        uint32_t unnamed; /* removed partitions whose directories keep others of that name waiting */
     } space;
 
     struct mr_list trims; /* logs with segments to let go (storage/trim.h) */
