@@ -402,6 +402,7 @@ static void commit(struct clean_task *t)
     int err = swap_commit(t->log, first, t->count, t->fresh, &t->wait);
     if (err == -EAGAIN) {
         t->state = CLEAN_COMMIT;
+        t->log->clean_waits = &t->work;
         plog_wait_room(t->log, &t->work);
         return;
     }
@@ -547,6 +548,7 @@ static void clean_step(struct clean_task *t)
 static void clean_run(struct mr_work *w)
 {
     struct clean_task *t = MR_CONTAINER(w, struct clean_task, work);
+    t->log->clean_waits = NULL;
     bool past = t->state == CLEAN_STABLE || t->state == CLEAN_UNDO || t->state == CLEAN_OVER;
     if (!past && t->err == 0 && must_stop(t)) {
         if (t->state == CLEAN_SCAN_TXNS || t->state == CLEAN_GROUP_TXNS)

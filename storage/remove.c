@@ -227,6 +227,10 @@ int store_remove(struct store *s, struct plog *log, struct plog_change *c)
     log->touched = false;
     while (!list_empty(&log->open_waiters)) /* they find it gone */
         shard_ready(s->shard, MR_CONTAINER(list_pop(&log->open_waiters), struct mr_work, link));
+    if (log->clean_waits != NULL) { /* there may be room only when a checkpoint has seen the log go */
+        list_remove(&log->clean_waits->link);
+        shard_ready(s->shard, log->clean_waits);
+    }
     logdir_forget(s->cfg.dir, log->topic, plog_key(log));
     uint32_t entry;
     journal_here(s->journal, &s->removals_sequence, &entry);

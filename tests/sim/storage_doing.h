@@ -352,11 +352,8 @@ static inline bool rig_check_deep(struct rig *g, struct mlog *m)
     work_init(&flag.work, rig_work_flag);
     if (!plog_open(m->log, &flag.work)) {
         if (!rig_wait(g, &flag.set)) {
-            if (rig_is_dead(g)) {
-                list_remove(&flag.work.link);
-                return false;
-            }
-            return true;
+            list_remove(&flag.work.link);
+            return !rig_is_dead(g);
         }
     }
     if (plog_failed(m->log) != 0) {
