@@ -1,6 +1,7 @@
 #include "storage/ahead.h"
 
 #include "core/mem.h"
+#include "storage/space.h"
 
 enum { AHEAD_BYTES_MIN = 256 * 1024, AHEAD_BYTES_MAX = 16 << 20, IDLE_MS = 2000 };
 
@@ -18,7 +19,8 @@ uint64_t ahead_wanted(const struct plog *log, const struct segment *seg, uint64_
     if (end <= seg->ahead || end < (min == 0 ? AHEAD_BYTES_MIN : min) || log->store->no_ahead)
         return 0;
     uint64_t most = seg->rolled ? seg->size : mr_max(log->cfg.segment_bytes, end);
-    return mr_round_up(mr_min(end + mr_min(end, AHEAD_BYTES_MAX), most), SEGMENT_UNIT);
+    uint64_t to = mr_round_up(mr_min(end + mr_min(end, AHEAD_BYTES_MAX), most), SEGMENT_UNIT);
+    return space_ahead(log->store, to - end) ? to : 0;
 }
 
 static void arm(struct store *s)
@@ -48,7 +50,7 @@ static void cut_end(struct ahead_cut *c, int err)
     struct store *s = log->store;
     mem_free(c);
     log->materialising = false;
-    if (err != 0)
+    if (err != 0 && !space_is_full(err)) /* for want of space it stays longer than it need be */
         store_fence(s, err, "cutting a segment failed");
     else
         materialise_want(log); /* it may have grown meanwhile */

@@ -11,6 +11,7 @@
 #include "storage/checkpoint_priv.h"
 #include "storage/pace.h"
 #include "storage/plog_priv.h"
+#include "storage/space.h"
 
 enum {
     LOGS_A_TURN = 16,
@@ -46,6 +47,7 @@ struct checkpoint_task {
     uint64_t head_bytes;   /* of the journal when it began */
     struct jwait sync;
     bool synced;
+    bool no_space; /* err says that: nothing is lost, another one is begun when there is room */
     struct journal_mark mark;
     uint64_t wait_sequence;
     uint64_t removals;          /* those with a lower number were journalled before the mark */
@@ -167,14 +169,22 @@ static void checkpoint_finish(struct checkpoint_task *t)
     s->checkpoint = NULL;
     s->tasks--;
     int err = t->err;
+    bool no_space = t->no_space;
     struct journal_mark mark = t->mark;
     mem_free(t);
+    if (no_space) {
+        s->space.checkpoint_wanted = !s->closing;
+        s->checkpoint_wanted = s->changed_meanwhile = false;
+        space_failed(s, "writing a checkpoint", err);
+        return;
+    }
     if (err != 0) {
         store_fence(s, err, "checkpoint failed");
         return;
     }
     s->stats.checkpoints++;
     s->checkpoint_counter++;
+    space_written(s);
     journal_recycle(s->journal, &mark);
     bool wanted = s->checkpoint_wanted, changed = s->changed_meanwhile;
     s->checkpoint_hurry &= wanted;
@@ -361,8 +371,11 @@ static void put_done(struct checkpoint_put *p)
 {
     struct checkpoint_task *t = MR_CONTAINER(p, struct checkpoint_task, put);
     t->putting = false;
-    if (t->err == 0)
+    if (t->err == 0) {
         t->err = p->err;
+        t->no_space =
+            space_is_full(p->err); /* of this slot, which does not count; the other one still does */
+    }
     checkpoint_finish(t);
 }
 
@@ -488,6 +501,10 @@ static void checkpoint_step(struct checkpoint_task *t)
     for (;;) {
         if (t->err == 0 && s->fenced != 0)
             t->err = s->fenced;
+        if (t->err == 0 && s->closing && space_lacking(s)) {
+            t->err = -ENOSPC; /* a stop does not wait for room: the next start goes on from the journal */
+            t->no_space = true;
+        }
         if (t->err != 0) {
             give_up(t);
             return;
@@ -524,6 +541,10 @@ void checkpoint_start(struct store *s)
     if (s->checkpoint != NULL) {
         s->checkpoint_wanted = true;
         checkpoint_poke(s);
+        return;
+    }
+    if (space_waiting(s)) {
+        s->space.checkpoint_wanted = true;
         return;
     }
     struct checkpoint_task *t = mem_zalloc(1, sizeof(*t));

@@ -5,6 +5,7 @@
 #include "core/mem.h"
 #include "storage/compact_priv.h"
 #include "storage/compact_swap.h"
+#include "storage/space.h"
 
 enum {
     WRITE_BYTES = 512 << 10,
@@ -130,6 +131,14 @@ static uint32_t group_count(const struct clean_task *t, uint32_t i)
     return n;
 }
 
+static uint64_t group_bytes(const struct clean_task *t, uint32_t first)
+{
+    uint64_t bytes = 0;
+    for (uint32_t i = 0; i < t->count; i++)
+        bytes += t->log->segs[first + i]->size;
+    return bytes;
+}
+
 static void group_next(struct clean_task *t)
 {
     struct plog *log = t->log;
@@ -142,6 +151,10 @@ static void group_next(struct clean_task *t)
             break;
     if (t->count == 0) {
         clean_move(t, CLEAN_OVER);
+        return;
+    }
+    if (!space_for_copy(t->store, group_bytes(t, i))) {
+        clean_fail(t, -ENOSPC);
         return;
     }
     t->first_base = log->segs[i]->base;
@@ -389,6 +402,7 @@ static void commit(struct clean_task *t)
     int err = swap_commit(t->log, first, t->count, t->fresh, &t->wait);
     if (err == -EAGAIN) {
         t->state = CLEAN_COMMIT;
+        t->log->clean_waits = &t->work;
         plog_wait_room(t->log, &t->work);
         return;
     }
@@ -414,6 +428,7 @@ static void undo(struct clean_task *t)
         t->log->removed) {
         t->undo = 0;
         drop_group(t);
+        space_freed(t->store);
         clean_move(t, t->err != 0 ? CLEAN_OVER : CLEAN_GROUP);
         return;
     }
@@ -533,6 +548,7 @@ static void clean_step(struct clean_task *t)
 static void clean_run(struct mr_work *w)
 {
     struct clean_task *t = MR_CONTAINER(w, struct clean_task, work);
+    t->log->clean_waits = NULL;
     bool past = t->state == CLEAN_STABLE || t->state == CLEAN_UNDO || t->state == CLEAN_OVER;
     if (!past && t->err == 0 && must_stop(t)) {
         if (t->state == CLEAN_SCAN_TXNS || t->state == CLEAN_GROUP_TXNS)

@@ -5,6 +5,7 @@
 #include "core/mem.h"
 #include "storage/damage.h"
 #include "storage/plog_priv.h"
+#include "storage/space.h"
 #include "storage/verify_bounds.h"
 
 enum {
@@ -164,6 +165,7 @@ static void next_step(struct swap *w)
         return;
     }
     settled(w);
+    space_freed(log->store);
     store_changed(log->store);
     file_use_end(&w->use);
     swap_free(w);

@@ -8,14 +8,16 @@
 #include "storage/ahead.h"
 #include "storage/pace.h"
 #include "storage/plog_priv.h"
+#include "storage/space.h"
 #include "storage/trim.h"
 
 enum mat_state { MAT_FILE, MAT_AHEAD, MAT_WRITE, MAT_CUT, MAT_TXNS, MAT_OFFSETS, MAT_TIMES };
 
 /* FILE -> (AHEAD) -> WRITE (again while short) -> (a rolled segment that is complete: CUT -> (aborted
- * transactions: TXNS) -> OFFSETS -> TIMES) -> done. Failure fences the store, but for blocks ahead, which are
- * for speed alone, and the indexes: offsets and times are derived, and aborted transactions stay in the
- * records. */
+ * transactions: TXNS) -> OFFSETS -> TIMES) -> done. Failure fences the store, but for want of space: the
+ * cursor stands where it stood, the journal has it all, and the same bytes are written again when there is
+ * room. And but for blocks ahead, which are for speed alone, and the indexes: offsets and times are derived,
+ * and aborted transactions stay in the records. */
 struct mat_task {
     struct store *store;
     struct plog *log;
@@ -171,9 +173,11 @@ static void mat_finish(struct mat_task *t, int err)
         buf_unref(t->buf);
     mem_free(t->index_bytes);
     mem_free(t);
-    if (err != 0)
+    if (space_is_full(err))
+        space_failed(s, "writing a segment", err);
+    else if (err != 0)
         store_fence(s, err, "writing a segment failed");
-    else
+    if (err == 0 || space_is_full(err))
         materialise_want(log); /* looked at again until it has nothing more */
     plog_idle(log);
     materialise_kick(s);
@@ -330,6 +334,7 @@ static void mat_step(struct mat_task *t)
         }
         seg->mat_pos += t->bytes;
         advance(t->log, t->bytes);
+        space_written(t->store);
         if (seg->rolled && seg->mat_pos == seg->size) {
             submit_cut(t);
             return;
@@ -340,10 +345,12 @@ static void mat_step(struct mat_task *t)
     case MAT_CUT:
         seg->dirty = t->log->changed = true;
         file_use_end(&t->file);
-        if (t->op.result < 0)
+        if (t->op.result < 0) {
             mat_finish(t, (int)t->op.result);
-        else
+        } else {
+            space_written(t->store);
             segment_complete(t);
+        }
         return;
     case MAT_TXNS:
         txns_put(t);
@@ -457,7 +464,7 @@ void materialise_run(struct store *s)
         shard_timer(s->shard, &s->mat_timer, s->mat_rest_until - now);
         return;
     }
-    while (s->mat_busy < tasks && !list_empty(&s->to_materialise)) {
+    while (s->mat_busy < tasks && !space_waiting(s) && !list_empty(&s->to_materialise)) {
         struct plog *log = MR_CONTAINER(list_pop(&s->to_materialise), struct plog, work_link);
         if (mat_start(s, log) == MAT_LATER)
             list_push(&later, &log->work_link);

@@ -7,6 +7,7 @@
 #include "storage/ahead.h"
 #include "storage/damage.h"
 #include "storage/plog_priv.h"
+#include "storage/space.h"
 #include "storage/trim.h"
 
 enum {
@@ -395,6 +396,8 @@ void plog_drop_tail(struct plog *log)
 bool plog_has_room(struct plog *log, size_t bytes)
 {
     struct journal *j = log->store->journal;
+    if (log->store->space.starved)
+        return true; /* or the append is refused, which is what the caller should see */
     return !journal_someone_waits(j) && !journal_slowed(j) && plog_journal_open(log) != -EAGAIN &&
            journal_room(j, APPEND_HEAD + bytes);
 }
@@ -457,6 +460,12 @@ int plog_journal_open(struct plog *log)
     return 0;
 }
 
+bool plog_disk_full(struct plog *log)
+{
+    log->store->stats.space_refused += log->store->space.is_short;
+    return log->store->space.is_short;
+}
+
 int plog_append(struct plog *log, struct plog_append *a)
 {
     struct store *s = log->store;
@@ -467,11 +476,15 @@ int plog_append(struct plog *log, struct plog_append *a)
     size_t len = a->batches.len, body_bytes = APPEND_HEAD + len;
     if (body_bytes > journal_entry_max(j))
         return -MR_E_LIMIT;
+    if (!space_own(s) || (a->client && s->space.is_short))
+        return -ENOSPC;
     int err = plog_journal_open(log);
-    if (err != 0)
+    if (err != 0 && err != -EAGAIN)
         return err;
-    if (!journal_room(j, body_bytes))
-        return -EAGAIN;
+    if (err != 0 || !journal_room(j, body_bytes))
+        return s->space.starved ? -ENOSPC : -EAGAIN; /* not before others make room on the disk */
+    if (a->client && !space_take(s, len))
+        return -ENOSPC;
 
     /* Offsets first, so that a roll is known before anything is written. */
     struct mr_slice rest = a->batches;

@@ -106,8 +106,9 @@ struct plog {
     uint32_t cleanings;    /* the last number that names of files were made with */
     uint32_t replacements; /* grows when segments are replaced: numbers of complete ones have changed */
     bool cleaning;         /* a pass is under way */
-    bool swept;            /* no files of passes before this start are left */
-    struct mr_list swaps;  /* of struct swap: names that replaced segments have to give up */
+    struct mr_work *clean_waits; /* that pass, for room in the journal: not beyond the log's removal */
+    bool swept;                  /* no files of passes before this start are left */
+    struct mr_list swaps;        /* of struct swap: names that replaced segments have to give up */
 
     struct mr_list ahead_link; /* in store->ahead_logs */
     int64_t ahead_seen;        /* how far its file was when it was looked at last */

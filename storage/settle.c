@@ -10,6 +10,7 @@
 #include "storage/compact_swap.h"
 #include "storage/flush_list.h"
 #include "storage/plog_priv.h"
+#include "storage/space.h"
 #include "storage/trim.h"
 
 enum { SNAPSHOT_BYTES_MAX = 256 << 20, ENDS_AT_ONCE = 8, PUTS_AT_ONCE = 16 };
@@ -489,7 +490,8 @@ int store_settle(struct store *s)
     if (err != 0)
         return err;
     int all = 0;
-    while (s->fenced == 0 && (all = all_materialised(s)) == 0) {
+    s->space.waiting = false; /* there may be room by now: once more, but no more than that */
+    while (s->fenced == 0 && !space_waiting(s) && (all = all_materialised(s)) == 0) {
         s->mat_force = true;
         materialise_kick(s);
         int n = store_wait(s);
@@ -498,6 +500,8 @@ int store_settle(struct store *s)
     }
     s->mat_force = false;
     err = all < 0 ? all : store_quiesce(s);
+    if (err == 0 && space_lacking(s))
+        err = -ENOSPC; /* the next start goes on from the journal */
     if (err != 0)
         return err;
     return settle_all(s);

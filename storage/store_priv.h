@@ -45,6 +45,21 @@ struct store {
     struct mr_timer ahead_timer;
     bool no_ahead; /* the file system cannot do that */
 
+    struct store_space { /* storage/space.h */
+        struct mr_timer timer;
+        uint64_t looked_ns; /* 0: never */
+        uint64_t reserve;
+        int64_t room;       /* of all shards, beyond the reserve and what is not in files yet, when looked */
+        uint64_t taken;     /* since then, by this one */
+        uint64_t published; /* its part of logdir_unwritten() */
+        bool active;        /* clients appended since */
+        bool is_short;      /* they are refused */
+        bool starved;       /* a file could not be written, and none could since */
+        bool waiting;       /* nothing is written before the next look */
+        bool checkpoint_wanted;
+        uint32_t unnamed; /* removed partitions whose directories keep others of that name waiting */
+    } space;
+
     struct mr_list trims; /* logs with segments to let go (storage/trim.h) */
     bool trimming;
 

@@ -191,8 +191,13 @@ static void print_started(struct server *sv, uint64_t began_ns)
     print_cpus(sv, cpus, sizeof(cpus));
     log_info(log, "serve", "millrace %s node.id=%d cluster.id=%s shards=%u %s", MR_VERSION, b->node_id,
              b->cluster_id, b->shards, cpus);
-    log_info(log, "serve", "log directory %s (%s): %u topics, %u partitions", sv->config->log_dirs[0],
+    log_info(log, "serve", "log directory %s (%s): %u topics, %u partitions", b->dirs[b->metadata_dir].path,
              found[r->state], r->topics, r->partitions);
+    for (uint32_t d = 0; d < b->dir_count; d++) {
+        if (d != b->metadata_dir)
+            log_info(log, "serve", "log directory %s: %s", b->dirs[d].path,
+                     b->dirs[d].dir != NULL && !atomic_load(&b->dirs[d].failed) ? "online" : "offline");
+    }
     if (r->state == LOGDIR_CRASHED)
         log_info(log, "serve", "recovered %llu logs from %llu journal entries, %.1f MiB%s",
                  (unsigned long long)r->logs, (unsigned long long)r->journal_entries,

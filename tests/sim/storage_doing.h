@@ -14,6 +14,7 @@ struct rig_append {
     struct rig *g;
     struct mlog *m;
     uint32_t index;
+    bool client; /* leaves the reserve alone */
 };
 
 static inline void rig_append_done(struct plog_append *a)
@@ -137,8 +138,11 @@ static inline void rig_append_try(struct rig_append *x)
         rig_batch_build(g, m, &b, payload);
     x->append = (struct plog_append){.batches = {b.bytes, b.len},
                                      .leader_epoch = m->leader_epoch,
+                                     .client = x->client,
                                      .done = rig_append_done};
-    int err = !plog_has_room(m->log, b.len) ? -EAGAIN : plog_append(m->log, &x->append);
+    int err = x->client && plog_disk_full(m->log) ? -ENOSPC
+              : !plog_has_room(m->log, b.len)     ? -EAGAIN
+                                                  : plog_append(m->log, &x->append);
     if (err != 0)
         mem_free(b.bytes);
     if (err == -EAGAIN) {
@@ -148,7 +152,9 @@ static inline void rig_append_try(struct rig_append *x)
         return;
     }
     if (err != 0) {
-        RIG_CHECK(g, g->may_fail || rig_gone(g), "%s: append refused: %d", m->name, err);
+        g->refused++;
+        RIG_CHECK(g, g->may_fail || rig_gone(g) || (g->full && err == -ENOSPC), "%s: append refused: %d",
+                  m->name, err);
         m->busy--;
         g->in_flight--;
         mem_free(x);
@@ -179,6 +185,7 @@ static inline void rig_append(struct rig *g, struct mlog *m)
     MR_ASSERT(x != NULL);
     x->g = g;
     x->m = m;
+    x->client = g->full && rng_below(g->rng, 4) != 0;
     m->busy++;
     g->in_flight++;
     rig_append_try(x);
@@ -345,11 +352,8 @@ static inline bool rig_check_deep(struct rig *g, struct mlog *m)
     work_init(&flag.work, rig_work_flag);
     if (!plog_open(m->log, &flag.work)) {
         if (!rig_wait(g, &flag.set)) {
-            if (rig_is_dead(g)) {
-                list_remove(&flag.work.link);
-                return false;
-            }
-            return true;
+            list_remove(&flag.work.link);
+            return !rig_is_dead(g);
         }
     }
     if (plog_failed(m->log) != 0) {
@@ -562,7 +566,8 @@ static inline bool rig_close(struct rig *g)
     }
     bool died = rig_is_dead(g);
     if (err != 0 || died) {
-        RIG_CHECK(g, died || g->may_fail, "clean close failed: %d (%s)", err, mr_err_text(err));
+        RIG_CHECK(g, died || g->may_fail || (g->full && err == -ENOSPC), "clean close failed: %d (%s)", err,
+                  mr_err_text(err));
         rig_bury(g);
         return false;
     }

@@ -110,12 +110,13 @@ struct rig {
     uint32_t in_flight; /* of rig_append, rig_read, rig_change */
     bool dead;          /* the process is being freed: what it says now counts no more */
     bool may_fail;      /* faults are on: errors are allowed, lies are not */
+    bool full;          /* the disk may be: appends are refused, starts and closes may fail for that alone */
     bool fenced;
     bool plan_power; /* the death that is planned is a power loss */
     bool power_lost; /* since the last boot that was compared */
     uint32_t idle;   /* turns since something happened */
     uint32_t boots, crashes, closes;
-    uint64_t acks, reads, stall, passes, replaced;
+    uint64_t acks, reads, stall, refused, passes, replaced;
     struct comp *comp;
     struct mr_scratch work, unpacked[2];
     bool fresh_boot; /* reads come from files, but for what replay found */
@@ -339,7 +340,7 @@ static inline int rig_start(struct rig *g)
     }
     bool died = rig_is_dead(g);
     rig_bury(g);
-    if (!died && !g->may_fail)
+    if (!died && !g->may_fail && !(g->full && err == -ENOSPC))
         RIG_CHECK(g, false, "refused to start: %d (%s) %s", err, mr_err_text(err), why);
     return died ? 1 : err;
 }
