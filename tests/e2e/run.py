@@ -30,7 +30,7 @@ from lib import toolchain  # noqa: E402
 from lib.driver import Driver  # noqa: E402
 from lib.raw import Raw  # noqa: E402
 from lib.report import Failure, Report, Skip  # noqa: E402
-from lib.target import ROOT, External, Kafka, Millrace  # noqa: E402
+from lib.target import ROOT, External, Kafka, Millrace, free_ports  # noqa: E402
 
 
 class Run:
@@ -106,6 +106,7 @@ class Run:
         for b in [b for b in self.brokers if b is not self.shared]:
             self.brokers.remove(b)
             b.kill() if failed or self.args.keep else b.clear()
+        free_ports({b.port for b in self.brokers if b.kind != "external"})
 
     def end(self):
         self.end_drivers()

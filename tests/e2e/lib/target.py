@@ -17,14 +17,15 @@ from .report import Failure
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PEER = os.path.join(HERE, "peer")
-START_S = 120  # of a Kafka on a busy machine
+START_S = 240  # of a Kafka on a busy machine
 _given = {}  # port -> its lock
-STOP_S = 60
+STOP_S = 120
+WAIT_S = 60  # for what takes a moment: a bound on a hang, no statement about speed
 
 
 def free_port(first=19600, last=19798):
-    """Even ports: the peer's controller takes the one after it. A port is this run's until it ends: a lock on a file keeps
-    other runs on this machine away, also while no broker listens there."""
+    """Even ports: the peer's controller takes the one after it. A port is this run's until free_ports() or its end: a lock on a file
+    keeps other runs on this machine away, also while no broker listens there."""
     folder = os.path.join(tempfile.gettempdir(), "millrace-e2e-ports")
     os.makedirs(folder, exist_ok=True)
     for port in range(first, last, 2):
@@ -44,7 +45,13 @@ def free_port(first=19600, last=19798):
     raise Failure(f"no free port between {first} and {last}")
 
 
-def wait_for(what, condition, seconds=20, step=0.02):
+def free_ports(keep=()):
+    """What a suite took is for others, once all that it started has ended: two runs side by side do not have enough for all of theirs."""
+    for port in [p for p in _given if p not in keep]:
+        _given.pop(port).close()
+
+
+def wait_for(what, condition, seconds=WAIT_S, step=0.02):
     """Poll until condition() is true; the value it returned. what: a text, or what makes one when it is needed."""
     end = time.monotonic() + seconds
     while True:

@@ -3,13 +3,13 @@ import time
 
 from .. import batch
 from ..probe import case
-from ..target import wait_for
+from ..target import WAIT_S, wait_for
 from .committed import coordinator
 
 WAIT = {14, 15, 16, 51}  # the coordinator loads, or ends the transaction before
 
 
-def steady(ask, error=lambda a: a["error"], seconds=20):
+def steady(ask, error=lambda a: a["error"], seconds=WAIT_S):
     """Ask again while the broker says that it is not yet time."""
     end = time.monotonic() + seconds
     while True:
