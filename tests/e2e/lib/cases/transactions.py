@@ -29,7 +29,7 @@ class Id:
     def __init__(self, p, suffix="x", timeout_ms=60_000, group=None):
         self.p, self.name = p, p.name(suffix)
         wait_for("the coordinator", lambda: p.raw.call("FindCoordinator", 4, {
-            "kind": 1, "keys": [self.name]})["found"][0]["error"] == 0, 30)
+            "kind": 1, "keys": [self.name]})["found"][0]["error"] == 0)
         if group is not None:
             coordinator(p, group)
         self.timeout_ms, self.group = timeout_ms, group
