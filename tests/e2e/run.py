@@ -153,6 +153,7 @@ def main():
     p.add_argument("--target", choices=["millrace", "kafka"], default="millrace")
     p.add_argument("--bootstrap", metavar="HOST:PORT", help="use this broker and start none")
     p.add_argument("--shards", type=int, default=2, help="millrace.shards (2)")
+    p.add_argument("--restless", action="store_true", help="the broker's background jobs come all the time")
     p.add_argument("--keep", action="store_true", help="keep the data of suites that passed, too")
     p.add_argument("--strict", action="store_true", help="a skipped case fails the run")
     p.add_argument("--refresh", action="store_true", help="record the golden answers anew, from a real Kafka")
@@ -170,6 +171,7 @@ def main():
             p.error(f"no suite {name!r}; there are {', '.join(known)}")
     chosen = [name for name in known if (name in args.suites) != args.but] if args.suites else list(known)
 
+    Millrace.restless = args.restless
     report = Report(args.strict)
     if args.prepare:
         return prepare(report, {name: known[name] for name in chosen})

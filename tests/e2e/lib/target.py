@@ -186,6 +186,11 @@ class Kafka(Started):
 class Millrace(Started):
     kind = "millrace"
     binary = os.environ.get("MILLRACE", os.path.join(ROOT, "build", "millrace"))
+    # What comes every few minutes, or hours, or after a while, comes all the time: for finding suites that pass because it rarely comes.
+    RESTLESS = {"log.initial.task.delay.ms": 1000, "log.retention.check.interval.ms": 300, "millrace.scrub.delay.ms": 0,
+                "offsets.retention.check.interval.ms": 500, "transaction.remove.expired.transaction.cleanup.interval.ms": 500,
+                "log.cleaner.backoff.ms": 100}
+    restless = False
     journal_bytes = 64 << 20  # a run starts dozens of brokers; the default would be 256 MiB of disk for each
 
     def __init__(self, folder, overrides=None, data=None, port=None, shards=2):
@@ -196,6 +201,8 @@ class Millrace(Started):
         keys = {"listeners": f"PLAINTEXT://{self.address}", "log.dirs": self.data, "millrace.shards": self.shards,
                 "group.initial.rebalance.delay.ms": 0,  # as the peer's
                 "millrace.journal.bytes": self.journal_bytes}
+        if self.restless:
+            keys.update(self.RESTLESS)
         keys.update(self.overrides)
         return [self.binary, "serve"] + [x for k, v in keys.items() for x in ("--override", f"{k}={v}")]
 
