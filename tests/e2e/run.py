@@ -161,6 +161,7 @@ def main():
     p.add_argument("--out", default=os.path.join(ROOT, "build", "e2e"), help="logs and data (build/e2e)")
     args = p.parse_args()
 
+    os.environ.update(LC_ALL="C.UTF-8", TZ="UTC")  # tools write numbers and times as these say
     signal.signal(signal.SIGINT, signal.default_int_handler)  # who is run in the background has it ignored, and so would its clients
     known = find_suites()
     if args.list:
