@@ -118,7 +118,7 @@ static const struct config_key rows[] = {
     K(BOOLEAN, READ_ONLY, "log.cleaner.enable", "true", NULL, 0),
     K(DOUBLE, CLUSTER_WIDE, "log.cleaner.io.buffer.load.factor", "0.9", NULL, CONFIG_INERT),
     K(INT, CLUSTER_WIDE, "log.cleaner.io.buffer.size", "524288", "0..", CONFIG_INERT),
-    K(DOUBLE, CLUSTER_WIDE, "log.cleaner.io.max.bytes.per.second", "1.7976931348623157E308", NULL, CONFIG_INERT),
+    K(DOUBLE, CLUSTER_WIDE, "log.cleaner.io.max.bytes.per.second", "1.7976931348623157E308", NULL, 0),
     K(LONG, CLUSTER_WIDE, "log.cleaner.max.compaction.lag.ms", "9223372036854775807", "1..", 0),
     K(DOUBLE, CLUSTER_WIDE, "log.cleaner.min.cleanable.ratio", "0.5", "0..1", 0),
     K(LONG, CLUSTER_WIDE, "log.cleaner.min.compaction.lag.ms", "0", "0..", 0),

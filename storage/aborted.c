@@ -95,7 +95,7 @@ static int take_segments(struct plog_aborted *q)
         struct segment *seg = plog_seg(log, q->seg);
         if (!seg->txns_loaded)
             return 1;
-        if (seg->txns_filed)
+        if (seg->txns_filed && seg->cleaned == 0)
             cache(log->store, seg);
         int r = take_entries(q, seg);
         if (r != 0)
@@ -131,6 +131,17 @@ static void resume(struct plog_aborted *q, int err)
         answer(q, more);
 }
 
+/* Where to begin. 0 or -ERANGE. */
+static int begin(struct plog_aborted *q)
+{
+    const struct plog *log = q->log;
+    q->replacements = log->replacements;
+    if (plog_seg_of(log, q->offset, &q->seg) != NULL)
+        return 0;
+    q->seg = log->seg_first;
+    return q->offset < log->log_start ? -ERANGE : 0;
+}
+
 /* ---- a file that cannot be read ---- */
 
 static void made_anew(struct rebuild *r)
@@ -140,6 +151,10 @@ static void made_anew(struct rebuild *r)
     int err = r->err;
     mem_free(r);
     log->making_txns = false;
+    if (err == -EAGAIN) { /* the segment is another one by now */
+        q->count = 0;
+        err = begin(q);
+    }
     resume(q, log->removed ? -ENOENT : err);
 }
 
@@ -164,6 +179,13 @@ static void file_here(struct file_get *g)
 {
     struct plog_aborted *q = MR_CONTAINER(g, struct plog_aborted, get);
     struct plog *log = q->log;
+    if (q->replacements != log->replacements) { /* the file may be another segment's by now: begin again */
+        mem_free(g->bytes);
+        q->count = 0;
+        int err = log->removed ? -ENOENT : begin(q);
+        resume(q, err);
+        return;
+    }
     if (q->seg < log->seg_first || (g->err == -ENOENT && q->seg < log->seg_first + log->seg_below)) {
         mem_free(g->bytes); /* it is below the log start by now, and gone */
         answer(q, log->removed ? -ENOENT : -ERANGE);
@@ -192,13 +214,9 @@ bool plog_aborted(struct plog *log, struct plog_aborted *q)
     q->err = log->removed ? -ENOENT : 0;
     if (q->err != 0 || q->offset >= q->end || log->seg_count == 0)
         return true;
-    if (plog_seg_of(log, q->offset, &q->seg) == NULL) {
-        q->seg = log->seg_first;
-        if (q->offset < log->log_start)
-            q->err = -ERANGE;
-        if (q->err != 0)
-            return true;
-    }
+    q->err = begin(q);
+    if (q->err != 0)
+        return true;
     int more = take_segments(q);
     if (more == 1) {
         plog_busy(log);

@@ -317,11 +317,8 @@ static enum step step(struct cold_read *c)
 {
     struct cold *cold = c->log->store->cold;
     uint64_t end = cold_file_end(c->seg), pos = c->from + c->skip;
-    if (pos >= c->seg->size && c->seg_number != plog_last_number(c->log)) {
-        c->seg_number++; /* a gap at the end of the segment (compaction) */
-        cold_read_segment(c);
+    if (pos >= c->seg->size && cold_read_next(c)) /* a gap at the end of the segment (compaction) */
         return STEP_AGAIN;
-    }
     uint64_t want = mr_max(mr_min(c->r->bytes_max, COLD_BYTES_STEP), mr_max(c->need, 1));
     uint64_t stop = mr_min(end, pos + want), first = pos / cold->block_bytes;
     if (pos >= end || pos + c->need > end)

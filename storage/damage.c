@@ -101,6 +101,22 @@ const struct damage *damage_of(const struct plog *log, int64_t offset)
     return NULL;
 }
 
+void damage_renumber(struct plog *log, uint32_t first, uint32_t count)
+{
+    struct damages *all = log->damages;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; all != NULL && i < all->count; i++) {
+        struct damage d = all->items[i];
+        if (d.seg >= first && d.seg < first + count)
+            continue;
+        if (d.seg < first)
+            d.seg += count - 1;
+        all->items[kept++] = d;
+    }
+    if (all != NULL)
+        all->count = kept;
+}
+
 void damage_forget(struct plog *log)
 {
     if (log->damages != NULL)

@@ -22,6 +22,9 @@ const struct damage *damage_at(const struct plog *log, uint32_t seg, uint64_t po
 /* The range that has offset, or NULL. */
 const struct damage *damage_of(const struct plog *log, int64_t offset);
 void damage_forget(struct plog *log); /* frees all */
+/* Segments [first, first + count) have become one, which has the number of the last of them; the numbers
+ * before have grown as much (storage/compact_swap.c). */
+void damage_renumber(struct plog *log, uint32_t first, uint32_t count);
 
 /* A read found something at a place of the segment that does not fit: find the damage from index position pos
  * on, up to its end. done runs later. */

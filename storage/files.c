@@ -77,7 +77,7 @@ static void use_path(const struct file_use *u, char *dst, const char *name)
     char dir[SEGMENT_PATH_MAX];
     plog_dir(u->log, dir);
     if (name == NULL)
-        segment_path(dst, dir, u->seg->base, ".log");
+        segment_file(dst, dir, u->seg, ".log");
     else
         snprintf(dst, SEGMENT_PATH_MAX, "%s%s%s", dir, name[0] != '\0' ? "/" : "", name);
 }

@@ -35,7 +35,10 @@ struct claim_wait {
     void (*granted)(void *holder);
 };
 
-static const struct logdir_part unknown_part = {.log_start = -1, .end = -1, .high_watermark = -1};
+static const struct logdir_part unknown_part = {.log_start = -1,
+                                                .end = -1,
+                                                .high_watermark = -1,
+                                                .clean = -1};
 
 static void lock(const struct logdir *d)
 {
@@ -92,9 +95,20 @@ int logdir_report(struct logdir *d, const char *topic, struct part_key key, int6
     lock(d);
     struct known *k = known_of(d, name);
     if (k != NULL)
-        k->part = (struct logdir_part){log_start, end, end, true, key.topic};
+        k->part = (struct logdir_part){log_start, end, end, true, key.topic, -1};
     unlock(d);
     return k != NULL ? 0 : -ENOMEM;
+}
+
+void logdir_report_clean(struct logdir *d, const char *topic, int32_t partition, int64_t clean)
+{
+    char text[NAME_BYTES];
+    struct mr_str name = part_name(text, topic, partition);
+    lock(d);
+    struct known *k = smap_get(&d->known, name);
+    if (k != NULL)
+        k->part.clean = clean;
+    unlock(d);
 }
 
 void logdir_forget(struct logdir *d, const char *topic, struct part_key key)
@@ -245,14 +259,25 @@ int parts_found(struct logdir *d, const char *name)
 
 /* ---- Kafka's checkpoint files: version 0, a count, then "topic partition offset" lines ---- */
 
-enum checkpoint_kind { LOG_START, RECOVERY_POINT, REPLICATION, CHECKPOINT_KINDS };
+enum checkpoint_kind { LOG_START, RECOVERY_POINT, REPLICATION, CLEANER, CHECKPOINT_KINDS };
 static const char *const checkpoint_names[] = {"log-start-offset-checkpoint",
                                                "recovery-point-offset-checkpoint",
-                                               "replication-offset-checkpoint"};
+                                               "replication-offset-checkpoint", "cleaner-offset-checkpoint"};
 
 static int64_t *field_of(struct logdir_part *part, enum checkpoint_kind kind)
 {
-    return kind == LOG_START ? &part->log_start : kind == RECOVERY_POINT ? &part->end : &part->high_watermark;
+    switch (kind) {
+    case LOG_START:
+        return &part->log_start;
+    case RECOVERY_POINT:
+        return &part->end;
+    case REPLICATION:
+        return &part->high_watermark;
+    case CLEANER:
+    case CHECKPOINT_KINDS:
+        break;
+    }
+    return &part->clean;
 }
 
 /* What can be read of a damaged one is taken; of the others the logs themselves tell (storage/open.c). */

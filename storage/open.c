@@ -93,6 +93,13 @@ static int list_name(void *ctx, const char *name, bool is_dir)
         }
         return err;
     }
+    if (!is_dir && segment_base_of(name, ".log.swap") >= 0) {
+        log_error(
+            log->store->shard->log, "storage",
+            "Apache Kafka stopped in the middle of a compaction: start and stop it once part=%s-%d file=%s",
+            log->topic, plog_key(log).partition, name);
+        return -MR_E_VERSION;
+    }
     base = is_dir ? -1 : segment_base_of(name, ".txnindex");
     if (base >= 0 && log->seg_count > 0 && plog_last(log)->base == base) {
         plog_last(log)->txns_filed = true; /* its .log came before it */

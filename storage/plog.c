@@ -36,6 +36,7 @@ struct plog *plog_new(struct store *s, struct part_key key, const char *topic, c
     list_init(&log->touched_link);
     list_init(&log->work_link);
     list_init(&log->ahead_link);
+    list_init(&log->swaps);
     trim_init_log(log);
     return log;
 }
@@ -43,7 +44,7 @@ struct plog *plog_new(struct store *s, struct part_key key, const char *topic, c
 void plog_free(struct plog *log)
 {
     MR_ASSERT(list_empty(&log->uses) && !log->materialising && log->busy == 0 && log->pins == 0);
-    MR_ASSERT(list_empty(&log->open_waiters));
+    MR_ASSERT(list_empty(&log->open_waiters) && list_empty(&log->swaps));
     list_remove(&log->all_link);
     list_remove(&log->touched_link);
     list_remove(&log->work_link);
@@ -450,6 +451,7 @@ int plog_journal_open(struct plog *log)
         return err == -MR_E_FENCED ? err : -EAGAIN;
     uint32_t entry;
     journal_here(j, &log->open_sequence, &entry);
+    log->settled_below = log->seg_count > 0 ? plog_last(log)->base : 0;
     log->journalled = true;
     log->changed = true;
     return 0;

@@ -143,7 +143,7 @@ struct plog_aborted {
     struct txn_aborted *items;
     uint32_t count;
     /* private */
-    uint32_t cap, seg;
+    uint32_t cap, seg, replacements;
     struct plog *log;
     struct file_get get;
 };

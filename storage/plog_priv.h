@@ -99,6 +99,16 @@ struct plog {
     struct mr_list trim_link; /* in store->trims */
     struct mr_timer trim_timer;
 
+    /* Compaction (storage/compact.h). */
+    int64_t settled_below; /* segments that begin below it are complete in every record that replay may begin
+                              at */
+    int64_t clean_to;      /* below it no key is twice */
+    uint32_t cleanings;    /* the last number that names of files were made with */
+    uint32_t replacements; /* grows when segments are replaced: numbers of complete ones have changed */
+    bool cleaning;         /* a pass is under way */
+    bool swept;            /* no files of passes before this start are left */
+    struct mr_list swaps;  /* of struct swap: names that replaced segments have to give up */
+
     struct mr_list ahead_link; /* in store->ahead_logs */
     int64_t ahead_seen;        /* how far its file was when it was looked at last */
 };

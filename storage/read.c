@@ -160,9 +160,12 @@ void cold_read_segment(struct cold_read *c)
     if (c->pinned)
         file_use_end(&c->file);
     c->pinned = false;
+    c->replacements = c->log->replacements;
     if (c->seg != NULL)
         c->seg->pins--;
     c->seg = plog_seg(c->log, c->seg_number);
+    c->seg_end =
+        c->seg_number < plog_last_number(c->log) ? plog_seg(c->log, c->seg_number + 1)->base : INT64_MAX;
     c->certain = false;
     c->seg->pins++; /* it stays, though nothing of it may be in flight */
     int64_t delta = mr_imax(c->r->offset - c->seg->base, 0);
@@ -171,6 +174,20 @@ void cold_read_segment(struct cold_read *c)
     c->from = mr_round_down(pos, SEGMENT_UNIT);
     c->skip = pos - c->from;
     c->want = mr_max(mr_min(c->max, COLD_BYTES_STEP) + 2 * SEGMENT_UNIT, COLD_BYTES_MIN);
+}
+
+bool cold_read_next(struct cold_read *c)
+{
+    if (c->replacements != c->log->replacements) { /* the numbers have changed: look for it again */
+        if (plog_seg_of(c->log, c->r->offset, &c->seg_number) == NULL)
+            c->seg_number = c->log->seg_first;
+    } else if (c->seg_number == plog_last_number(c->log)) {
+        return false;
+    } else {
+        c->seg_number++;
+    }
+    cold_read_segment(c);
+    return true;
 }
 
 /* Behind the file's bytes come the fragment and the tail, if the file still ends at or before what was read.
@@ -248,10 +265,18 @@ static int cold_skip(struct cold_read *c, const struct damage *d)
 bool cold_batch_fits(const struct cold_read *c, const struct kw_batch_header *h,
                      const struct kw_batch_header *after)
 {
-    int64_t end = c->seg_number < plog_last_number(c->log) ? plog_seg(c->log, c->seg_number + 1)->base
-                                                           : c->log->append_end;
+    const struct plog *log = c->log;
+    bool stands = c->replacements == log->replacements; /* the numbers are those of then */
+    int64_t end = stands && c->seg_number < plog_last_number(log) ? plog_seg(log, c->seg_number + 1)->base
+                                                                  : mr_imin(c->seg_end, log->append_end);
     return h->base_offset >= c->seg->base && h->last_offset_delta >= 0 && batch_last_offset(h) < end &&
            (after == NULL || after->magic != BATCH_MAGIC || after->base_offset > batch_last_offset(h));
+}
+
+/* What is known to begin at a place of the segment; its number counts as long as compaction changes none. */
+static const struct damage *cold_damage(const struct cold_read *c, uint64_t pos)
+{
+    return c->replacements != c->log->replacements ? NULL : damage_at(c->log, c->seg_number, pos);
 }
 
 /* When the batch behind it contradicts it, one of both is wrong: that one, unless its checksum is right and
@@ -263,8 +288,7 @@ static bool cold_fits(const struct cold_read *c, const struct kw_batch *b, struc
     bool whole = batch_next(&rest, &after) == 1;
     if (cold_batch_fits(c, &b->h, whole ? &after.h : NULL))
         return true;
-    return cold_batch_fits(c, &b->h, NULL) &&
-           (damage_at(c->log, c->seg_number, end_pos) != NULL || !batch_crc_ok(&after));
+    return cold_batch_fits(c, &b->h, NULL) && (cold_damage(c, end_pos) != NULL || !batch_crc_ok(&after));
 }
 
 /* Walk what was read. Returns 1: answered, 0: go on with what the task now asks for, negative: error. */
@@ -278,7 +302,7 @@ static int cold_walk(struct cold_read *c)
     while (at < c->got) {
         struct mr_slice rest = {data + at, c->got - at};
         struct kw_batch b;
-        const struct damage *d = damage_at(c->log, c->seg_number, c->from + at);
+        const struct damage *d = cold_damage(c, c->from + at);
         if (d != NULL && found)
             break;
         if (d != NULL)
@@ -325,10 +349,8 @@ static int cold_walk(struct cold_read *c)
     }
     uint64_t pos = c->from + at;
     if (pos >= c->seg->size) { /* a gap at the end of the segment (compaction): on with the next one */
-        if (c->seg_number == plog_last_number(c->log))
+        if (!cold_read_next(c))
             return 1;
-        c->seg_number++;
-        cold_read_segment(c);
         return 0;
     }
     int64_t size = batch_bytes_peek(data + at, c->got > at ? c->got - at : 0);
@@ -347,7 +369,18 @@ static int cold_walk(struct cold_read *c)
 
 static void cold_go(struct cold_read *c);
 
-/* From the beginning, for itself: what was met by the way is known now. */
+/* From the beginning, for itself. */
+static void cold_begin_again(struct cold_read *c)
+{
+    c->again = true;
+    c->tries = 0;
+    if (plog_seg_of(c->log, c->r->offset, &c->seg_number) == NULL)
+        c->seg_number = c->log->seg_first;
+    cold_read_segment(c);
+    cold_go(c);
+}
+
+/* What was met by the way is known now. */
 static void cold_looked(struct damage_look *l)
 {
     struct cold_read *c = MR_CONTAINER(l, struct cold_read, look);
@@ -356,16 +389,11 @@ static void cold_looked(struct damage_look *l)
         cold_read_finish(c, log->removed ? -ENOENT : -ERANGE);
         return;
     }
-    if ((l->found == 0 && c->again) || damage_of(log, c->r->offset) != NULL) {
+    bool nothing = l->found == 0 && c->again && l->walk.err != -EAGAIN;
+    if (nothing || damage_of(log, c->r->offset) != NULL)
         cold_read_finish(c, -MR_E_CORRUPT);
-        return;
-    }
-    c->again = true;
-    c->tries = 0;
-    if (plog_seg_of(log, c->r->offset, &c->seg_number) == NULL)
-        c->seg_number = log->seg_first;
-    cold_read_segment(c);
-    cold_go(c);
+    else
+        cold_begin_again(c);
 }
 
 /* It is answered; or something does not fit: how far does that go, and does what is asked for lie behind it?
@@ -375,6 +403,10 @@ static void cold_failed(struct cold_read *c, int err)
     bool gone = err == -ENOENT && !c->log->removed; /* the file is */
     if ((err != -MR_E_CORRUPT && !gone) || c->r->in_call) {
         cold_read_finish(c, err);
+        return;
+    }
+    if (c->replacements != c->log->replacements) { /* it was about a segment that is there no more */
+        cold_begin_again(c);
         return;
     }
     c->look.done = cold_looked;

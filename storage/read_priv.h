@@ -13,9 +13,11 @@ struct cold_read {
     struct plog_read *r;
     struct segment *seg; /* pinned */
     uint32_t seg_number;
-    uint64_t from; /* position in the segment from which on it looks: a multiple of SEGMENT_UNIT, */
-    uint64_t skip; /* and the bytes from there to the first batch to look at */
-    bool shared;   /* from blocks (cold_read.c); else for itself (read.c) */
+    uint32_t replacements; /* seg_number is as of then */
+    int64_t seg_end;       /* where the segment behind it began then; INT64_MAX: there was none */
+    uint64_t from;         /* position in the segment from which on it looks: a multiple of SEGMENT_UNIT, */
+    uint64_t skip;         /* and the bytes from there to the first batch to look at */
+    bool shared;           /* from blocks (cold_read.c); else for itself (read.c) */
 
     /* From blocks. */
     struct cold_wait wait;
@@ -47,6 +49,8 @@ bool cold_batch_fits(const struct cold_read *c, const struct kw_batch_header *h,
 
 /* Look for r->offset in segment seg_number of the log, from its index's nearest entry on. */
 void cold_read_segment(struct cold_read *c);
+/* Behind the last batch of its segment: on with the next one. False: that was the last one. */
+bool cold_read_next(struct cold_read *c);
 void cold_read_go(struct cold_read *c);              /* for itself */
 void cold_read_finish(struct cold_read *c, int err); /* c is gone */
 

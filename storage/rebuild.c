@@ -10,10 +10,10 @@ static void walk_segment(struct rebuild *r, uint32_t number);
 
 static void finish(struct rebuild *r, int err)
 {
-    bool there = r->last >= r->log->seg_first; /* retention may have been faster */
+    bool there = err != -EAGAIN && r->last >= r->log->seg_first; /* retention may have been faster */
     struct segment *seg = there ? plog_seg(r->log, r->last) : NULL;
     producer_state_done(&r->own);
-    if (!there)
+    if (!there && err != -EAGAIN)
         err = -ERANGE;
     if (err == 0 && r->txns) {
         seg->txns_loaded = true;

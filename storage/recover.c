@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "core/mem.h"
+#include "storage/compact_swap.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
 
@@ -109,6 +110,7 @@ static int drop_log(struct store *s, struct plog *log)
     }
     plog_drop_tail(log);
     smap_remove(&s->logs, (struct mr_str){(const char *)log->key_bytes, PART_KEY_BYTES});
+    swaps_drop(log, true);
     for (uint32_t i = 0; i < log->seg_count; i++)
         segment_close_sync(s, log->segs[i]);
     logdir_unclaim(s->cfg.dir, log->topic, plog_key(log).partition, log, s->shard);
@@ -219,6 +221,11 @@ static int replay_entry(void *ctx, const struct journal_entry *e)
         return replay_start(s, log, e);
     case JENTRY_REMOVE:
         return replay_remove(s, log, e);
+    case JENTRY_REPLACE:
+        if (log == NULL)
+            return note_orphan(s, e);
+        log->changed = true;
+        return swap_replay(log, e->body);
     case JENTRY_TRUNCATE:
         break; /* written by replication only, which this version does not have */
     }
@@ -276,6 +283,12 @@ static int settle_dirs(struct store *s, char *why, size_t why_bytes)
             snprintf(why, why_bytes, "%s-%d belongs to two logs of different topics", log->topic,
                      plog_key(log).partition);
             return -MR_E_CORRUPT;
+        }
+        int err = swaps_finish_wait(log);
+        if (err != 0) {
+            snprintf(why, why_bytes, "%s-%d: names of compacted segments: %s", log->topic,
+                     plog_key(log).partition, mr_err_text(err));
+            return err;
         }
     }
     return 0;

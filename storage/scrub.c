@@ -33,6 +33,10 @@ static void walked(struct seg_walk *w)
     struct plog_scrub *s = MR_CONTAINER(w, struct plog_scrub, walk);
     struct plog *log = w->log;
     bool there = !log->removed && w->seg >= log->seg_first;
+    if (w->err == -EAGAIN) { /* what it was in has been compacted: from there once more */
+        s->from = s->begun;
+        there = false;
+    }
     if (w->err < 0 && w->err != -ECANCELED && w->err != -ENOMEM && there) {
         s->damages++;
         log_error(log->store->shard->log, "storage",
@@ -46,28 +50,33 @@ static void walked(struct seg_walk *w)
 static void walk_next_segment(struct plog_scrub *s)
 {
     struct plog *log = s->log;
-    if (!log->removed && log->seg_count > 0)
-        s->segment = (uint32_t)mr_max(s->segment, log->seg_first);
-    if (s->stop || log->removed || log->seg_count == 0 || s->segment > plog_last_number(log)) {
+    uint32_t number = log->seg_first, count = log->removed ? 0 : log->seg_count;
+    while (count > 0 && plog_seg(log, number)->base < s->from) {
+        number++;
+        count--;
+    }
+    if (s->stop || count == 0) {
         s->done(s);
         return;
     }
     s->walk = (struct seg_walk){.log = log,
-                                .seg = s->segment,
-                                .next = plog_seg(log, s->segment)->base,
+                                .seg = number,
+                                .next = plog_seg(log, number)->base,
                                 .read_bytes = s->read_bytes,
                                 .batch = saw_batch,
                                 .damaged = saw_damage,
                                 .step = stepped,
                                 .done = walked};
-    s->segment++;
+    s->begun = s->from;
+    s->from = plog_seg(log, number)->base + 1;
     seg_walk_begin(&s->walk);
 }
 
 void plog_scrub(struct plog_scrub *s)
 {
     MR_ASSERT(s->log->state == PLOG_OPEN);
-    s->segment = s->damages = 0;
+    s->damages = 0;
+    s->from = s->begun = 0;
     s->batches = s->bytes = 0;
     s->stop = false;
     walk_next_segment(s);

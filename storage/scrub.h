@@ -18,7 +18,7 @@ struct plog_scrub {
     uint32_t damages; /* ranges that are damaged, and files that cannot be read: each has been logged */
     /* private */
     struct seg_walk walk;
-    uint32_t segment;
+    int64_t from, begun; /* bases below it have been read; that of the one before */
     bool stop;
 };
 

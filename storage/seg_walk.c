@@ -73,7 +73,7 @@ static void read_rest(struct seg_walk *w)
 {
     w->whole = mr_round_down(w->got, SEGMENT_UNIT);
     op_init(&w->op, read_done);
-    io_read(w->log->store->io, &w->op, plog_seg(w->log, w->seg)->file, w->buf->data + w->whole,
+    io_read(w->log->store->io, &w->op, w->use.seg->file, w->buf->data + w->whole,
             mr_round_down(w->buf->cap, SEGMENT_UNIT) - w->whole, w->at + w->whole);
 }
 
@@ -239,6 +239,10 @@ static void walk_on(struct seg_walk *w)
             finish(w, log->removed ? -ENOENT : -ECANCELED);
             return;
         }
+        if (w->replacements != log->replacements) {
+            finish(w, -EAGAIN);
+            return;
+        }
         if (w->lost) {
             if (search(w))
                 return;
@@ -320,6 +324,10 @@ static void begin(struct mr_work *work)
         finish(w, -ENOENT);
         return;
     }
+    if (w->replacements != log->replacements) {
+        finish(w, -EAGAIN);
+        return;
+    }
     struct segment *seg = plog_seg(log, w->seg);
     w->end = w->file_end = seg->finished ? seg->size : seg->mat_pos;
     w->limit = w->seg < plog_last_number(log) ? plog_seg(log, w->seg + 1)->base : INT64_MAX;
@@ -337,6 +345,7 @@ static void begin(struct mr_work *work)
 void seg_walk_begin(struct seg_walk *w)
 {
     plog_busy(w->log);
+    w->replacements = w->log->replacements;
     w->err = 0;
     w->buf = NULL;
     w->pinned = w->lost = w->have = false;

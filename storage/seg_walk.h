@@ -31,10 +31,12 @@ struct seg_walk {
     void (*done)(struct seg_walk *w); /* runs later, never inside seg_walk_begin() */
     bool stop;                        /* may be set at any time: ends it with -ECANCELED */
     /* out: where the last sound batch ended (pos), the offset behind it (next), */
-    int err; /* 0, what a callback said, -ENOENT (the file is missing, or the log removed), -EIO, -ENOMEM */
+    int err; /* 0, what a callback said, -EAGAIN (compaction has changed the log's segments), -ENOENT (the
+                file is missing, or the log removed), -EIO, -ENOMEM */
     uint64_t file_end; /* as far as the file goes */
     /* private */
     struct mr_work work;
+    uint32_t replacements; /* of the log: seg counts as long as there are no more */
     struct file_use use;
     bool pinned;
     struct mr_op op;

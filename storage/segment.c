@@ -55,6 +55,15 @@ void segment_path(char *dst, const char *dir, int64_t base, const char *suffix)
     snprintf(dst, SEGMENT_PATH_MAX, "%s/%020lld%s", dir, (long long)base, suffix);
 }
 
+void segment_file(char *dst, const char *dir, const struct segment *seg, const char *suffix)
+{
+    if (seg->cleaned == 0)
+        segment_path(dst, dir, seg->base, suffix);
+    else
+        snprintf(dst, SEGMENT_PATH_MAX, "%s/%020lld%s.%u.cleaned", dir, (long long)seg->base, suffix,
+                 seg->cleaned);
+}
+
 int64_t segment_base_of(const char *name, const char *suffix)
 {
     if (strlen(name) != BASE_DIGITS + strlen(suffix) || strcmp(name + BASE_DIGITS, suffix) != 0)

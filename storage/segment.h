@@ -39,6 +39,7 @@ struct segment {
     struct mr_list txn_lru;        /* in store->txn_cached: filed, and loaded all the same */
     struct seg_index index;
     struct txn_index txns; /* storage/aborted.c */
+    uint32_t cleaned;      /* its files still have the names that cleaning number gave them; 0: their own */
 };
 
 enum { SEGMENT_PATH_MAX = 1400 };
@@ -62,6 +63,9 @@ void segment_free(struct segment *seg); /* its file is closed, no pins */
 
 /* dir/00000000000000000042.suffix into dst[SEGMENT_PATH_MAX]. */
 void segment_path(char *dst, const char *dir, int64_t base, const char *suffix);
+/* The same for the file that seg has now: 00000000000000000042.suffix.NUMBER.cleaned until its swap is over
+ * (storage/compact_swap.h). */
+void segment_file(char *dst, const char *dir, const struct segment *seg, const char *suffix);
 /* The base offset in a file name with this suffix (".log"), or -1. */
 int64_t segment_base_of(const char *name, const char *suffix);
 

@@ -5,6 +5,7 @@
 #include "core/mem.h"
 #include "storage/ahead.h"
 #include "storage/cold.h"
+#include "storage/compact_swap.h"
 #include "storage/pace.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
@@ -247,6 +248,7 @@ struct plog *store_make(struct store *s, struct part_key key, const char *topic,
     log->dir_made = true;
     log->log_start = log->stable_start = mr_imax(part.log_start, 0);
     log->append_end = log->stable_end = mr_imax(mr_imax(part.end, part.log_start), 0);
+    log->clean_to = part.clean <= log->append_end ? mr_imax(part.clean, 0) : 0;
     return log;
 }
 
@@ -378,6 +380,7 @@ int store_open(const struct store_config *cfg, struct store **ret, struct store_
 static void free_log(struct store *s, struct plog *log)
 {
     plog_drop_tail(log);
+    swaps_drop(log, true);
     for (uint32_t i = 0; i < log->seg_count; i++)
         segment_close_sync(s, log->segs[i]);
     logdir_unclaim(s->cfg.dir, log->topic, plog_key(log).partition, log, s->shard);

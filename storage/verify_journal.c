@@ -58,6 +58,8 @@ static int check_entry(void *ctx, const struct journal_entry *e)
         if ((e->flags & JENTRY_ROLL) != 0)
             bounds_rolled(&v->bounds, e->key, start);
     }
+    if (e->type == JENTRY_REPLACE)
+        return bounds_replace(&v->bounds, e->key, e->sequence, e->number, e->body);
     if (e->type != JENTRY_APPEND)
         return 0;
     struct mr_slice rest = {e->body.ptr + PART_KEY_BYTES + 4, e->body.len - PART_KEY_BYTES - 4};

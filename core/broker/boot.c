@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/broker/boot_priv.h"
+#include "core/broker/cleaner.h"
 #include "core/broker/conn_counts.h"
 #include "core/broker/controller_priv.h"
 #include "core/broker/coord.h"
@@ -328,6 +329,10 @@ static int make_partitions(struct boot *b, struct mr_shard *s)
         err = scrub_new(bs, &bs->scrub);
     if (err == 0)
         scrub_start(bs->scrub);
+    if (err == 0)
+        err = cleaner_new(bs, &bs->cleaner);
+    if (err == 0)
+        cleaner_start(bs->cleaner);
     return err;
 }
 
@@ -357,6 +362,8 @@ static int stop_serving(struct boot *b, struct mr_shard *s)
         retention_stop(seat->bs->retention);
     if (seat->bs != NULL && seat->bs->scrub != NULL)
         scrub_stop(seat->bs->scrub);
+    if (seat->bs != NULL && seat->bs->cleaner != NULL)
+        cleaner_stop(seat->bs->cleaner);
     if (seat->served)
         b->cfg.unserve(b->cfg.ctx, s);
     seat->served = false;
@@ -397,7 +404,8 @@ static int free_partitions(struct boot *b, struct mr_shard *s)
     int err = 0;
     if (bs == NULL)
         return 0;
-    while ((bs->ending > 0 || (bs->retention != NULL && !retention_idle(bs->retention))) &&
+    while ((bs->ending > 0 || (bs->retention != NULL && !retention_idle(bs->retention)) ||
+            (bs->cleaner != NULL && !cleaner_idle(bs->cleaner))) &&
            !store_fenced(bs->store) && err == 0)
         err = turn(s);
     while (bs->scrub != NULL && !scrub_idle(bs->scrub) && err == 0)
@@ -483,6 +491,7 @@ static int free_shard(struct boot *b, struct mr_shard *s)
     retention_free(bs->retention);
     recode_free(bs->recode);
     scrub_free(bs->scrub);
+    cleaner_free(bs->cleaner);
     producer_ids_free(bs->producer_ids);
     quota_accounts_free(bs->quota_accounts);
     conn_counts_free(bs->conn_counts);

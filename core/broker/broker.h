@@ -18,6 +18,7 @@ struct broker_shard;
 struct partition;
 struct conn_counts;
 struct quota_accounts;
+struct cleaner;
 struct retention;
 struct recode;
 struct scrub;
@@ -79,6 +80,7 @@ struct broker_shard {
     struct retention *retention;       /* looks for what has expired */
     struct recode *recode;             /* batches that take long */
     struct scrub *scrub;               /* reads everything again, slowly */
+    struct cleaner *cleaner;           /* and for what has to be compacted */
     struct producer_ids *producer_ids; /* those that this shard hands out */
 };
 

@@ -12,9 +12,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/compress.h"
 #include "core/crc32c.h"
 #include "core/mem.h"
 #include "net/wire/batch.h"
+#include "storage/compact.h"
 #include "storage/logdir.h"
 #include "storage/producer_state.h"
 #include "storage/store.h"
@@ -27,6 +29,9 @@ enum {
     RIG_NAMES_MAX = 6,
     RIG_PRODUCERS = 3,
     RIG_FLIGHT_MAX = 400,
+    RIG_KEYS = 12, /* of compacted logs */
+    RIG_BATCH_KEYS = 8,
+    RIG_FOR_EVER_MS = 1 << 30,
 };
 #define RIG_MS UINT64_C(1000000)
 #define RIG_DIR "/data/logs"
@@ -44,7 +49,10 @@ struct mbatch {
     bool marker, commit; /* what ends one */
     int32_t coordinator_epoch;
     bool acked;
-    bool lost; /* storage_damage_test.c: damage took it */
+    bool lost;     /* storage_damage_test.c: damage took it */
+    uint8_t keyed; /* records of a compacted log; 0: a marker, or bytes that nobody looks into */
+    int8_t keys[RIG_BATCH_KEYS]; /* -1: none */
+    bool nulls[RIG_BATCH_KEYS];
 };
 
 struct mlog {
@@ -70,6 +78,10 @@ struct mlog {
     int32_t sequences[RIG_PRODUCERS];
     int16_t epochs[RIG_PRODUCERS];
     bool txn_open[RIG_PRODUCERS];
+    /* storage_compact.h */
+    bool compact;
+    int64_t clean_asked, clean_done; /* passes may have gone up to here, and have said so */
+    struct plog_clean *clean;        /* under way */
 };
 
 struct rig_options {
@@ -78,6 +90,8 @@ struct rig_options {
     struct plog_config log;
     uint32_t batch_bytes_max;
     uint32_t names;
+    bool compact; /* some logs have keys, and passes */
+    int64_t delete_retention_ms;
     bool check_segments; /* after a clean close, look at Kafka's files from outside */
 };
 
@@ -101,7 +115,10 @@ struct rig {
     bool power_lost; /* since the last boot that was compared */
     uint32_t idle;   /* turns since something happened */
     uint32_t boots, crashes, closes;
-    uint64_t acks, reads, stall;
+    uint64_t acks, reads, stall, passes, replaced;
+    struct comp *comp;
+    struct mr_scratch work, unpacked[2];
+    bool fresh_boot; /* reads come from files, but for what replay found */
 };
 
 static inline bool rig_ok(const struct rig *g)
@@ -183,6 +200,7 @@ static inline struct mlog *rig_mlog_new(struct rig *g, const char *name)
     }
     m->key.partition = (int32_t)rng_below(g->rng, 2);
     m->shard = (uint32_t)rng_below(g->rng, g->o.shards);
+    m->compact = g->o.compact && rng_below(g->rng, 3) != 0;
     m->next = g->logs;
     g->logs = m;
     g->logs_made++;
@@ -260,6 +278,7 @@ static inline void rig_forget_process(struct rig *g)
 {
     for (struct mlog *m = g->logs; m != NULL; m = m->next) {
         m->log = NULL;
+        m->clean = NULL;
         m->checked = m->remove_again = false;
         m->busy = 0;
     }
@@ -362,8 +381,11 @@ struct rig_read {
     struct plog_read read;
     struct rig *g;
     struct mlog *m;
-    bool over;
+    int64_t end; /* what the answer covers */
+    bool over, strict;
 };
+
+static inline void rig_check_compacted(struct rig *g, struct rig_read *x); /* storage_compact.h */
 
 static inline void rig_read_check(struct rig_read *x)
 {
@@ -375,6 +397,12 @@ static inline void rig_read_check(struct rig_read *x)
         bool fine = g->may_fail || (x->read.err == -ERANGE && x->read.offset < m->start_asked) ||
                     (x->read.err == -ENOBUFS && x->read.own_max == 0);
         RIG_CHECK(g, fine, "%s: read at %lld failed: %d", m->name, (long long)x->read.offset, x->read.err);
+        goto out;
+    }
+    if (m->clean_asked > 0) {
+        rig_check_compacted(g, x);
+        m->served_end = mr_imax(m->served_end, x->read.limit);
+        g->reads++;
         goto out;
     }
     RIG_CHECK(g,
@@ -533,6 +561,7 @@ static inline bool rig_read_all(struct rig *g, struct mlog *m)
         x->read.pieces = rng_below(g->rng, 2) == 0;
         x->read.own_max = UINT32_MAX;
         x->read.done = rig_read_done_keep;
+        x->strict = g->fresh_boot;
         m->busy++;
         g->in_flight++;
         uint32_t bytes = 0;
@@ -558,6 +587,11 @@ static inline bool rig_read_all(struct rig *g, struct mlog *m)
         if (x->read.err != 0) {
             mem_free(x);
             return true; /* said by the check, or allowed */
+        }
+        if (m->clean_asked > 0) {
+            at = x->end;
+            mem_free(x);
+            continue;
         }
         uint32_t i = mlog_at(m, at);
         if (bytes == UINT32_MAX) {
@@ -621,6 +655,8 @@ static inline void rig_check_log(struct rig *g, struct mlog *m)
     mlog_cut(m, count);
     m->acked = count;
     m->served_end = mr_imin(m->served_end, end);
+    if (lossy)
+        m->clean_done = 0;
     m->start_acked = m->start_asked = start;
     memset(m->sequences, 0, sizeof(m->sequences));
     memset(m->txn_open, 0, sizeof(m->txn_open));
