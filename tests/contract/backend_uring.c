@@ -16,7 +16,7 @@
 #include "core/io_uring_priv.h"
 #include "core/log.h"
 
-static const uint64_t deadline_ns = 10ull * 1000 * 1000 * 1000;
+static const uint64_t deadline_ns = 60ull * 1000 * 1000 * 1000;
 static const uint64_t turn_ns = 100ull * 1000 * 1000;
 
 struct backend {

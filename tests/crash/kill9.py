@@ -40,7 +40,7 @@ from lib.target import ROOT, Kafka, Millrace, wait_for  # noqa: E402
 WRITERS, PARTITIONS, TOPIC = 16, 12, "crash"
 CODECS = ["none", "lz4", "zstd", "gzip", "snappy"]
 HEAD = struct.Struct(">HQ")
-CALM_S = 60  # writers get this long to deliver what is left at the end
+CALM_S = 180  # writers get this long to deliver what is left at the end
 
 
 def value_of(writer, number):
@@ -184,9 +184,9 @@ class Reader:
         try:
             todo = {p for p in range(PARTITIONS) if self.next[p] < ends[p]}
             consumer.assign([tp(TOPIC, p, self.next[p]) for p in todo])
-            deadline = time.monotonic() + 120
+            deadline = time.monotonic() + 300
             while todo:
-                case.true(time.monotonic() < deadline, f"partitions {todo} could not be read to {ends} within 120 s")
+                case.true(time.monotonic() < deadline, f"partitions {todo} could not be read to {ends} within 300 s")
                 got = {}
                 for m in consumer.consume(1000, 0.2):
                     case.true(m.error() is None, f"reading: {m.error()}")
@@ -274,7 +274,7 @@ class Crash:
             self.healthy()
             return self.ledger.count() >= goal
 
-        wait_for(f"{goal} acknowledged records", reached, 60, step=0.001)
+        wait_for(f"{goal} acknowledged records", reached, 180, step=0.001)
         self.broker.kill()
         self.kills += 1
         if self.args.sabotage and n == 1:
@@ -286,7 +286,7 @@ class Crash:
         self.broker.start()
         self.recoveries.append(self.broker.start_s)
         before = self.ledger.snapshot()
-        wait_for("leaders", lambda: all(e >= 0 for e in self.ends()), 30)
+        wait_for("leaders", lambda: all(e >= 0 for e in self.ends()))
         self.reader.read_to(case, self.ends())
         still = self.ledger.snapshot()
         lost = {k: v for k, v in before.items() if k in still}
@@ -334,7 +334,7 @@ class Crash:
             written = sum(w.next for w in self.writers)
             case.equal(self.ledger.count(), written, "acknowledged records, of those written")
             self.served.stopping.set()
-            self.served.join(10)
+            self.served.join(60)
             self.reader.restart()
             with self.ledger.lock:
                 self.ledger.missing = dict(self.ledger.acknowledged)

@@ -30,7 +30,7 @@ from lib import toolchain  # noqa: E402
 from lib.driver import Driver  # noqa: E402
 from lib.raw import Raw  # noqa: E402
 from lib.report import Failure, Report, Skip  # noqa: E402
-from lib.target import ROOT, External, Kafka, Millrace  # noqa: E402
+from lib.target import ROOT, External, Kafka, Millrace, free_ports  # noqa: E402
 
 
 class Run:
@@ -106,6 +106,7 @@ class Run:
         for b in [b for b in self.brokers if b is not self.shared]:
             self.brokers.remove(b)
             b.kill() if failed or self.args.keep else b.clear()
+        free_ports({b.port for b in self.brokers if b.kind != "external"})
 
     def end(self):
         self.end_drivers()
@@ -152,6 +153,7 @@ def main():
     p.add_argument("--target", choices=["millrace", "kafka"], default="millrace")
     p.add_argument("--bootstrap", metavar="HOST:PORT", help="use this broker and start none")
     p.add_argument("--shards", type=int, default=2, help="millrace.shards (2)")
+    p.add_argument("--restless", action="store_true", help="the broker's background jobs come all the time")
     p.add_argument("--keep", action="store_true", help="keep the data of suites that passed, too")
     p.add_argument("--strict", action="store_true", help="a skipped case fails the run")
     p.add_argument("--refresh", action="store_true", help="record the golden answers anew, from a real Kafka")
@@ -159,6 +161,7 @@ def main():
     p.add_argument("--out", default=os.path.join(ROOT, "build", "e2e"), help="logs and data (build/e2e)")
     args = p.parse_args()
 
+    os.environ.update(LC_ALL="C.UTF-8", TZ="UTC")  # tools write numbers and times as these say
     signal.signal(signal.SIGINT, signal.default_int_handler)  # who is run in the background has it ignored, and so would its clients
     known = find_suites()
     if args.list:
@@ -169,6 +172,7 @@ def main():
             p.error(f"no suite {name!r}; there are {', '.join(known)}")
     chosen = [name for name in known if (name in args.suites) != args.but] if args.suites else list(known)
 
+    Millrace.restless = args.restless
     report = Report(args.strict)
     if args.prepare:
         return prepare(report, {name: known[name] for name in chosen})

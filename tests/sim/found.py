@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-LIMIT_S = 120  # a seed
+LIMIT_S = 300  # a seed
 
 
 def lines():

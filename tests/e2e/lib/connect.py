@@ -16,8 +16,8 @@ from .target import wait_for
 DISTRIBUTED = "org.apache.kafka.connect.cli.ConnectDistributed"
 STANDALONE = "org.apache.kafka.connect.cli.ConnectStandalone"
 MIRROR_MAKER = "org.apache.kafka.connect.mirror.MirrorMaker"
-START_S = 180  # of a worker on a busy machine; it takes some seconds else
-ASK_S = 30
+START_S = 300  # of a worker on a busy machine; it takes some seconds else
+ASK_S = 120  # a worker answers some requests only after 90 s
 # The root is at INFO: some of what is promised (no authorizer: no ACLs are mirrored) is told there alone.
 LOG4J = """<Configuration status="WARN">
   <Appenders><Console name="err" target="SYSTEM_ERR"><PatternLayout pattern="[%d] %p %m (%c)%n"/></Console></Appenders>
@@ -88,10 +88,10 @@ class Worker:
         """A clean end; the exit status."""
         self.process.send_signal(signal.SIGTERM)
         try:
-            status = self.process.wait(60)
+            status = self.process.wait(180)
         except subprocess.TimeoutExpired:
             self.kill()
-            raise Failure(f"{self.name} did not end within 60 s: {self.log_path}") from None
+            raise Failure(f"{self.name} did not end within 180 s: {self.log_path}") from None
         self.process = None
         return 0 if status in (0, 128 + signal.SIGTERM, -signal.SIGTERM) else status
 
@@ -114,7 +114,7 @@ class Worker:
                 raise Refused(e.code, e.read().decode(errors="replace")[:500]) from None
         return json.loads(text) if text else None
 
-    def call(self, method, path, body=None, seconds=60, again=(409,)):
+    def call(self, method, path, body=None, seconds=180, again=(409,)):
         """As ask(), and again while a worker cannot know: no leader yet, a rebalance is under way (409)."""
         last = None
 
@@ -169,7 +169,7 @@ class Connectors:
         got = self.get(f"/connectors/{name}/status", again=(404, 409))
         return got["connector"]["state"], [(t["state"], t["worker_id"]) for t in got["tasks"]]
 
-    def until(self, name, state="RUNNING", tasks=1, workers=None, seconds=60):
+    def until(self, name, state="RUNNING", tasks=1, workers=None, seconds=180):
         """The connector and its tasks are in this state, on these workers."""
         seen = None
 

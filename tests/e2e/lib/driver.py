@@ -9,6 +9,8 @@ import threading
 
 from .report import Failure
 
+PATIENCE_S = 180  # for a word of the driver: a JVM alone takes 20 s to start on a busy machine
+
 
 class Refused(Failure):
     """The client answered with an error."""
@@ -20,7 +22,7 @@ class Driver:
         self.log = open(log_path, "ab")
         self.process = subprocess.Popen(command + [address], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=self.log)
-        hello = self._answer(60)
+        hello = self._answer(PATIENCE_S)
         self.client, self.version = hello["client"], hello["version"]
         self.codecs, self.can = hello["codecs"], set(hello["can"])
 
@@ -36,7 +38,7 @@ class Driver:
             raise Failure(f"the driver {self.name} ended (or hung for {seconds} s); see {self.log.name}")
         return json.loads(line)
 
-    def ask(self, op, seconds=60, **arguments):
+    def ask(self, op, seconds=PATIENCE_S, **arguments):
         if self.process.poll() is not None:
             raise Failure(f"the driver {self.name} is gone; see {self.log.name}")
         arguments["op"] = op
@@ -44,7 +46,7 @@ class Driver:
         self.process.stdin.flush()
         return self._answer(seconds)
 
-    def do(self, op, seconds=60, **arguments):
+    def do(self, op, seconds=PATIENCE_S, **arguments):
         answer = self.ask(op, seconds, **arguments)
         if "error" in answer:
             raise Refused(f"{self.name} {op}: {answer['error']}")

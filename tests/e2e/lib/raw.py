@@ -3,6 +3,7 @@ import time
 
 from . import batch, wire
 from .report import Failure
+from .target import WAIT_S
 
 PRODUCE_V, FETCH_V = 9, 12  # the newest versions that still name topics
 
@@ -40,7 +41,7 @@ class Raw:
     def topic(self, name):
         return self.call("Metadata", 12, {"topics": [{"name": name}], "auto_create": False})["topics"][0]
 
-    def wait_leaders(self, topic, partitions, seconds=20):
+    def wait_leaders(self, topic, partitions, seconds=WAIT_S):
         """In KRaft a topic is created before its leader serves it."""
         end = time.monotonic() + seconds
         while True:

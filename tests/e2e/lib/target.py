@@ -17,14 +17,15 @@ from .report import Failure
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PEER = os.path.join(HERE, "peer")
-START_S = 120  # of a Kafka on a busy machine
+START_S = 240  # of a Kafka on a busy machine
 _given = {}  # port -> its lock
-STOP_S = 60
+STOP_S = 120
+WAIT_S = 60  # for what takes a moment: a bound on a hang, no statement about speed
 
 
 def free_port(first=19600, last=19798):
-    """Even ports: the peer's controller takes the one after it. A port is this run's until it ends: a lock on a file keeps
-    other runs on this machine away, also while no broker listens there."""
+    """Even ports: the peer's controller takes the one after it. A port is this run's until free_ports() or its end: a lock on a file
+    keeps other runs on this machine away, also while no broker listens there."""
     folder = os.path.join(tempfile.gettempdir(), "millrace-e2e-ports")
     os.makedirs(folder, exist_ok=True)
     for port in range(first, last, 2):
@@ -44,7 +45,13 @@ def free_port(first=19600, last=19798):
     raise Failure(f"no free port between {first} and {last}")
 
 
-def wait_for(what, condition, seconds=20, step=0.02):
+def free_ports(keep=()):
+    """What a suite took is for others, once all that it started has ended: two runs side by side do not have enough for all of theirs."""
+    for port in [p for p in _given if p not in keep]:
+        _given.pop(port).close()
+
+
+def wait_for(what, condition, seconds=WAIT_S, step=0.02):
     """Poll until condition() is true; the value it returned. what: a text, or what makes one when it is needed."""
     end = time.monotonic() + seconds
     while True:
@@ -179,6 +186,11 @@ class Kafka(Started):
 class Millrace(Started):
     kind = "millrace"
     binary = os.environ.get("MILLRACE", os.path.join(ROOT, "build", "millrace"))
+    # What comes every few minutes, or hours, or after a while, comes all the time: for finding suites that pass because it rarely comes.
+    RESTLESS = {"log.initial.task.delay.ms": 1000, "log.retention.check.interval.ms": 300, "millrace.scrub.delay.ms": 0,
+                "offsets.retention.check.interval.ms": 500, "transaction.remove.expired.transaction.cleanup.interval.ms": 500,
+                "log.cleaner.backoff.ms": 100}
+    restless = False
     journal_bytes = 64 << 20  # a run starts dozens of brokers; the default would be 256 MiB of disk for each
 
     def __init__(self, folder, overrides=None, data=None, port=None, shards=2):
@@ -189,6 +201,8 @@ class Millrace(Started):
         keys = {"listeners": f"PLAINTEXT://{self.address}", "log.dirs": self.data, "millrace.shards": self.shards,
                 "group.initial.rebalance.delay.ms": 0,  # as the peer's
                 "millrace.journal.bytes": self.journal_bytes}
+        if self.restless:
+            keys.update(self.RESTLESS)
         keys.update(self.overrides)
         return [self.binary, "serve"] + [x for k, v in keys.items() for x in ("--override", f"{k}={v}")]
 

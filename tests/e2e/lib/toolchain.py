@@ -17,6 +17,18 @@ CACHE = os.environ.get("MILLRACE_E2E_CACHE", os.path.expanduser("~/.cache/millra
 # The long runs too (MILLRACE_LONG=1): by hand and in soaks, not in each run of the tests.
 LONG = os.environ.get("MILLRACE_LONG") == "1"
 DRIVERS = os.path.join(HERE, "drivers")
+APT_PATIENCE = ["-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=300"]
+
+
+def fetch(*args, tries=3, **more):
+    """As run(), for a step that asks the network: once more, and once more again; each of these programs waits between tries of its own."""
+    for left in range(tries - 1, -1, -1):
+        try:
+            return run(*args, **more)
+        except Skip as e:
+            if left == 0:
+                raise
+            print(f"again: {str(e)[:300]}", flush=True)
 
 
 def run(command, what, cwd=None, env=None, timeout=900):
@@ -37,9 +49,9 @@ def apt(*packages):
     if shutil.which("apt-get") is None:
         raise Skip(f"needs {' '.join(packages)}, and this is not Debian")
     print(f"installing {' '.join(packages)}", flush=True)
-    run(root + ["apt-get", "update", "-qq"], "apt-get update")
-    run(root + ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-qq", "-y", *packages],
-        f"apt-get install {' '.join(packages)}")
+    fetch(root + ["apt-get", "update", "-qq", *APT_PATIENCE], "apt-get update")
+    fetch(root + ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-qq", "-y", *APT_PATIENCE, *packages],
+          f"apt-get install {' '.join(packages)}")
 
 
 def program(name, *packages):
@@ -93,8 +105,8 @@ def venv(name, *requirements):
         except Skip:
             apt("python3-venv")
             run([python, "-m", "venv", "--clear", folder], "python3 -m venv")
-        run([os.path.join(folder, "bin", "pip"), "install", "-q", "--disable-pip-version-check", *requirements],
-            f"pip install {' '.join(requirements)}")
+        fetch([os.path.join(folder, "bin", "pip"), "install", "-q", "--disable-pip-version-check", *requirements],
+              f"pip install {' '.join(requirements)}")
 
     return cached(f"venv-{name}", requirements, build)
 
@@ -108,8 +120,8 @@ def kafka_jar(version, artifact="kafka-clients"):
 
     def build(folder):
         maven = program("mvn", "maven")
-        run([maven, "-q", "-B", "dependency:copy", f"-Dartifact=org.apache.kafka:{artifact}:{version}",
-             f"-DoutputDirectory={folder}"], f"mvn dependency:copy {artifact}:{version}")
+        fetch([maven, "-q", "-B", "dependency:copy", f"-Dartifact=org.apache.kafka:{artifact}:{version}",
+               f"-DoutputDirectory={folder}"], f"mvn dependency:copy {artifact}:{version}")
 
     return os.path.join(cached(f"{artifact}-{version}", [version], build), f"{artifact}-{version}.jar")
 
@@ -123,7 +135,7 @@ def java_driver(version=None):
     """The command that runs the class Driver, with the peer's jars, or with kafka-clients of another release: those stand alone,
     as classes that a release lacks must not come from the peer's."""
     java, javac = program("java", "openjdk-17-jdk-headless"), program("javac", "openjdk-17-jdk-headless")
-    jars = run([PEER, "classpath"], "peer setup").strip().splitlines()[-1]
+    jars = fetch([PEER, "classpath"], "peer setup").strip().splitlines()[-1]
     names = sorted(n for n in os.listdir(os.path.join(DRIVERS, "java")) if n.endswith(".java"))
 
     def build(folder):
@@ -169,7 +181,7 @@ def go_driver(name):
 
     def build(folder):
         env = dict(os.environ, GOTOOLCHAIN="local", CGO_ENABLED="0", GOMAXPROCS="2")
-        run([compiler, "build", "-o", folder + os.sep, "./franz", "./sarama", "./kafkago"], "go build", cwd=here, env=env)
+        fetch([compiler, "build", "-o", folder + os.sep, "./franz", "./sarama", "./kafkago"], "go build", cwd=here, env=env)
 
     return [os.path.join(cached("go", [source("go", n) for n in files], build), name)]
 
@@ -193,7 +205,7 @@ def node_driver(name, addon=None, least=(18, 0)):
 
     def install(folder):
         shutil.copy(os.path.join(DRIVERS, name, "package.json"), folder)
-        run(npm + ["install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"], "npm install", cwd=folder)
+        fetch(npm + ["install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"], "npm install", cwd=folder)
         if addon is not None:
             addon(folder, command, npm)
 
@@ -253,7 +265,7 @@ def rust_driver(name):
             shutil.copy(os.path.join(here, n), os.path.join(folder, n))
         # Not optimised: compiling is most of what it costs.
         env = dict(os.environ, CARGO_TARGET_DIR=os.path.join(folder, "target"), CARGO_BUILD_JOBS="2", CARGO_PROFILE_DEV_DEBUG="0")
-        run(["cargo", "build", "-q"], f"cargo build of {name}", cwd=os.path.join(folder, name), env=env)
+        fetch(["cargo", "build", "-q"], f"cargo build of {name}", cwd=os.path.join(folder, name), env=env)
         shutil.copy(os.path.join(folder, "target", "debug", "driver"), os.path.join(folder, "program"))
         shutil.rmtree(os.path.join(folder, "target"))
 

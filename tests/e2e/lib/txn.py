@@ -3,6 +3,7 @@ import time
 
 from . import batch
 from .report import Failure
+from .target import WAIT_S
 
 WAIT = {14, 15, 16, 51}  # the coordinator loads, is not there yet, or finishes the transaction before
 
@@ -17,7 +18,7 @@ class Txn:
         self.sequences, self.added = {}, set()
 
     @staticmethod
-    def until_served(ask, error=lambda got: got["error"], seconds=20):
+    def until_served(ask, error=lambda got: got["error"], seconds=WAIT_S):
         end = time.monotonic() + seconds
         while True:
             got = ask()

@@ -261,7 +261,7 @@ class Closed(Exception):
 
 
 class Conn:
-    def __init__(self, address, timeout_s=20, source=None):
+    def __init__(self, address, timeout_s=60, source=None):
         """source: the address that it comes from."""
         host, port = address.rsplit(":", 1)
         self.sock = socket.create_connection((host, int(port)), timeout=timeout_s, source_address=source and (source, 0))

@@ -88,19 +88,24 @@ def _throttled(t):
         t.raw.create(topic)
         t.alter("clients", client, "--add-config", f"producer_byte_rate={rate}")
         began = time.monotonic()
-        out, _ = t.call("ProducerPerformance", "--topic", topic, "--num-records", records, "--record-size", 1000, "--throughput", -1,
-                        "--print-metrics", "--producer-props", f"bootstrap.servers={t.address}", f"client.id={client}",
-                        "batch.size=20000", server=False)
+
+        def perform():
+            """The longest that an answer told it to wait, ms."""
+            out, _ = t.call("ProducerPerformance", "--topic", topic, "--num-records", records, "--record-size", 1000, "--throughput", -1,
+                            "--print-metrics", "--producer-props", f"bootstrap.servers={t.address}", f"client.id={client}",
+                            "batch.size=20000", server=False)
+            found = re.search(r"producer-metrics:produce-throttle-time-max:\{client-id=\S+\}\s*: ([\d.]+)", out)
+            case.true(found is not None, f"no produce-throttle-time-max: {out[-1500:]!r}")
+            return float(found[1])
+
+        longest = perform()
         took = time.monotonic() - began
-        found = dict(re.findall(r"producer-metrics:produce-throttle-time-(avg|max):\{client-id=\S+\}\s*: ([\d.]+)", out))
-        case.true(float(found.get("max", 0)) > 100, f"produce-throttle-time: {found}, {out[-1500:]!r}")
+        case.true(longest > 100, f"produce-throttle-time-max: {longest}")
         case.true(took > 3, f"3 MB at 200 kB/s, of which a burst of 2 MB is free, took {took:.1f} s")
         case.equal(t.raw.end(topic, 0), records, "records")
         t.alter("clients", client, "--delete-config", "producer_byte_rate")
-        began = time.monotonic()
-        out, _ = t.call("ProducerPerformance", "--topic", topic, "--num-records", records, "--record-size", 1000, "--throughput", -1,
-                        "--producer-props", f"bootstrap.servers={t.address}", f"client.id={client}", server=False)
-        case.true(time.monotonic() - began < took, "without the quota it is no faster")
+        case.equal(perform(), 0.0, "produce-throttle-time-max without the quota")
+        case.equal(t.raw.end(topic, 0), 2 * records, "records")
     with t.case("console consumer under a quota gets all, slower") as case:
         client = f"{t.name}-slow"
         t.alter("clients", client, "--add-config", "consumer_byte_rate=250000")
@@ -272,7 +277,7 @@ def _verifiable(t):
         # In a JVM of its own: it prints its last words when that ends.
         out = subprocess.run([PEER, "tool", "org.apache.kafka.tools.VerifiableProducer", "--bootstrap-server", t.address, "--topic",
                               topic, "--max-messages", "500", "--throughput", "-1", "--acks", "-1"], stdout=subprocess.PIPE,
-                             text=True, timeout=60, check=True).stdout
+                             text=True, timeout=300, check=True).stdout
         events = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
         case.equal(sorted(e["offset"] for e in events if e["name"] == "producer_send_success"), list(range(500)), "offsets")
         last = events[-1]
@@ -297,7 +302,7 @@ def _replicas(t):
         reader = threading.Thread(target=read, daemon=True)
         reader.start()
         try:
-            wait_for("two reports", lambda: sum("max lag is 0 for partition" in x for x in said) >= 2, 60, step=0.1)
+            wait_for("two reports", lambda: sum("max lag is 0 for partition" in x for x in said) >= 2, 180, step=0.1)
         finally:
             tool.kill()
             tool.wait()
@@ -343,13 +348,13 @@ def _shell(run):
 
         def shell(*command):
             return subprocess.run([PEER, "tool", "org.apache.kafka.shell.MetadataShell", "--snapshot", log, *command],
-                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60, check=False).stdout
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300, check=False).stdout
 
         # It answers from what it has read of the log so far: on a busy machine that was not all of it once.
         def asked(right, *command):
             told = []
             wait_for(lambda: f"the right answer to {' '.join(command)}, which tells {told}",
-                     lambda: told.append(shell(*command)) or right(told[-1]), 40)
+                     lambda: told.append(shell(*command)) or right(told[-1]), 240)
             case.true(right(told[-1]), f"{command}: {told}")
 
         asked(lambda text: {"byId", "byName"} <= set(text.split()), "ls", "/image/topics")

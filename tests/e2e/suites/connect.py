@@ -104,7 +104,7 @@ class Cluster:
     def sink(self, name, path, **more):
         self.all.configure(name, connector__class=SINK, tasks__max=1, file=path, topics=self.topic, **more)
 
-    def arrives(self, path=None, seconds=60):
+    def arrives(self, path=None, seconds=180):
         """The sink has written what the source had last."""
         path, last = path or self.sink_path, self.lines.want[-1]
         try:
@@ -126,7 +126,7 @@ class Cluster:
         """So many lines more, and the source is in the midst of them."""
         before = self.raw.end(self.topic, 0)
         self.lines.append(count)
-        wait_for("a part of the lines", lambda: self.raw.end(self.topic, 0) > before, 30, step=0.005)
+        wait_for("a part of the lines", lambda: self.raw.end(self.topic, 0) > before, 180, step=0.005)
 
     def survived(self, case, what):
         self.arrives()
@@ -157,7 +157,7 @@ class Cluster:
             for w in self.workers:
                 w.wait_ready()
                 case.equal(w.get("/")["version"], "4.1.0", "the worker's version")
-            group = wait_for("a group of two", lambda: self.group(2), 30, step=0.1)
+            group = wait_for("a group of two", lambda: self.group(2), 180, step=0.1)
             case.equal([group["type"], group["protocol"]], ["connect", "sessioned"], "the group")
             case.equal(sorted(m["client"].split("-")[0] for m in group["members"]), ["connect", "connect"], "the members")
             for topic, partitions in INTERNAL.items():
@@ -165,6 +165,14 @@ class Cluster:
                 case.equal(self.raw.configs(topic, "cleanup.policy"), {"cleanup.policy": "compact"}, topic)
             plugins = {p["class"] for p in self.all.get("/connector-plugins")}
             case.true({SOURCE, SINK} <= plugins, f"plugins {plugins}")
+
+    def shared(self):
+        """Tasks may move once more after they ran."""
+        def apart():
+            states = [self.all.status(name)[1] for name in ("source", "sink")]
+            return all(len(tasks) == 1 for tasks in states) and len({worker for tasks in states for _, worker in tasks}) == 2
+
+        wait_for("a task for each worker", apart, 180, step=0.2)
 
     def group(self, members):
         got = self.raw.call("DescribeGroups", 5, {"groups": ["connect-cluster"]})["groups"][0]
@@ -182,6 +190,7 @@ class Cluster:
             kinds = {b.attributes & (TRANSACTIONAL | CONTROL) for b in self.raw.batches(self.topic, 0)}
             case.equal(kinds, {TRANSACTIONAL, TRANSACTIONAL | CONTROL} if self.exactly_once else {0}, "kinds of batches")
             case.equal(self.all.get("/connectors/source/topics"), {"source": {"topics": [self.topic]}}, "topics of the source")
+            self.shared()
             tasks = {self.all.at("source").id, self.all.at("sink").id}
             case.equal(tasks, {w.id for w in self.workers}, "the workers that have a task")
         with self.case("pause, resume, restart") as case:
@@ -202,12 +211,12 @@ class Cluster:
         position = [{"partition": {"filename": self.lines.path}, "offset": {"position": os.path.getsize(self.lines.path)}}]
         place = {"kafka_topic": self.topic, "kafka_partition": 0}
         with self.case("offsets: told, altered, reset") as case:
-            wait_for("the source's offsets", lambda: self.all.offsets("source") == position, 30, step=0.1)
+            wait_for("the source's offsets", lambda: self.all.offsets("source") == position, 180, step=0.1)
             # A sink's offset is the one after its last record; a transaction's marker may follow.
             end = [b for b in self.raw.batches(self.topic, 0) if not b.attributes & CONTROL][-1].last_offset + 1
 
             want = [{"partition": place, "offset": {"kafka_offset": end}}]
-            wait_for(f"offset {end} of the sink", lambda: self.all.offsets("sink") == want, 30, step=0.1)
+            wait_for(f"offset {end} of the sink", lambda: self.all.offsets("sink") == want, 180, step=0.1)
             case.equal(self.committed(), end, "what the group connect-sink has committed")
             for name in ("source", "sink"):
                 self.all.stop(name)
@@ -226,7 +235,7 @@ class Cluster:
             self.patch("source", {"filename": self.lines.path}, {"position": position[0]["offset"]["position"] - tail})
             self.all.resume("source")
             want = self.lines.want + self.lines.want[-10:]
-            wait_for("ten lines once more", lambda: len(written(self.sink_path)) >= len(want), 30, step=0.1)
+            wait_for("ten lines once more", lambda: len(written(self.sink_path)) >= len(want), 180, step=0.1)
             case.equal(written(self.sink_path), want, "the sink's lines")
             self.all.stop("source")
             self.all.any.call("DELETE", "/connectors/source/offsets")
@@ -272,12 +281,8 @@ class Cluster:
             self.survived(case, "the sink")
             dead.start()
             dead.wait_ready()
-            wait_for("a group of two", lambda: self.group(2), 30, step=0.1)
-
-            def shared():
-                return len({self.all.at("source"), self.all.at("sink")}) == 2
-
-            wait_for("a task for each worker", shared, 30, step=0.2)
+            wait_for("a group of two", lambda: self.group(2), 180, step=0.1)
+            self.shared()
             self.all.until("source")
             self.all.until("sink")
             self.lines.append(100)
@@ -309,11 +314,11 @@ class Cluster:
         with self.case("deleted connectors are gone; the workers leave") as case:
             for name in ("source", "sink", "audit"):
                 self.all.any.call("DELETE", f"/connectors/{name}")
-            wait_for("the end of all connectors", lambda: self.all.get("/connectors") == [], 30, step=0.1)
+            wait_for("the end of all connectors", lambda: self.all.get("/connectors") == [], 180, step=0.1)
             for w in self.workers:
                 case.equal(w.stop(), 0, f"status of {w.name}")
             wait_for("an empty group", lambda: self.raw.call("DescribeGroups", 5, {
-                "groups": ["connect-cluster"]})["groups"][0]["state"] == "Empty", 30, step=0.1)
+                "groups": ["connect-cluster"]})["groups"][0]["state"] == "Empty", 180, step=0.1)
             quiet(case, self.broker)
             case.equal(self.broker.stop(), 0, "status of the broker")
             self.raw.close()
@@ -343,13 +348,13 @@ def _standalone(run):
             "offset.storage.file.filename": os.path.join(broker.folder, "offsets"), "listeners": f"http://127.0.0.1:{port}"},
             port, files)
         worker.start()
-        wait_for("the lines", lambda: written(sink)[-1:] == lines.want[-1:], 60, step=0.1)
+        wait_for("the lines", lambda: written(sink)[-1:] == lines.want[-1:], 180, step=0.1)
         case.equal(written(sink), lines.want, "the sink's lines")
         case.equal(sorted(worker.get("/connectors")), ["sink", "source"], "connectors")
         case.equal(worker.stop(), 0, "status")
         lines.append(500)  # while nobody reads
         worker.start()
-        wait_for("the lines", lambda: written(sink)[-1:] == lines.want[-1:], 60, step=0.1)
+        wait_for("the lines", lambda: written(sink)[-1:] == lines.want[-1:], 180, step=0.1)
         case.equal(written(sink), lines.want, "the sink's lines after a restart")
         case.equal(worker.stop(), 0, "status")
         quiet(case, broker)

@@ -8,7 +8,7 @@ import signal
 from lib.driver import Driver
 from lib.raw import Raw
 from lib.target import wait_for
-from suites.groups import ALL, CLIENTS, EACH, MORE, PARTITIONS, Group, committed, produce
+from suites.groups import ALL, CLIENTS, EACH, MORE, PARTITIONS, SETTLE_S, Group, committed, produce
 from suites.tools import Tools
 
 # Heartbeats come often and sessions end soon: what takes 45 s by default takes 4.
@@ -89,7 +89,7 @@ def sharing(s, name):
         g.join("three")
         g.join("four")
         g.until_shared(0, 1, 1, 1)
-        wait_for("the group is stable", lambda: (g.turn(), s.group(group)["state"] == "Stable")[1], 20, step=0)
+        wait_for("the group is stable", lambda: (g.turn(), s.group(group)["state"] == "Stable")[1], SETTLE_S, step=0)
         c.equal(len(g.owned), 4, "members")
     with s.case(f"{name}: who stays takes over, from where the others were") as c:
         for member in ("one", "two", "three"):
@@ -113,7 +113,7 @@ def sharing(s, name):
             d.turn()
             return len(h.owned["stays"]) + len(d.owned["dies"]) == PARTITIONS and len(d.owned["dies"]) > 0
 
-        wait_for("both have a share", shared, 40, step=0)
+        wait_for("both have a share", shared, SETTLE_S, step=0)
         dying.process.kill()
         h.until_shared(PARTITIONS)
         c.equal(len(s.group(f"{topic}-h")["members"]), 1, "members that are left")
@@ -232,22 +232,26 @@ def _tools(s):
 def _files(s):
     """Kafka's decoder reads the records, and a real Kafka that is given the directory has the group; and back."""
     topic = s.topic("files")
+    # Its static members are away while the directory goes from broker to broker, and not for longer than their sessions.
+    got = s.raw.call("IncrementalAlterConfigs", 1, {"resources": [{"type": 32, "name": "files-g", "configs": [
+        {"name": "consumer.session.timeout.ms", "op": 0, "value": "60000"}]}]})
+    assert got["resources"][0]["error"] == 0, got
     g = Party(s.driver("confluent"), "files-g", topic, 100)
     g.join("one", instance="i1")
     g.join("two", instance="i2")
     g.until_shared(1, 2)
-    wait_for("the group is stable", lambda: (g.turn(), s.group("files-g")["state"] == "Stable")[1], 20, step=0)
+    wait_for("the group is stable", lambda: (g.turn(), s.group("files-g")["state"] == "Stable")[1], SETTLE_S, step=0)
     had = {m["instance"]: m["assignment"]["topics"][0]["partitions"] for m in s.group("files-g")["members"]}
     epoch = s.group("files-g")["epoch"]
     g.end()  # static members keep their places
-    s.run.end_drivers()
     s.raw.close()
     with s.case("dump-log decodes the records of a group") as c:
         c.equal(s.broker.stop(), 0, "status")
+        s.run.end_drivers()
         driver = Driver("java", CLIENTS["java"][0](), s.broker.address, os.path.join(s.run.folder, "driver-consumer-dump.log"))
         s.run.drivers.append(driver)
         files = sorted(glob.glob(os.path.join(s.broker.data, "__consumer_offsets-*", "*.log")))
-        got = driver.do("tool", 90, **{"class": "kafka.tools.DumpLogSegments"}, stdin="",
+        got = driver.do("tool", 180, **{"class": "kafka.tools.DumpLogSegments"}, stdin="",
                         args=["--offsets-decoder", "--deep-iteration", "--files", ",".join(files)])
         c.equal(got["exit"], 0, "status of dump-log")
         for kind in range(3, 9):

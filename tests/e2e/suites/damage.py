@@ -104,7 +104,7 @@ class Damage:
         for n in range(6):
             with_txn.write("txns", 0, [batch.Record(b"t", VALUE, 1_700_000_000_000 + n)])
             with_txn.end(n % 2 == 0)
-        wait_for("the last marker", lambda: raw.committed("txns", 0)["stable"] == raw.end("txns", 0), 30)
+        wait_for("the last marker", lambda: raw.committed("txns", 0)["stable"] == raw.end("txns", 0))
 
     def make(self):
         data = os.path.join(self.folder, "data")
@@ -304,7 +304,7 @@ def _suite(run):
         t.hurt("clean", "orders-0/*.log", "bit flip")
         broker = t.broker(t.work, **{"millrace.scrub.delay.ms": 0, "millrace.scrub.bytes.per.second": 64 << 20})
         broker.start()
-        wait_for("the scrubber", lambda: "damaged=1" in broker.log_text(), 30)
+        wait_for("the scrubber", lambda: "damaged=1" in broker.log_text())
         found = re.findall(r"damaged part=(\S+) offsets=(\d+)\.\.(\d+) .*", broker.log_text())
         case.equal([f[0] for f in found], ["orders-0"], f"what it names: {broker.log_tail()}")
         off = t.served(broker.address, t.want("clean"))

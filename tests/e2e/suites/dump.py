@@ -33,7 +33,7 @@ SNAPSHOT_FIELDS = ("producerId producerEpoch coordinatorEpoch currentTxnFirstOff
 
 def millrace_dump(*args, status=0):
     """What it prints, and what it complains about; it must end with this status."""
-    done = subprocess.run([Millrace.binary, "dump", *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120,
+    done = subprocess.run([Millrace.binary, "dump", *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300,
                           check=False)
     out, err = done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
     if done.returncode != status:
@@ -61,7 +61,7 @@ def _write(t, topic):
     """Segments with every codec, numbered and not, by the broker's time and the producer's, with headers."""
     rnd = random.Random("dump")
     stamped = f"{topic}-stamped"
-    t.raw.create(topic)
+    t.raw.create(topic, 1, {"retention.ms": -1})  # some of its records are old
     t.topics("--create", "--topic", stamped, "--config", "message.timestamp.type=LogAppendTime")
     t.raw.wait_leaders(stamped, 1)
     parse = ("--property", "parse.key=true", "--property", "key.separator=|", "--property", "parse.headers=true")
@@ -246,7 +246,7 @@ def _in_use(run, t, broker, topic):
     """While the broker runs, and after kill -9: everything acknowledged is in the segments and the journals."""
     raw = t.raw
     with run.report.case("dump: a directory that a broker has open, and one after kill -9") as case:
-        raw.create(topic)
+        raw.create(topic, 1, {"retention.ms": -1})  # its records are old
         recs = [batch.Record(b"k", b"v" * 500, 1_700_000_000_000 + n) for n in range(10)]
         for n in range(120):
             raw.produce(topic, 0, batch.make(recs))
@@ -303,7 +303,7 @@ def _suite(run):
     with case("dump: a directory to look into") as c:
         topics = _write(t, f"{t.name}-dump")
         c.equal(raw.end(topics[0], 0), 6009, "end of the log")
-        raw.create(f"{t.name}-coord")
+        raw.create(f"{t.name}-coord", 1, {"retention.ms": -1})
         _coordinate(raw, f"{t.name}-coord")
         c.equal(broker.stop(), 0, "status of a clean stop")
     for name, look in (("batches, as kafka-dump-log shows them", lambda c: _batches(c, t, broker.data, topics)),

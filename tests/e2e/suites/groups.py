@@ -11,7 +11,7 @@ from suites.tools import Tools
 
 PARTITIONS = 3
 EACH = 50  # records of each partition
-SETTLE_S = 40
+SETTLE_S = 120
 # What they are, and how long one poll takes, ms: kafka-python joins anew when a poll ends before the join does.
 CLIENTS = {"confluent": (lambda: toolchain.python_driver("confluent", "confluent-kafka==2.16.1"), 100),
            "kafkapython": (lambda: toolchain.python_driver("kafkapython", "kafka-python[crc32c,lz4,snappy,zstd]==3.0.12"), 1000),
@@ -183,7 +183,7 @@ def _tools(run):
         return run.report.case(f"groups: tools: {what}")
 
     with case("console-consumer --group reads everything once and commits") as c:
-        console = ("--topic", topic, "--group", name, "--from-beginning", "--timeout-ms", 8000)
+        console = ("--topic", topic, "--group", name, "--from-beginning", "--timeout-ms", 60_000)
         got = t.out("consumer.ConsoleConsumer", *console, "--max-messages", len(ALL))
         c.equal(sorted(got.split()), sorted(str(o) for _, o in ALL), "what it printed")
         c.equal(committed(run.raw, name, topic), {p: EACH for p in range(PARTITIONS)}, "committed")
@@ -238,7 +238,7 @@ def _tools(run):
         c.equal(committed(run.raw, name, topic), {0: 100, 1: 30, 2: 50}, "offsets after --by-duration of some partitions")
         groups("--reset-offsets", "--group", name, "--topic", f"{topic}:1", "--to-latest", "--execute")
         groups("--reset-offsets", "--group", name, "--topic", f"{topic}:1", "--to-earliest", "--execute")
-        got = t.out("consumer.ConsoleConsumer", "--topic", topic, "--group", name, "--timeout-ms", 8000, "--max-messages", EACH)
+        got = t.out("consumer.ConsoleConsumer", "--topic", topic, "--group", name, "--timeout-ms", 60_000, "--max-messages", EACH)
         c.equal(sorted(got.split()), sorted(str(o) for o in range(EACH)), "replayed")
     with case("--delete-offsets, --delete") as c:
         groups("--delete-offsets", "--group", name, "--topic", f"{topic}:2")

@@ -84,8 +84,9 @@ def die(life, names=LIFE):
     for g in groups.values():
         g.members["dies"].process.kill()
         g.forget("dies")
-        produce(life.raw, g.topic, *range(PARTITIONS))
     begin = time.monotonic()
+    for g in groups.values():
+        produce(life.raw, g.topic, *range(PARTITIONS))
     for name, g in groups.items():
         with life.case(f"{name}: who stays takes over from one that was killed, and what it had not read") as c:
             g.until_shared(PARTITIONS)
@@ -100,9 +101,10 @@ def static(life, names=STATIC):
     for name in names:
         with life.case(f"{name}: a static member comes back in another process, and nobody else notices") as c:
             g = life.group(name, "static")
-            # The second session is longer than a process takes to come back.
+            # The second session is longer than a member takes to come back; its process is there before, for a JVM may take long.
             g.join("one", session_ms=30000, instance="i1")
             g.join("two", life.driver(name), session_ms=30000, instance="i2")
+            back, thief = life.driver(name), life.driver(name)
             g.until_shared(1, 2)
             life.read_all(g)
             life.settled(g)
@@ -111,13 +113,13 @@ def static(life, names=STATIC):
             g.forget("two")
             g.told["one"] = []
             produce(life.raw, g.topic, *range(PARTITIONS))
-            g.join("two", life.driver(name), session_ms=30000, instance="i2")
+            g.join("two", back, session_ms=30000, instance="i2")
             g.until("it has its share again", lambda: g.owned["two"] == had)
             life.read_all(g, 2)
             c.equal(sorted(r for r in g.read if r[1] >= EACH), sorted((p, EACH + o) for p, o in ALL), "what both read, each once")
             c.equal(g.told["one"], [], "what the other was told")
         with life.case(f"{name}: one that is replaced while it lives is fenced") as c:
-            g.join("thief", life.driver(name), session_ms=30000, instance="i2")
+            g.join("thief", thief, session_ms=30000, instance="i2")
             g.until("the thief has the share", lambda: g.owned["thief"] == had, "two")
             found = life.raw.call("DescribeGroups", 5, {"groups": [g.group]})["groups"][0]
             c.equal(sorted(m["instance"] for m in found["members"]), ["i1", "i2"], "the group's members")
@@ -229,7 +231,7 @@ def restarts(life, names=LIFE):
         broker.start()
         life.raw.close()
         for g in groups.values():
-            wait_for(f"{g.group}'s coordinator", lambda g=g: life.served(g), 60)
+            wait_for(f"{g.group}'s coordinator", lambda g=g: life.served(g))
             produce(life.raw, g.topic, *range(PARTITIONS))
         for name, g in groups.items():
             with life.case(f"{name}: goes on after a {how}") as c:

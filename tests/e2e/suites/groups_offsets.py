@@ -55,7 +55,7 @@ class Offsets:
             answer = raw.call("OffsetFetch", 8, {"groups": [{"group": g, "topics": []} for g in GROUPS + ["busy"]]})
             return all(g["error"] == 0 for g in answer["groups"])
 
-        wait_for("the coordinators", loaded, 60)
+        wait_for("the coordinators", loaded)
 
 
 def own(keys, kind):
@@ -134,7 +134,7 @@ def decoder(o):
         driver = o.client(o.first, "java")
         files = sorted(glob.glob(os.path.join(o.data, "__consumer_offsets-*", "*.log")))
         case.equal(len(files) >= 4, True, "segments of four partitions")
-        got = driver.do("tool", 90, **{"class": "kafka.tools.DumpLogSegments"}, stdin="",
+        got = driver.do("tool", 180, **{"class": "kafka.tools.DumpLogSegments"}, stdin="",
                         args=["--offsets-decoder", "--deep-iteration", "--files", ",".join(files)])
         if got["exit"] != 0:
             raise Failure(f"dump-log: {got['out'][-500:]} {got['err'][-500:]}")

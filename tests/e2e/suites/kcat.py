@@ -24,7 +24,7 @@ class Kcat:
 
     def call(self, *args, stdin=b"", fails=False):
         done = subprocess.run([self.program, "-b", self.address, *args], input=stdin, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, timeout=60, check=False)
+                              stderr=subprocess.PIPE, timeout=180, check=False)
         if (done.returncode != 0) != fails:
             raise Failure(f"kcat {' '.join(args)} ended with {done.returncode}: {done.stderr.decode()[-400:]}")
         return done.stderr.decode() if fails else done.stdout

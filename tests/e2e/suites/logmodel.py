@@ -48,7 +48,7 @@ class Play:
         for end in (1, 2):
             got = self.raw.produce(name, 0, batch.make([batch.Record(b"k", b"v", self.now - 10**7)]))
             assert got["error"] == 0, got
-            wait_for("the sign", lambda end=end: self.raw.start(name, 0) == end, 30)
+            wait_for("the sign", lambda end=end: self.raw.start(name, 0) == end)
 
     def topic(self, name):
         return self.prefix + name
@@ -64,7 +64,7 @@ class Play:
     def recreate(self, name, _):
         got = self.raw.call("DeleteTopics", 5, {"names": [self.topic(name)]})["topics"][0]
         self.case.equal(got["error"], 0, "deletion")
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while True:
             try:
                 self.create(name, self.made[name])
@@ -141,7 +141,7 @@ class Play:
         log = self.logs[name]
         upto = -1 if line["at"] == -1 else self.place(log, line["at"])
         got = self.raw.call("DeleteRecords", 2, {"topics": [{"name": self.topic(name), "partitions": [{"index": 0, "offset": upto}]}],
-                                                 "timeout_ms": 20000})["topics"][0]["partitions"][0]
+                                                 "timeout_ms": 60000})["topics"][0]["partitions"][0]
         self.case.equal((got["error"], got["low"]), log.delete_records(upto), f"DeleteRecords up to {upto}: error, low watermark")
         log.retain(self.now)
 
@@ -173,7 +173,7 @@ class Play:
             if how == "kill" and self.broker.kind == "kafka":  # it writes down starts once a minute
                 wait_for("retention", lambda name=name, log=log: self.raw.start(self.topic(name), 0) <= log.start)
                 self.raw.call("DeleteRecords", 2, {"topics": [{"name": self.topic(name), "partitions": [
-                    {"index": 0, "offset": log.start}]}], "timeout_ms": 20000})
+                    {"index": 0, "offset": log.start}]}], "timeout_ms": 60000})
             self.check(name)
 
     def check(self, name):
@@ -181,7 +181,7 @@ class Play:
         log, topic = self.logs[name], self.topic(name)
         if not log.compacts:
             wait_for(lambda: f"a start of {log.start} (it is {self.raw.start(topic, 0)})",
-                     lambda: self.raw.start(topic, 0) >= log.start, 30, step=0.01)
+                     lambda: self.raw.start(topic, 0) >= log.start, step=0.01)
         for timestamp in (-1, -2, -4):
             self.look(name, log, timestamp)
 

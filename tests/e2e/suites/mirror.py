@@ -146,7 +146,7 @@ class Mirror:
             "sync.group.offsets.enabled": "true",
         } | {f"{f}replication.factor": 1 for f in factors} | {f"{s}.interval.seconds": 1 for s in seconds}
 
-    def wait(self, what, condition, seconds=90, step=0.1):
+    def wait(self, what, condition, seconds=180, step=0.1):
         """A condition of the clusters, as long as MirrorMaker lives."""
         def there():
             self.maker.check_alive()
@@ -281,7 +281,7 @@ class Mirror:
                 read.extend(tuple(r) for r in d.do("turn", members=["m"], ms=100)["members"]["m"]["records"])
                 return len(read) >= count
 
-            wait_for(f"{count} records of {topic} for {group}", turn, 40, step=0)
+            wait_for(f"{count} records of {topic} for {group}", turn, 180, step=0)
             read.extend(tuple(r) for r in d.do("turn", members=["m"], ms=100)["members"]["m"]["records"])
             d.do("settle", member="m")
             d.do("leave", member="m")
@@ -291,13 +291,14 @@ class Mirror:
 
     def signs_of_life(self):
         with self.case("heartbeats and checkpoints") as case:
-            now = time.time() * 1000
             for source, target in self.ways:
                 # What target's own connector says, and what the other's mirrors of it.
                 for where, pair in (("heartbeats", (source.name, target.name)), (f"{source.name}.heartbeats", (target.name, source.name))):
+                    self.wait(f"a beat in {where} of {target.name}", lambda t=target, w=where: t.partitions(w) and t.stored(w, 0))
                     beats = [(beat(k), struct.unpack(">hq", v)) for k, v, _, _ in target.stored(where, 0)]
+                    now = time.time() * 1000
                     case.equal({k for k, _ in beats}, {pair}, f"who beats in {where} of {target.name}")
-                    case.true(all(abs(v[1] - now) < 600_000 for _, v in beats), f"times in {where} of {target.name}")
+                    case.true(all(source.base_ms - 1000 <= v[1] <= now + 1000 for _, v in beats), f"times in {where} of {target.name}")
                 topic = f"{source.name}.checkpoints.internal"
                 case.equal(target.raw.configs(topic, "cleanup.policy"), {"cleanup.policy": "compact"}, topic)
                 points = {}
@@ -319,7 +320,7 @@ class Mirror:
             self.kafka.write("orders", 100)
             self.ours.broker.start()
             self.ours.raw.close()
-            self.ours.raw.wait_leaders("orders", PARTITIONS + 1, 60)
+            self.ours.raw.wait_leaders("orders", PARTITIONS + 1)
             self.ours.write("orders", 100)
             for source, target in self.ways:
                 self.arrived(case, source, target, "orders", exact=self.exactly_once)

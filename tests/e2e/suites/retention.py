@@ -13,6 +13,7 @@ KEYS = {"log.retention.check.interval.ms": 200, "log.initial.task.delay.ms": 200
 VALUE = bytes(range(256)) * 780
 SEGMENT = 1 << 20
 BATCH = 4  # records; a segment takes one batch and not two
+SIGNS = 32  # partitions: of any number of shards each has some
 
 
 class Retention:
@@ -36,6 +37,8 @@ class Retention:
         got = self.raw.call("IncrementalAlterConfigs", 1, {"resources": [{"type": 2, "name": topic, "configs": [
             {"name": k.replace("_", "."), "op": 0, "value": v} for k, v in configs.items()]}]})
         assert got["resources"][0]["error"] == 0, got
+        want = {k.replace("_", "."): v for k, v in configs.items()}
+        wait_for("the config", lambda: self.raw.configs(topic, *want) == want)  # Kafka answers before it acts on it
 
     def ends(self, topic):
         return tuple(self.raw.list_offsets(topic, [0], which)[0]["offset"] for which in (-2, -1))
@@ -44,12 +47,24 @@ class Retention:
         return sorted(os.path.basename(p) for p in glob.glob(os.path.join(self.broker.data, f"{topic}-0", "*.log")))
 
     def until(self, topic, ends):
-        wait_for(f"{topic} to reach from {ends[0]} to {ends[1]}", lambda: self.ends(topic) == ends, 30)
+        wait_for(f"{topic} to reach from {ends[0]} to {ends[1]}", lambda: self.ends(topic) == ends)
 
     def settle(self, topic, first):
         """The files below the start are gone. An empty segment has no file before its first record, with Kafka it has."""
         name = f"{first:020d}.log"
-        wait_for(f"{topic} to begin with {name}", lambda: self.files(topic)[:1] in ([name], []), 30)
+        wait_for(f"{topic} to begin with {name}", lambda: self.files(topic)[:1] in ([name], []))
+
+    def looked(self):
+        """Every shard has looked at all that it has: records that are too old have gone from each of many partitions, twice, so whatever
+        a look has in front of it was passed by once since."""
+        self.raw.create("sign", SIGNS, {"retention.ms": "1000"})
+        old = batch.make([batch.Record(b"k", b"v", int(time.time() * 1000) - 7200000)])
+        for end in (1, 2):
+            for p in range(SIGNS):
+                got = self.raw.produce("sign", p, old)
+                assert got["error"] == 0, got
+            wait_for(f"the signs' start at {end}", lambda end=end: {
+                p["offset"] for p in self.raw.list_offsets("sign", range(SIGNS), -2).values()} == {end})
 
     def again(self):
         """kill -9 and a start."""
@@ -105,9 +120,7 @@ def _suite(run):
         t.raw.create("for-ever", 1, {**small, "retention.ms": "-1"})
         for topic in ("kept", "for-ever"):
             t.fill(topic, 2, int(time.time() * 1000) - 7200000)
-        t.raw.create("sign", 1, {**small, "retention.ms": "1000"})
-        t.fill("sign", 1, int(time.time() * 1000) - 7200000)
-        t.until("sign", (BATCH, BATCH))  # a whole look has come and gone since
+        t.looked()
         for topic in ("kept", "for-ever"):
             case.equal(t.ends(topic), (0, 2 * BATCH), topic)
 

@@ -70,7 +70,7 @@ class Start:
         """It must end by itself, with a status and these words."""
         b = self.broker(arguments, environment)
         b.spawn()
-        code = b.wait_exit(20)
+        code = b.wait_exit()
         text = b.log_text()
         case.true(code not in (0, None), f"{arguments} was accepted")
         case.true(code > 0, f"{arguments} ended by signal {-code}: {text[-300:]!r}")

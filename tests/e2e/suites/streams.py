@@ -189,7 +189,7 @@ class Life:
             {"name": topic, "partitions": [{"index": p, "timestamp": -1} for p in ALL]}]})
         return {p["index"]: None if p["error"] else p["offset"] for p in got["topics"][0]["partitions"]}
 
-    def done(self, apps, seconds=120):
+    def done(self, apps, seconds=300):
         self.close_windows()
         for app in apps:
             wait_for(f"{app.name} has read all", lambda app=app: self.lag(app) == 0, seconds)
@@ -199,7 +199,7 @@ class Life:
         before = {app: sum(self.offsets(app.output, 0).values()) for app in apps}
         self.write()
         for app in apps:
-            wait_for(f"{app.name} works", lambda app=app: sum(self.offsets(app.output, 0).values()) > before[app], 60, step=0.002)
+            wait_for(f"{app.name} works", lambda app=app: sum(self.offsets(app.output, 0).values()) > before[app], 180, step=0.002)
 
     def freeze(self, case, hosts):
         """Feed and stop these processes while they still have something to do: whatever is done to them now hits them at work."""
@@ -217,7 +217,7 @@ class Life:
 
     def counts(self, app):
         level = "read_committed" if app.exact else "read_uncommitted"
-        return self.reader.do("streams_read", 90, topic=app.output, isolation=level)["counts"]
+        return self.reader.do("streams_read", 180, topic=app.output, isolation=level)["counts"]
 
     def check(self, case, apps, disturbed=True):
         for app in apps:
@@ -250,7 +250,7 @@ class Life:
         self.broker.start()
         self.raw.close()
         for topic in ["lines", "clicks"] + [a.output for a in EVERY]:
-            self.raw.wait_leaders(topic, PARTITIONS, 60)
+            self.raw.wait_leaders(topic, PARTITIONS)
         for host in hosts:
             host.alone_s = max(host.alone_s, time.monotonic() - begin)
 
@@ -258,7 +258,7 @@ class Life:
         """Every host has tasks of every application."""
         for app in apps:
             wait_for(f"{app.name} is shared", lambda app=app: all(
-                (got := h.look(app))["tasks"] > 0 and got["state"] == "RUNNING" for h in hosts), 60, step=0.1)
+                (got := h.look(app))["tasks"] > 0 and got["state"] == "RUNNING" for h in hosts), 180, step=0.1)
 
 
 def _odd(values):
@@ -422,7 +422,7 @@ def _reset(life, a):
         wait_for("its topics are gone", lambda: not _internal(life, "eos"))
         a = Host(life, "a", [eos])
         a.launch(eos, clean=True)
-        wait_for("its topics are there", lambda: len(_internal(life, "eos")) == 2, 60)
+        wait_for("its topics are there", lambda: len(_internal(life, "eos")) == 2, 180)
         life.done([eos])
         counts = life.counts(eos)
         wrong = [w for w, n in life.truth.items() if counts[w] != 2 * list(range(1, n + 1))]
@@ -436,7 +436,7 @@ def _protocol(life, a):
         app = App("proto", "at_least_once")
         life.raw.create(app.output, PARTITIONS)
         a.launch(app, replace=False, **{"group.protocol": "streams"})
-        look = wait_for("it gives up", lambda: (got := a.look(app))["state"] == "ERROR" and got, 60, step=0.1)
+        look = wait_for("it gives up", lambda: (got := a.look(app))["state"] == "ERROR" and got, 180, step=0.1)
         refused = ("UnsupportedVersionException: The cluster does not support the STREAMS group protocol or does not support the versions "
                    "of the STREAMS group protocol used by this client (used versions: 0 to 0).")
         c.true(look["errors"] and all(refused in e for e in look["errors"]), f"it says {look['errors']}")
@@ -484,7 +484,7 @@ def _chaos(run):
                     hosts[name].forget()
                 hosts[name] = Host(life, name, hosts[name].apps)
                 hosts[name].start()
-            life.done(EVERY, 180)
+            life.done(EVERY)
             life.check(c, EVERY)
             for host in hosts.values():
                 life.unharmed(c, host)

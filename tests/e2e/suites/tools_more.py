@@ -72,6 +72,9 @@ def _performance(t):
                           "--transactional-id", f"{topic}-id", "--transaction-duration-ms", 200, "--producer-props",
                           f"bootstrap.servers={t.address}", server=False)
         case.true("20000 records sent" in out and "99.9th" in out, f"{out[-300:]!r} {err[-600:]!r}")
+        # The last commit is answered before its markers are written.
+        wait_for("the end of the last transaction", lambda: t.raw.call("DescribeTransactions", 0, {
+            "txns": [f"{topic}-id"]})["txns"][0]["state"] == "CompleteCommit")
         batches = [b for p in range(PARTITIONS) for b in t.raw.batches(topic, p)]
         data, control = [[b for b in batches if bool(b.attributes & 0x20) == c] for c in (False, True)]
         case.equal(sum(b.count for b in data), 20000, "records")
@@ -95,7 +98,7 @@ def _performance(t):
     with t.case("consumer-perf-test: counts what is there, read_committed too") as case:
         config = t.file("committed.properties", "isolation.level=read_committed\n")
         for more in ((), ("--consumer.config", config), ("--show-detailed-stats", "--reporting-interval", 1)):
-            out, err = t.call("ConsumerPerformance", "--topic", topic, "--messages", 20000, "--timeout", 15000, "--group",
+            out, err = t.call("ConsumerPerformance", "--topic", topic, "--messages", 20000, "--timeout", 60_000, "--group",
                               f"{topic}-{len(more)}", "--hide-header", *more)
             rows = [[x.strip() for x in line.split(",")] for line in out.splitlines() if re.match(r"\d", line)]
             case.true(rows and "WARNING" not in out, f"{more}: {out[-500:]!r} {err[-500:]!r}")
@@ -438,7 +441,7 @@ class Verifiable:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.wait(30)
+            self.process.wait(120)
         except subprocess.TimeoutExpired:
             self.kill()
             raise Failure("a verifiable tool did not end") from None
@@ -476,7 +479,7 @@ def _verifiable(t):
                 """All three go on."""
                 before = acked(), [len(c.named("record_data")) for c in consumers]
                 wait_for(what, lambda: acked() > before[0] + 300 and all(
-                    len(c.named("record_data")) > n + 300 for c, n in zip(consumers, before[1])), 60, step=0.05)
+                    len(c.named("record_data")) > n + 300 for c, n in zip(consumers, before[1])), 180, step=0.05)
 
             progress("a beginning")
             for _ in range(2):
@@ -490,7 +493,7 @@ def _verifiable(t):
             raw = Raw(broker.address)
             case.equal({p: raw.end(topic, p) for p in ends}, ends, "ends of the log: nothing twice")
             for c, group in zip(consumers, ("g-classic", "g-consumer")):
-                wait_for(f"{group} has committed all", lambda g=group: committed(raw, g, topic) == ends, 60, step=0.1)
+                wait_for(f"{group} has committed all", lambda g=group: committed(raw, g, topic) == ends, 180, step=0.1)
                 c.end()
                 case.true(c.named("shutdown_complete"), f"the consumer of {group} did not close")
                 read = [(int(e["value"]), (e["partition"], e["offset"])) for e in c.named("record_data")]

@@ -96,7 +96,7 @@ class Consumer(threading.Thread):
 
     def end(self):
         self.stopping.set()
-        self.join(20)
+        self.join(60)
 
 
 def produce(conn, ledger, acks, partition):
@@ -168,7 +168,7 @@ class Stage:
         if self.disk is None:
             run.report.say(f"     the disk's own flushes are not watched: {why}")
         raw = Raw(self.broker.address)
-        raw.create(TOPIC, PARTITIONS)
+        raw.create(TOPIC, PARTITIONS, {"retention.ms": -1})  # its records are old
         data = batch.make([batch.Record(None, b"warm", 1_700_000_000_000)])
         self.rings = trace.rings(self.broker.process.pid,
                                  lambda: [raw.produce(TOPIC, p, data) for p in range(PARTITIONS)])
@@ -251,9 +251,9 @@ def together(ledger, producers, consumers):
     for t in threads:
         t.start()
     for t in threads:
-        t.join(60)
+        t.join(180)
     if broken or any(t.is_alive() for t in threads):
-        raise Failure("; ".join(broken) or "a producer did not end within 60 s")
+        raise Failure("; ".join(broken) or "a producer did not end within 180 s")
 
 
 # --- proofs of the judge: a record at bytes 100..120 of file 7 (descriptor 13), its acknowledgement at byte 0 of descriptor 20

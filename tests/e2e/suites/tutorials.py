@@ -18,7 +18,7 @@ from .tools import Tools
 from .tools_more import table
 
 PROGRAMS = os.path.join(HERE, "tutorials")
-SETTLE_S = 60
+SETTLE_S = 180
 PAYMENTS = [(f"order-{1000 + i % 20}", json.dumps({"event": "payment_authorized", "n": i})) for i in range(120)]
 
 
@@ -373,7 +373,7 @@ def _replay(w):
         audit = w.program("confluent_auto.py", python, name="replay-audit")
         processor = w.program("confluent_consumer.py", python, name="replay-processor")
         out = w.tools.out("consumer.ConsoleConsumer", "--topic", "payments", "--group", "demo-payments", "--max-messages", payments,
-                          "--timeout-ms", 20000)
+                          "--timeout-ms", 60_000)
         case.equal(len(out.splitlines()), payments, "payments that came again")
         for x, count in ((audit, sum(ends.values())), (processor, 15)):
             wait_for("the replay", lambda x=x, n=count: len(x.said("processed")) >= n, SETTLE_S, step=0.05)
@@ -405,7 +405,7 @@ def _once(w):
         case.equal(left, 300, "records that are left to copy")
         x = w.program("confluent_exactly_once.py", python).ended()
         case.equal(x.said("copied"), ["300"], "copied")
-        got = w.tools.out("consumer.ConsoleConsumer", "--topic", "invoices", "--from-beginning", "--max-messages", 300, "--timeout-ms", 10000,
+        got = w.tools.out("consumer.ConsoleConsumer", "--topic", "invoices", "--from-beginning", "--max-messages", 300, "--timeout-ms", 60_000,
                           "--isolation-level", "read_committed", "--property", "print.key=true").splitlines()
         want = ["{3}\tinvoice of {4}".format(*line.split(" ", 4)) for line in w.fresh]
         case.equal(sorted(got), sorted(want), "invoices")

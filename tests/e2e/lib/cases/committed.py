@@ -9,7 +9,7 @@ def coordinator(p, group):
         found = p.raw.call("FindCoordinator", 3, {"key": group})["error"] == 0
         return found and p.raw.call("OffsetFetch", 7, {"group": group, "topics": []})["error"] == 0
 
-    wait_for("the coordinator", ready, 30)
+    wait_for("the coordinator", ready)
 
 
 def commit(p, version, group, topic, *offsets, index=0, **more):

@@ -37,7 +37,7 @@ class Circle:
         return self.told(self.p.ask("ConsumerGroupDescribe", version, {"groups": [group or self.group], "ops": True}))
 
     def until(self, what, condition):
-        wait_for(what, condition, 30)
+        wait_for(what, condition)
 
 
 @case("consumer groups: one member, from the first heartbeat to the last")

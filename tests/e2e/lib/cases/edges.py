@@ -189,7 +189,7 @@ def _(p):
         sid = p.ask("Fetch", v, {"session": 0, "epoch": 0, "topics": [
             {**which(n), "partitions": [{"index": 0, "offset": 0}]} for n in (name, other)]})["session"]
         p.raw.call("DeleteTopics", 6, {"topics": [{"name": name}]})
-        wait_for("the topic's end", lambda name=name: p.raw.topic(name)["error"] != 0, 10)
+        wait_for("the topic's end", lambda name=name: p.raw.topic(name)["error"] != 0)
         p.settle()
         a = p.ask("Fetch", v, {"session": sid, "epoch": 1})
         out[v] = [a["error"], p.clean(a["session"], "session"), [[x["index"], x["error"]] for t in a["topics"] for x in t["partitions"]]]

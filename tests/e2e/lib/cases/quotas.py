@@ -152,6 +152,11 @@ def _near(ms, want):
     return "about as computed" if want * 0.7 <= ms <= want * 1.3 else f"{ms} ms, computed {want:.0f}"
 
 
+def _held(took, throttle_ms):
+    """Whether a connection was read again when its time was over; a busy machine may be late."""
+    return -400 < took * 1000 - throttle_ms < 2000 or [took, throttle_ms]
+
+
 class _Under:
     """A quota for this case's client."""
 
@@ -188,7 +193,7 @@ def _(p):
         want = (size / 10.0 - 10_000) / 10_000 * 10_000
         out["first"] = [a["topics"][0]["partitions"][0]["error"], _near(a["throttle_ms"], want)]
         took = q.pause()
-        out["muted"] = abs(took * 1000 - a["throttle_ms"]) < 400 or [took, a["throttle_ms"]]
+        out["muted"] = _held(took, a["throttle_ms"])
         a = q.ask("Produce", 9, {"acks": -1, "topics": [{"name": topic, "partitions": [{"index": 0, "records": data}]}]})
         out["second"] = a["throttle_ms"] > 5000
         p.conn.close()
@@ -216,7 +221,7 @@ def _(p):
         a = q.ask("Fetch", 12, body(2))
         out["third"] = [a["error"], 0 < a["throttle_ms"] < 6000, len(a["topics"]), a["session"]]
         took = q.pause()
-        out["muted"] = abs(took * 1000 - a["throttle_ms"]) < 400 or [took, a["throttle_ms"]]
+        out["muted"] = _held(took, a["throttle_ms"])
     return out
 
 
@@ -291,7 +296,7 @@ def _(p):
             a = q.ask(api, version, body)
             out[api] = a["throttle_ms"]
         took = q.pause()
-        out["muted"] = 0.8 < took < 1.4 or took
+        out["muted"] = 0.8 < took < 3 or took
         p.conn.close()
         p.conn = None
         a = q.ask("Fetch", 12, {"wait_ms": 0, "min_bytes": 1, "topics": [{"name": topic, "partitions": [{"index": 0}]}]})

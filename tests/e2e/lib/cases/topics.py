@@ -78,7 +78,7 @@ def _(p):
     for v in (4, 9, 12):
         name = p.name(f"auto{v}")
         first = _meta(p, v, topics=[{"name": name}], auto_create=True)
-        wait_for("the topic that Metadata made", lambda name=name: p.raw.topic(name)["error"] == 0, 10)
+        wait_for("the topic that Metadata made", lambda name=name: p.raw.topic(name)["error"] == 0)
         p.raw.wait_leaders(name, 1)
         # Kafka says "unknown" until the topic is there; a broker that makes it at once need not.
         out[v] = [first[0]["error"] in (0, 3, 5), len(p.raw.topic(name)["partitions"])]
@@ -238,7 +238,7 @@ def _(p):
     old = p.id(topic)
     p.raw.produce(topic, 0, p.batch())
     p.raw.call("DeleteTopics", 6, {"topics": [{"name": topic}]})
-    wait_for("the topic's end", lambda: p.raw.topic(topic)["error"] != 0, 10)
+    wait_for("the topic's end", lambda: p.raw.topic(topic)["error"] != 0)
     out = {"metadata": p.raw.topic(topic)["error"], "produce": p.produce(topic, p.batch()), "fetch": p.fetch(topic),
            "offsets": p.call("ListOffsets", 6, {"topics": [{"name": topic, "partitions": [{"index": 0, "timestamp": -1}]}]})}
     again = p.topic()

@@ -3,13 +3,13 @@ import time
 
 from .. import batch
 from ..probe import case
-from ..target import wait_for
+from ..target import WAIT_S, wait_for
 from .committed import coordinator
 
 WAIT = {14, 15, 16, 51}  # the coordinator loads, or ends the transaction before
 
 
-def steady(ask, error=lambda a: a["error"], seconds=20):
+def steady(ask, error=lambda a: a["error"], seconds=WAIT_S):
     """Ask again while the broker says that it is not yet time."""
     end = time.monotonic() + seconds
     while True:
@@ -29,7 +29,7 @@ class Id:
     def __init__(self, p, suffix="x", timeout_ms=60_000, group=None):
         self.p, self.name = p, p.name(suffix)
         wait_for("the coordinator", lambda: p.raw.call("FindCoordinator", 4, {
-            "kind": 1, "keys": [self.name]})["found"][0]["error"] == 0, 30)
+            "kind": 1, "keys": [self.name]})["found"][0]["error"] == 0)
         if group is not None:
             coordinator(p, group)
         self.timeout_ms, self.group = timeout_ms, group
