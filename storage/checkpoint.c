@@ -215,7 +215,7 @@ static void flush_segments(struct checkpoint_task *t, struct plog *log)
         f->file = (struct file_use){.store = t->store, .log = log, .seg = seg};
         bool open = file_use_begin(&f->file);
         MR_ASSERT(open && f->file.err == 0);
-        io_flush(t->store->io, &f->op, seg->file);
+        io_flush(t->store->io, &f->op, segment_file(seg));
     }
 }
 

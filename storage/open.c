@@ -82,7 +82,7 @@ static int list_name(void *ctx, const char *name, bool is_dir)
         int err = plog_roll(log, base); /* names come sorted, so bases grow */
         if (err == 0 && log->seg_count > 1) {
             struct segment *seg = log->segs[log->seg_count - 2];
-            seg->finished = seg->index_filed = true;
+            seg->finished = seg->index_filed = true; /* if not, that is found when it is wanted */
         }
         return err;
     }
@@ -110,7 +110,7 @@ static void submit_read(struct open_task *t, uint64_t from)
 {
     t->from = from;
     op_init(&t->op, open_op);
-    io_read(t->log->store->io, &t->op, plog_last(t->log)->file, t->buf->data, t->buf->cap, from);
+    io_read(t->log->store->io, &t->op, segment_file(plog_last(t->log)), t->buf->data, t->buf->cap, from);
 }
 
 static void get_named(struct open_task *t, enum open_state state, const char *name, size_t bytes_max)
@@ -135,11 +135,11 @@ static int scan(struct open_task *t, uint64_t got)
                      batch_last_offset(&b.h), b.h.max_timestamp);
         int err = 0;
         if (b.h.base_offset >= t->snapshot_base)
-            err = txn_index_count(&seg->txns, &log->producers, &b);
+            err = txn_index_count(&seg->live->txns, &log->producers, &b);
         if (err != 0)
             return err;
         at += b.bytes.len;
-        seg->size = t->from + at;
+        seg->size = (uint32_t)(t->from + at);
         log->append_end = log->stable_end = batch_next_offset(&b.h);
     }
     if (t->from + got >= t->file_bytes || got == 0)
@@ -180,7 +180,7 @@ static int take_fragment(struct open_task *t)
 static void open_fragment(struct open_task *t)
 {
     struct segment *seg = plog_last(t->log);
-    seg->mat_pos = mr_round_down(seg->size, SEGMENT_UNIT);
+    seg->mat_pos = (uint32_t)mr_round_down(seg->size, SEGMENT_UNIT);
     t->state = OPEN_FRAGMENT;
     if (seg->mat_pos == seg->size)
         open_finish(t, 0);
@@ -198,15 +198,18 @@ static bool take_stat(struct open_task *t)
         return false;
     }
     if (t->next + 1 < log->seg_count) {
-        seg->size = seg->mat_pos = t->stat.bytes;
+        seg->size = seg->mat_pos = (uint32_t)t->stat.bytes;
+        seg->times_known = false;
+        segment_rest(seg);
         log->closed_bytes += seg->size;
         t->next++;
         submit_stat(t);
         return false;
     }
     t->file_bytes = t->stat.bytes;
+    seg->times_known = !t->end_known || t->file_bytes == 0; /* it is scanned then */
     if (t->end_known)
-        seg->size = t->stat.bytes;
+        seg->size = (uint32_t)t->stat.bytes;
     else
         log->append_end = log->stable_end = seg->base;
     log->mat_seg = plog_last_number(log);
@@ -238,7 +241,7 @@ static int take_txns(struct open_task *t)
     struct segment *seg = plog_last(t->log);
     int err = t->get.err;
     if (err == 0)
-        err = txn_index_decode(&seg->txns, (struct mr_slice){t->get.bytes, t->get.len});
+        err = txn_index_decode(&seg->live->txns, (struct mr_slice){t->get.bytes, t->get.len});
     mem_free(t->get.bytes);
     seg->txns_filed = false;
     seg->txns_loaded = true;
@@ -352,8 +355,6 @@ static void open_begin(struct mr_work *w)
     char dir[SEGMENT_PATH_MAX];
     plog_dir(log, dir);
     int err = io_list(log->store->io, dir, list_name, t);
-    for (uint32_t i = 0; i < log->seg_count; i++)
-        index_done(&log->segs[i]->index);
     log->closed_bytes = 0;
     list_remove(&log->work_link); /* plog_roll() put it in line: nothing to write */
     if (err != 0 || log->seg_count == 0) {

@@ -1,11 +1,11 @@
 /* Reading: from the tail in memory at once, else from the segment file with direct reads. A cold read walks
- * batches from the nearest index entry, and what it walks goes into the index of a segment that has none
- * (after a crash, adopted). */
+ * batches from the nearest index entry, and checks that the entry pointed at a batch before what is wanted.
+ */
 #include <stdio.h>
 
 #include "core/mem.h"
 #include "net/wire/batch.h"
-#include "storage/plog_priv.h"
+#include "storage/index_load.h"
 
 enum {
     PARTS_COPY_ABOVE =
@@ -149,7 +149,19 @@ struct cold_read {
     uint64_t end;  /* where the file's bytes ended when the read was submitted */
     uint64_t got;
     uint32_t tries;
+    struct index_want index;
+    struct offset_entry entry;
+    bool followed;  /* entry, and nothing has been found there yet */
+    bool probation; /* it came from a file */
+    bool again;     /* once there is a better index */
 };
+
+/* The offset that the walk looks for, counted from the segment's base. */
+static uint32_t wanted_delta(const struct cold_read *c)
+{
+    int64_t delta = mr_imax(c->r->offset - c->seg->base, 0);
+    return (uint32_t)mr_imin(delta, INT32_MAX);
+}
 
 static void cold_go(struct cold_read *c);
 
@@ -170,14 +182,20 @@ static void cold_finish(struct cold_read *c, int err)
     plog_idle(log);
 }
 
+/* To the index entry before what is wanted, or to the segment's first byte. */
 static void cold_segment(struct cold_read *c)
 {
     if (c->pinned)
         file_use_end(&c->file);
     c->pinned = false;
     c->seg = plog_seg(c->log, c->seg_number);
-    int64_t delta = mr_imax(c->r->offset - c->seg->base, 0);
-    uint64_t pos = index_pos(&c->seg->index, (uint32_t)mr_min((uint64_t)delta, INT32_MAX));
+    const struct offset_entry *e =
+        c->seg->live != NULL ? index_offset_entry(&c->seg->live->index, wanted_delta(c)) : NULL;
+    c->followed = e != NULL;
+    c->probation = index_probation(c->seg);
+    c->entry = e != NULL ? *e : (struct offset_entry){0};
+    c->tries = 0;
+    uint64_t pos = c->entry.pos;
     c->from = mr_round_down(pos, SEGMENT_UNIT);
     c->skip = pos - c->from;
     c->want = mr_max(mr_min(c->max, COLD_BYTES_STEP) + 2 * SEGMENT_UNIT, COLD_BYTES_MIN);
@@ -236,6 +254,17 @@ static int cold_take(struct cold_read *c, uint64_t first, uint64_t bytes)
     return 0;
 }
 
+/* What stands there is not what should. Perhaps the index was wrong: then it is built from the log and the
+ * read begins again, else the log is damaged. */
+static int cold_suspect(struct cold_read *c)
+{
+    if (!c->followed || !c->probation)
+        return -MR_E_CORRUPT;
+    index_doubt(c->log, c->seg_number);
+    c->again = true;
+    return 0;
+}
+
 /* Walk what was read. Returns 1: answered, 0: go on with what the task now asks for, negative: error. */
 static int cold_walk(struct cold_read *c)
 {
@@ -249,12 +278,18 @@ static int cold_walk(struct cold_read *c)
         struct kw_batch b;
         int more = batch_next(&rest, &b);
         if (more < 0)
-            return -MR_E_CORRUPT;
+            return cold_suspect(c);
         if (more == 0)
             break;
         uint64_t bytes = b.bytes.len;
-        segment_scan(c->seg, c->log->cfg.index_interval_bytes, c->from + at, (uint32_t)bytes,
-                     batch_last_offset(&b.h), b.h.max_timestamp);
+        if (c->followed) { /* Kafka's entry may be of a later batch than the one that it points at */
+            int64_t first_delta = b.h.base_offset - c->seg->base,
+                    last = batch_last_offset(&b.h) - c->seg->base;
+            if (first_delta < 0 || first_delta > (int64_t)c->entry.delta ||
+                (last != (int64_t)c->entry.delta && !batch_crc_ok(&b)))
+                return cold_suspect(c);
+            c->followed = false;
+        }
         if (b.h.base_offset >= r->limit) {
             if (!found)
                 return 1; /* nothing below the limit */
@@ -287,7 +322,7 @@ static int cold_walk(struct cold_read *c)
         if (c->seg_number == plog_last_number(c->log))
             return 1;
         c->seg_number++;
-        cold_segment(c);
+        cold_segment(c); /* from its first byte on */
         return 0;
     }
     int64_t size = batch_bytes_peek(data + at, c->got > at ? c->got - at : 0);
@@ -296,10 +331,12 @@ static int cold_walk(struct cold_read *c)
     c->from = mr_round_down(pos, SEGMENT_UNIT);
     c->skip = pos - c->from;
     c->want = mr_max(need + 2 * SEGMENT_UNIT, COLD_BYTES_STEP);
-    if (!moved && ++c->tries > 8)
-        return -MR_E_CORRUPT; /* the batch that the log says is there is not */
-    if (moved)
+    if (!moved && (++c->tries > 8 || (size > 0 && pos + need > c->seg->size)))
+        return cold_suspect(c); /* the batch that the log says is there is not */
+    if (moved) {
         c->tries = 0;
+        c->followed = false;
+    }
     return 0;
 }
 
@@ -313,14 +350,38 @@ static void cold_file(struct file_use *u)
         cold_go(c);
 }
 
-/* True: answered and gone. */
+static void cold_index(struct index_want *w)
+{
+    struct cold_read *c = MR_CONTAINER(w, struct cold_read, index);
+    cold_segment(c);
+    cold_go(c);
+}
+
+/* Find the place to read at. False: cold_index() goes on when the index is there. */
+static bool cold_seek(struct cold_read *c)
+{
+    c->again = false;
+    if (c->pinned)
+        file_use_end(&c->file);
+    c->pinned = false;
+    const struct segment *seg = plog_seg(c->log, c->seg_number);
+    c->seg = plog_seg(c->log, c->seg_number);
+    c->index = (struct index_want){.delta = wanted_delta(c), .done = cold_index};
+    if (c->index.delta > 0 && seg->size > index_min(c->log->store) &&
+        !index_want(c->log, c->seg_number, &c->index))
+        return false;
+    cold_segment(c);
+    return true;
+}
+
+/* True: answered and gone, or waiting for an index. */
 static bool cold_answer(struct cold_read *c)
 {
     if (c->from + c->got >= c->end)
         add_memory(c);
     int answer = cold_walk(c);
     if (answer == 0)
-        return false;
+        return c->again && !cold_seek(c);
     cold_finish(c, mr_imin(answer, 0));
     return true;
 }
@@ -370,7 +431,7 @@ static void cold_go(struct cold_read *c)
         }
         s->stats.cold_reads++;
         op_init(&c->op, cold_op);
-        io_read(s->io, &c->op, c->seg->file, c->buf->data, want, c->from);
+        io_read(s->io, &c->op, segment_file(c->seg), c->buf->data, want, c->from);
         return;
     }
 }
@@ -410,7 +471,8 @@ bool plog_read(struct plog *log, struct plog_read *r)
         c->seg_number = log->seg_first;
     plog_busy(log);
     r->answered = false;
-    cold_segment(c);
+    if (!cold_seek(c))
+        return false;
     r->in_call = true;
     cold_go(c);
     r->in_call = false;

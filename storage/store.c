@@ -4,6 +4,7 @@
 
 #include "core/mem.h"
 #include "storage/ahead.h"
+#include "storage/index_load.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
 #include "storage/trim.h"
@@ -266,6 +267,7 @@ static struct store *store_new(const struct store_config *cfg)
     timer_init(&s->checkpoint_timer, checkpoint_due);
     ahead_init(s);
     trim_init(s);
+    index_load_init(s);
     s->reaper = reaper_new(s);
     /* Four files: one may be written while a checkpoint frees another. Blocks are bounded by a file. */
     s->journal_files = cfg->journal_files != 0 ? cfg->journal_files : 4;

@@ -33,6 +33,8 @@ static inline struct rig_options play_options(uint64_t seed)
     play_journal(&o, &r);
     o.store.checkpoint_ms = (uint32_t)PICK(&r, 1, 5, 20, 100, 1000);
     o.store.files_open_max = (uint32_t)PICK(&r, 1, 3, 512);
+    o.store.index_cache_bytes = PICK(&r, 1, 1000, 16 << 20);
+    o.store.index_min = (uint32_t)PICK(&r, 1, 1, 8192, 1 << 20);
     o.store.txns_cached_max = (uint32_t)PICK(&r, 1, 20, 100000);
     o.log.segment_bytes = PICK(&r, 4096, 10000, 16384, 65536, 1 << 20);
     o.log.file_delete_delay_ms = (int64_t)PICK(&r, 0, 1, 10, 200, 60000);
@@ -42,6 +44,7 @@ static inline struct rig_options play_options(uint64_t seed)
     o.batch_bytes_max = (uint32_t)PICK(&r, 1000, 9000, 30000);
     o.names = (uint32_t)rng_between(&r, 1, RIG_NAMES_MAX);
     o.check_segments = true;
+    o.damage_indexes = rng_below(&r, 3) == 0;
     o.store.ahead_min = (uint32_t)PICK(&r, 4096, 4096, 12288, 1 << 20);
     o.store.ahead_idle_ms = (uint32_t)PICK(&r, 1, 10, 200);
     return o;
@@ -62,7 +65,9 @@ static inline void play_step(struct rig *g)
             rig_append(g, rng_below(g->rng, 2) == 0 || m->remove_asked ? m : rig_live(g, m->name));
     } else if (dice < 800) {
         if (m->log != NULL && plog_open(m->log, NULL) && plog_failed(m->log) == 0)
-            rng_below(g->rng, 3) == 0 ? rig_aborted_some(g, m) : rig_read_some(g, m);
+            rng_below(g->rng, 3) == 0   ? rig_aborted_some(g, m)
+            : rng_below(g->rng, 3) == 0 ? rig_find_some(g, m)
+                                        : rig_read_some(g, m);
     } else if (dice < 860) {
         rng_below(g->rng, 3) == 0 ? rig_retain(g, m) : rig_set_start(g, m);
     } else if (dice < 872) {

@@ -77,6 +77,7 @@ struct rig_options {
     struct plog_config log;
     uint32_t batch_bytes_max;
     uint32_t names;
+    bool damage_indexes; /* between processes */
     bool check_segments; /* after a clean close, look at Kafka's files from outside */
 };
 
@@ -101,6 +102,7 @@ struct rig {
     uint32_t idle;   /* turns since something happened */
     uint32_t boots, crashes, closes;
     uint64_t acks, reads, stall;
+    uint32_t damaged; /* index files */
 };
 
 static inline bool rig_ok(const struct rig *g)
@@ -425,6 +427,92 @@ static inline void rig_read_some(struct rig *g, struct mlog *m)
     g->in_flight++;
     if (plog_read(m->log, &x->read))
         rig_read_done(&x->read);
+}
+
+/* ---- finding by time ---- */
+
+struct rig_find {
+    struct plog_find find;
+    struct rig *g;
+    struct mlog *m;
+    uint32_t count; /* batches at or beyond it are beyond the limit */
+};
+
+static inline int64_t rig_batch_max_ts(const struct mbatch *b)
+{
+    struct kw_batch_header h;
+    batch_header_read(b->bytes, &h);
+    return h.max_timestamp;
+}
+
+/* Payloads are noise, so the search ends with an error at the first batch that it unpacks, which must be the
+ * right one; a marker can be unpacked. */
+static inline void rig_find_check(struct rig_find *x)
+{
+    const struct plog_find *f = &x->find;
+    struct rig *g = x->g;
+    const struct mlog *m = x->m;
+    if (rig_gone(g) || m->remove_asked)
+        return;
+    if (f->err != 0 && f->err != -MR_E_CORRUPT) {
+        RIG_CHECK(g, g->may_fail, "%s: search for time %lld failed: %d", m->name, (long long)f->timestamp,
+                  f->err);
+        return;
+    }
+    /* The start may have moved since. */
+    uint32_t first = mlog_at(m, m->start_acked), last = mlog_at(m, m->start_asked), hit = UINT32_MAX;
+    if (f->err != 0)
+        hit = mlog_at(m, f->at - 1);
+    else if (f->ret_offset >= 0)
+        hit = mlog_at(m, f->ret_offset);
+    for (uint32_t i = first; i < mr_min(hit, x->count); i++)
+        RIG_CHECK(g, i <= last || f->max_timestamp || rig_batch_max_ts(&m->batches[i]) < f->timestamp,
+                  "%s: search for time %lld passed over offset %lld", m->name, (long long)f->timestamp,
+                  (long long)m->batches[i].base);
+    RIG_CHECK(g,
+              hit == UINT32_MAX || f->max_timestamp ||
+                  (hit < x->count && rig_batch_max_ts(&m->batches[hit]) >= f->timestamp),
+              "%s: search for time %lld found offset %lld", m->name, (long long)f->timestamp,
+              (long long)f->ret_offset);
+    /* The latest: nothing before the first batch that is looked at is later than what comes from there on. */
+    for (uint32_t i = first; f->max_timestamp && f->err != 0 && i < hit; i++) {
+        bool later = i <= last;
+        for (uint32_t k = hit; k < x->count && !later; k++)
+            later = rig_batch_max_ts(&m->batches[k]) >= rig_batch_max_ts(&m->batches[i]);
+        RIG_CHECK(g, later || i >= hit, "%s: search for the latest passed over offset %lld", m->name,
+                  (long long)m->batches[i].base);
+    }
+}
+
+static inline void rig_find_done(struct plog_find *f)
+{
+    struct rig_find *x = MR_CONTAINER(f, struct rig_find, find);
+    rig_find_check(x);
+    x->m->busy--;
+    x->g->in_flight--;
+    mem_free(x);
+}
+
+static inline void rig_find_some(struct rig *g, struct mlog *m)
+{
+    int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
+    if (start >= end)
+        return;
+    struct rig_find *x = mem_zalloc(1, sizeof(*x));
+    MR_ASSERT(x != NULL);
+    x->g = g;
+    x->m = m;
+    uint32_t near = mlog_at(m, (int64_t)rng_between(g->rng, (uint64_t)start, (uint64_t)end - 1));
+    x->find = (struct plog_find){.max_timestamp = rng_below(g->rng, 4) == 0,
+                                 .timestamp = rig_batch_max_ts(&m->batches[near]) +
+                                              (int64_t)rng_below(g->rng, 40) - 20,
+                                 .limit = end,
+                                 .unpacked_bytes_max = 1 << 20,
+                                 .done = rig_find_done};
+    x->count = mlog_at(m, end);
+    m->busy++;
+    g->in_flight++;
+    plog_find(m->log, &x->find);
 }
 
 static inline bool rig_remove_again(struct rig *g); /* storage_doing.h */
