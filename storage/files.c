@@ -53,7 +53,7 @@ static void close_some(struct store *s)
         if (s->files_open <= max)
             return;
         struct segment *seg = MR_CONTAINER(node, struct segment_live, lru)->seg;
-        if (seg->pins == 0 && !seg->dirty)
+        if (seg->pins == 0)
             close_file(s, seg);
     }
 }

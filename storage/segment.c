@@ -53,9 +53,8 @@ static void live_free(struct segment *seg)
 void segment_rest(struct segment *seg)
 {
     const struct segment_live *live = seg->live;
-    if (live == NULL || !seg->finished || seg->opening || seg->dirty || live->task != NULL ||
-        live->file.h >= 0 || live->txns.cap > 0 || !list_empty(&live->txn_lru) ||
-        !index_empty(&live->index) || seg->pins > 0)
+    if (live == NULL || !seg->finished || seg->opening || live->task != NULL || live->file.h >= 0 ||
+        live->txns.cap > 0 || !list_empty(&live->txn_lru) || !index_empty(&live->index) || seg->pins > 0)
         return;
     live_free(seg);
 }

@@ -42,7 +42,7 @@ struct segment {
     bool rolled : 1;       /* a later segment exists */
     bool finished : 1;
     bool times_known : 1; /* max_ts is that of the whole segment */
-    bool dirty : 1;       /* written since the last flush was submitted; its file stays open while it is */
+    bool dirty : 1;       /* written since the last flush was submitted */
     bool opening : 1;
     bool index_filed : 1; /* .index and .timeindex on disk are complete */
     bool txns_filed : 1;  /* .txnindex on disk is complete, and not empty; else live->txns is all there is */

@@ -19,6 +19,8 @@ enum {
     DRAIN_MS = 5000,
     UNPACKED_BYTES_MAX = 256 << 20,
     MEMORY_PER_SHARD_MIN = 8 << 20,
+    FILES_OPEN_MAX = 512, /* segment files of a shard */
+    FILES_OPEN_MIN = 16,
 };
 
 int boot_new(const struct boot_config *cfg, struct boot **ret)
@@ -94,6 +96,13 @@ static int bind_ports(struct boot *b, struct mr_shard *s)
     return err;
 }
 
+/* Of a shard's segment files: 512, or what a quarter of the process's descriptors gives each shard. */
+static uint32_t files_open_max(const struct boot_config *cfg)
+{
+    uint64_t share = cfg->descriptors == 0 ? FILES_OPEN_MAX : cfg->descriptors / 4 / cfg->shards;
+    return (uint32_t)mr_max(mr_min(share, FILES_OPEN_MAX), FILES_OPEN_MIN);
+}
+
 void boot_store_config(struct boot *b, struct mr_shard *s, struct store_config *ret)
 {
     struct config_view v = config_static(b->cfg.config);
@@ -107,6 +116,7 @@ void boot_store_config(struct boot *b, struct mr_shard *s, struct store_config *
         .flush = strcmp(config_text(&v, "millrace.durability"), "write") != 0,
         .flush_first = b->report.probe.primitive,
         .flush_fixed = strcmp(config_text(&v, "millrace.flush"), "auto") != 0,
+        .files_open_max = files_open_max(&b->cfg),
     };
 }
 
