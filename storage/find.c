@@ -36,6 +36,11 @@ static bool index_latest_below(const struct segment *seg, int64_t limit, int64_t
     return false;
 }
 
+static int64_t segment_end(const struct plog *log, uint32_t number)
+{
+    return number < plog_last_number(log) ? plog_seg(log, number + 1)->base : log->append_end;
+}
+
 /* Ask for the index of segment f->seg, once. False: find_asked() goes on. */
 static bool ask(struct plog_find *f)
 {
@@ -53,16 +58,15 @@ static void follow(struct plog_find *f, int64_t ts)
 {
     const struct segment *seg = plog_seg(f->log, f->seg);
     const struct time_entry *e = seg->live != NULL ? index_time_entry(&seg->live->index, ts) : NULL;
+    bool probation = index_probation(seg);
+    if (e != NULL && probation &&
+        seg->base + (int64_t)e->delta >= mr_imin(f->limit, segment_end(f->log, f->seg)))
+        e = NULL; /* there is no batch to check it by */
     int64_t from = seg->base + (e != NULL ? e->delta : 0);
     f->at = mr_imax(f->log->log_start, from);
-    f->followed = e != NULL && f->at == from && index_probation(seg);
+    f->followed = e != NULL && f->at == from && probation;
     if (e != NULL)
         f->entry = *e;
-}
-
-static int64_t segment_end(const struct plog *log, uint32_t number)
-{
-    return number < plog_last_number(log) ? plog_seg(log, number + 1)->base : log->append_end;
 }
 
 /* From where on to read for the greatest timestamp below limit: nothing before is as great as the greatest

@@ -35,11 +35,13 @@ struct index_task {
     enum task_state state;
     bool anew; /* walked from the first byte on: no file counts */
     bool fallback;
+    bool restart; /* somebody doubted what was loaded meanwhile: begin anew */
     bool pinned_file;
     bool times_put;
     uint32_t skip, from, end, tries;
     uint32_t loaded_offsets; /* entries */
     int64_t next;            /* no batch begins below it */
+    uint32_t first_delta;    /* the walk's first batch begins at or before it */
     struct time_entry last;  /* of the file: what the walk must find */
     bool last_found;
     struct mr_buf *buf;
@@ -59,44 +61,6 @@ static void put_ready(struct file_put *p);
 static void get_ready(struct file_get *g);
 static void file_ready(struct file_use *u);
 
-/* ---- the cache ---- */
-
-static void evict(struct store *s, const struct segment *keep)
-{
-    struct index_cache *c = &s->indexes;
-    LIST_FOR_SAFE(node, tmp, &c->lru)
-    {
-        if (c->bytes <= c->bytes_max)
-            return;
-        struct seg_index *ix = MR_CONTAINER(node, struct seg_index, lru);
-        struct segment *seg = MR_CONTAINER(ix, struct segment_live, index)->seg;
-        if (seg == keep || seg->live->task != NULL || seg->pins > 0)
-            continue;
-        index_done(ix);
-        segment_rest(seg);
-    }
-}
-
-void index_cached(struct store *s, struct segment *seg)
-{
-    struct seg_index *ix = seg->live != NULL ? &seg->live->index : NULL;
-    if (ix == NULL || index_empty(ix) || !seg->finished)
-        return;
-    list_remove(&ix->lru);
-    list_push(&s->indexes.lru, &ix->lru);
-    s->indexes.bytes += index_bytes(ix) + sizeof(struct segment_live) - ix->cached_bytes;
-    ix->cached_bytes = index_bytes(ix) + sizeof(struct segment_live);
-    ix->cache = &s->indexes;
-    evict(s, seg);
-}
-
-void index_load_init(struct store *s)
-{
-    list_init(&s->indexes.lru);
-    s->indexes.bytes_max = s->cfg.index_cache_bytes == 0 ? INDEX_CACHE_BYTES : s->cfg.index_cache_bytes;
-    list_init(&s->index_queue);
-}
-
 /* ---- ends ---- */
 
 static void start_queued(struct store *s)
@@ -105,6 +69,17 @@ static void start_queued(struct store *s)
         struct index_task *t = MR_CONTAINER(list_pop(&s->index_queue), struct index_task, link);
         s->index_busy++;
         shard_ready(s->shard, &t->work);
+    }
+}
+
+static void serve_all(struct index_task *t)
+{
+    struct mr_list wants;
+    list_init(&wants);
+    list_splice(&wants, &t->wants);
+    while (!list_empty(&wants)) {
+        struct index_want *w = MR_CONTAINER(list_pop(&wants), struct index_want, link);
+        w->done(w);
     }
 }
 
@@ -119,15 +94,9 @@ static void task_over(struct index_task *t)
         buf_unref(t->buf);
     mem_free(t->bytes);
     seg->live->task = NULL;
-    struct mr_list wants;
-    list_init(&wants);
-    list_splice(&wants, &t->wants);
-    mem_free(t);
     index_cached(s, seg);
-    while (!list_empty(&wants)) {
-        struct index_want *w = MR_CONTAINER(list_pop(&wants), struct index_want, link);
-        w->done(w);
-    }
+    serve_all(t);
+    mem_free(t);
     seg->pins--;
     segment_rest(seg);
     s->index_busy--;
@@ -167,6 +136,8 @@ static void begin_anew(struct index_task *t)
 {
     index_done(&t->seg->live->index);
     t->anew = t->last_found = true;
+    t->first_delta = UINT32_MAX;
+    t->restart = false;
     t->next = t->seg->base;
     t->tries = 0;
 }
@@ -189,8 +160,9 @@ static int64_t take_batch(struct index_task *t, const uint8_t *p, uint64_t len)
     int64_t last = batch_last_offset(&h);
     uint32_t delta = (uint32_t)(last - seg->base);
     if (p[MAGIC_AT] != BATCH_MAGIC || h.base_offset < t->next || last < h.base_offset ||
-        last - seg->base > INT32_MAX)
+        last - seg->base > INT32_MAX || h.base_offset > seg->base + (int64_t)t->first_delta)
         return -MR_E_CORRUPT;
+    t->first_delta = UINT32_MAX;
     if (!t->last_found && delta >= t->last.delta) {
         if (h.base_offset > seg->base + (int64_t)t->last.delta || h.max_timestamp != t->last.timestamp)
             return -MR_E_CORRUPT;
@@ -271,16 +243,20 @@ static void walk_over(struct index_task *t)
     seg->times_known = true;
     if (seg->rolled || seg->finished)
         (void)index_close(ix, ix->max_ts, ix->max_ts_delta);
-    if (!seg->finished) {
-        seg->doubted = false;
-        task_over(t);
-    } else if (t->anew || missing) {
+    /* Files of a segment that grows are written when it is complete; but if the log has not been touched
+     * since a clean close, they are what the next start finds. */
+    bool files_count = seg->finished || (!t->log->journalled && seg->size > index_min(t->store));
+    if (files_count && !seg->finished)
+        (void)index_close(ix, ix->max_ts, ix->max_ts_delta);
+    if (files_count && (t->anew || missing)) {
         if (!t->anew)
             say(t, "entries are missing at its end");
+        serve_all(t);
         put_next(t);
-    } else {
-        task_over(t);
+        return;
     }
+    seg->doubted &= seg->finished;
+    task_over(t);
 }
 
 /* ---- walking ---- */
@@ -310,6 +286,10 @@ static void walk_next(struct index_task *t)
         task_over(t);
         return;
     }
+    if (t->restart) {
+        begin_anew(t);
+        scanned = 0;
+    }
     if (scanned == seg->size && !t->last_found) {
         say(t, "its last timestamp is not in the log");
         begin_anew(t);
@@ -338,6 +318,10 @@ static void walk_next(struct index_task *t)
 
 static void walked(struct index_task *t)
 {
+    if (t->restart) {
+        walk_next(t);
+        return;
+    }
     if (t->op.result < 0) {
         task_stuck(t);
         return;
@@ -420,12 +404,15 @@ static void resume_at(struct index_task *t)
 {
     struct seg_index *ix = &t->seg->live->index;
     t->loaded_offsets = ix->offset_count;
+    t->first_delta = UINT32_MAX;
     t->last_found = ix->time_count == 0;
     if (ix->time_count > 0)
         t->last = ix->times[ix->time_count - 1];
+    ix->max_ts = -1;
     const struct offset_entry *e = ix->time_count > 0 ? index_offset_entry(ix, t->last.delta) : NULL;
     if (e != NULL) {
         ix->scanned = e->pos;
+        t->first_delta = e->delta;
         index_cut(ix, e->delta);
         ix->since_entry = UINT32_MAX; /* this one's entry is put again */
         if (ix->time_count > 0) {
@@ -433,7 +420,7 @@ static void resume_at(struct index_task *t)
             ix->max_ts_delta = ix->times[ix->time_count - 1].delta;
         }
     } else {
-        ix->offset_count = ix->time_count = 0;
+        ix->offset_count = ix->time_count = ix->scanned = ix->since_entry = 0;
     }
     t->next = t->seg->base;
 }
@@ -477,6 +464,11 @@ static void got_file(struct index_task *t)
     else if (err == 0)
         err = t->get.len % 12 != 0 ? -MR_E_CORRUPT : index_decode_times(ix, file);
     mem_free(t->get.bytes);
+    if (t->restart) {
+        begin_anew(t);
+        open_file(t);
+        return;
+    }
     if (err == -ENOMEM || !may_go_on(t)) {
         index_done(ix);
         task_over(t);
@@ -559,13 +551,13 @@ static void task_step(struct index_task *t)
         walked(t);
         return;
     case TASK_PUT:
-        if (t->put.err != 0)
-            task_over(t); /* in memory it is good */
+        if (t->put.err != 0 || t->restart)
+            task_over(t); /* in memory it is good, or gone */
         else
             rename_put(t);
         return;
     case TASK_RENAME:
-        if (t->op.result < 0) {
+        if (t->op.result < 0 || t->restart) {
             task_over(t);
         } else if (t->times_put) {
             filed(t);
@@ -663,9 +655,11 @@ bool index_want(struct plog *log, uint32_t seg_number, struct index_want *w)
 void index_doubt(struct plog *log, uint32_t number)
 {
     struct segment *seg = plog_seg(log, number);
-    if (seg->live == NULL || !seg->live->index.loaded || seg->live->index.stuck || seg->live->task != NULL)
+    if (!index_probation(seg))
         return; /* another one was faster */
     seg->doubted = true;
+    if (seg->live->task != NULL)
+        seg->live->task->restart = true;
     log_warn(
         log->store->shard->log, "storage",
         "index is built from the log part=%s-%d segment=%lld reason=\"an entry points at another batch\"",
