@@ -12,7 +12,7 @@
 #include "storage/plog_priv.h"
 #include "storage/trim.h"
 
-enum { SNAPSHOT_BYTES_MAX = 256 << 20, ENDS_AT_ONCE = 8, PUTS_AT_ONCE = 16 };
+enum { SNAPSHOT_BYTES_MAX = 256 << 20, ENDS_AT_ONCE = 8, PUTS_AT_ONCE = 16, WANTED_AT_ONCE = 64 };
 
 /* The end of a log's last segment on its way into the file. */
 struct end_task {
@@ -429,22 +429,24 @@ static int settle_all(struct store *s)
     return err;
 }
 
-/* 1: all whole units are in the files, 0: not yet, or the error of a log that can never be. */
-static int all_materialised(struct store *s)
+/* From *at on, which moves behind those that are: 1: all whole units are in the files, 0: not yet, or the
+ * error of a log that can never be. */
+static int all_materialised(struct store *s, struct mr_list **at)
 {
-    int all = 1;
-    LIST_FOR(node, &s->all)
-    {
+    uint32_t wanted = 0;
+    for (struct mr_list *node = *at; node != &s->all && wanted < WANTED_AT_ONCE; node = node->next) {
         struct plog *log = MR_CONTAINER(node, struct plog, all_link);
         if (!log->journalled || log->seg_count == 0 ||
-            materialised_to(log, plog_last_number(log), plog_last(log)->size))
+            materialised_to(log, plog_last_number(log), plog_last(log)->size)) {
+            *at = wanted == 0 ? node->next : *at;
             continue;
+        }
         if (log->state == PLOG_FAILED)
             return log->failed;
         materialise_want(log);
-        all = 0;
+        wanted++;
     }
-    return all;
+    return wanted == 0;
 }
 
 struct settle_sync {
@@ -480,7 +482,8 @@ int store_settle(struct store *s)
     if (err != 0)
         return err;
     int all = 0;
-    while (s->fenced == 0 && (all = all_materialised(s)) == 0) {
+    struct mr_list *at = s->all.next; /* nothing is made or removed any more */
+    while (s->fenced == 0 && (all = all_materialised(s, &at)) == 0) {
         s->mat_force = true;
         materialise_kick(s);
         int n = store_wait(s);

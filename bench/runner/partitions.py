@@ -41,6 +41,21 @@ def batch(size):
     return struct.pack(">qiibI", 0, len(body) + 9, 0, 2, crc32c(body)) + body
 
 
+def settled_rss_kib(pid, read, quiet_s=2.0, most_s=60.0):
+    """Memory once it has stood still for a while."""
+    end, last, since = time.monotonic() + most_s, read(pid), time.monotonic()
+    while time.monotonic() - since < quiet_s and time.monotonic() < end:
+        time.sleep(0.1)
+        now = read(pid)
+        if abs(now - last) > 64:
+            last, since = now, time.monotonic()
+    return read(pid)
+
+
+class NotYet(GroupError):
+    pass
+
+
 class Maker:
     """One connection. topics: (name, partitions)."""
 
@@ -74,6 +89,20 @@ class Maker:
                 answer.at += 3
                 answer.tags()
             answer.tags()
+
+    def wait_leaders(self, count, seconds=600):
+        """Until every partition has a leader."""
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                found, size = self.metadata()
+                if found >= count:
+                    return found, size
+            except GroupError:
+                pass
+            if time.monotonic() > end:
+                raise GroupError(f"not all of {count} partitions have a leader after {seconds} s")
+            time.sleep(0.05)
 
     def metadata(self, names=None):
         """(partitions, bytes of the answer): of these topics, or of all."""
@@ -109,10 +138,21 @@ class Maker:
             some.append(compact(name) + array(parts) + NO_TAGS)
             count += partitions
             if count >= partitions_a_request:
-                self.produce_some(some)
+                self.produce_again(some)
                 some, count = [], 0
         if some:
-            self.produce_some(some)
+            self.produce_again(some)
+
+    def produce_again(self, some):
+        end = time.monotonic() + 300
+        while True:
+            try:
+                self.produce_some(some)
+                return
+            except NotYet:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.2)
 
     def produce_some(self, some):
         answer = self.wire.ask_flexible(PRODUCE, 9, compact(None) + struct.pack(">hi", -1, 60000) + array(some))
@@ -120,6 +160,8 @@ class Maker:
             name = answer.compact()
             for _ in range(answer.count()):
                 number, error = answer.take(">i"), answer.take(">h")
+                if error in (3, 5, 6):  # Kafka's broker learns of a partition after its controller
+                    raise NotYet(f"{name}-{number}: error {error}")
                 if error != 0:
                     raise GroupError(f"{name}-{number}: produce: error {error}")
                 answer.at += 24
