@@ -1,13 +1,14 @@
 /* net/memory.h - the memory of a shard's network side: counted where it lies, and what happens when it is
  * used up.
  *
- * Two sums, each with a bound of a quarter of millrace.memory.bytes (all shards together):
+ * Two sums, with bounds of a quarter and an eighth of millrace.memory.bytes (all shards together):
  *  - memory_bytes: of this shard's connections: frames that are still arriving, requests, answers until they
  *    have been taken.
  *  - read_bytes: what fetches read into memory of their own on this shard, whoever's connection they came
- *    from: from files, or copied because readers hold enough of the tail (storage/journal.h).
- * Who finds no room waits, first come first served. While there is none, those who hold it and whose peer has
- * not moved for slow_ns_max are closed, slowest first, so that nobody waits for them for ever. */
+ *    from: from files that nobody shares (storage/cold.h), or copied because readers hold enough of the tail
+ * (storage/journal.h). Who finds no room waits, first come first served. While there is none, those who hold
+ * it and whose peer has not moved for slow_ns_max are closed, slowest first, so that nobody waits for them
+ * for ever. */
 #ifndef MR_NET_MEMORY_H
 #define MR_NET_MEMORY_H
 

@@ -141,7 +141,8 @@ static void set_limits(struct net_shard *n, const struct mr_config *config)
     n->limits.quota_windows_s = (double)(config_int(&v, "quota.window.num") - 1) *
                                 (double)config_int(&v, "quota.window.size.seconds");
     uint64_t quarter = (uint64_t)config_int(&v, "millrace.memory.bytes") / n->shard->count / 4;
-    n->limits.memory_bytes_max = n->limits.read_bytes_max = mr_max(quarter, MEMORY_BYTES_MIN);
+    n->limits.memory_bytes_max = mr_max(quarter, MEMORY_BYTES_MIN);
+    n->limits.read_bytes_max = mr_max(quarter / 2, MEMORY_BYTES_MIN); /* the other half: storage/cold.h */
     n->limits.slow_ns_max = mr_min(n->limits.slow_ns_max, n->limits.idle_ns_max);
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "core/mem.h"
+#include "storage/cold.h"
 #include "storage/plog_priv.h"
 
 enum {
@@ -57,6 +58,7 @@ void segment_txns_drop(struct store *s, struct segment *seg)
     uncache(s, seg);
     if (seg->live != NULL)
         txn_index_done(&seg->live->txns);
+    cold_forget_segment(s->cold, seg);
 }
 
 /* ---- asking ---- */

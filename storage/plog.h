@@ -101,14 +101,17 @@ struct plog_read {
     int64_t limit;      /* batches that begin at or beyond it are not returned; at most stable_end */
     uint32_t bytes_max; /* stop before the batch that would pass it */
     bool one_at_least;  /* but return the first batch whatever its size */
-    /* Memory for this read alone: bytes from files, and copies where readers hold enough of the tail already.
-     * With it, one_at_least holds for these bytes too. 0: none; what then cannot be read gives -ENOBUFS. */
+    bool pieces; /* a batch may go on in the next part: then files are read for all who do so (cold.h) */
+    /* Memory for this read alone: bytes from files that nobody shares, and copies where readers hold enough
+     * of the tail already. With it, one_at_least holds for these bytes too. 0: none; what then cannot be read
+     * gives -ENOBUFS. */
     uint32_t own_max;
     void (*done)(struct plog_read *r);
     /* out */
     int err; /* 0, -ENOENT (removed), -EIO, -MR_E_CORRUPT, -ENOMEM, -ENOBUFS (see own_max), -ERANGE (offset
                 below log_start by now) */
-    struct plog_part *parts; /* whole batches in order, the first one contains offset; from mem_alloc */
+    struct plog_part *parts; /* whole batches in order, the first one contains offset; from mem_alloc. Each
+                                part has whole ones, unless pieces */
     uint32_t count;
     uint32_t bytes;
     uint64_t own_bytes; /* what it took for itself */

@@ -6,13 +6,14 @@
 #include "core/mem.h"
 #include "net/wire/batch.h"
 #include "storage/index_load.h"
+#include "storage/read_priv.h"
 
 enum {
     PARTS_COPY_ABOVE =
         32, /* more and smaller parts than this are copied together: a gather list is not free */
     PART_BYTES_SMALL = 4096,
     COLD_BYTES_MIN = 64 * 1024,
-    COLD_BYTES_STEP = 1 << 20,
+    COLD_BYTES_LEAST = 8 * 1024, /* when larger pieces cannot be read */
 };
 
 /* ---- from memory ---- */
@@ -131,45 +132,25 @@ void plog_read_done(struct plog_read *r)
 
 /* ---- from files ---- */
 
-/* FILE -> READ -> (more needed: READ again, or the next segment: FILE) -> done. Bytes that are in memory only
- * need neither. */
-struct cold_read {
-    struct plog *log;
-    struct plog_read *r;
-    struct segment *seg;
-    uint32_t seg_number;
-    struct file_use file;
-    bool pinned; /* file is in use */
-    struct mr_op op;
-    struct mr_buf *buf;
-    uint64_t from; /* position in the segment where the buffer begins: a multiple of SEGMENT_UNIT */
-    uint64_t skip; /* bytes from there to the first batch to look at */
-    uint64_t want; /* bytes to have */
-    uint64_t max;  /* of the answer */
-    uint64_t end;  /* where the file's bytes ended when the read was submitted */
-    uint64_t got;
-    uint32_t tries;
-    struct index_want index;
-    struct offset_entry entry;
-    bool followed;  /* entry, and nothing has been found there yet */
-    bool probation; /* it came from a file */
-    bool again;     /* once there is a better index */
-};
-
 /* The offset that the walk looks for, counted from the segment's base. */
-static uint32_t wanted_delta(const struct cold_read *c)
+static uint32_t wanted_delta(const struct cold_read *c, const struct segment *seg)
 {
-    int64_t delta = mr_imax(c->r->offset - c->seg->base, 0);
+    int64_t delta = mr_imax(c->r->offset - seg->base, 0);
     return (uint32_t)mr_imin(delta, INT32_MAX);
 }
 
-static void cold_go(struct cold_read *c);
+/* For itself: FILE -> (its turn at the device) READ -> (more needed: READ again, or the next segment: FILE)
+ * -> done. Bytes that are in memory only need none of it. From blocks: cold_read.c. */
 
-static void cold_finish(struct cold_read *c, int err)
+void cold_read_finish(struct cold_read *c, int err)
 {
     struct plog_read *r = c->r;
+    if (c->turn.has)
+        cold_turn_end(c->log->store->cold, &c->turn);
     if (c->pinned)
         file_use_end(&c->file);
+    if (c->seg != NULL)
+        c->seg->pins--;
     if (c->buf != NULL)
         buf_unref(c->buf);
     struct plog *log = c->log;
@@ -182,15 +163,18 @@ static void cold_finish(struct cold_read *c, int err)
     plog_idle(log);
 }
 
-/* To the index entry before what is wanted, or to the segment's first byte. */
-static void cold_segment(struct cold_read *c)
+void cold_read_segment(struct cold_read *c)
 {
     if (c->pinned)
         file_use_end(&c->file);
     c->pinned = false;
+    if (c->seg != NULL)
+        c->seg->pins--;
     c->seg = plog_seg(c->log, c->seg_number);
+    c->certain = false;
+    c->seg->pins++; /* it stays, though nothing of it may be in flight */
     const struct offset_entry *e =
-        c->seg->live != NULL ? index_offset_entry(&c->seg->live->index, wanted_delta(c)) : NULL;
+        c->seg->live != NULL ? index_offset_entry(&c->seg->live->index, wanted_delta(c, c->seg)) : NULL;
     c->followed = e != NULL;
     c->probation = index_probation(c->seg);
     c->entry = e != NULL ? *e : (struct offset_entry){0};
@@ -277,12 +261,13 @@ static int cold_walk(struct cold_read *c)
         struct mr_slice rest = {data + at, c->got - at};
         struct kw_batch b;
         int more = batch_next(&rest, &b);
-        if (more < 0)
+        if (more < 0 && !found)
             return cold_suspect(c);
-        if (more == 0)
+        if (more != 1)
             break;
         uint64_t bytes = b.bytes.len;
-        if (c->followed) { /* Kafka's entry may be of a later batch than the one that it points at */
+        if (c->followed &&
+            !c->certain) { /* Kafka's entry may be of a later batch than the one that it points at */
             int64_t first_delta = b.h.base_offset - c->seg->base,
                     last = batch_last_offset(&b.h) - c->seg->base;
             if (first_delta < 0 || first_delta > (int64_t)c->entry.delta ||
@@ -300,8 +285,11 @@ static int cold_walk(struct cold_read *c)
                 return 1;
             if (found && at + bytes - first > c->max)
                 break;
-            if (!batch_crc_ok(&b))
-                return -MR_E_CORRUPT;
+            if (!batch_crc_ok(&b)) {
+                if (!found)
+                    return -MR_E_CORRUPT;
+                break; /* what stands before it is good */
+            }
             if (!found)
                 first = at;
             found = true;
@@ -322,7 +310,7 @@ static int cold_walk(struct cold_read *c)
         if (c->seg_number == plog_last_number(c->log))
             return 1;
         c->seg_number++;
-        cold_segment(c); /* from its first byte on */
+        cold_read_segment(c); /* from its first byte on */
         return 0;
     }
     int64_t size = batch_bytes_peek(data + at, c->got > at ? c->got - at : 0);
@@ -330,7 +318,7 @@ static int cold_walk(struct cold_read *c)
     bool moved = pos > c->from + c->skip;
     c->from = mr_round_down(pos, SEGMENT_UNIT);
     c->skip = pos - c->from;
-    c->want = mr_max(need + 2 * SEGMENT_UNIT, COLD_BYTES_STEP);
+    c->want = c->small ? need + 2 * SEGMENT_UNIT : mr_max(need + 2 * SEGMENT_UNIT, COLD_BYTES_STEP);
     if (!moved && (++c->tries > 8 || (size > 0 && pos + need > c->seg->size)))
         return cold_suspect(c); /* the batch that the log says is there is not */
     if (moved) {
@@ -340,12 +328,14 @@ static int cold_walk(struct cold_read *c)
     return 0;
 }
 
+static void cold_go(struct cold_read *c);
+
 static void cold_file(struct file_use *u)
 {
     struct cold_read *c = MR_CONTAINER(u, struct cold_read, file);
     c->pinned = u->err == 0;
     if (u->err != 0)
-        cold_finish(c, u->err);
+        cold_read_finish(c, u->err);
     else
         cold_go(c);
 }
@@ -353,8 +343,11 @@ static void cold_file(struct file_use *u)
 static void cold_index(struct index_want *w)
 {
     struct cold_read *c = MR_CONTAINER(w, struct cold_read, index);
-    cold_segment(c);
-    cold_go(c);
+    cold_read_segment(c);
+    if (c->shared)
+        cold_read_shared(c);
+    else
+        cold_go(c);
 }
 
 /* Find the place to read at. False: cold_index() goes on when the index is there. */
@@ -364,13 +357,14 @@ static bool cold_seek(struct cold_read *c)
     if (c->pinned)
         file_use_end(&c->file);
     c->pinned = false;
+    if (c->turn.has) /* it may wait */
+        cold_turn_end(c->log->store->cold, &c->turn);
     const struct segment *seg = plog_seg(c->log, c->seg_number);
-    c->seg = plog_seg(c->log, c->seg_number);
-    c->index = (struct index_want){.delta = wanted_delta(c), .done = cold_index};
+    c->index = (struct index_want){.delta = wanted_delta(c, seg), .done = cold_index};
     if (c->index.delta > 0 && seg->size > index_min(c->log->store) &&
         !index_want(c->log, c->seg_number, &c->index))
         return false;
-    cold_segment(c);
+    cold_read_segment(c);
     return true;
 }
 
@@ -382,20 +376,41 @@ static bool cold_answer(struct cold_read *c)
     int answer = cold_walk(c);
     if (answer == 0)
         return c->again && !cold_seek(c);
-    cold_finish(c, mr_imin(answer, 0));
+    cold_read_finish(c, mr_imin(answer, 0));
+    return true;
+}
+
+/* A piece that cannot be read may have more in it than is needed: once more, smaller. */
+static bool cold_smaller(struct cold_read *c, int err)
+{
+    if (err != -EIO || c->want <= COLD_BYTES_LEAST || c->small)
+        return false;
+    c->small = true;
+    c->want = COLD_BYTES_LEAST;
     return true;
 }
 
 static void cold_op(struct mr_op *op)
 {
     struct cold_read *c = MR_CONTAINER(op, struct cold_read, op);
+    struct store *s = c->log->store;
+    cold_turn_end(s->cold, &c->turn);
     if (op->result < 0) {
-        cold_finish(c, (int)op->result);
+        if (cold_smaller(c, (int)op->result))
+            cold_go(c);
+        else
+            cold_read_finish(c, (int)op->result);
         return;
     }
+    s->stats.cold_device_bytes += (uint64_t)op->result;
     c->got = mr_min((uint64_t)op->result, c->end > c->from ? c->end - c->from : 0);
     if (!cold_answer(c))
         cold_go(c);
+}
+
+static void cold_my_turn(struct cold_turn *t)
+{
+    cold_go(MR_CONTAINER(t, struct cold_read, turn));
 }
 
 static void cold_go(struct cold_read *c)
@@ -408,7 +423,7 @@ static void cold_go(struct cold_read *c)
                 buf_unref(c->buf);
             c->buf = buf_new(want, SEGMENT_UNIT, s->shard->id);
             if (c->buf == NULL) {
-                cold_finish(c, -ENOMEM);
+                cold_read_finish(c, -ENOMEM);
                 return;
             }
         }
@@ -424,16 +439,29 @@ static void cold_go(struct cold_read *c)
             if (!file_use_begin(&c->file))
                 return;
             if (c->file.err != 0) {
-                cold_finish(c, c->file.err);
+                cold_read_finish(c, c->file.err);
                 return;
             }
             c->pinned = true;
+        }
+        if (!c->turn.has) {
+            c->turn.go = cold_my_turn;
+            cold_turn_want(s->cold, &c->turn, false);
+            return;
         }
         s->stats.cold_reads++;
         op_init(&c->op, cold_op);
         io_read(s->io, &c->op, segment_file(c->seg), c->buf->data, want, c->from);
         return;
     }
+}
+
+void cold_read_go(struct cold_read *c)
+{
+    if (c->r->own_max == 0)
+        cold_read_finish(c, -ENOBUFS);
+    else
+        cold_go(c);
 }
 
 bool plog_read(struct plog *log, struct plog_read *r)
@@ -459,22 +487,28 @@ bool plog_read(struct plog *log, struct plog_read *r)
         r->err = take_tail(log, r);
         return true;
     }
-    struct cold_read *c = r->own_max > 0 ? mem_zalloc(1, sizeof(*c)) : NULL;
+    bool shared = r->pieces && log->store->cold->blocks_max > 0;
+    struct cold_read *c = r->own_max > 0 || shared ? mem_zalloc(1, sizeof(*c)) : NULL;
     if (c == NULL) {
         r->err = r->own_max > 0 ? -ENOMEM : -ENOBUFS;
         return true;
     }
     c->log = log;
     c->r = r;
+    c->shared = shared;
     c->max = mr_min(r->bytes_max, r->own_max);
     if (plog_seg_of(log, r->offset, &c->seg_number) == NULL)
         c->seg_number = log->seg_first;
     plog_busy(log);
     r->answered = false;
+    c->shared = shared;
     if (!cold_seek(c))
         return false;
     r->in_call = true;
-    cold_go(c);
+    if (shared)
+        cold_read_shared(c);
+    else
+        cold_go(c);
     r->in_call = false;
     return r->answered;
 }

@@ -4,6 +4,7 @@
 
 #include "core/mem.h"
 #include "storage/ahead.h"
+#include "storage/cold.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
 
@@ -183,6 +184,7 @@ int store_remove(struct store *s, struct plog *log, struct plog_change *c)
     list_remove(&log->work_link);
     list_remove(&log->touched_link);
     ahead_forget(log);
+    cold_forget_log(s->cold, log);
     log->touched = false;
     while (!list_empty(&log->open_waiters)) /* they find it gone */
         shard_ready(s->shard, MR_CONTAINER(list_pop(&log->open_waiters), struct mr_work, link));

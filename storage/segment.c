@@ -63,6 +63,7 @@ void segment_free(struct segment *seg)
 {
     MR_ASSERT(segment_file(seg).h < 0 && seg->pins == 0);
     MR_ASSERT(seg->live == NULL || list_empty(&seg->live->txn_lru));
+    MR_ASSERT(seg->cold_id == 0); /* segment_txns_drop() */
     live_free(seg);
     mem_free(seg);
 }

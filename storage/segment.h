@@ -28,7 +28,7 @@ struct segment_live {
     struct index_task *task; /* storage/index_load.h: it is being loaded or built */
 };
 
-/* 48 bytes: a broker may have 100,000 of them, nearly all closed. */
+/* 56 bytes: a broker may have 100,000 of them, nearly all closed. */
 struct segment {
     int64_t base;
     int64_t first_ts; /* of the first batch, for rolling by age; -1: none */
@@ -38,6 +38,7 @@ struct segment {
     uint32_t mat_pos;
     uint32_t max_ts_delta; /* base + it: the last offset of the batch with max_ts, as in Kafka's time index;
                               UINT32_MAX: none */
+    uint32_t cold_id;      /* of its blocks in memory (storage/cold.h); 0: it has none */
     uint32_t pins : 20;    /* operations that use the file */
     bool rolled : 1;       /* a later segment exists */
     bool finished : 1;
@@ -49,7 +50,7 @@ struct segment {
     bool txns_loaded : 1; /* live->txns holds what there is; always so unless it is filed */
     bool doubted : 1;     /* its index was wrong, or the log is: not rebuilt a second time */
 };
-_Static_assert(sizeof(struct segment) == 48, "memory of a closed segment");
+_Static_assert(sizeof(struct segment) == 56, "memory of a closed segment");
 
 enum { SEGMENT_PATH_MAX = 1400 };
 

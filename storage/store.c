@@ -4,6 +4,7 @@
 
 #include "core/mem.h"
 #include "storage/ahead.h"
+#include "storage/cold.h"
 #include "storage/index_load.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
@@ -74,6 +75,7 @@ static void on_journal_stable(void *owner)
     struct mr_list touched;
     list_init(&touched);
     list_splice(&touched, &s->touched);
+    cold_acked(s->cold);
     bool kick = false;
     while (!list_empty(&touched)) {
         struct plog *log = MR_CONTAINER(list_pop(&touched), struct plog, touched_link);
@@ -211,6 +213,7 @@ void store_each(struct store *s, void (*each)(void *ctx, struct plog *log), void
 void store_stats(const struct store *s, struct store_stats *ret)
 {
     *ret = s->stats;
+    ret->cold_bytes = (uint64_t)s->cold->bufs * s->cold->block_bytes;
     if (s->journal != NULL)
         journal_stats(s->journal, &ret->journal);
 }
@@ -268,6 +271,7 @@ static struct store *store_new(const struct store_config *cfg)
     ahead_init(s);
     trim_init(s);
     index_load_init(s);
+    s->cold = cold_new(s);
     s->reaper = reaper_new(s);
     /* Four files: one may be written while a checkpoint frees another. Blocks are bounded by a file. */
     s->journal_files = cfg->journal_files != 0 ? cfg->journal_files : 4;
@@ -286,7 +290,11 @@ int store_open(const struct store_config *cfg, struct store **ret, struct store_
     uint64_t began = io_clock_ns(cfg->shard->io);
     why[0] = '\0';
     struct store *s = store_new(cfg);
-    if (s == NULL || s->reaper == NULL) {
+    if (s == NULL || s->reaper == NULL || s->cold == NULL) {
+        if (s != NULL) {
+            reaper_free(s->reaper);
+            cold_free(s->cold);
+        }
         mem_free(s);
         return -ENOMEM;
     }
@@ -331,6 +339,7 @@ static void store_free(struct store *s)
     list_remove(&s->mat_work.link);
     while (!list_empty(&s->all))
         free_log(s, MR_CONTAINER(list_pop(&s->all), struct plog, all_link));
+    cold_free(s->cold);
     smap_done(&s->logs);
     store_recover_done(s);
     journal_free(s->journal);
@@ -353,6 +362,7 @@ void store_stop(struct store *s)
     s->closing = true;
     shard_timer_cancel(s->shard, &s->checkpoint_timer);
     ahead_stop(s);
+    cold_stop(s->cold);
     if (s->reaper != NULL)
         reaper_stop(s->reaper);
 }

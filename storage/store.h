@@ -29,7 +29,11 @@ struct store_config {
     uint32_t index_min;         /* a segment of at most so many bytes is read without its index; 0: 64 KiB */
     uint32_t ahead_min;         /* bytes from which on a segment gets blocks ahead; 0: 256 KiB */
     uint32_t
-        ahead_idle_ms; /* a log that does not grow for so long (at most twice) gives them back; 0: 2000 */
+        ahead_idle_ms;   /* a log that does not grow for so long (at most twice) gives them back; 0: 2000 */
+    uint64_t cold_bytes; /* of blocks that readers of old data share (storage/cold.h); 0: none */
+    uint32_t cold_block_bytes; /* a multiple of 4096; 0: 256 KiB */
+    uint32_t
+        cold_share; /* percent of the device's time for old data while something is acknowledged; 0: 50 */
     /* Positions of logs moved: called once per commit group and log whose stable_end moved. */
     void (*stable)(void *owner, struct plog *log);
     /* The store fenced itself: nothing more is accepted. reason lives for the call. */
@@ -85,7 +89,10 @@ void store_checkpoint(struct store *s);
 
 struct store_stats {
     struct journal_stats journal;
-    uint64_t checkpoints, materialised_bytes, cold_reads, cold_read_bytes;
+    uint64_t checkpoints, materialised_bytes;
+    uint64_t cold_reads, cold_device_bytes; /* reads of segment files for readers, and what they gave */
+    uint64_t cold_read_bytes;               /* what readers got of that: more, where several share it */
+    uint64_t cold_bytes;                    /* of blocks that are there now (storage/cold.h) */
     uint64_t tail_bytes, unmaterialised_bytes;
 };
 void store_stats(const struct store *s, struct store_stats *ret);

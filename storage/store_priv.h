@@ -9,6 +9,7 @@
 #include "storage/store.h"
 
 struct checkpoint_task;
+struct cold;
 struct reaper;
 
 enum { MAT_TASKS = 4, MAT_BYTES_MAX = 1 << 20 };
@@ -48,6 +49,8 @@ struct store {
     bool checkpoint_wanted;       /* one more after it */
     bool changed_meanwhile;       /* while it was running */
     struct mr_timer checkpoint_timer;
+
+    struct cold *cold; /* storage/cold.h */
 
     struct mr_list files; /* of struct segment_live: open, least recently used first */
     uint32_t files_open;

@@ -279,10 +279,18 @@ static int check_entry(void *ctx, const struct journal_entry *e)
     if (e->type == JENTRY_OPEN)
         return bounds_add(&v->bounds,
                           (struct mr_slice){e->body.ptr + PART_KEY_BYTES, e->body.len - PART_KEY_BYTES});
+    if (e->type == JENTRY_LOG_START && e->body.len >= PART_KEY_BYTES + 8) {
+        int64_t start = (int64_t)mr_get64(e->body.ptr + PART_KEY_BYTES);
+        bounds_start(&v->bounds, e->key, start);
+        if ((e->flags & JENTRY_ROLL) != 0)
+            bounds_rolled(&v->bounds, e->key, start);
+    }
     if (e->type != JENTRY_APPEND)
         return 0;
     struct mr_slice rest = {e->body.ptr + PART_KEY_BYTES + 4, e->body.len - PART_KEY_BYTES - 4};
     struct kw_batch b;
+    if ((e->flags & JENTRY_ROLL) != 0 && rest.len >= BATCH_HEADER_BYTES)
+        bounds_rolled(&v->bounds, e->key, (int64_t)mr_get64(rest.ptr));
     while (batch_next(&rest, &b) == 1) {
         if (batch_check(&b) != 0)
             find(v, "journal of shard %u, block %llu: batch at offset %lld is damaged", v->shard->id,

@@ -8,6 +8,7 @@
 
 enum {
     NAME_BYTES = 280,
+    RECORD_START = 32,
     RECORD_HEAD = 68,
     RECORD_SEGMENT = 44,
     RECORD_INDEX_FILED = 1,
@@ -18,6 +19,8 @@ struct bound {
     struct part_key key;
     char dir[NAME_BYTES];
     bool gone;
+    int64_t start;
+    int64_t next; /* base of the segment behind the last one here; INT64_MAX: there is none */
     uint32_t count;
     struct {
         int64_t base;
@@ -87,6 +90,8 @@ int bounds_add(struct bounds *b, struct mr_slice record)
     err = add(b, key, topic, segments, &one);
     if (err != 0)
         return err;
+    one->start = (int64_t)mr_get64(record.ptr + RECORD_START);
+    one->next = INT64_MAX;
     for (uint32_t i = 0; i < segments; i++, at += RECORD_SEGMENT) {
         uint64_t bytes = mr_get64(record.ptr + at + 8);
         /* The last, incomplete unit is in the record itself. */
@@ -96,6 +101,25 @@ int bounds_add(struct bounds *b, struct mr_slice record)
         one->segments[i].s.txns = (mr_get32(record.ptr + at + 40) & RECORD_TXNS_FILED) != 0;
     }
     return 0;
+}
+
+void bounds_start(struct bounds *b, struct part_key key, int64_t start)
+{
+    struct bound **at = find(b, key);
+    if (at != NULL)
+        (*at)->start = mr_imax((*at)->start, start);
+}
+
+void bounds_rolled(struct bounds *b, struct part_key key, int64_t base)
+{
+    struct bound **at = find(b, key);
+    if (at != NULL && (*at)->count > 0 && base > (*at)->segments[(*at)->count - 1].base)
+        (*at)->next = mr_imin((*at)->next, base);
+}
+
+static bool below_start(const struct bound *one, uint32_t k)
+{
+    return (k + 1 < one->count ? one->segments[k + 1].base : one->next) <= one->start;
 }
 
 int bounds_remove(struct bounds *b, struct part_key key, struct mr_str topic)
@@ -130,7 +154,8 @@ bool bounds_of(const struct bounds *b, const char *dir, int64_t base, struct bou
             continue;
         known = true;
         for (uint32_t k = 0; k < one->count; k++) {
-            if (one->segments[k].base == base && one->segments[k].s.bytes > ret->bytes)
+            if (one->segments[k].base == base && one->segments[k].s.bytes > ret->bytes &&
+                !below_start(one, k))
                 *ret = one->segments[k].s;
         }
     }

@@ -17,6 +17,10 @@ void bounds_done(struct bounds *b);
 int bounds_add(struct bounds *b, struct mr_slice record);
 /* The log was deleted; a record of it need not be known. 0, -ENOMEM, -MR_E_CORRUPT. */
 int bounds_remove(struct bounds *b, struct part_key key, struct mr_str topic);
+/* The log's start moved: what ends below it is nobody's any more, though its files may still be there, or
+ * half there. And a new segment began. */
+void bounds_start(struct bounds *b, struct part_key key, int64_t start);
+void bounds_rolled(struct bounds *b, struct part_key key, int64_t base);
 /* Is TOPIC-PARTITION, if it is still there, what a deleted log left? The next start deletes it. */
 bool bounds_gone(const struct bounds *b, const char *dir);
 

@@ -172,27 +172,81 @@ def drop_page_cache():
         return False
 
 
+def fill_log(ctx, broker, scenario, topic):
+    """prefill_bytes into the topic; cold=1: a restart behind it, and no page cache. The generator's result, and notes."""
+    fill = {k: "" for k in PRODUCE_ONLY}
+    if "prefill_records" in scenario.own:
+        fill["records"] = scenario.own["prefill_records"]
+    made = ctx.generate(broker, scenario, **fill, mode="produce", rate=0, warmup_s=0, duration_s=3600,
+                        bytes_max=scenario.own["prefill_bytes"], topic=topic, remove=0, buckets=0)
+    if scenario.own.get("cold") != "1":
+        os.sync()
+        return made, []
+    broker.stop()
+    dropped = drop_page_cache()
+    broker.start(fresh=False)
+    return made, [] if dropped else ["the page cache could not be dropped (not root): this is a warm read"]
+
+
+FETCH_ONLY = ("records", "record_bytes", "acks", "inflight", "batches", "connections")
+
+
+def reads_per_byte(before, after, out):
+    fetched = out["window"]["fetched_bytes"]
+    return None if before is None or after is None or fetched == 0 else (after - before) / fetched
+
+
 def catchup(ctx, broker, scenario):
     """Reads a log from its beginning to its end. cold=1: after a restart, without the page cache."""
     topic = ctx.topic(scenario)
-    fill = {k: "" for k in PRODUCE_ONLY}
-    made = ctx.generate(broker, scenario, **fill, mode="produce", rate=0, warmup_s=0, duration_s=3600,
-                        bytes_max=scenario.own["prefill_bytes"], topic=topic, remove=0, buckets=0)
-    notes = []
-    if scenario.own.get("cold") == "1":
-        broker.stop()
-        if not drop_page_cache():
-            notes.append("the page cache could not be dropped (not root): this is a warm read")
-        broker.start(fresh=False)
-    else:
-        os.sync()
-    out = ctx.generate(broker, scenario, mode="catchup", create=0, topic=topic,
-                       **{k: "" for k in ("records", "record_bytes", "acks", "inflight", "batches", "connections")})
+    made, notes = fill_log(ctx, broker, scenario, topic)
+    before = procfs.read_bytes(broker.pid)
+    out = ctx.generate(broker, scenario, mode="catchup", create=0, topic=topic, **{k: "" for k in FETCH_ONLY})
     metrics = {"fetched_mb_per_s": out["window"]["fetched_mb_per_s"],
                "fetch_cpu_s_per_gb": out["broker"].get("cpu_s_per_gb"),
                "rss_mib": out["broker"]["rss_kib"] / 1024,
                "generator_cpus": out["generator"]["cpu_share"]}
+    if scenario.own.get("cold") == "1" and "warmup_passes" not in scenario.words:
+        metrics["device_reads_per_byte"] = reads_per_byte(before, procfs.read_bytes(broker.pid), out)
     return metrics, notes + judge(out, scenario), {"fill": made, "catchup": out}
+
+
+def drain(ctx, broker, scenario):
+    """What a consumer that reads a large cold log from its beginning does to those at the tail: the same load without
+    it, with it, and without it again."""
+    topic = ctx.topic(scenario)
+    made, notes = fill_log(ctx, broker, scenario, topic)
+    tail_words = {k: "" for k in PRODUCE_ONLY & set(scenario.words)}
+    tail_words["consumers"] = scenario.own.get("tail_consumers", "1")
+    alone = ctx.generate(broker, scenario, **tail_words)
+    words = ctx.words(broker, scenario, mode="catchup", create=0, topic=topic, rate="", warmup_s="", duration_s="",
+                      timeout_s=600, **{k: "" for k in FETCH_ONLY})
+    ctx.show(words)
+    before, from_s = procfs.read_bytes(broker.pid), time.monotonic()
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as reader:
+        both = ctx.generate(broker, scenario, **tail_words)
+        loaded_s = time.monotonic() - from_s
+        reads, running = procfs.read_bytes(broker.pid), reader.poll() is None
+        stdout, stderr = reader.communicate()
+    try:
+        out = json.loads(stdout)
+    except ValueError:
+        raise Failed(stderr.strip()) from None
+    if "failed" in out:
+        raise Failed(out["failed"])
+    again = ctx.generate(broker, scenario, **tail_words)
+    if not running:
+        notes.append(f"the drain ended within the {loaded_s:.0f} s of the load: prefill_bytes is too small for it")
+    metrics = {"fetched_mb_per_s": out["window"]["fetched_mb_per_s"], "rss_mib": both["broker"]["rss_kib"] / 1024}
+    if before is not None and reads is not None:
+        metrics["drained_gb_beside"] = (reads - before) / 1e9
+    for key, name in (("ack", "ack"), ("age", "age")):
+        for label, one in ((name, alone), (f"{name}_drain", both), (f"{name}_after", again)):
+            for q in ("p50", "p99"):
+                if one.get(key, {}).get("count", 0) >= QUANTILES[q]:
+                    metrics[f"{label}_{q}_ms"] = one[key][f"{q}_us"] / 1e3
+    notes += [f"without the drain: {n}" for n in judge(alone, scenario)] + judge(both, scenario, idle_cpus=1.0)
+    return metrics, notes, {"fill": made, "alone": alone, "load": both, "drain": out, "after": again}
 
 
 def start(ctx, broker, scenario):
@@ -473,7 +527,7 @@ def transactions(ctx, broker, scenario):
 
 SELF_STARTING = {"start", "idle", "partitions"}  # want the broker stopped at first
 
-KINDS = {f.__name__: f for f in (load, tail, catchup, start, idle, topic, recovery, partitions, syscalls, groups, consumers,
+KINDS = {f.__name__: f for f in (load, tail, catchup, drain, start, idle, topic, recovery, partitions, syscalls, groups, consumers,
                                 transactions)}
 
 # What the floors are told of a scenario; the rest does not concern them.

@@ -83,6 +83,12 @@ def device_counts(stat_file):
     return (int(fields[15]), int(fields[6]) * 512) if len(fields) > 15 else None
 
 
+def read_bytes(pid):
+    """Bytes that a process has had read from block devices so far; None where the kernel does not say."""
+    found = re.search(r"^read_bytes: (\d+)", read(f"/proc/{pid}/io"), re.M)
+    return int(found.group(1)) if found else None
+
+
 def machine(path):
     """Facts about where it was measured, for the result."""
     cpu = re.search(r"^model name\s*:\s*(.*)$", read("/proc/cpuinfo"), re.M)

@@ -2,10 +2,10 @@
 import glob
 import os
 
-OWN = {"about", "kind", "set", "quick", "prefill_bytes", "cold", "settle_s", "idle_s", "connections_idle", "strace_s",
+OWN = {"about", "kind", "set", "quick", "prefill_bytes", "prefill_records", "cold", "settle_s", "idle_s", "connections_idle", "strace_s",
        "members", "shares", "rounds", "topics", "topic_partitions", "groups", "commit_s", "commit_partitions",
-       "heartbeat_s", "producers", "txn_partitions", "txn_offsets", "txn_version", "alone_s", "together_s"}
-KINDS = {"load", "tail", "catchup", "start", "idle", "topic", "recovery", "partitions", "syscalls", "groups", "consumers",
+       "heartbeat_s", "tail_consumers", "producers", "txn_partitions", "txn_offsets", "txn_version", "alone_s", "together_s"}
+KINDS = {"load", "tail", "catchup", "drain", "start", "idle", "topic", "recovery", "partitions", "syscalls", "groups", "consumers",
          "transactions"}
 
 

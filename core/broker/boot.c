@@ -21,6 +21,7 @@ enum {
     MEMORY_PER_SHARD_MIN = 8 << 20,
     FILES_OPEN_MAX = 512, /* segment files of a shard */
     FILES_OPEN_MIN = 16,
+    COLD_PER_SHARD_MIN = 2 << 20,
 };
 
 int boot_new(const struct boot_config *cfg, struct boot **ret)
@@ -106,12 +107,14 @@ static uint32_t files_open_max(const struct boot_config *cfg)
 void boot_store_config(struct boot *b, struct mr_shard *s, struct store_config *ret)
 {
     struct config_view v = config_static(b->cfg.config);
-    uint64_t memory = (uint64_t)config_int(&v, "millrace.memory.bytes") / 2 / b->cfg.shards;
+    uint64_t memory = (uint64_t)config_int(&v, "millrace.memory.bytes") / b->cfg.shards;
     *ret = (struct store_config){
         .shard = s,
         .dir = b->broker.dir,
         .journal_bytes = (uint64_t)config_int(&v, "millrace.journal.bytes") / b->cfg.shards,
-        .memory_bytes = mr_max(memory, MEMORY_PER_SHARD_MIN),
+        .memory_bytes = mr_max(memory / 2, MEMORY_PER_SHARD_MIN),
+        .cold_bytes = mr_max(memory / 8, COLD_PER_SHARD_MIN),
+        .cold_share = (uint32_t)config_int(&v, "millrace.cold.share"),
         .unit = b->report.probe.took_ns > 0 ? b->report.probe.unit_bytes : 4096,
         .flush = strcmp(config_text(&v, "millrace.durability"), "write") != 0,
         .flush_first = b->report.probe.primitive,

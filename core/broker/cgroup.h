@@ -175,6 +175,17 @@ struct cgroup_heartbeat {
 void cgroup_heartbeat(struct cgroup *g, struct cgroup_turn *t, const struct cgroup_heartbeat *in,
                       struct cgroup_reply *ret);
 
+/* Must it be alone on the group? Not if a member that stays says nothing new, and the group owes no new epoch
+ * or target: then it is judged by what its own member was given and what the others hold, and changes nothing
+ * but what its member holds. No two members are given the same partition, so what others' heartbeats are
+ * writing meanwhile contradicts nothing: a partition that is being given back is still held for this one. */
+bool cgroup_heartbeat_alone(const struct cgroup *g, const struct cgroup_heartbeat *in,
+                            uint64_t topics_version);
+/* One at a time of each member: from judging to settling. */
+void cgroup_beat_begin(struct cgroup *g, struct mr_str member_id);
+void cgroup_beat_end(struct cgroup *g, struct mr_str member_id);
+bool cgroup_member_beats(const struct cgroup *g, struct mr_str member_id);
+
 /* ---- members of the classic protocol ---- */
 
 /* JoinGroup: ret->member_id, member_epoch (the generation), protocol_name; no member leads. fresh: the id of

@@ -83,6 +83,17 @@ static struct cgroup *group_for(struct cgroup_call *call, struct group_entity *g
     return NULL;
 }
 
+/* Members of a group that moves partitions beat one after the other. Were each alone, each would wait for a
+ * flush of its own. */
+static enum coord_beside call_beside(struct coord_op *op)
+{
+    const struct cgroup_call *call = MR_CONTAINER(op, struct cgroup_call, op);
+    const struct cgroup *cg = group_of(op->entity)->cgroup;
+    if (cg == NULL || cgroup_heartbeat_alone(cg, call->beat, coord_home(op->coord)->image->version))
+        return COORD_ALONE;
+    return cgroup_member_beats(cg, call->beat->member_id) ? COORD_LATER : COORD_SHARED;
+}
+
 static void call_run(struct coord_op *op)
 {
     struct cgroup_call *call = MR_CONTAINER(op, struct cgroup_call, op);
@@ -94,6 +105,8 @@ static void call_run(struct coord_op *op)
     s.op = op;
     s.call = call;
     struct cgroup *cg = group_for(call, g, &s);
+    if (op->shared)
+        cgroup_beat_begin(cg, call->beat->member_id);
     if (cg != NULL)
         call->run(call, cg, &s.t);
     if (call->reply.error != KW_NONE)
@@ -155,6 +168,8 @@ static void call_done(struct coord_op *op, enum kw_error error)
 {
     struct cgroup_call *call = MR_CONTAINER(op, struct cgroup_call, op);
     struct group_entity *g = op->entity != NULL ? group_of(op->entity) : NULL;
+    if (op->shared && call->judged && g->cgroup != NULL)
+        cgroup_beat_end(g->cgroup, call->beat->member_id);
     if (!call->judged || (error != KW_NONE && call->reply.error == KW_NONE))
         call->reply = (struct cgroup_reply){.error = error == KW_MESSAGE_TOO_LARGE ? KW_UNKNOWN_SERVER_ERROR
                                                                                    : (int16_t)error};
@@ -174,6 +189,7 @@ static void call_done(struct coord_op *op, enum kw_error error)
 static void prepare(struct cgroup_call *call)
 {
     coord_op_init(&call->op, call_run, call_done);
+    call->op.beside = call->beat != NULL ? call_beside : NULL;
     arena_init(&call->arena, CALL_BYTES_MAX);
     call->first = call->last = call->applied = NULL;
     call->fresh = NULL;

@@ -2,7 +2,9 @@
  * into the log, the cluster's topics and settings as a group wants them, classic requests that meet such a
  * group.
  *
- * An event is alone on its group from judging to settling (coord.h). All of it on the coordinator's shard. */
+ * An event is alone on its group from judging to settling (coord.h), but for heartbeats that concern nothing
+ * but what their own member holds: those of several members go into one flush. All of it on the coordinator's
+ * shard. */
 #ifndef MR_CGROUP_COORD_H
 #define MR_CGROUP_COORD_H
 
@@ -24,6 +26,8 @@ struct cgroup_call {
     /* reply.error: the event's own, GROUP_ID_NOT_FOUND (no such group, or none of this kind), or the
      * runtime's. */
     void (*done)(struct cgroup_call *call);
+    /* A heartbeat that may be shared with others' (cgroup_heartbeat_alone()); NULL: none. */
+    const struct cgroup_heartbeat *beat;
     bool create;      /* a group that is not there, is empty, or may be turned into one, will do */
     bool plain_words; /* as Kafka says to who leaves: "Group g not found." */
     struct cgroup_reply reply;

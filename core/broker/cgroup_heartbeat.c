@@ -185,3 +185,42 @@ void cgroup_heartbeat(struct cgroup *g, struct cgroup_turn *t, const struct cgro
         stay(&d, in);
     cgroup_draft_end(&d);
 }
+
+/* ---- beside others ---- */
+
+bool cgroup_heartbeat_alone(const struct cgroup *g, const struct cgroup_heartbeat *in,
+                            uint64_t topics_version)
+{
+    const struct cgroup_member *m = in->member_epoch > 0 ? cgroup_member(g, in->member_id) : NULL;
+    if (m == NULL || m->d->classic || !mr_str_eq(in->client_id, m->d->client_id) ||
+        !mr_str_eq(in->client_host, m->d->client_host))
+        return true;
+    bool other_place = in->instance_id.ptr != NULL && !mr_str_eq(in->instance_id, m->d->instance_id);
+    bool tells = in->names != NULL || in->regex.ptr != NULL || in->assignor.ptr != NULL ||
+                 in->rack_id.ptr != NULL || in->rebalance_timeout_ms != -1;
+    bool due = g->topics_version != topics_version || g->epoch == 0 || g->epoch > g->assignment_epoch;
+    return other_place || tells || due;
+}
+
+static void beats(struct cgroup *g, struct mr_str member_id, bool now)
+{
+    struct cgroup_member *m = cgroup_member(g, member_id);
+    MR_ASSERT(m != NULL && m->beats != now);
+    m->beats = now;
+}
+
+void cgroup_beat_begin(struct cgroup *g, struct mr_str member_id)
+{
+    beats(g, member_id, true);
+}
+
+void cgroup_beat_end(struct cgroup *g, struct mr_str member_id)
+{
+    beats(g, member_id, false);
+}
+
+bool cgroup_member_beats(const struct cgroup *g, struct mr_str member_id)
+{
+    const struct cgroup_member *m = cgroup_member(g, member_id);
+    return m != NULL && m->beats;
+}

@@ -53,6 +53,7 @@ struct cgroup_member {
     int8_t state; /* enum cgroup_member_state */
     bool has_target;
     bool leaving; /* inside an event: it is gone when that is over */
+    bool beats;   /* a heartbeat of it is on its way into the log, beside others' */
     struct cgroup_parts assigned, revoking, target;
     int64_t session_due_ms, revoke_due_ms, join_due_ms, sync_due_ms; /* GROUP_NEVER: none */
 };

@@ -87,6 +87,13 @@ struct coord_type {
 
 /* ---- events ---- */
 
+/* What an event's turn may lie beside. */
+enum coord_beside {
+    COORD_ALONE,
+    COORD_SHARED,
+    COORD_LATER, /* one of the shared ones that have their turn now must end first */
+};
+
 /* An event. It gets its turn on its entity, in order of arrival: alone, or (shared) beside other shared ones.
  *
  *   coord_submit -> [queue] -> run() -> no records          -> done(KW_NONE)
@@ -105,7 +112,10 @@ struct coord_op {
     /* in, by the owner */
     void (*run)(struct coord_op *op);
     void (*done)(struct coord_op *op, enum kw_error error);
-    bool shared;  /* does not change who is in the group or what they have: commits */
+    bool shared; /* does not change who is in the group or what they have: commits */
+    /* Told where only the applied state shows whether it may be shared: asked when it is first in line and no
+     * other is alone there, maybe again and again. What it says last is in shared when run() begins. */
+    enum coord_beside (*beside)(struct coord_op *op);
     bool several; /* records may become several batches of the one append; else more than one batch's worth is
                      KW_MESSAGE_TOO_LARGE */
     int64_t producer_id; /* -1; else the records belong to its transaction */

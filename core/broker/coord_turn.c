@@ -115,9 +115,18 @@ static void start(struct coord_entity *e, struct coord_op *op)
         coord_write(op);
 }
 
-static bool may_start(const struct coord_entity *e, const struct coord_op *op)
+static bool may_start(const struct coord_entity *e, struct coord_op *op)
 {
-    return !e->exclusive && (op->shared || e->shared == 0);
+    if (e->exclusive)
+        return false;
+    if (op->beside != NULL) {
+        enum coord_beside how = op->beside(op);
+        MR_ASSERT(how != COORD_LATER || e->shared > 0);
+        op->shared = how == COORD_SHARED;
+        if (how == COORD_LATER)
+            return false;
+    }
+    return op->shared || e->shared == 0;
 }
 
 /* Those who wait, in order. e may be gone afterwards. */

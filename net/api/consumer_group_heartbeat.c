@@ -207,6 +207,7 @@ static struct beat *make(struct mr_req *req, bool *ret_stands)
     b->ok = true;
     b->call.run = beat_run;
     b->call.done = beat_done;
+    b->call.beat = &b->in;
     b->call.create = in->member_epoch == 0;
     b->call.plain_words = in->member_epoch < 0;
     b->call.ctx = b;

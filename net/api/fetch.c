@@ -268,26 +268,62 @@ static bool unchanged(struct entry *e, const struct kw_fetch_response_partition 
     return same;
 }
 
-/* As many whole batches as fit room bytes. */
+/* A place in what was read. */
+struct place {
+    const struct plog_read *read;
+    uint32_t part;
+    size_t at; /* in it */
+};
+
+/* On by n bytes, which are copied unless dst is NULL. False: there are not so many. */
+static bool go_on(struct place *p, uint8_t *dst, size_t n)
+{
+    while (n > 0 && p->part < p->read->count) {
+        struct mr_slice s = p->read->parts[p->part].bytes;
+        size_t step = mr_min(s.len - p->at, n);
+        if (dst != NULL) {
+            memcpy(dst, s.ptr + p->at, step);
+            dst += step;
+        }
+        n -= step;
+        p->at += step;
+        if (p->at == s.len) {
+            p->part++;
+            p->at = 0;
+        }
+    }
+    return n == 0;
+}
+
+/* The bytes of as many whole batches as fit room bytes. */
+static uint64_t fitting(const struct plog_read *read, uint64_t room)
+{
+    if (read->bytes <= room)
+        return read->bytes;
+    uint64_t fit = 0;
+    struct place p = {.read = read};
+    for (;;) {
+        uint8_t prefix[BATCH_PREFIX_BYTES];
+        struct place ahead = p;
+        int64_t bytes = go_on(&ahead, prefix, sizeof(prefix)) ? batch_bytes_peek(prefix, sizeof(prefix)) : 0;
+        if (bytes <= 0 || fit + (uint64_t)bytes > room || !go_on(&p, NULL, (size_t)bytes))
+            return fit;
+        fit += (uint64_t)bytes;
+    }
+}
+
 static bool put_records(struct mr_req *req, const struct fetch_item *item, uint64_t room,
                         struct kw_fetch_response_partition *out)
 {
     struct mr_slice *parts = req_array(req, struct mr_slice, item->read.count);
     if (parts == NULL)
         return false;
+    uint64_t left = fitting(&item->read, room);
     uint32_t count = 0;
-    for (uint32_t i = 0; i < item->read.count && room > 0; i++) {
-        struct mr_slice whole = item->read.parts[i].bytes, rest = whole;
-        if (whole.len > room) {
-            struct kw_batch batch;
-            while (batch_next(&rest, &batch) == 1 && whole.len - rest.len <= room)
-                parts[count].len = whole.len - rest.len;
-            parts[count].ptr = whole.ptr;
-            count += parts[count].len > 0;
-            break;
-        }
-        parts[count++] = whole;
-        room -= whole.len;
+    for (; count < item->read.count && left > 0; count++) {
+        parts[count] = item->read.parts[count].bytes;
+        parts[count].len = mr_min(parts[count].len, left);
+        left -= parts[count].len;
     }
     out->records = kw_records_of_parts(parts, count);
     return true;

@@ -283,6 +283,7 @@ static void read_on(struct fetch_part_state *s)
             .limit = s->read_committed ? item->last_stable : item->high_watermark,
             .bytes_max = (uint32_t)mr_min((uint32_t)mr_imax(item->bytes_max, 0), left),
             .one_at_least = s->bytes == 0, /* KIP-74 */
+            .pieces = true,
             .own_max = net_read_grant(net_here(s), s->waited),
             .done = read_done,
         };

@@ -147,7 +147,8 @@ static void beaten(struct kcall *call)
         return;
     circle_of(f)->beats++;
     f->epoch = out->member_epoch;
-    f->full = false;
+    f->full = f->unheard;
+    f->unheard = false;
     if (out->assignment != NULL)
         f->told = slots_of(f, out->assignment);
     own(f);
@@ -174,6 +175,23 @@ static void put_owned(struct kfellow *f, struct kcall *call, struct kw_consumer_
             in->topic_partitions->partitions[in->topic_partitions->partitions_count++] = s;
     }
     in->topic_partitions_count = f->slots != 0;
+}
+
+/* It may have told of a new assignment. */
+static void not_heard(struct kcall *call)
+{
+    struct kfellow *f = MR_CONTAINER(kseat_of(call), struct kfellow, seat);
+    if (call->err != -ECANCELED)
+        f->full = f->unheard = true;
+}
+
+/* Some ask twice at once, as who has lost a connection and asks again on the next one. */
+static void beat_twice(struct kfellow *f, const struct kcall *call)
+{
+    struct kcall *twin = kcall_new(&f->seat.client, 68, call->version, not_heard, NULL);
+    *(struct kw_consumer_group_heartbeat_request *)twin->in =
+        *(const struct kw_consumer_group_heartbeat_request *)call->in;
+    kcall_send(twin);
 }
 
 static void beat(struct kfellow *f)
@@ -203,6 +221,8 @@ static void beat(struct kfellow *f)
         in->subscribed_topic_names[0] = MR_STR_LIT("t");
         in->subscribed_topic_names_count = 1;
     }
+    if (f->seat.wild && rng_below(&f->seat.rng, 6) == 0)
+        beat_twice(f, call);
     kcall_send(call);
 }
 

@@ -26,6 +26,7 @@ struct kfellow {
     uint32_t slots, told;
     struct mr_uuid topic; /* as an assignment named it */
     bool away, full;
+    bool unheard;        /* an answer that may have told of a new assignment */
     bool giving;         /* it has been told to give something back, and does so after a while */
     uint32_t since_beat; /* requests of other kinds */
     uint32_t old_slot;   /* the one that it gave back last */

@@ -45,9 +45,25 @@ static inline struct rig_options play_options(uint64_t seed)
     o.names = (uint32_t)rng_between(&r, 1, RIG_NAMES_MAX);
     o.check_segments = true;
     o.damage_indexes = rng_below(&r, 3) == 0;
+    o.store.cold_block_bytes = (uint32_t)PICK(&r, 4096, 8192, 16384, 262144);
+    o.store.cold_bytes = o.store.cold_block_bytes * PICK(&r, 0, 1, 2, 5, 20, 100);
+    o.store.cold_share = (uint32_t)PICK(&r, 1, 20, 50, 100);
     o.store.ahead_min = (uint32_t)PICK(&r, 4096, 4096, 12288, 1 << 20);
     o.store.ahead_idle_ms = (uint32_t)PICK(&r, 1, 10, 200);
     return o;
+}
+
+static inline void play_read(struct rig *g, struct mlog *m)
+{
+    uint64_t dice = rng_below(g->rng, 12);
+    if (dice < 4)
+        rig_aborted_some(g, m);
+    else if (dice < 8)
+        rig_read_some(g, m);
+    else if (dice < 10)
+        rig_find_some(g, m);
+    else if (g->in_flight < RIG_FLIGHT_MAX)
+        rig_chase_some(g, m);
 }
 
 static inline void play_step(struct rig *g)
@@ -65,9 +81,7 @@ static inline void play_step(struct rig *g)
             rig_append(g, rng_below(g->rng, 2) == 0 || m->remove_asked ? m : rig_live(g, m->name));
     } else if (dice < 800) {
         if (m->log != NULL && plog_open(m->log, NULL) && plog_failed(m->log) == 0)
-            rng_below(g->rng, 3) == 0   ? rig_aborted_some(g, m)
-            : rng_below(g->rng, 3) == 0 ? rig_find_some(g, m)
-                                        : rig_read_some(g, m);
+            play_read(g, m);
     } else if (dice < 860) {
         rng_below(g->rng, 3) == 0 ? rig_retain(g, m) : rig_set_start(g, m);
     } else if (dice < 872) {

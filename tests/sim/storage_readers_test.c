@@ -39,6 +39,7 @@ static void keep(struct keeper *k, struct rig *g, struct mlog *m)
                                  .limit = end,
                                  .bytes_max = UINT32_MAX,
                                  .one_at_least = true,
+                                 .pieces = rng_below(g->rng, 2) == 0,
                                  .own_max = (uint32_t)PICK(g->rng, 0, 0, 5000, UINT32_MAX),
                                  .done = kept};
     m->busy++;

@@ -385,6 +385,9 @@ static inline void rig_read_check(struct rig_read *x)
               "%s: nothing read at %lld below %lld", m->name, (long long)x->read.offset,
               (long long)x->read.limit);
     rig_check_bytes(g, m, x->read.offset, &x->read);
+    RIG_CHECK(g, x->read.count == 0 || m->batches[mlog_at(m, x->read.end - 1)].base < x->read.limit,
+              "%s: read at %lld below %lld ends at %lld", m->name, (long long)x->read.offset,
+              (long long)x->read.limit, (long long)x->read.end);
     m->served_end = mr_imax(m->served_end, x->read.limit);
     g->reads++;
 out:
@@ -422,6 +425,7 @@ static inline void rig_read_some(struct rig *g, struct mlog *m)
     x->read.bytes_max = (uint32_t)rng_between(g->rng, 1, 40000);
     x->read.one_at_least = rng_below(g->rng, 4) != 0;
     x->read.own_max = rng_below(g->rng, 4) != 0 ? UINT32_MAX : (uint32_t)rng_below(g->rng, 3) * 1000;
+    x->read.pieces = rng_below(g->rng, 3) != 0;
     x->read.done = rig_read_done;
     m->busy++;
     g->in_flight++;
@@ -515,6 +519,73 @@ static inline void rig_find_some(struct rig *g, struct mlog *m)
     plog_find(m->log, &x->find);
 }
 
+/* A consumer that catches up: reads on where its last read ended, and so do others at about the same place.
+ */
+struct rig_chase {
+    struct rig_read x;
+    int64_t at;
+    uint32_t left; /* reads to do */
+};
+
+static inline void rig_chase_go(struct rig_chase *c);
+
+static inline void rig_chase_done(struct plog_read *r)
+{
+    struct rig_chase *c = MR_CONTAINER(r, struct rig_chase, x.read);
+    struct rig *g = c->x.g;
+    struct mlog *m = c->x.m;
+    int64_t end = r->err == 0 ? r->end : c->at;
+    bool on = r->err == 0 && end > c->at && --c->left > 0;
+    rig_read_check(&c->x);
+    c->at = end;
+    if (on && rig_ok(g) && !rig_gone(g) && !g->fenced && !m->remove_asked && m->log != NULL)
+        rig_chase_go(c);
+    else
+        mem_free(c);
+}
+
+static inline void rig_chase_go(struct rig_chase *c)
+{
+    struct rig *g = c->x.g;
+    struct mlog *m = c->x.m;
+    int64_t end = plog_stable_end(m->log), start = plog_start(m->log);
+    c->at = mr_imax(c->at, start);
+    if (c->at >= end) {
+        mem_free(c);
+        return;
+    }
+    c->x.over = false;
+    c->x.read = (struct plog_read){.offset = c->at,
+                                   .limit = end,
+                                   .bytes_max = (uint32_t)rng_between(g->rng, 1, 60000),
+                                   .one_at_least = true,
+                                   .pieces = true,
+                                   .own_max = UINT32_MAX,
+                                   .done = rig_chase_done};
+    m->busy++;
+    g->in_flight++;
+    if (plog_read(m->log, &c->x.read))
+        rig_chase_done(&c->x.read);
+}
+
+static inline void rig_chase_some(struct rig *g, struct mlog *m)
+{
+    int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
+    if (start >= end)
+        return;
+    int64_t at =
+        rng_below(g->rng, 2) == 0 ? start : (int64_t)rng_between(g->rng, (uint64_t)start, (uint64_t)end - 1);
+    for (uint64_t n = rng_between(g->rng, 1, 4); n > 0 && m->log != NULL; n--) {
+        struct rig_chase *c = mem_zalloc(1, sizeof(*c));
+        MR_ASSERT(c != NULL);
+        c->x.g = g;
+        c->x.m = m;
+        c->at = at;
+        c->left = (uint32_t)rng_between(g->rng, 1, 12);
+        rig_chase_go(c);
+    }
+}
+
 static inline bool rig_remove_again(struct rig *g); /* storage_doing.h */
 
 /* Turns until the flag; false: the process died, or nothing happens any more. */
@@ -546,6 +617,7 @@ static inline bool rig_read_all(struct rig *g, struct mlog *m)
         x->read.limit = end;
         x->read.bytes_max = (uint32_t)rng_between(g->rng, 1, 100000);
         x->read.one_at_least = true;
+        x->read.pieces = rng_below(g->rng, 2) == 0;
         x->read.own_max = UINT32_MAX;
         x->read.done = rig_read_done_keep;
         m->busy++;

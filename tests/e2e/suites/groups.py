@@ -66,7 +66,11 @@ class Group:
             self.turn(*idle)
             return condition()
 
-        wait_for(f"{what} (owned: {self.owned}, {len(self.read)} records read)", done, SETTLE_S, step=0)
+        def tell():  # as it is now, not as it was when the wait began
+            last = {p: max(o for q, o in self.read if q == p) for p in {q for q, _ in self.read}}
+            return f"{what} (owned: {self.owned}, told: {self.told}, {len(self.read)} records read, up to {last})"
+
+        wait_for(tell, done, SETTLE_S, step=0)
 
     def shares(self):
         return sorted(len(o) for o in self.owned.values())

@@ -4,6 +4,7 @@ import glob
 import json
 import os
 import re
+import time
 
 from lib import toolchain, wire
 from lib.driver import Driver
@@ -14,6 +15,7 @@ from lib.target import wait_for
 from .groups import ALL, CLIENTS, EACH, PARTITIONS, Group, committed, produce
 from .tools import Tools
 
+PATIENCE_S = 15
 KEYS = {"offsets.topic.num.partitions": 4, "transaction.state.log.num.partitions": 1}
 
 
@@ -26,6 +28,7 @@ class Heirs:
         # Members do not notice: one address.
         self.second.port, self.second.address = self.first.port, self.first.address
         self.data, self.drivers, self.groups = data, 0, {}
+        self.written = {}  # group -> records of each partition of its topic
 
     def case(self, what):
         return self.run.report.case(f"{self.name}: {what}")
@@ -41,21 +44,21 @@ class Heirs:
             topic = f"t-{name}"
             raw.create(topic, PARTITIONS)
             produce(raw, topic, *range(PARTITIONS))
+            self.written[name] = EACH
             g = self.groups[name] = Group(self.driver(CLIENTS[client][0]()), name, topic, CLIENTS[client][1])
             for i, driver in enumerate((None, self.driver(CLIENTS[client][0]()))):
                 g.join(f"{name}-{i}", driver, session_ms=60000, **({"instance": f"i{i}"} if statics else {}))
             g.until_shared(1, 2)
             g.until("all is read", lambda: ALL <= set(g.read))
-            g.until("the commits", lambda g=g: self.settled(raw, g, 1))
+            g.until("the commits", lambda g=g: self.settled(raw, g))
             case.equal(sorted(set(g.read)), sorted(ALL), f"what {name} read")
         for i in range(20):
             raw.call("OffsetCommit", 8, {"group": "simple", "member": "", "topics": [
                 {"name": "t-static", "partitions": [{"index": 1, "offset": i, "metadata": f"m{i}"}]}]})
 
-    @staticmethod
-    def settled(raw, g, again):
+    def settled(self, raw, g):
         g.settle()
-        return committed(raw, g.group, g.topic) == {p: again * EACH for p in range(PARTITIONS)}
+        return committed(raw, g.group, g.topic) == {p: self.written[g.group] for p in range(PARTITIONS)}
 
     def portrait(self, raw):
         """Of all groups; but for the order of members."""
@@ -69,26 +72,34 @@ class Heirs:
             got = c.call("OffsetFetch", 8, {"groups": [{"group": g, "topics": []} for g in [*self.groups, "simple"]]})
             return all(g["error"] == 0 for g in got["groups"])
 
-    def hand_over(self, case, giver, taker, before, again):
+    def hand_over(self, case, giver, taker, before):
         owned = {g: dict(x.owned) for g, x in self.groups.items()}
+        gone = time.monotonic()
         case.equal(giver.stop(), 0, "status of the clean stop")
         taker.start()
         raw = Raw(taker.address)
         wait_for("the coordinators", self.served, 60)
-        case.equal(self.portrait(raw), before, "the groups")
-        case.equal(sorted((g["group"], g["state"], g["type"]) for g in raw.call("ListGroups", 4)["groups"]),
-                   sorted([(g, "Stable", "consumer") for g in self.groups] + [("simple", "Empty", "")]), "the list")
+        gone = time.monotonic() - gone
+        # franz-go joins anew when it could not connect for so long: on a machine that has much else to do.
+        same = [g for g in self.groups if g != "other" or gone < PATIENCE_S]
+        portrait = self.portrait(raw)
+        case.equal({g: portrait[g] for g in same}, {g: before[g] for g in same}, "the groups")
+        listed = {g["group"]: (g["state"], g["type"]) for g in raw.call("ListGroups", 4)["groups"]}
+        case.equal(sorted(listed), sorted([*self.groups, "simple"]), "the groups that are listed")
+        case.equal({g: listed[g] for g in [*same, "simple"]}, {**{g: ("Stable", "consumer") for g in same}, "simple": ("Empty", "")},
+                   "the list")
         for name, g in self.groups.items():
             g.told = {m: [] for m in g.told}
             produce(raw, g.topic, *range(PARTITIONS))
-            new = {(p, again * EACH + o) for p, o in ALL}
+            new = {(p, self.written[name] + o) for p, o in ALL}
+            self.written[name] += EACH
             g.until("the new records are read", lambda new=new, g=g: new <= set(g.read))
             g.until("the shares are what they were", lambda g=g, name=name: g.owned == owned[name])
             # A Java leader joins anew when it saw partitions without a leader, franz-go when it could not connect for a while.
             if name == "static":
                 case.equal(sorted(r for r in g.read if r in new), sorted(new), f"{name}: new records, each once")
                 case.equal([t for told in g.told.values() for t in told if t[1]], [], f"{name}: what members were told")
-            g.until("the commits", lambda g=g: self.settled(raw, g, again + 1))
+            g.until("the commits", lambda g=g: self.settled(raw, g))
         after = self.portrait(raw)
         raw.close()
         return after
@@ -104,9 +115,9 @@ class Heirs:
             before = self.portrait(raw)
             raw.close()
         with self.case(f"they go on on {second.kind}") as case:
-            before = self.hand_over(case, first, second, before, 1)
+            before = self.hand_over(case, first, second, before)
         with self.case(f"and on {first.kind} again") as case:
-            self.hand_over(case, second, first, before, 2)
+            self.hand_over(case, second, first, before)
         with self.case("a member goes, and the rest takes over") as case:
             for g in self.groups.values():
                 g.members[f"{g.group}-1"].process.kill() if g.group == "static" else g.leave(f"{g.group}-1")
@@ -146,7 +157,7 @@ class Heirs:
             offsets[key["group"], key["topic"], key["partition"]] = r["value"] and (
                 r["value"]["version"], r["value"]["data"]["offset"],
                 "" if key["group"] == "other" else r["value"]["data"]["metadata"].rstrip("\0"))  # franz-go's is its member id
-        want = {(g, x.topic, p): (4, 3 * EACH, "") for g, x in self.groups.items() for p in range(PARTITIONS)}
+        want = {(g, x.topic, p): (4, self.written[g], "") for g, x in self.groups.items() for p in range(PARTITIONS)}
         want["simple", "t-static", 1] = (4, 19, "m19")
         case.equal(offsets, want, "the last offsets")
         last = {}
