@@ -78,6 +78,7 @@ static const struct option options[] = {
     INT(seed, "1", 0, 1ll << 50, "of payloads and arrivals"),
     INT(buckets, "1", 0, 1, "whole histograms in the result"),
     TEXT(json, "", "file for the result; default stdout"),
+    TEXT(trace, "", "file with a line for each measured request: Unix time it was due (ms), ack (us)"),
     TEXT(dir, ".", "disk: directory"),
     INT(block, "4096", 512, 16 << 20, "disk: bytes of a write"),
     INT(flush, "1", 0, 1, "disk: fdatasync after each write"),

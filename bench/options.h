@@ -23,7 +23,7 @@ enum bench_mode {
 struct bench_options {
     int64_t mode;
     char host[OPTION_TEXT_MAX], topic[OPTION_TEXT_MAX], config[OPTION_TEXT_MAX];
-    char device[OPTION_TEXT_MAX], dir[OPTION_TEXT_MAX], json[OPTION_TEXT_MAX];
+    char device[OPTION_TEXT_MAX], dir[OPTION_TEXT_MAX], json[OPTION_TEXT_MAX], trace[OPTION_TEXT_MAX];
     int64_t port, pid;
     int64_t partitions, replication, create, remove, check;
     int64_t connections, inflight, acks, idempotent;

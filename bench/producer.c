@@ -188,6 +188,9 @@ static void count_acked(struct producers *p, const struct slot *slot, uint32_t b
     p->window_batches_acked += batches;
     hist_add(&p->ack, now - slot->due_ns);
     hist_add(&p->service, now - slot->sent_ns);
+    if (p->trace != NULL)
+        fprintf(p->trace, "%.3f %.1f\n", (double)((int64_t)slot->due_ns + p->wall_offset_ns) / 1e6,
+                (double)(now - slot->due_ns) / 1e3);
 }
 
 /* Puts what is left of request `slot` behind `skip` bytes into iov; returns how many entries. */
@@ -486,6 +489,10 @@ int producers_init(struct producers *p, struct loop *loop, const struct bench_op
     p->conns = mem_zalloc(p->count, sizeof(*p->conns));
     p->due = mem_zalloc(p->count, sizeof(struct producer *));
     int err = p->conns == NULL || p->due == NULL ? -ENOMEM : 0;
+    if (err == 0 && o->trace[0] != '\0') {
+        p->trace = fopen(o->trace, "w");
+        err = p->trace == NULL ? -errno : 0;
+    }
     if (err == 0)
         err = stamped_init(&p->batch, (uint32_t)o->records, (uint32_t)o->record_bytes, (uint64_t)o->seed);
     uint8_t scratch[LAYOUT_MAX];
@@ -513,6 +520,8 @@ void producers_done(struct producers *p)
         mem_free(conn->sequence);
         mem_free(conn->in);
     }
+    if (p->trace != NULL)
+        (void)fclose(p->trace);
     mem_free(p->conns);
     mem_free(p->due);
     stamped_done(&p->batch);

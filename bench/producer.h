@@ -10,6 +10,8 @@
 #ifndef BENCH_PRODUCER_H
 #define BENCH_PRODUCER_H
 
+#include <stdio.h>
+
 #include "bench/control.h"
 #include "bench/hist.h"
 #include "bench/loop.h"
@@ -55,6 +57,7 @@ struct producers {
     uint64_t errors[PRODUCER_ERRORS_MAX]; /* partitions refused */
     struct hist ack;                      /* from due to answered */
     struct hist service;                  /* from sent to answered */
+    FILE *trace;                          /* NULL: none */
     struct hist lag; /* from due (or from the slot that was waited for) to sent: the generator's own delay */
 };
 

@@ -121,3 +121,98 @@ int comp_pack(struct comp *c, int codec, int level, struct mr_slice in, struct m
         out->len = start;
     return err;
 }
+
+/* ---- in steps ---- */
+
+void comp_unpack_begin(struct comp *c, int codec, struct mr_slice in, size_t out_max, struct mr_scratch *out)
+{
+    c->unpacking = (struct comp_job){.codec = codec, .in = in, .sink = {out, out->len, out_max}};
+}
+
+static int copy_step(struct comp_job *j, size_t bytes)
+{
+    size_t piece = mr_min(bytes, j->in.len - j->at);
+    if (piece > comp_sink_left(&j->sink))
+        return -MR_E_LIMIT;
+    int err = scratch_put(j->sink.out, j->in.ptr + j->at, piece);
+    j->at += piece;
+    return err != 0 ? err : j->at < j->in.len;
+}
+
+int comp_unpack_step(struct comp *c, size_t bytes)
+{
+    struct comp_job *j = &c->unpacking;
+    int err = -MR_E_VERSION;
+    if (j->in.len > INT32_MAX)
+        return -MR_E_LIMIT;
+    if (j->in.len == 0 && j->codec > COMP_NONE && j->codec < COMP_CODECS)
+        return -MR_E_CORRUPT;
+    switch (j->codec) {
+    case COMP_NONE:
+        err = copy_step(j, bytes);
+        break;
+    case COMP_GZIP:
+        err = comp_gzip_unpack_step(c, j, bytes);
+        break;
+    case COMP_SNAPPY:
+        err = comp_snappy_unpack_step(c, j, bytes);
+        break;
+    case COMP_LZ4:
+        err = comp_lz4_unpack_step(c, j, bytes);
+        break;
+    case COMP_ZSTD:
+        err = comp_zstd_unpack_step(c, j, bytes);
+        break;
+    }
+    if (err < 0)
+        j->sink.out->len = j->sink.start;
+    return err;
+}
+
+void comp_pack_begin(struct comp *c, int codec, int level, struct mr_slice in, struct mr_scratch *out)
+{
+    if (in.ptr == NULL)
+        in = (struct mr_slice){(const uint8_t *)"", 0};
+    c->packing =
+        (struct comp_job){.codec = codec, .level = level, .in = in, .sink = {out, out->len, SIZE_MAX}};
+}
+
+int comp_pack_step(struct comp *c, size_t bytes)
+{
+    struct comp_job *j = &c->packing;
+    int err = -MR_E_VERSION;
+    if (j->in.len > INT32_MAX)
+        return -MR_E_LIMIT;
+    switch (j->codec) {
+    case COMP_NONE:
+        err = copy_step(j, bytes);
+        break;
+    case COMP_GZIP:
+        err = comp_gzip_pack_step(c, j, bytes);
+        break;
+    case COMP_SNAPPY:
+        err = comp_snappy_pack_step(c, j, bytes);
+        break;
+    case COMP_LZ4:
+        err = comp_lz4_pack_step(c, j, bytes);
+        break;
+    case COMP_ZSTD:
+        err = comp_zstd_pack_step(c, j, bytes);
+        break;
+    }
+    if (err < 0)
+        j->sink.out->len = j->sink.start;
+    return err;
+}
+
+unsigned comp_pack_weight(int codec, int level)
+{
+    switch (codec) {
+    case COMP_ZSTD:
+        return level <= 5 ? 1 : level <= 12 ? 4 : 32;
+    case COMP_LZ4:
+        return level == COMP_LZ4_LEVEL_DEFAULT ? 1 : level < 10 ? 8 : 32;
+    default:
+        return 1;
+    }
+}

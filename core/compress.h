@@ -55,4 +55,22 @@ int comp_unpack(struct comp *c, int codec, struct mr_slice in, size_t out_max, s
  * in.len * 7/6 + 1 KiB), -MR_E_VERSION or -ENOMEM. On errors out->len is as it was. */
 int comp_pack(struct comp *c, int codec, int level, struct mr_slice in, struct mr_scratch *out);
 
+/* ---- the same in steps, for what is large ----
+ * Each struct comp has one unpacking and one packing under way, and both keep state in it: the whole-block
+ * calls above must not come between. in stays where it is until the last step. A step of `bytes` (> 0) makes
+ * about so much output, or takes so much input when packing; a block of the format is never divided, so at
+ * most 4 MiB (lz4) or 128 KiB more, and what one element of snappy holds. Written forms are the same but for
+ * zstd's: its window is at most 2 MiB, which bounds its memory at any level to about 40 MiB (and that of
+ * every reader). Returns 1: call again. 0 and errors: as the whole; reading zstd takes the window that a
+ * frame declares, at most 128 MiB, on top. Nothing has to be undone: a begun one may be left, also by another
+ * begin. */
+void comp_unpack_begin(struct comp *c, int codec, struct mr_slice in, size_t out_max, struct mr_scratch *out);
+int comp_unpack_step(struct comp *c, size_t bytes);
+void comp_pack_begin(struct comp *c, int codec, int level, struct mr_slice in, struct mr_scratch *out);
+int comp_pack_step(struct comp *c, size_t bytes);
+
+/* How many times as long as with its default level a codec takes to pack, roughly: 1 to 32. For the size of
+ * steps. */
+unsigned comp_pack_weight(int codec, int level);
+
 #endif

@@ -8,15 +8,18 @@
 #include "core/crc32c.h"
 #include "core/mem.h"
 #include "core/scratch.h"
+#include "storage/checkpoint_priv.h"
+#include "storage/pace.h"
 #include "storage/plog_priv.h"
 
 enum {
-    LOGS_A_TURN = 64,
-    FLUSHES_AT_ONCE = 16,
-    BODY_BYTES_MAX = 1 << 30,
+    LOGS_A_TURN = 16,
+    BYTES_A_TURN = 128 * 1024, /* of records: a log of many segments is a turn's work alone */
+    WAYS_MAX = 16,
+    IN_MS_PART = 6, /* without load it takes this part of the time between two at most */
 };
 
-enum cp_state { CP_CAPTURE, CP_STABLE, CP_SYNC, CP_FILES, CP_FLUSH, CP_DIRS, CP_REMOVALS, CP_ROOT, CP_WRITE };
+enum cp_state { CP_CAPTURE, CP_STABLE, CP_SYNC, CP_LOGS, CP_REMOVALS, CP_ROOT, CP_WRITE };
 
 /* What one captured log needs in its files. */
 struct capture {
@@ -26,10 +29,20 @@ struct capture {
     bool first; /* it was not journalled before: from the end of this checkpoint on it is */
 };
 
+/* A captured log on its way: FILES -> FLUSH -> DIR -> IDLE. */
+enum way_step { WAY_IDLE, WAY_FILES, WAY_FLUSH, WAY_DIR };
+struct way {
+    enum way_step step;
+    uint32_t capture;
+    uint32_t in_flight;
+};
+
 struct checkpoint_task {
     struct store *store;
     enum cp_state state;
     struct mr_work work;
+    struct mr_timer timer; /* the next step is due */
+    uint64_t head_bytes;   /* of the journal when it began */
     struct jwait sync;
     bool synced;
     struct journal_mark mark;
@@ -38,58 +51,28 @@ struct checkpoint_task {
     uint64_t removals_sequence; /* of the last such entry when the captured logs' files were flushed */
     struct capture *captures;
     uint32_t captured, captures_cap;
-    uint32_t next;          /* capture being looked at */
+    uint32_t next; /* capture that is taken on next */
+    struct way ways[WAYS_MAX];
+    uint32_t ways_busy;
     struct mr_scratch body; /* the whole file: room for the header, then records */
     uint32_t partitions;
     uint32_t in_flight;
     int err;
-    struct file_put put;
+    uint32_t body_crc;
+    struct checkpoint_put put;
+    bool putting;                   /* from its start to its done() */
+    uint64_t began_ns, state_ns;    /* when it and its present state began */
+    uint64_t took_ns[CP_WRITE + 1]; /* of its states so far */
+    uint32_t flushed;               /* files and directories */
 };
 
 struct flush_op {
     struct mr_op op;
     struct checkpoint_task *task;
+    struct way *way;        /* NULL: the log directory itself */
     struct file_use file;   /* of a segment */
     const struct plog *log; /* of a directory, or of a file that could not be opened */
 };
-
-/* Counter and slot alternate, so the last good checkpoint is never the one being written. */
-static void header_put(const struct store *s, uint8_t *h, uint64_t counter, const struct journal_mark *mark,
-                       uint64_t flushed, uint32_t partitions, const uint8_t *body, uint64_t body_bytes)
-{
-    memset(h, 0, CHECKPOINT_BODY_AT);
-    mr_put32(h, CHECKPOINT_MAGIC);
-    mr_put16(h + 4, CHECKPOINT_FORMAT);
-    mr_put16(h + 6, (uint16_t)s->shard->id);
-    mr_put64(h + 8, counter);
-    mr_put64(h + 16, s->generation);
-    mr_put64(h + 24, mark->file);
-    mr_put64(h + 32, mark->pos);
-    mr_put64(h + 40, mark->sequence);
-    mr_put64(h + 48, mark->generation);
-    mr_put32(h + 56, mark->prev_crc);
-    mr_put32(h + 60, s->journal_files);
-    mr_put64(h + 64, s->journal_file_bytes);
-    mr_put64(h + 72, flushed);
-    mr_put64(h + 80, logdir_session(s->cfg.dir));
-    mr_put32(h + 88, partitions);
-    mr_put32(h + 92, s->cfg.unit);
-    mr_put64(h + 96, body_bytes);
-    mr_put32(h + 104, crc32c(0, body, body_bytes));
-    mr_put32(h + 108, crc32c(0, h, 108));
-}
-
-static void slot_name(const struct store *s, char *dst, size_t bytes, uint64_t counter)
-{
-    snprintf(dst, bytes, "millrace-checkpoint-%u-%u", s->shard->id, (unsigned)(counter & 1));
-}
-
-static void slot_path(const struct store *s, char *dst, uint64_t counter)
-{
-    char name[64];
-    slot_name(s, name, sizeof(name), counter);
-    snprintf(dst, SEGMENT_PATH_MAX, "%s/%s", s->dir, name);
-}
 
 static int capture_room(struct checkpoint_task *t)
 {
@@ -119,6 +102,7 @@ static int capture_log(struct checkpoint_task *t, struct plog *log)
     if (err != 0)
         return err;
     mr_put32(t->body.data + start, (uint32_t)(t->body.len - start - 4));
+    t->body_crc = crc32c(t->body_crc, t->body.data + start, t->body.len - start);
     t->partitions++;
     if (!log->changed && log->journalled)
         return 0;
@@ -133,13 +117,39 @@ static int capture_log(struct checkpoint_task *t, struct plog *log)
     return 0;
 }
 
+static void count_state(struct checkpoint_task *t)
+{
+    uint64_t now = io_clock_ns(t->store->io);
+    t->took_ns[t->state] += now - t->state_ns;
+    t->state_ns = now;
+}
+
+static void say_finished(const struct checkpoint_task *t)
+{
+    const uint64_t *ns = t->took_ns;
+    log_debug(
+        t->store->shard->log, "storage",
+        "checkpoint ended shard=%u took_ms=%.1f capture=%.1f stable=%.1f logs=%.1f root=%.1f write=%.1f "
+        "changed=%u flushes=%u bytes=%zu journal_pct=%llu",
+        t->store->shard->id, (double)(t->state_ns - t->began_ns) / 1e6, (double)ns[CP_CAPTURE] / 1e6,
+        (double)(ns[CP_STABLE] + ns[CP_SYNC]) / 1e6, (double)ns[CP_LOGS] / 1e6,
+        (double)(ns[CP_REMOVALS] + ns[CP_ROOT]) / 1e6, (double)ns[CP_WRITE] / 1e6, t->captured, t->flushed,
+        t->body.len,
+        (unsigned long long)(journal_bytes_used(t->store->journal) * 100 /
+                             journal_bytes_max(t->store->journal)));
+}
+
 static void checkpoint_finish(struct checkpoint_task *t)
 {
     struct store *s = t->store;
+    count_state(t);
+    say_finished(t);
     s->capture_next = NULL;
     list_remove(&t->work.link);
+    shard_timer_cancel(s->shard, &t->timer);
     for (uint32_t i = 0; i < t->captured; i++) {
         struct plog *log = t->captures[i].log;
+        log->mat_force = false;
         if (t->err != 0)
             log->changed = true;
         if (t->captures[i].first) {
@@ -151,7 +161,6 @@ static void checkpoint_finish(struct checkpoint_task *t)
     scratch_done(&t->body);
     mem_free(t->captures);
     s->checkpoint = NULL;
-    s->mat_force = false;
     s->tasks--;
     int err = t->err;
     struct journal_mark mark = t->mark;
@@ -164,12 +173,62 @@ static void checkpoint_finish(struct checkpoint_task *t)
     s->checkpoint_counter++;
     journal_recycle(s->journal, &mark);
     bool wanted = s->checkpoint_wanted, changed = s->changed_meanwhile;
+    s->checkpoint_hurry &= wanted;
     s->checkpoint_wanted = s->changed_meanwhile = false;
     if (wanted && !s->closing)
         checkpoint_start(s);
     else if (changed && !s->closing)
         store_changed(s);
 }
+
+/* ---- pace ---- */
+
+/* Nobody is to be spared: it stops, or what waits for room waits for this. */
+static bool in_a_hurry(const struct store *s)
+{
+    return !s->cfg.pace || s->closing || s->checkpoint_hurry || journal_starved(s->journal);
+}
+
+static uint64_t in_ns(const struct store *s)
+{
+    return store_checkpoint_ns(s) / IN_MS_PART + 1;
+}
+
+static uint32_t steps_total(const struct checkpoint_task *t)
+{
+    return t->captured + (uint32_t)(t->body.len / CHECKPOINT_PIECE) + 1;
+}
+
+/* May step (counted from 0) be begun? Else the timer is armed; groups of the journal look again, too. */
+static bool may_step(struct checkpoint_task *t, uint32_t step)
+{
+    struct store *s = t->store;
+    struct journal *j = s->journal;
+    uint64_t elapsed = io_now_ns(s->io) - mr_min(t->began_ns, io_now_ns(s->io));
+    uint64_t appended = journal_head_bytes(j) - t->head_bytes;
+    uint64_t span = journal_capacity(j) * PACE_SPAN / PACE_FULL;
+    if (in_a_hurry(s) || store_fill(s) >= PACE_SLOW)
+        return true;
+    if (step < pace_steps(steps_total(t), appended, span, elapsed, in_ns(s)))
+        return true;
+    uint64_t due = pace_step_due_ns(steps_total(t), step, in_ns(s));
+    if (!timer_armed(&t->timer))
+        shard_timer(s->shard, &t->timer, due > elapsed ? due - elapsed : 1);
+    return false;
+}
+
+static uint32_t ways_max(const struct checkpoint_task *t)
+{
+    return in_a_hurry(t->store) ? WAYS_MAX : pace_flushes(store_fill(t->store));
+}
+
+static void timer_fires(struct mr_timer *timer)
+{
+    struct checkpoint_task *t = MR_CONTAINER(timer, struct checkpoint_task, timer);
+    checkpoint_poke(t->store);
+}
+
+/* ---- files and directories ---- */
 
 static void flush_done(struct mr_op *op)
 {
@@ -181,12 +240,14 @@ static void flush_done(struct mr_op *op)
         t->err = (int)op->result;
     if (f->file.seg != NULL)
         file_use_end(&f->file);
+    if (f->way != NULL)
+        f->way->in_flight--;
     mem_free(f);
     t->in_flight--;
     shard_ready(t->store->shard, &t->work);
 }
 
-static struct flush_op *flush_new(struct checkpoint_task *t)
+static struct flush_op *flush_new(struct checkpoint_task *t, struct way *way)
 {
     struct flush_op *f = mem_zalloc(1, sizeof(*f));
     if (f == NULL) {
@@ -194,8 +255,12 @@ static struct flush_op *flush_new(struct checkpoint_task *t)
         return NULL;
     }
     f->task = t;
+    f->way = way;
     op_init(&f->op, flush_done);
     t->in_flight++;
+    t->flushed++;
+    if (way != NULL)
+        way->in_flight++;
     return f;
 }
 
@@ -214,7 +279,7 @@ static void flush_opened(struct file_use *u)
 
 /* All dirty segments of a captured log. A flush covers what was written through a file that has been closed
  * since. */
-static void flush_segments(struct checkpoint_task *t, struct plog *log)
+static void flush_segments(struct checkpoint_task *t, struct way *way, struct plog *log)
 {
     for (uint32_t i = log->seg_count; i > 0 && t->err == 0; i--) {
         struct segment *seg = log->segs[i - 1];
@@ -222,7 +287,7 @@ static void flush_segments(struct checkpoint_task *t, struct plog *log)
             break; /* all before it were flushed earlier: files are written in order */
         if (!seg->dirty)
             continue;
-        struct flush_op *f = flush_new(t);
+        struct flush_op *f = flush_new(t, way);
         if (f == NULL)
             return;
         seg->dirty = false; /* a write in flight sets it again when it completes */
@@ -232,9 +297,9 @@ static void flush_segments(struct checkpoint_task *t, struct plog *log)
     }
 }
 
-static void flush_dir(struct checkpoint_task *t, struct plog *log)
+static void flush_dir(struct checkpoint_task *t, struct way *way, struct plog *log)
 {
-    struct flush_op *f = log->dir_dirty && !log->removed ? flush_new(t) : NULL;
+    struct flush_op *f = log->dir_dirty && !log->removed ? flush_new(t, way) : NULL;
     if (f == NULL)
         return;
     char dir[SEGMENT_PATH_MAX];
@@ -244,41 +309,97 @@ static void flush_dir(struct checkpoint_task *t, struct plog *log)
     io_sync_dir(t->store->io, &f->op, dir);
 }
 
-static bool all_in_files(struct checkpoint_task *t)
+/* As far as it goes now: until its log's whole units are in the files, or flushes are in flight. */
+static void way_go(struct checkpoint_task *t, struct way *way)
 {
-    for (; t->next < t->captured; t->next++) {
-        const struct capture *c = &t->captures[t->next];
-        if (c->log->seg_count > 0 && !materialised_to(c->log, c->seg, c->pos))
-            break;
+    const struct capture *c = &t->captures[way->capture];
+    struct plog *log = c->log;
+    if (way->step == WAY_FILES) { /* the materialiser comes back here */
+        if (log->seg_count > 0 && !materialised_to(log, c->seg, c->pos)) {
+            log->mat_force = true;
+            materialise_want(log);
+            materialise_kick(t->store);
+            return;
+        }
+        log->mat_force = false;
+        way->step = WAY_FLUSH;
+        flush_segments(t, way, log);
     }
-    if (t->next == t->captured)
-        return true;
-    for (uint32_t i = t->next; i < t->captured && i < t->next + LOGS_A_TURN; i++) {
-        const struct capture *c = &t->captures[i];
-        if (c->log->seg_count > 0 && !materialised_to(c->log, c->seg, c->pos))
-            materialise_want(c->log);
+    if (way->step == WAY_FLUSH && way->in_flight == 0 && t->err == 0) {
+        way->step = WAY_DIR;
+        flush_dir(t, way, log);
     }
-    materialise_kick(t->store);
-    return false;
+    if (way->step == WAY_DIR && way->in_flight == 0 && t->err == 0) {
+        way->step = WAY_IDLE;
+        t->ways_busy--;
+    }
 }
 
-static void put_done(struct file_put *p)
+/* Captured logs, some at a time, at the pace. True: all are done. */
+static bool logs_go(struct checkpoint_task *t)
+{
+    uint32_t begun = 0, max = ways_max(t);
+    for (uint32_t i = 0; i < WAYS_MAX && t->err == 0; i++) {
+        struct way *way = &t->ways[i];
+        if (way->step != WAY_IDLE)
+            way_go(t, way);
+        while (way->step == WAY_IDLE && t->next < t->captured && t->ways_busy < max && t->err == 0) {
+            if (!may_step(t, t->next))
+                return false;
+            if (begun++ == LOGS_A_TURN) {
+                shard_ready(t->store->shard, &t->work);
+                return false;
+            }
+            *way = (struct way){.step = WAY_FILES, .capture = t->next++};
+            t->ways_busy++;
+            way_go(t, way);
+        }
+    }
+    return t->ways_busy == 0 && t->next == t->captured && t->err == 0;
+}
+
+/* ---- the checkpoint itself ---- */
+
+static void put_wants(struct checkpoint_put *p)
 {
     struct checkpoint_task *t = MR_CONTAINER(p, struct checkpoint_task, put);
-    t->err = p->err;
+    shard_ready(t->store->shard, &t->work);
+}
+
+static void put_done(struct checkpoint_put *p)
+{
+    struct checkpoint_task *t = MR_CONTAINER(p, struct checkpoint_task, put);
+    t->putting = false;
+    if (t->err == 0)
+        t->err = p->err;
     checkpoint_finish(t);
 }
 
-static void write_it(struct checkpoint_task *t)
+static void write_begin(struct checkpoint_task *t)
 {
     struct store *s = t->store;
-    char path[SEGMENT_PATH_MAX];
     uint64_t counter = s->checkpoint_counter + 1;
-    uint8_t *image = t->body.data;
-    header_put(s, image, counter, &t->mark, journal_flushed_sequence(s->journal), t->partitions,
-               image + CHECKPOINT_BODY_AT, t->body.len - CHECKPOINT_BODY_AT);
-    slot_path(s, path, counter);
-    file_put_start(&t->put, s->io, path, image, t->body.len, true, put_done);
+    checkpoint_header_put(s, t->body.data,
+                          &(struct checkpoint_header){
+                              .counter = counter,
+                              .mark = t->mark,
+                              .flushed = journal_flushed_sequence(s->journal),
+                              .partitions = t->partitions,
+                              .body_bytes = t->body.len - CHECKPOINT_BODY_AT,
+                              .body_crc = t->body_crc,
+                          });
+    t->putting = true;
+    checkpoint_put_start(&t->put, s, counter, t->body.data, t->body.len, put_wants, put_done);
+}
+
+/* The last step is its flush. */
+static void write_more(struct checkpoint_task *t)
+{
+    if (!checkpoint_put_ready(&t->put))
+        return;
+    uint32_t step = t->captured + (uint32_t)(t->put.written / CHECKPOINT_PIECE);
+    if (may_step(t, (uint32_t)mr_min(step, steps_total(t) - 1)))
+        checkpoint_put_more(&t->put);
 }
 
 static void sync_done(struct jwait *w, int err)
@@ -295,7 +416,10 @@ static void sync_done(struct jwait *w, int err)
 static bool capture_some(struct checkpoint_task *t)
 {
     struct store *s = t->store;
-    for (uint32_t n = 0; n < LOGS_A_TURN && s->capture_next != &s->all && t->err == 0; n++) {
+    size_t from = t->body.len;
+    for (uint32_t n = 0;
+         n < LOGS_A_TURN && t->body.len - from < BYTES_A_TURN && s->capture_next != &s->all && t->err == 0;
+         n++) {
         struct plog *log = MR_CONTAINER(s->capture_next, struct plog, all_link);
         s->capture_next = s->capture_next->next;
         if (log->journalled || log->record_wanted)
@@ -327,25 +451,11 @@ static bool checkpoint_do(struct checkpoint_task *t)
             journal_sync(s->journal, &t->sync);
         }
         return s->cfg.flush || t->synced;
-    case CP_FILES: /* the materialiser comes back here */
-        s->mat_force = true;
-        if (!all_in_files(t))
+    case CP_LOGS:
+        if (!logs_go(t))
             return false;
-        s->mat_force = false;
-        t->next = 0;
-        return true;
-    case CP_FLUSH:
-        while (t->next < t->captured && t->in_flight < FLUSHES_AT_ONCE && t->err == 0)
-            flush_segments(t, t->captures[t->next++].log);
-        if (t->in_flight > 0 || t->next < t->captured)
-            return false;
-        t->next = 0;
-        return true;
-    case CP_DIRS:
-        while (t->next < t->captured && t->in_flight < FLUSHES_AT_ONCE && t->err == 0)
-            flush_dir(t, t->captures[t->next++].log);
         t->removals_sequence = s->removals_sequence;
-        return t->in_flight == 0 && t->next == t->captured;
+        return true;
     case CP_REMOVALS:
         /* Removals from before the mark have renamed their directories: nothing else will say so. Those since
          * must be certain, too: of a captured log that was removed meanwhile not all is in the files. A
@@ -355,7 +465,7 @@ static bool checkpoint_do(struct checkpoint_task *t)
     case CP_ROOT: {
         if (t->in_flight > 0)
             return false;
-        struct flush_op *f = s->root_dirty ? flush_new(t) : NULL;
+        struct flush_op *f = s->root_dirty ? flush_new(t, NULL) : NULL;
         if (f == NULL)
             return true;
         s->root_dirty = false;
@@ -363,22 +473,32 @@ static bool checkpoint_do(struct checkpoint_task *t)
         return false;
     }
     case CP_WRITE:
+        write_more(t);
         return false;
     }
     return false;
 }
 
-/* CAPTURE -> STABLE -> SYNC -> FILES -> FLUSH -> DIRS -> REMOVALS -> ROOT -> WRITE. Driven by its own work,
- * by the materialiser, by removals and by groups. */
+static void give_up(struct checkpoint_task *t)
+{
+    if (t->putting) {
+        if (checkpoint_put_ready(&t->put))
+            checkpoint_put_give_up(&t->put, t->err);
+    } else if (t->in_flight == 0) {
+        checkpoint_finish(t);
+    }
+}
+
+/* CAPTURE -> STABLE -> SYNC -> LOGS -> REMOVALS -> ROOT -> WRITE. Driven by its own work and timer, by the
+ * materialiser, by removals and by groups. */
 static void checkpoint_step(struct checkpoint_task *t)
 {
     struct store *s = t->store;
-    while (t->state != CP_WRITE) {
+    for (;;) {
         if (t->err == 0 && s->fenced != 0)
             t->err = s->fenced;
         if (t->err != 0) {
-            if (t->in_flight == 0)
-                checkpoint_finish(t);
+            give_up(t);
             return;
         }
         bool over = checkpoint_do(t);
@@ -386,9 +506,12 @@ static void checkpoint_step(struct checkpoint_task *t)
             continue;
         if (!over)
             return;
+        count_state(t);
         t->state++;
-        if (t->state == CP_WRITE)
-            write_it(t);
+        if (t->state == CP_WRITE) {
+            write_begin(t);
+            return;
+        }
     }
 }
 
@@ -409,152 +532,39 @@ void checkpoint_start(struct store *s)
         return;
     if (s->checkpoint != NULL) {
         s->checkpoint_wanted = true;
+        checkpoint_poke(s);
         return;
     }
     struct checkpoint_task *t = mem_zalloc(1, sizeof(*t));
     if (t == NULL)
         return; /* tried again at the next occasion */
     t->store = s;
+    t->began_ns = t->state_ns = io_clock_ns(s->io);
+    log_debug(s->shard->log, "storage", "checkpoint begins shard=%u journal_pct=%llu", s->shard->id,
+              (unsigned long long)(journal_bytes_used(s->journal) * 100 / journal_bytes_max(s->journal)));
     work_init(&t->work, task_work);
+    timer_init(&t->timer, timer_fires);
+    t->head_bytes = journal_head_bytes(s->journal);
     s->capture_next = s->all.next;
     s->checkpoint = t;
     s->tasks++;
     shard_timer_cancel(s->shard, &s->checkpoint_timer);
     journal_mark_here(s->journal, &t->mark);
     t->removals = s->removal_numbers;
-    scratch_init(&t->body, BODY_BYTES_MAX);
+    scratch_init(&t->body, CHECKPOINT_BODY_BYTES_MAX);
     t->err = scratch_reserve(&t->body, CHECKPOINT_BODY_AT);
     if (t->err == 0)
         t->body.len = CHECKPOINT_BODY_AT;
     shard_ready(s->shard, &t->work);
 }
 
+void checkpoint_start_now(struct store *s)
+{
+    s->checkpoint_hurry = s->fenced == 0 && !s->recovering;
+    checkpoint_start(s);
+}
+
 bool checkpoint_running(const struct store *s)
 {
     return s->checkpoint != NULL;
-}
-
-enum slot_how { SLOT_IN_PLACE, SLOT_IN_ONE_STEP };
-
-static int write_slot(struct store *s, enum slot_how how, const struct journal_mark *mark, uint64_t flushed,
-                      const struct checkpoint_image *image)
-{
-    uint64_t body_bytes = image != NULL ? image->body_bytes : 0;
-    struct mr_buf *buf = buf_new(CHECKPOINT_BODY_AT + body_bytes, SEGMENT_UNIT, s->shard->id);
-    if (buf == NULL)
-        return -ENOMEM;
-    if (body_bytes > 0)
-        memcpy(buf->data + CHECKPOINT_BODY_AT, image->body->data, body_bytes);
-    uint64_t counter = s->checkpoint_counter + 1;
-    header_put(s, buf->data, counter, mark, flushed, image != NULL ? image->partitions : 0,
-               buf->data + CHECKPOINT_BODY_AT, body_bytes);
-    char name[64], path[SEGMENT_PATH_MAX];
-    slot_name(s, name, sizeof(name), counter);
-    slot_path(s, path, counter);
-    uint64_t bytes = CHECKPOINT_BODY_AT + body_bytes;
-    int err = how == SLOT_IN_ONE_STEP ? file_replace_wait(s->io, s->dir, name, buf->data, bytes) : -ENOSPC;
-    if (err == -ENOSPC) /* also when there is no space for both: a full disk must not keep it from starting */
-        err = file_put_wait(s->io, path, buf->data, bytes, true);
-    buf_unref(buf);
-    if (err == 0)
-        s->checkpoint_counter = counter;
-    return err;
-}
-
-/* The flush of the one that was loaded may have failed, and readers see it nevertheless: until there is a
- * certain one, the one before it must not be torn. */
-int checkpoint_renew_wait(struct store *s, const struct checkpoint_image *image)
-{
-    int err = write_slot(s, SLOT_IN_ONE_STEP, &image->mark, image->flushed_sequence, image);
-    s->image_renewed = err == 0;
-    return err;
-}
-
-int checkpoint_write_wait(struct store *s, const struct journal_mark *mark,
-                          const struct checkpoint_image *image)
-{
-    uint64_t flushed = journal_flushed_sequence(s->journal);
-    enum slot_how how = s->recovering && s->checkpoint_counter > 0 ? SLOT_IN_ONE_STEP : SLOT_IN_PLACE;
-    int err = s->image_renewed ? 0 : write_slot(s, how, mark, flushed, image);
-    if (err == 0)
-        err = write_slot(s, SLOT_IN_PLACE, mark, flushed, image);
-    if (err != 0)
-        return err;
-    struct mr_op op;
-    op_init(&op, NULL);
-    io_sync_dir(s->io, &op, s->dir);
-    return (int)io_wait(s->io, &op);
-}
-
-/* ---- loading ---- */
-
-static int load_slot(struct mr_io *io, const char *dir, uint32_t shard, unsigned slot,
-                     struct checkpoint_image *ret)
-{
-    char path[SEGMENT_PATH_MAX];
-    snprintf(path, sizeof(path), "%s/millrace-checkpoint-%u-%u", dir, shard, slot);
-    uint8_t *bytes = NULL;
-    size_t len = 0;
-    int err = file_get_wait(io, path, BODY_BYTES_MAX, &bytes, &len);
-    if (err != 0)
-        return err;
-    const uint8_t *h = bytes;
-    err = -MR_E_CORRUPT;
-    if (len < CHECKPOINT_BODY_AT || mr_get32(h) != CHECKPOINT_MAGIC || mr_get32(h + 108) != crc32c(0, h, 108))
-        goto out;
-    if (mr_get16(h + 4) != CHECKPOINT_FORMAT) {
-        err = -MR_E_VERSION;
-        goto out;
-    }
-    *ret = (struct checkpoint_image){
-        .counter = mr_get64(h + 8),
-        .generation = mr_get64(h + 16),
-        .mark = {.file = mr_get64(h + 24),
-                 .pos = mr_get64(h + 32),
-                 .sequence = mr_get64(h + 40),
-                 .generation = mr_get64(h + 48),
-                 .prev_crc = mr_get32(h + 56)},
-        .files = mr_get32(h + 60),
-        .file_bytes = mr_get64(h + 64),
-        .flushed_sequence = mr_get64(h + 72),
-        .session = mr_get64(h + 80),
-        .partitions = mr_get32(h + 88),
-        .unit = mr_get32(h + 92),
-        .body_bytes = mr_get64(h + 96),
-    };
-    if (mr_get16(h + 6) != shard || ret->body_bytes > len - CHECKPOINT_BODY_AT ||
-        mr_get32(h + 104) != crc32c(0, h + CHECKPOINT_BODY_AT, ret->body_bytes))
-        goto out;
-    ret->body = buf_new(ret->body_bytes, 64, shard);
-    if (ret->body == NULL) {
-        err = -ENOMEM;
-        goto out;
-    }
-    memcpy(ret->body->data, h + CHECKPOINT_BODY_AT, ret->body_bytes);
-    err = 0;
-out:
-    mem_free(bytes);
-    return err;
-}
-
-int checkpoint_load(struct mr_io *io, const char *dir, uint32_t shard, struct checkpoint_image *ret)
-{
-    struct checkpoint_image image[2];
-    memset(image, 0, sizeof(image));
-    int err[2];
-    for (unsigned slot = 0; slot < 2; slot++) {
-        err[slot] = load_slot(io, dir, shard, slot, &image[slot]);
-        if (err[slot] != 0 && err[slot] != -ENOENT && err[slot] != -MR_E_CORRUPT) {
-            if (slot == 1 && err[0] == 0)
-                buf_unref(image[0].body);
-            return err[slot];
-        }
-    }
-    if (err[0] != 0 && err[1] != 0)
-        return err[0] == -MR_E_CORRUPT && err[1] == -MR_E_CORRUPT ? -MR_E_CORRUPT : -ENOENT;
-    unsigned best = err[0] != 0 || (err[1] == 0 && image[1].counter > image[0].counter);
-    if (err[1 - best] == 0)
-        buf_unref(image[1 - best].body);
-    *ret = image[best];
-    return 0;
 }

@@ -241,7 +241,8 @@ static void use_step(struct mr_op *op)
         return;
     }
     seg->live->file = (struct mr_file){(int32_t)r};
-    if (u->create)
+    if (u->create &&
+        seg->mat_pos == 0) /* it may have been made just now; one that has bytes is there for long */
         u->log->dir_dirty = u->log->changed = true;
     list_push(&s->files, &seg->live->lru);
     s->files_open++;

@@ -131,8 +131,9 @@ static int look(struct plog_find *f, const struct kw_batch *b)
     if (f->max_timestamp) {
         if (b->h.max_timestamp <= f->ret_timestamp)
             return 0;
-        err = batch_find_max_timestamp(b, f->comp, f->scratch, f->unpacked_bytes_max, &hit);
-        if (err == 0 && hit.offset >= f->log->log_start && hit.timestamp > f->ret_timestamp) {
+        err =
+            batch_find_max_timestamp(b, f->comp, f->scratch, f->unpacked_bytes_max, f->log->log_start, &hit);
+        if (err == 0 && hit.offset >= 0 && hit.timestamp > f->ret_timestamp) {
             f->ret_offset = hit.offset;
             f->ret_timestamp = hit.timestamp;
         }

@@ -6,14 +6,13 @@
 #include "core/mem.h"
 #include "storage/journal_priv.h"
 
-static void commit_run(struct mr_work *w);
 static void room_run(struct mr_work *w);
-static void flight_done(struct mr_op *op);
 
 /* ---- making and freeing ---- */
 
 int journal_new(const struct journal_config *cfg, uint64_t generation, struct journal **ret)
 {
+    MR_ASSERT(cfg->flights <= JOURNAL_FLIGHTS_MAX);
     MR_ASSERT(cfg->files >= 2 && cfg->files <= JOURNAL_FILES_MAX && cfg->chunks_max >= 2);
     MR_ASSERT(cfg->unit >= 512 && cfg->unit <= SEGMENT_UNIT && SEGMENT_UNIT % cfg->unit == 0);
     MR_ASSERT(cfg->flush || cfg->unit == SEGMENT_UNIT); /* plain direct writes are aligned to it */
@@ -34,10 +33,10 @@ int journal_new(const struct journal_config *cfg, uint64_t generation, struct jo
     list_init(&j->room_waiters);
     list_init(&j->sync_waiters);
     list_init(&j->sync_next);
-    work_init(&j->commit, commit_run);
     work_init(&j->room_check, room_run);
-    op_init(&j->op, flight_done);
+    journal_commit_init(j);
     journal_sync_init(j);
+    journal_slow_init(j);
     j->pool = pool_new(cfg->chunk_bytes, cfg->chunks_max, cfg->shard->id);
     int err = j->pool == NULL ? -ENOMEM : journal_open_files(j);
     if (err != 0) {
@@ -56,6 +55,7 @@ void journal_free(struct journal *j)
     MR_ASSERT(j->units_pinned == 0); /* who serves has ended before the store closes */
     j->zero_needed = false;
     shard_timer_cancel(j->cfg.shard, &j->zero_timer);
+    shard_timer_cancel(j->cfg.shard, &j->slow_timer);
     if (j->zero_op.busy)
         (void)io_wait(j->io, &j->zero_op);
     if (j->zero_buf != NULL)
@@ -204,16 +204,11 @@ bool journal_memory(struct journal *j, size_t bytes)
 
 /* ---- places in the ring ---- */
 
-static uint64_t padded(const struct journal *j, uint64_t length)
-{
-    return mr_round_up(length, j->cfg.unit);
-}
-
 /* The place of a block of length bytes behind (*file, *pos): there, or at the start of the next file. False:
  * that file still holds what replay needs. */
 static bool place(const struct journal *j, uint64_t length, uint64_t *file, uint64_t *pos)
 {
-    if (*pos + padded(j, length) > j->cfg.file_bytes) {
+    if (*pos + journal_padded(j, length) > j->cfg.file_bytes) {
         *file += 1;
         *pos = 0;
     }
@@ -258,9 +253,10 @@ bool journal_room(struct journal *j, size_t body_bytes)
         length = j->building->length + bytes;
     } else if (j->building != NULL) { /* sealed first */
         (void)place(j, j->building->length, &file, &pos);
-        pos += padded(j, j->building->length);
+        pos += journal_padded(j, j->building->length);
     }
     if (!place(j, length, &file, &pos)) {
+        j->stats.full += !j->space_short;
         j->space_short = true;
         return false;
     }
@@ -269,13 +265,13 @@ bool journal_room(struct journal *j, size_t body_bytes)
 
 /* ---- building ---- */
 
-static void seal(struct journal *j)
+void journal_seal(struct journal *j)
 {
     struct jblock *b = j->building;
     if (b == NULL)
         return;
     j->building = NULL;
-    uint32_t bytes = (uint32_t)padded(j, b->length);
+    uint32_t bytes = (uint32_t)journal_padded(j, b->length);
     uint8_t *head = b->chunk->buf->data + b->start;
     memset(head + b->length, 0, bytes - b->length);
     b->chunk->used = b->start + bytes;
@@ -314,7 +310,7 @@ static struct jblock *block_open(struct journal *j, size_t bytes)
             list_push(&j->spare, &b->link);
             return NULL;
         }
-        seal(j);
+        journal_seal(j);
         chunk_close(j);
         j->filling = chunk;
     }
@@ -364,7 +360,7 @@ void journal_wait(struct journal *j, struct jwait *w)
 
 void journal_wait_room(struct journal *j, struct mr_work *w)
 {
-    j->stats.stalls++;
+    j->stats.stalls += !journal_gate_closed(j);
     list_push(&j->room_waiters, &w->link);
     if (j->failed != 0)
         journal_nudge(j);
@@ -390,7 +386,8 @@ static void room_run(struct mr_work *w)
     struct mr_list batch;
     list_init(&batch);
     list_splice(&batch, &j->room_waiters);
-    while (!list_empty(&batch) && journal_room(j, 0) && list_empty(&j->room_waiters)) {
+    while (!list_empty(&batch) && !journal_gate_closed(j) && journal_room(j, 0) &&
+           list_empty(&j->room_waiters)) {
         struct mr_work *waiter = MR_CONTAINER(list_pop(&batch), struct mr_work, link);
         waiter->run(waiter);
     }
@@ -399,148 +396,6 @@ static void room_run(struct mr_work *w)
         journal_nudge(j);
     else if (!list_empty(&j->room_waiters))
         j->cfg.pressed(j->cfg.owner);
-}
-
-/* ---- committing ---- */
-
-static void block_finish(struct journal *j, struct jblock *b, int err)
-{
-    struct mr_list waiters;
-    list_init(&waiters);
-    list_splice(&waiters, &b->waiters);
-    struct jchunk *chunk = b->chunk;
-    list_push(&j->spare, &b->link);
-    while (!list_empty(&waiters)) {
-        struct jwait *w = MR_CONTAINER(list_pop(&waiters), struct jwait, link);
-        w->done(w, err);
-    }
-    chunk->blocks_out--;
-    journal_chunk_put(j, chunk);
-}
-
-static void fail_all(struct journal *j)
-{
-    struct mr_list blocks;
-    list_init(&blocks);
-    list_splice(&blocks, &j->sealed);
-    if (j->building != NULL)
-        list_push(&blocks, &j->building->link);
-    j->building = NULL;
-    while (!list_empty(&blocks))
-        block_finish(j, MR_CONTAINER(list_pop(&blocks), struct jblock, link), -MR_E_FENCED);
-    journal_sync_fail(j);
-    journal_nudge(j);
-}
-
-static bool zero_in_the_way(const struct journal *j, const struct jblock *b)
-{
-    return j->zero_op.busy && j->zero_file % j->cfg.files == b->file % j->cfg.files &&
-           j->zero_pos < b->pos + padded(j, b->length) && b->pos < j->zero_pos + j->zero_flight_bytes;
-}
-
-static void header_put(struct journal *j, const struct jblock *b)
-{
-    uint8_t *head = b->chunk->buf->data + b->start;
-    memset(head, 0, JBLOCK_HEAD);
-    mr_put32(head, JBLOCK_MAGIC);
-    mr_put16(head + 4, JBLOCK_FORMAT);
-    mr_put16(head + 6, (uint16_t)j->cfg.shard->id);
-    mr_put64(head + 8, j->generation);
-    mr_put64(head + 16, b->sequence);
-    mr_put32(head + 24, b->length);
-    mr_put32(head + 32, j->prev_crc);
-    mr_put32(head + 36, b->entries);
-    mr_put64(head + 40, journal_flushed_sequence(j));
-    mr_put64(head + 48, b->file);
-    uint32_t crc = crc32c(0, head, b->length);
-    mr_put32(head + 28, crc);
-    j->prev_crc = crc;
-}
-
-static void fly(struct journal *j)
-{
-    struct jblock *b = j->flying;
-    const uint8_t *src = b->chunk->buf->data + b->start + j->flown;
-    size_t bytes = padded(j, b->length) - j->flown;
-    struct mr_file f = journal_file(j, b->file);
-    if (!j->cfg.flush) {
-        io_write(j->io, &j->op, f, src, bytes, b->pos + j->flown);
-        return;
-    }
-    j->used = flush_choice_next(&j->choice, bytes);
-    j->flown_ns = io_clock_ns(j->io);
-    io_use_flush(j->io, j->used);
-    io_write_flush(j->io, &j->op, f, src, bytes, b->pos + j->flown);
-}
-
-/* The oldest sealed block flies. The open one is sealed only when it is that: it gathers for as long as
- * others are before it, or a queue of small blocks, once there, would never become shorter. */
-static void submit_next(struct journal *j)
-{
-    if (j->flying != NULL)
-        return;
-    if (list_empty(&j->sealed))
-        seal(j);
-    if (list_empty(&j->sealed))
-        return;
-    struct jblock *b = MR_CONTAINER(j->sealed.next, struct jblock, link);
-    if (zero_in_the_way(j, b))
-        return; /* zero_done() comes back here */
-    list_remove(&b->link);
-    header_put(j, b);
-    j->flying = b;
-    j->flown = 0;
-    j->stats.blocks++;
-    j->stats.bytes += padded(j, b->length);
-    j->stats.payload_bytes += b->payload;
-    fly(j);
-}
-
-static void choice_learn(struct journal *j, size_t bytes)
-{
-    if (j->cfg.flush && flush_choice_took(&j->choice, j->used, bytes, io_clock_ns(j->io) - j->flown_ns))
-        log_debug(j->cfg.shard->log, "storage", "shard %u flushes with %s now", j->cfg.shard->id,
-                  j->choice.now == IO_FLUSH_DSYNC ? "dsync" : "write+fdatasync");
-}
-
-static void flight_done(struct mr_op *op)
-{
-    struct journal *j = MR_CONTAINER(op, struct journal, op);
-    struct jblock *b = j->flying;
-    int64_t left = (int64_t)padded(j, b->length) - j->flown;
-    if (op->result > 0 && op->result < left && !j->cfg.flush && j->failed == 0) {
-        j->flown += (uint32_t)op->result; /* plain writes may be short */
-        fly(j);
-        return;
-    }
-    j->flying = NULL;
-    if (op->result != left) {
-        journal_fence(j, op->result < 0 ? (int)op->result : -EIO);
-    } else if (j->failed == 0) {
-        j->stable_sequence = b->sequence;
-        j->stable_file = b->file;
-        choice_learn(j, (size_t)left);
-        /* The next group leaves first: its flush runs while this one's waiters are answered. */
-        submit_next(j);
-    }
-    block_finish(j, b, j->failed != 0 ? -MR_E_FENCED : 0);
-    if (j->failed != 0)
-        fail_all(j);
-    else
-        j->cfg.stable(j->cfg.owner);
-    journal_nudge(j);
-}
-
-static void commit_run(struct mr_work *w)
-{
-    struct journal *j = MR_CONTAINER(w, struct journal, commit);
-    if (j->flying != NULL)
-        return; /* the open block keeps gathering; flight_done() seals it */
-    if (j->failed != 0) {
-        fail_all(j);
-        return;
-    }
-    submit_next(j);
 }
 
 /* ---- how far ---- */
@@ -565,7 +420,7 @@ void journal_here(const struct journal *j, uint64_t *ret_sequence, uint32_t *ret
 
 void journal_mark_here(const struct journal *j, struct journal_mark *ret)
 {
-    const struct jblock *b = j->flying;
+    const struct jblock *b = j->flights_out > 0 ? j->flights[j->flight_first].block : NULL;
     uint32_t prev_crc = j->prev_crc;
     if (b != NULL)
         prev_crc = mr_get32(b->chunk->buf->data + b->start + 32);
@@ -591,6 +446,7 @@ void journal_recycle(struct journal *j, const struct journal_mark *mark)
     j->tail_file = mark->file;
     j->tail_pos = mark->pos;
     j->space_short = false;
+    journal_slow_end(j);
     journal_nudge(j);
     journal_zero_ahead(j);
 }
@@ -613,13 +469,23 @@ bool journal_fenced(const struct journal *j)
 
 bool journal_idle(const struct journal *j)
 {
-    return j->building == NULL && j->flying == NULL && list_empty(&j->sealed) &&
+    return j->building == NULL && j->flights_out == 0 && list_empty(&j->sealed) &&
            list_empty(&j->sync_waiters) && list_empty(&j->sync_next);
+}
+
+uint64_t journal_head_bytes(const struct journal *j)
+{
+    return j->head_file * j->cfg.file_bytes + j->head_pos;
 }
 
 uint64_t journal_bytes_max(const struct journal *j)
 {
     return j->cfg.files * j->cfg.file_bytes;
+}
+
+uint64_t journal_capacity(const struct journal *j)
+{
+    return journal_bytes_max(j) - j->tail_pos;
 }
 
 uint64_t journal_bytes_used(const struct journal *j)

@@ -34,15 +34,18 @@ struct jchunk {
 struct journal_config {
     const char *dir; /* copied */
     struct mr_shard *shard;
-    uint32_t files;       /* at least 2 */
-    uint64_t file_bytes;  /* a multiple of 4096; also bounds one block */
-    uint32_t unit;        /* 512 or 4096; 4096 without flush */
-    uint32_t chunk_bytes; /* a multiple of 4096 */
-    uint32_t chunks_max;  /* at least 2 */
-    bool flush;           /* false: millrace.durability=write, acknowledged without the flush */
+    uint32_t files;          /* at least 2 */
+    uint64_t file_bytes;     /* a multiple of 4096; also bounds one block */
+    uint32_t unit;           /* 512 or 4096; 4096 without flush */
+    uint32_t chunk_bytes;    /* a multiple of 4096 */
+    uint32_t chunks_max;     /* at least 2 */
+    bool flush;              /* false: millrace.durability=write, acknowledged without the flush */
+    uint32_t flights;        /* blocks in flight at once: 1 (as 0 says) or 2 */
+    uint32_t flight_entries; /* a second one for that many; 0: 64 */
     enum io_flush_primitive flush_first;
-    bool flush_fixed; /* no trials (core/flush_choice.h) */
-    bool anew;        /* what the files hold is void: cut them to nothing and reserve them again */
+    bool flush_fixed;     /* no trials (core/flush_choice.h) */
+    uint32_t slow_max_us; /* see journal_slowed(); 0: never */
+    bool anew;            /* what the files hold is void: cut them to nothing and reserve them again */
     /* Told when a write or flush failed; the journal is fenced from then on. */
     void (*failed)(void *owner, int err);
     /* Told when memory or journal space run short (the store materialises and checkpoints). */
@@ -107,6 +110,13 @@ void journal_start_at(struct journal *j, const struct journal_mark *mark);
 bool journal_room(struct journal *j, size_t body_bytes);
 size_t journal_entry_max(const struct journal *j);
 
+/* Above half of the ring appends are slowed (storage/pace.h): true when one has to wait for a while, with
+ * journal_wait_room() as for room, in the same line. Who was let in says so: journal_took(). */
+bool journal_slowed(struct journal *j);
+void journal_took(struct journal *j, size_t body_bytes);
+/* Somebody waits, and not only because he is slowed. */
+bool journal_starved(const struct journal *j);
+
 /* Add an entry to the block being built: returns its body (body_bytes, to be filled before the turn ends),
  * and the chunk that holds it. journal_room() must hold. NULL: fenced, or out of memory; nothing was added
  * then. */
@@ -147,8 +157,12 @@ void journal_fence(struct journal *j, int err);
 bool journal_fenced(const struct journal *j);
 bool journal_idle(const struct journal *j); /* nothing built, nothing in flight */
 
+uint64_t journal_head_bytes(const struct journal *j); /* where the head is, counted on over all rounds */
 uint64_t journal_bytes_used(const struct journal *j); /* between the recycle mark and the head */
 uint64_t journal_bytes_max(const struct journal *j);
+/* As much of that as can be used before the tail moves: the head never enters the file that the tail is in.
+ */
+uint64_t journal_capacity(const struct journal *j);
 bool journal_space_short(const struct journal *j);   /* someone was refused for want of space in the ring */
 uint32_t journal_units_out(const struct journal *j); /* of the memory budget */
 uint32_t journal_units_max(const struct journal *j);
@@ -171,6 +185,8 @@ void journal_zero_ahead(struct journal *j);
 
 struct journal_stats {
     uint64_t blocks, bytes, payload_bytes, stalls;
+    uint64_t full;              /* times that the ring had no place for an entry */
+    uint64_t slowed, slowed_ns; /* times that appends were held back, and for how long */
 };
 void journal_stats(const struct journal *j, struct journal_stats *ret);
 

@@ -19,6 +19,19 @@ struct jblock {
     struct mr_list link;          /* in journal->sealed or journal->spare */
 };
 
+/* A block on its way to the disk. */
+struct jflight {
+    struct mr_op op;
+    struct journal *journal;
+    struct jblock *block; /* NULL: none */
+    uint32_t flown;       /* bytes of it that a short write took already */
+    bool over;            /* it has arrived, well or not; the one before it perhaps not yet */
+    bool alone;           /* no other one was in flight beside it */
+    enum io_flush_primitive used;
+    uint64_t flown_ns; /* when it was submitted */
+};
+enum { JOURNAL_FLIGHTS_MAX = 2, FLIGHT_ENTRIES_MIN = 64 };
+
 /* storage/journal_kept.c: a second copy of blocks that replay found and nobody had said were flushed. */
 struct kept_block {
     uint64_t sequence, pos;
@@ -54,15 +67,17 @@ struct journal {
     struct jblock *building; /* NULL: nothing since the last seal */
     struct mr_list sealed;   /* of jblock, in order, waiting for the flight before */
     struct mr_list spare;    /* of jblock, to be used again */
-    struct jblock *flying;
-    uint32_t flown; /* bytes of it that a short write took already */
-    struct mr_op op;
+    struct jflight flights[JOURNAL_FLIGHTS_MAX];
+    uint32_t flight_first, flights_out; /* the oldest, and how many; they follow each other round */
     struct flush_choice choice;
-    enum io_flush_primitive used; /* by the flight */
-    uint64_t flown_ns;            /* when it was submitted */
-    struct mr_work commit;        /* at the end of a turn: seal and submit */
-    struct mr_list room_waiters;  /* of mr_work */
+    struct mr_work commit;       /* at the end of a turn: seal and submit */
+    struct mr_list room_waiters; /* of mr_work */
     struct mr_work room_check;
+
+    struct mr_timer slow_timer; /* the gate opens */
+    uint64_t slow_until;        /* it is closed until then when nothing is left */
+    uint64_t slow_left;         /* bytes that may still be let in before that */
+    uint64_t slow_said;         /* when the last line about it was written */
 
     /* The head: behind everything that is sealed. */
     uint64_t head_file, head_pos, head_sequence;
@@ -107,6 +122,15 @@ void journal_kept_begin(struct journal *j, uint64_t flushed);
 int journal_kept_add(struct journal *j, const uint8_t *block, uint32_t length);
 int journal_kept_flush(struct journal *j);
 
+static inline uint64_t journal_padded(const struct journal *j, uint64_t length)
+{
+    return mr_round_up(length, j->cfg.unit);
+}
+void journal_seal(struct journal *j); /* the block being built gets its place; harmless when there is none */
+void journal_commit_init(struct journal *j);
+void journal_slow_init(struct journal *j);
+void journal_slow_end(struct journal *j); /* the ring has become emptier */
+bool journal_gate_closed(const struct journal *j);
 void journal_sync_init(struct journal *j);
 void journal_sync_fail(struct journal *j); /* the journal is fenced: those who wait for a flush hear it */
 /* A chunk for bytes; the caller has seen to the budget. */

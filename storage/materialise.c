@@ -7,6 +7,7 @@
 #include "core/mem.h"
 #include "storage/ahead.h"
 #include "storage/index_load.h"
+#include "storage/pace.h"
 #include "storage/plog_priv.h"
 #include "storage/trim.h"
 
@@ -32,6 +33,8 @@ struct mat_task {
     uint8_t *index_bytes;
     bool index_failed;
     bool pinned;
+    uint64_t began_ns; /* the task, */
+    uint64_t write_ns; /* and its write */
 };
 
 static void mat_step(struct mat_task *t);
@@ -75,17 +78,29 @@ bool materialised_to(const struct plog *log, uint32_t number, uint64_t pos)
     return seg->finished || (!seg->rolled && seg->mat_pos >= mr_round_down(pos, SEGMENT_UNIT));
 }
 
-/* How many bytes of segment number log->mat_seg are stable, counted from mat_pos. */
-static uint64_t stable_bytes(const struct plog *log)
+/* Nobody is to be spared: it starts, it stops, or what waits for room waits for this. */
+static bool in_a_hurry(const struct store *s)
+{
+    return !s->cfg.pace || s->recovering || s->closing || s->mat_force || s->checkpoint_hurry ||
+           journal_starved(s->journal);
+}
+
+static uint64_t bytes_max(const struct store *s)
+{
+    return in_a_hurry(s) || store_fill(s) >= PACE_SLOW ? MAT_BYTES_MAX : pace_write_bytes(s->mat_ns_per_mib);
+}
+
+/* How many bytes of segment number log->mat_seg are stable, counted from mat_pos; at most max. */
+static uint64_t stable_bytes(const struct plog *log, uint64_t max)
 {
     uint64_t bytes = log->frag_len;
-    for (uint64_t n = log->mat_entry; n < log->tail_end && bytes < MAT_BYTES_MAX; n++) {
+    for (uint64_t n = log->mat_entry; n < log->tail_end && bytes < max; n++) {
         const struct tail_entry *e = plog_tail(log, n);
         if (e->seg != log->mat_seg || e->base >= log->stable_end)
             break;
         bytes += e->bytes - (n == log->mat_entry ? log->mat_skip : 0);
     }
-    return mr_min(bytes, MAT_BYTES_MAX);
+    return mr_min(bytes, max);
 }
 
 /* Gather bytes into t->buf without moving the cursor. */
@@ -136,10 +151,22 @@ static void advance(struct plog *log, uint32_t bytes)
     }
 }
 
+/* A commit behind a large write waits for all of it, so the device's pace decides how large it may be. */
+static void learn(struct store *s, uint64_t bytes, uint64_t took_ns)
+{
+    if (bytes < PACE_WRITE_BYTES_MIN)
+        return;
+    uint64_t ns = took_ns * (1 << 20) / bytes;
+    s->mat_ns_per_mib = s->mat_ns_per_mib == 0 ? ns : (s->mat_ns_per_mib * 7 + ns) / 8;
+}
+
 static void mat_finish(struct mat_task *t, int err)
 {
     struct store *s = t->store;
     struct plog *log = t->log;
+    uint64_t now = io_clock_ns(s->io);
+    if (t->padded >= PACE_WRITE_BYTES_MIN) /* small ones come one after the other; a checkpoint spaces them */
+        s->mat_rest_until = now + pace_rest_ns(store_fill(s), now - mr_min(t->began_ns, now));
     log->materialising = false;
     s->mat_busy--;
     if (t->buf != NULL)
@@ -247,6 +274,7 @@ static void submit_write(struct mat_task *t)
     t->state = MAT_WRITE;
     seg->dirty = t->log->changed = true;
     op_init(&t->op, op_ready);
+    t->write_ns = io_clock_ns(t->store->io);
     io_write(t->store->io, &t->op, segment_file(seg), t->buf->data + t->written, t->padded - t->written,
              seg->mat_pos + t->written);
 }
@@ -303,6 +331,7 @@ static void mat_step(struct mat_task *t)
         }
         seg->dirty = t->log->changed = true; /* a flush submitted meanwhile did not cover it */
         t->written += (uint32_t)t->op.result;
+        learn(t->store, (uint64_t)t->op.result, io_clock_ns(t->store->io) - t->write_ns);
         if (t->written < t->padded) {
             submit_write(t);
             return;
@@ -342,13 +371,14 @@ static void mat_step(struct mat_task *t)
 
 /* Worth writing now? Under force everything that is whole units; else only large pieces, or when memory is
  * short. */
-static bool worth(const struct store *s, const struct segment *seg, uint64_t bytes)
+static bool worth(const struct store *s, const struct plog *log, const struct segment *seg, uint64_t bytes)
 {
     if (seg->rolled)
         return true;
     if (bytes < SEGMENT_UNIT)
         return false;
-    if (s->mat_force || s->recovering || journal_someone_waits(s->journal) || bytes >= MAT_BYTES_MAX / 4)
+    if (s->mat_force || log->mat_force || s->recovering || journal_someone_waits(s->journal) ||
+        bytes >= mr_min(MAT_BYTES_MAX / 4, bytes_max(s)))
         return true;
     return journal_units_out(s->journal) * 2 > journal_units_max(s->journal);
 }
@@ -384,8 +414,8 @@ static enum mat_choice mat_start(struct store *s, struct plog *log)
     if (log->materialising || log->removed || log->seg_count == 0 || s->fenced != 0)
         return MAT_NOTHING;
     struct segment *seg = plog_seg(log, log->mat_seg);
-    uint64_t bytes = stable_bytes(log);
-    if (!worth(s, seg, bytes))
+    uint64_t bytes = stable_bytes(log, bytes_max(s));
+    if (!worth(s, log, seg, bytes))
         return MAT_NOTHING;
     bool whole = seg->rolled && seg->mat_pos + bytes == seg->size;
     if (!whole)
@@ -410,6 +440,7 @@ static enum mat_choice mat_start(struct store *s, struct plog *log)
         return MAT_LATER;
     }
     t->store = s;
+    t->began_ns = io_clock_ns(s->io);
     t->log = log;
     t->seg = seg;
     t->file = (struct file_use){.store = s, .log = log, .seg = seg, .create = true, .done = file_ready};
@@ -422,12 +453,19 @@ static enum mat_choice mat_start(struct store *s, struct plog *log)
     return MAT_STARTED;
 }
 
-/* One step: the logs in line, as many as there are tasks. */
+/* One step: the logs in line, as many as the pace allows. */
 void materialise_run(struct store *s)
 {
     struct mr_list later;
     list_init(&later);
-    while (s->mat_busy < MAT_TASKS && !list_empty(&s->to_materialise)) {
+    bool hurry = in_a_hurry(s);
+    uint32_t tasks = hurry ? MAT_TASKS : pace_writes(store_fill(s));
+    uint64_t now = io_now_ns(s->io);
+    if (!hurry && now < s->mat_rest_until && !list_empty(&s->to_materialise)) {
+        shard_timer(s->shard, &s->mat_timer, s->mat_rest_until - now);
+        return;
+    }
+    while (s->mat_busy < tasks && !list_empty(&s->to_materialise)) {
         struct plog *log = MR_CONTAINER(list_pop(&s->to_materialise), struct plog, work_link);
         if (mat_start(s, log) == MAT_LATER)
             list_push(&later, &log->work_link);

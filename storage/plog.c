@@ -419,7 +419,7 @@ uint64_t plog_copy_memory(const struct plog *log, uint32_t number, uint64_t pos,
 bool plog_has_room(struct plog *log, size_t bytes)
 {
     struct journal *j = log->store->journal;
-    return !journal_someone_waits(j) && plog_journal_open(log) != -EAGAIN &&
+    return !journal_someone_waits(j) && !journal_slowed(j) && plog_journal_open(log) != -EAGAIN &&
            journal_room(j, APPEND_HEAD + bytes);
 }
 
@@ -469,7 +469,7 @@ int plog_journal_open(struct plog *log)
     scratch_done(&record);
     if (err == -MR_E_LIMIT) { /* thousands of segments or producers */
         log->record_wanted = true;
-        checkpoint_start(log->store);
+        checkpoint_start_now(log->store);
     }
     if (err != 0)
         return err == -MR_E_FENCED ? err : -EAGAIN;
@@ -516,6 +516,7 @@ int plog_append(struct plog *log, struct plog_append *a)
             segment_free(fresh);
         return journal_fenced(j) ? -MR_E_FENCED : -EAGAIN;
     }
+    journal_took(j, body_bytes);
     if (fresh != NULL)
         plog_attach(log, fresh);
     mr_put32(body + PART_KEY_BYTES, (uint32_t)a->leader_epoch);

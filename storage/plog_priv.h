@@ -46,6 +46,7 @@ struct plog {
     bool record_wanted; /* its record is too large for an OPEN entry: the next checkpoint takes it in */
     bool changed; /* since the last checkpoint: positions, or something in files or directory to be flushed */
     bool touched; /* in store->touched */
+    bool mat_force; /* a checkpoint waits for all its whole units */
     bool mat_again; /* wanted again while it was being materialised */
     void *owner;
     struct plog_config cfg;

@@ -6,6 +6,7 @@
 #include "storage/ahead.h"
 #include "storage/cold.h"
 #include "storage/index_load.h"
+#include "storage/pace.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
 #include "storage/trim.h"
@@ -44,28 +45,52 @@ static void on_journal_failed(void *owner, int err)
     store_fence(owner, err, "journal write or flush failed");
 }
 
-/* Memory or journal space runs short: write what pins the oldest chunks, and checkpoint when half the journal
- * is used. */
+uint32_t store_fill(const struct store *s)
+{
+    return pace_fill(journal_bytes_used(s->journal), journal_capacity(s->journal));
+}
+
+static bool checkpoint_is_due(const struct store *s)
+{
+    return s->checkpoint == NULL && store_fill(s) >= (s->cfg.pace ? PACE_BEGIN : PACE_BURST_BEGIN);
+}
+
+/* Logs with bytes in the oldest quarter of the memory are put in line for writing, each chunk once: what is
+ * full stays full, and the oldest chunks are given up when new ones are needed. again: those that were asked
+ * before, too. */
+static void want_oldest(struct store *s, bool again)
+{
+    struct journal *j = s->journal;
+    uint32_t units = 0, quarter = journal_units_max(j) / 4 + 1;
+    LIST_FOR(node, journal_chunks(j))
+    {
+        struct jchunk *chunk = MR_CONTAINER(node, struct jchunk, link);
+        if (chunk->blocks_out > 0 && !again)
+            break; /* not all of it can be written yet */
+        if (again || chunk->id > s->asked_chunk) {
+            LIST_FOR(u, &chunk->uses)
+            materialise_want(MR_CONTAINER(u, struct tail_use, chunk_link)->log);
+            s->asked_chunk = mr_max(s->asked_chunk, chunk->id);
+        }
+        units += chunk->units;
+        if (units >= quarter)
+            break;
+    }
+}
+
+/* Memory or journal space runs short, and somebody waits for it. */
 static void on_journal_pressed(void *owner)
 {
     struct store *s = owner;
     struct journal *j = s->journal;
     if (j == NULL || s->fenced != 0)
         return;
-    uint32_t units = 0, quarter = journal_units_max(j) / 4 + 1;
-    LIST_FOR(node, journal_chunks(j))
-    {
-        struct jchunk *chunk = MR_CONTAINER(node, struct jchunk, link);
-        LIST_FOR(u, &chunk->uses)
-        materialise_want(MR_CONTAINER(u, struct tail_use, chunk_link)->log);
-        units += chunk->units;
-        if (units >= quarter)
-            break;
-    }
+    if (journal_starved(j) || s->recovering)
+        want_oldest(s, true);
     materialise_kick(s);
-    if (!s->recovering && s->checkpoint == NULL &&
-        (journal_space_short(j) || journal_bytes_used(j) > journal_bytes_max(j) / 2))
+    if (!s->recovering && s->checkpoint == NULL && (journal_space_short(j) || checkpoint_is_due(s)))
         checkpoint_start(s);
+    checkpoint_poke(s);
 }
 
 static void on_journal_stable(void *owner)
@@ -87,11 +112,14 @@ static void on_journal_stable(void *owner)
         }
         s->cfg.stable(s->cfg.owner, log);
     }
-    bool memory_short = journal_units_out(j) * 2 > journal_units_max(j);
-    if (memory_short || (s->checkpoint == NULL && journal_bytes_used(j) > journal_bytes_max(j) / 2))
-        on_journal_pressed(s);
-    else if (kick)
+    if (journal_units_out(j) * 2 > journal_units_max(j)) {
+        want_oldest(s, false);
+        kick = true;
+    }
+    if (kick)
         materialise_kick(s);
+    if (checkpoint_is_due(s))
+        checkpoint_start(s);
     checkpoint_poke(s);
 }
 
@@ -129,6 +157,11 @@ static void mat_work_run(struct mr_work *w)
     materialise_run(MR_CONTAINER(w, struct store, mat_work));
 }
 
+static void mat_due(struct mr_timer *t)
+{
+    materialise_run(MR_CONTAINER(t, struct store, mat_timer));
+}
+
 static void checkpoint_due(struct mr_timer *t)
 {
     checkpoint_start(MR_CONTAINER(t, struct store, checkpoint_timer));
@@ -139,13 +172,17 @@ void store_changed(struct store *s)
     s->changed_meanwhile |= s->checkpoint != NULL;
     if (timer_armed(&s->checkpoint_timer) || s->checkpoint != NULL || s->closing || s->recovering)
         return;
-    uint64_t ms = s->cfg.checkpoint_ms == 0 ? CHECKPOINT_MS : s->cfg.checkpoint_ms;
-    shard_timer(s->shard, &s->checkpoint_timer, ms * 1000000);
+    shard_timer(s->shard, &s->checkpoint_timer, store_checkpoint_ns(s));
+}
+
+uint64_t store_checkpoint_ns(const struct store *s)
+{
+    return (s->cfg.checkpoint_ms == 0 ? CHECKPOINT_MS : (uint64_t)s->cfg.checkpoint_ms) * 1000000;
 }
 
 void store_checkpoint(struct store *s)
 {
-    checkpoint_start(s);
+    checkpoint_start_now(s);
 }
 
 /* ---- logs ---- */
@@ -213,6 +250,7 @@ void store_each(struct store *s, void (*each)(void *ctx, struct plog *log), void
 void store_stats(const struct store *s, struct store_stats *ret)
 {
     *ret = s->stats;
+    ret->write_bytes = pace_write_bytes(s->mat_ns_per_mib);
     ret->cold_bytes = (uint64_t)s->cold->bufs * s->cold->block_bytes;
     if (s->journal != NULL)
         journal_stats(s->journal, &ret->journal);
@@ -233,8 +271,11 @@ struct journal_config store_journal_config(struct store *s, bool anew)
         .chunk_bytes = chunk_bytes,
         .chunks_max = (uint32_t)chunks,
         .flush = s->cfg.flush,
+        .flights = s->cfg.flights,
+        .flight_entries = s->cfg.flight_entries,
         .flush_first = s->cfg.flush_first,
         .flush_fixed = s->cfg.flush_fixed,
+        .slow_max_us = s->cfg.slow_max_us,
         .anew = anew,
         .keep = on_journal_keep,
         .failed = on_journal_failed,
@@ -267,6 +308,7 @@ static struct store *store_new(const struct store_config *cfg)
     list_init(&s->spare_uses);
     list_init(&s->txn_cached);
     work_init(&s->mat_work, mat_work_run);
+    timer_init(&s->mat_timer, mat_due);
     timer_init(&s->checkpoint_timer, checkpoint_due);
     ahead_init(s);
     trim_init(s);
@@ -335,6 +377,7 @@ static void store_free(struct store *s)
 {
     MR_ASSERT(s->tasks == 0);
     shard_timer_cancel(s->shard, &s->checkpoint_timer);
+    shard_timer_cancel(s->shard, &s->mat_timer);
     ahead_stop(s);
     list_remove(&s->mat_work.link);
     while (!list_empty(&s->all))
@@ -365,6 +408,8 @@ void store_stop(struct store *s)
     cold_stop(s->cold);
     if (s->reaper != NULL)
         reaper_stop(s->reaper);
+    materialise_kick(s); /* nothing rests from now on */
+    checkpoint_poke(s);
 }
 
 bool store_quiet(const struct store *s)

@@ -21,6 +21,10 @@ struct store_config {
     bool flush;                  /* false: millrace.durability=write */
     enum io_flush_primitive flush_first; /* millrace.flush, or what the probe found */
     bool flush_fixed;                    /* the operator's word: no trials */
+    bool pace;                           /* false: checkpoints and writes in bursts, as fast as they go */
+    uint32_t flights;                    /* journal blocks in flight at once: 1 (as 0 says) or 2 */
+    uint32_t flight_entries;             /* the second for that many entries; 0: 64 */
+    uint32_t slow_max_us;                /* the longest that a filling journal delays appends; 0: never */
     uint32_t checkpoint_ms;              /* at the latest, when something changed; 0: 60,000 */
     uint32_t files_open_max;             /* segment files kept open; 0: 512 */
     uint32_t
@@ -94,6 +98,7 @@ struct store_stats {
     uint64_t cold_read_bytes;               /* what readers got of that: more, where several share it */
     uint64_t cold_bytes;                    /* of blocks that are there now (storage/cold.h) */
     uint64_t tail_bytes, unmaterialised_bytes;
+    uint32_t write_bytes; /* of one background write, as the device's pace has it now */
 };
 void store_stats(const struct store *s, struct store_stats *ret);
 

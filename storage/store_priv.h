@@ -35,7 +35,11 @@ struct store {
     struct jwait mat_sync;
     bool mat_syncing;
     struct mr_work mat_work;
-    bool mat_force; /* everything down to the fragment: checkpoint, close */
+    bool mat_force;            /* everything down to the fragment: a clean close */
+    uint64_t mat_ns_per_mib;   /* what the device takes for a large write; 0: not known yet */
+    uint64_t mat_rest_until;   /* nothing is begun before, unless there is a hurry */
+    struct mr_timer mat_timer; /* then */
+    uint64_t asked_chunk;      /* chunks up to this one were looked through for what to write */
 
     struct mr_list ahead_logs; /* logs that may have blocks ahead (storage/ahead.h) */
     struct mr_timer ahead_timer;
@@ -47,6 +51,8 @@ struct store {
     struct checkpoint_task *checkpoint; /* running, or NULL */
     struct mr_list *capture_next; /* in all: the next log that it captures; behind the last one: all itself */
     bool checkpoint_wanted;       /* one more after it */
+    bool checkpoint_hurry;        /* somebody waits for it */
+    uint64_t slot_bytes[2];       /* of the checkpoint's files, at most */
     bool changed_meanwhile;       /* while it was running */
     struct mr_timer checkpoint_timer;
 
@@ -96,7 +102,9 @@ int store_reclaim(struct store *s);
 int store_recover(struct store *s, char *why, size_t why_bytes);
 void store_recover_done(struct store *s); /* frees what only that needed */
 
-void store_changed(struct store *s); /* something to checkpoint: arms the timer */
+uint64_t store_checkpoint_ns(const struct store *s); /* between two checkpoints at most */
+uint32_t store_fill(const struct store *s);          /* of the journal, in thousandths */
+void store_changed(struct store *s);                 /* something to checkpoint: arms the timer */
 
 /* Segment files, opened by need and closed by age. segment_use() calls back (later or now: returns true) with
  * the file open and pinned; segment_unuse() unpins. */
@@ -136,7 +144,8 @@ bool removals_renamed(const struct store *s, uint64_t number);
 
 /* Checkpoint (storage/checkpoint.c). */
 void checkpoint_start(struct store *s);
-void checkpoint_poke(struct store *s); /* look again: something it may wait for has happened */
+void checkpoint_poke(struct store *s);      /* look again: something it may wait for has happened */
+void checkpoint_start_now(struct store *s); /* the same, for somebody who waits: without pace */
 bool checkpoint_running(const struct store *s);
 struct checkpoint_image {
     uint64_t counter, generation;

@@ -91,11 +91,11 @@ class Broker:
 class Millrace(Broker):
     def __init__(self, name, home, port, program, overrides=()):
         super().__init__(name, home, port)
-        self.program, self.overrides = program, list(overrides)
+        self.program, self.overrides, self.settings = program, list(overrides), []
 
     def command(self):
         words = [self.program, "serve"]
-        for pair in [f"listeners=PLAINTEXT://127.0.0.1:{self.port}", f"log.dirs={self.data}", *self.overrides]:
+        for pair in [f"listeners=PLAINTEXT://127.0.0.1:{self.port}", f"log.dirs={self.data}", *self.settings, *self.overrides]:
             words += ["--override", pair]
         return words
 

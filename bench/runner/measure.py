@@ -4,6 +4,7 @@ metrics  name -> number, the rows of the table
 notes    why the numbers may be bad, in words; shown under the table
 raw      the generator's own results, for the result file
 """
+import datetime
 import json
 import os
 import re
@@ -120,8 +121,9 @@ def judge(out, scenario, idle_cpus=0.0):
 
 
 def load(ctx, broker, scenario):
-    before = procfs.device_counts(ctx.device_stat)
+    before, mine = procfs.device_counts(ctx.device_stat), procfs.written_bytes(broker.pid)
     out = ctx.generate(broker, scenario)
+    mine = procfs.written_bytes(broker.pid) - mine
     os.sync()
     after = procfs.device_counts(ctx.device_stat)
     metrics = {"mb_per_s": out["window"]["mb_per_s"], "requests_per_s": out["window"]["requests_per_s"]}
@@ -132,7 +134,75 @@ def load(ctx, broker, scenario):
     if before and after and out["total"]["payload_bytes"] > 0:
         # warm-up and what the page cache still held are in it, and whatever else wrote to the device
         metrics["device_bytes_per_byte"] = (after[1] - before[1]) / out["total"]["payload_bytes"]
+    if mine > 0 and out["total"]["payload_bytes"] > 0:
+        metrics["broker_bytes_per_byte"] = mine / out["total"]["payload_bytes"]
     return metrics, judge(out, scenario), {"load": out}
+
+
+CHECKPOINT = re.compile(r"(\S+)Z \S+\s+storage: checkpoint (begins|ended) shard=(\d+)")
+
+
+def checkpoint_spans(text):
+    """[from, to] in Unix ms, in order and without overlaps, of all shards' checkpoints in a log."""
+    began, spans = {}, []
+    for stamp, what, shard in CHECKPOINT.findall(text):
+        at = datetime.datetime.fromisoformat(stamp + "+00:00").timestamp() * 1e3
+        if what == "begins":
+            began[shard] = at
+        elif shard in began:
+            spans.append([began.pop(shard) - 1, at + 1])
+    merged = []
+    for begin, end in sorted(spans):
+        if merged and begin <= merged[-1][1]:
+            merged[-1][1] = max(end, merged[-1][1])
+        else:
+            merged.append([begin, end])
+    return merged, len(spans)
+
+
+def split_trace(path, spans):
+    """Latencies (ms, sorted) of the requests whose life met a span, and of the others."""
+    met, others, at = [], [], 0
+    with open(path, encoding="ascii") as f:
+        requests = sorted(tuple(map(float, line.split())) for line in f)
+    for due, took_us in requests:
+        while at < len(spans) and spans[at][1] < due:
+            at += 1
+        inside = at < len(spans) and spans[at][0] <= due + took_us / 1e3
+        (met if inside else others).append(took_us / 1e3)
+    return sorted(met), sorted(others)
+
+
+def flat(ctx, broker, scenario):
+    """The same load over 1, 10, ... partitions, one after the other, each for several turnovers of the journal; and
+    acknowledgements that met a checkpoint beside those that did not (from the broker's own lines)."""
+    counts = [int(n) for n in scenario.own.get("counts", "1,10,100").split(",")]
+    log, path = os.path.join(ctx.home, f"{broker.name}.log"), os.path.join(ctx.home, f"{broker.name}.trace")
+    metrics, notes, raw, meeting = {}, [], {}, []
+    for count in counts:
+        mine, told = procfs.written_bytes(broker.pid), len(procfs.read(log))
+        out = raw[str(count)] = ctx.generate(broker, scenario, partitions=count, trace=path)
+        payload = out["total"]["payload_bytes"]
+        for q in ("p50", "p99", "p99_9"):
+            if f"{q}_us" in out["ack"]:
+                metrics[f"flat_{q}_{count}_ms"] = out["ack"][f"{q}_us"] / 1e3
+        metrics[f"flat_bytes_{count}"] = (procfs.written_bytes(broker.pid) - mine) / payload
+        spans, many = checkpoint_spans(procfs.read(log)[told:])
+        met, others = split_trace(path, spans)
+        meeting.append(f"{count}: {many} checkpoints in {sum(b - a for a, b in spans) / 1e3:.1f} s")
+        for name, values in (("met", met), ("apart", others)):
+            if len(values) >= 1000 and count == counts[-1]:
+                metrics[f"flat_{name}_p99_ms"], metrics[f"flat_{name}_max_ms"] = quantile(values, 0.99), values[-1]
+        journal = scenario.number("journal_bytes", 0)
+        if journal > 0:
+            turns = payload / journal
+            metrics["turnovers"] = min(turns, metrics.get("turnovers", turns))
+        notes += [f"{count} partitions: {n}" for n in judge(out, scenario)]
+    for q in ("p50", "p99", "p99_9"):
+        first = metrics.get(f"flat_{q}_{counts[0]}_ms")
+        if first:
+            metrics[f"flat_{q}_ratio"] = max(metrics.get(f"flat_{q}_{n}_ms", 0) for n in counts) / first
+    return metrics, notes + [f"{broker.name}: " + "; ".join(meeting)], raw
 
 
 def tail(ctx, broker, scenario):
@@ -527,7 +597,7 @@ def transactions(ctx, broker, scenario):
 
 SELF_STARTING = {"start", "idle", "partitions"}  # want the broker stopped at first
 
-KINDS = {f.__name__: f for f in (load, tail, catchup, drain, start, idle, topic, recovery, partitions, syscalls, groups, consumers,
+KINDS = {f.__name__: f for f in (load, flat, tail, catchup, drain, start, idle, topic, recovery, partitions, syscalls, groups, consumers,
                                 transactions)}
 
 # What the floors are told of a scenario; the rest does not concern them.
@@ -555,6 +625,8 @@ def floors(ctx, scenario):
                 disk_bytes=block * max(16, (64 << 20) // block))
     raw["disk"] = run_floor(ctx, words(disk))
     raw["disk_flat_out"] = run_floor(ctx, words(dict(disk, rate=0)))
+    if scenario.own.get("bandwidth") == "1":
+        raw["disk_write"] = run_floor(ctx, words(dict(disk, rate=0, flush=0)))
     out = {}
     for column, result in raw.items():
         metrics = out[column] = {}

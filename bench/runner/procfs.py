@@ -29,6 +29,12 @@ def memory_kib(pid, field="VmRSS"):
     return int(found.group(1)) if found else None
 
 
+def written_bytes(pid):
+    """What the process has sent to storage (direct writes at once, the page cache's when they are made dirty); 0 if not told."""
+    found = re.search(r"^write_bytes: (\d+)", read(f"/proc/{pid}/io"), re.M)
+    return int(found.group(1)) if found else 0
+
+
 def threads(pid):
     try:
         return len(os.listdir(f"/proc/{pid}/task"))

@@ -4,8 +4,9 @@ import os
 
 OWN = {"about", "kind", "set", "quick", "prefill_bytes", "prefill_records", "cold", "settle_s", "idle_s", "connections_idle", "strace_s",
        "members", "shares", "rounds", "topics", "topic_partitions", "groups", "commit_s", "commit_partitions",
+       "counts", "journal_bytes", "bandwidth", "settings",
        "heartbeat_s", "tail_consumers", "producers", "txn_partitions", "txn_offsets", "txn_version", "alone_s", "together_s"}
-KINDS = {"load", "tail", "catchup", "drain", "start", "idle", "topic", "recovery", "partitions", "syscalls", "groups", "consumers",
+KINDS = {"load", "flat", "tail", "catchup", "drain", "start", "idle", "topic", "recovery", "partitions", "syscalls", "groups", "consumers",
          "transactions"}
 
 

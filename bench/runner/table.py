@@ -32,6 +32,16 @@ METRICS = {
     "flushes_per_s": ("device flushes", "1/s", 0),
     "device_mb_per_s": ("device writes in window", "MB/s", 0),
     "device_bytes_per_byte": ("device bytes per byte", "", -1),
+    "broker_bytes_per_byte": ("bytes the broker writes per byte", "", -1),
+    "turnovers": ("journal turnovers, at least", "", 0),
+    **{f"flat_{q}_{n}_ms": (f"ack {q.replace('_', '.')}, {n:,} partitions", "ms", -1)
+       for q in ("p50", "p99", "p99_9") for n in (1, 10, 100, 1000, 10000)},
+    **{f"flat_{q}_ratio": (f"ack {q.replace('_', '.')}, slowest / first", "", -1) for q in ("p50", "p99", "p99_9")},
+    **{f"flat_bytes_{n}": (f"bytes written per byte, {n:,} partitions", "", -1) for n in (1, 10, 100, 1000, 10000)},
+    "flat_met_p99_ms": ("ack p99 beside a checkpoint", "ms", -1),
+    "flat_apart_p99_ms": ("ack p99 without one", "ms", -1),
+    "flat_met_max_ms": ("slowest ack beside a checkpoint", "ms", -1),
+    "flat_apart_max_ms": ("slowest ack without one", "ms", -1),
     "rss_mib": ("memory (RSS)", "MiB", -1),
     "topic_ms": ("topic created", "ms", -1),
     "topic_cpu_s": ("broker CPU for creating", "s", -1),
@@ -75,7 +85,8 @@ METRICS = {
     "generator_cpus": ("generator CPU", "CPUs", 0),
 }
 TRANSACTIONS = ("transactions", "transactions-v1", "transactions-offsets", "transactions-100")
-FLOOR_LABELS = {"echo": "loopback echo", "disk": "write+flush, same rate", "disk_flat_out": "write+flush, flat out"}
+FLOOR_LABELS = {"echo": "loopback echo", "disk": "write+flush, same rate", "disk_flat_out": "write+flush, flat out",
+                "disk_write": "write, flat out"}
 
 
 def number(value):

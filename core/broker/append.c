@@ -3,13 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "net/wire/batch_build.h"
-#include "net/wire/batch_validate.h"
+#include "core/broker/append_shape.h"
 #include "storage/producer_state.h"
-
-enum {
-    UNPACKED_BYTES_MAX = 256 << 20
-}; /* of one batch's records: what a small batch may unpack to at most */
 
 /* Kafka 4.1 leaves the log's start out of the answer for these. */
 static bool says_log_start(enum kw_error error)
@@ -36,6 +31,7 @@ static bool refused_early(enum batch_fault fault)
 
 void append_finish(struct part_append *a, enum kw_error error, const char *message)
 {
+    recode_forget(a->p->home->recode, a);
     a->error = error;
     a->message = message;
     a->log_start_offset = a->early || a->p->deleted || !says_log_start(error) ? -1 : plog_start(a->p->log);
@@ -111,60 +107,6 @@ static const char *name_records(struct part_append *a, const struct batch_verdic
                v->record_fault_count, list);
 }
 
-static int compression_level(const struct topic_config *cfg, int codec)
-{
-    switch (codec) {
-    case COMP_GZIP:
-        return cfg->compression_gzip_level;
-    case COMP_LZ4:
-        return cfg->compression_lz4_level;
-    case COMP_ZSTD:
-        return cfg->compression_zstd_level;
-    default:
-        return 0;
-    }
-}
-
-/* The bytes to store: as they came, or a copy in the shard's scratch space when the topic wants another
- * codec, its own time, or the batch says a wrong greatest timestamp. */
-static enum kw_error shape(struct part_append *a, const struct batch_verdict *v, struct mr_slice *ret)
-{
-    struct broker_shard *b = a->p->home;
-    const struct topic_config *cfg = &a->p->cfg;
-    bool own_time = cfg->timestamp == TOPIC_LOG_APPEND_TIME;
-    bool wrong_max = !own_time && v->max_timestamp != v->batch.h.max_timestamp;
-    *ret = v->batch.bytes;
-    a->log_append_time_ms = -1;
-    bool wrong_type = !own_time && (v->batch.h.attributes & BATCH_LOG_APPEND_TIME) != 0;
-    if (!own_time && !wrong_max && !wrong_type && !v->rebuild)
-        return KW_NONE;
-    scratch_reset(&b->shaped, 1 << 20);
-    int err;
-    if (v->rebuild) {
-        struct mr_slice records;
-        err = batch_records(&v->batch, b->comp, &b->scratch, UNPACKED_BYTES_MAX, &records);
-        int codec =
-            cfg->compression == TOPIC_COMPRESSION_PRODUCER ? batch_codec(&v->batch.h) : cfg->compression;
-        if (err == 0)
-            err = batch_rebuild(&v->batch, records, b->comp, codec, compression_level(cfg, codec), &b->shaped,
-                                &b->work);
-    } else {
-        err = scratch_put(&b->shaped, v->batch.bytes.ptr, v->batch.bytes.len);
-    }
-    if (err == -MR_E_LIMIT || (err == 0 && b->shaped.len > (size_t)cfg->max_message_bytes))
-        return KW_MESSAGE_TOO_LARGE;
-    if (err != 0)
-        return err == -MR_E_CORRUPT ? KW_CORRUPT_MESSAGE : KW_UNKNOWN_SERVER_ERROR;
-    if (own_time) {
-        a->log_append_time_ms = shard_wall_ms(b->shard);
-        batch_set_timestamp(b->shaped.data, true, a->log_append_time_ms);
-    } else {
-        batch_set_timestamp(b->shaped.data, false, v->max_timestamp);
-    }
-    *ret = (struct mr_slice){b->shaped.data, b->shaped.len};
-    return KW_NONE;
-}
-
 static struct part_turn *turn_of(struct mr_list *node)
 {
     return MR_CONTAINER(node, struct part_turn, link);
@@ -208,6 +150,46 @@ bool append_usable(struct partition *p, int16_t acks, enum kw_error *ret)
     return *ret == KW_NONE;
 }
 
+static void refuse(struct part_append *a, const struct append_judged *j)
+{
+    const struct batch_verdict *v = &j->v;
+    const char *why = v->fault == BATCH_FAULT_RECORDS ? name_records(a, v, &j->rules) : NULL;
+    enum kw_error error = as_kafka(v->error, v);
+    a->early = refused_early(v->fault) || v->error == KW_UNSUPPORTED_COMPRESSION_TYPE;
+    if (error == KW_UNKNOWN_SERVER_ERROR)
+        a->early = false;
+    append_finish(a, error, why);
+}
+
+/* True: the batch needs nothing more now. It was refused, or is a repeat, or waits for its coordinator. */
+static bool producer_decides(struct part_append *a, const struct kw_batch_header *h)
+{
+    struct partition *p = a->p;
+    if (append_behind(a, h->producer_id)) {
+        recode_forget(p->home->recode, a);
+        return true;
+    }
+    bool txn_v2 = a->version >= 12 && batch_is_transactional(h);
+    struct producer_verdict pv =
+        producer_check(plog_producers(p->log), h, txn_v2 ? PRODUCER_CLIENT_TXN_V2 : PRODUCER_CLIENT);
+    if (pv.action == PRODUCER_REFUSE) {
+        append_finish(a, pv.error, NULL);
+        return true;
+    }
+    if (pv.action == PRODUCER_DUPLICATE) {
+        a->base_offset = pv.base_offset;
+        a->log_append_time_ms = pv.timestamp;
+        a->wait_offset = pv.last_offset;
+        recode_forget(p->home->recode, a);
+        if (pv.last_offset < plog_stable_end(p->log))
+            append_finish(a, KW_NONE, NULL);
+        else
+            list_push(&p->duplicates, &a->turn.link);
+        return true;
+    }
+    return append_ask(a, h);
+}
+
 bool append_try(struct part_append *a)
 {
     struct partition *p = a->p;
@@ -224,58 +206,25 @@ bool append_try(struct part_append *a)
         return true;
     }
     /* Room first: what is validated is then appended in the same breath. */
-    if (!plog_has_room(p->log, a->records.len)) {
+    if (!plog_has_room(p->log, mr_max(a->records.len, a->room_bytes))) {
         plog_wait_room(p->log, &p->pump);
         return false;
     }
-    struct batch_rules rules = {
-        .produce_version = a->version,
-        .compacted = (p->cfg.cleanup & TOPIC_CLEANUP_COMPACT) != 0,
-        .log_append_time = p->cfg.timestamp == TOPIC_LOG_APPEND_TIME,
-        .codec = p->cfg.compression,
-        .bytes_max = p->cfg.max_message_bytes,
-        .unpacked_bytes_max = UNPACKED_BYTES_MAX,
-        .now_ms = shard_wall_ms(b->shard),
-        .before_max_ms = p->cfg.timestamp_before_max_ms,
-        .after_max_ms = p->cfg.timestamp_after_max_ms,
-    };
-    struct batch_verdict v;
-    error = batch_validate(a->records, &rules, b->comp, &b->scratch, &v);
-    if (error == KW_NONE && v.batch.bytes.len > (size_t)p->cfg.segment_bytes)
-        error = KW_RECORD_LIST_TOO_LARGE;
-    if (error != KW_NONE) {
-        const char *why = v.fault == BATCH_FAULT_RECORDS ? name_records(a, &v, &rules) : NULL;
-        a->early = refused_early(v.fault) || error == KW_UNSUPPORTED_COMPRESSION_TYPE;
-        if (as_kafka(error, &v) == KW_UNKNOWN_SERVER_ERROR)
-            a->early = false;
-        append_finish(a, as_kafka(error, &v), why);
+    struct append_judged j;
+    if (!append_judge(a, &j))
+        return false; /* it is being worked on */
+    if (j.v.error != KW_NONE) {
+        refuse(a, &j);
         return true;
     }
-    if (batch_has_producer(&v.batch.h)) {
-        if (append_behind(a, v.batch.h.producer_id))
-            return true;
-        bool txn_v2 = a->version >= 12 && batch_is_transactional(&v.batch.h);
-        struct producer_verdict pv = producer_check(plog_producers(p->log), &v.batch.h,
-                                                    txn_v2 ? PRODUCER_CLIENT_TXN_V2 : PRODUCER_CLIENT);
-        if (pv.action == PRODUCER_REFUSE) {
-            append_finish(a, pv.error, NULL);
-            return true;
-        }
-        if (pv.action == PRODUCER_DUPLICATE) {
-            a->base_offset = pv.base_offset;
-            a->log_append_time_ms = pv.timestamp;
-            a->wait_offset = pv.last_offset;
-            if (pv.last_offset < plog_stable_end(p->log))
-                append_finish(a, KW_NONE, NULL);
-            else
-                list_push(&p->duplicates, &a->turn.link);
-            return true;
-        }
-        if (append_ask(a, &v.batch.h))
-            return true;
+    if (batch_has_producer(&j.v.batch.h) && producer_decides(a, &j.v.batch.h))
+        return true;
+    if (j.slow) {
+        append_judge_slowly(a, &j);
+        return false;
     }
     struct mr_slice bytes;
-    error = shape(a, &v, &bytes);
+    error = append_shape(a, &j, &bytes);
     if (error != KW_NONE) {
         append_finish(a, error, NULL);
         return true;
@@ -283,13 +232,16 @@ bool append_try(struct part_append *a)
     a->append = (struct plog_append){.batches = bytes, .leader_epoch = p->leader_epoch, .done = on_appended};
     int err = plog_append(p->log, &a->append);
     if (err == -EAGAIN) {
+        a->room_bytes = bytes.len;
         plog_wait_room(p->log, &p->pump);
         return false;
     }
-    if (err == 0)
+    if (err == 0) {
+        recode_forget(b->recode, a);
         partition_pin(p);
-    else
+    } else {
         append_finish(a, err == -MR_E_LIMIT ? KW_MESSAGE_TOO_LARGE : KW_KAFKA_STORAGE_ERROR, NULL);
+    }
     return true;
 }
 
@@ -298,6 +250,8 @@ void partition_append(struct part_append *a)
     struct partition *p = a->p;
     a->turn = (struct part_turn){.marker = false};
     list_init(&a->turn.link);
+    list_init(&a->recode_link);
+    a->room_bytes = 0;
     if (!list_empty(&p->appends) || !append_try(a))
         list_push(&p->appends, &a->turn.link); /* appends of one partition keep their order */
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/broker/append.h"
+#include "core/broker/recode.h"
 #include "net/wire/batch_build.h"
 #include "storage/producer_state.h"
 
@@ -126,6 +127,7 @@ bool append_ask(struct part_append *a, const struct kw_batch_header *h)
                               .add = a->version >= 12,
                               .done = on_asked,
                               .error = KW_COORDINATOR_NOT_AVAILABLE};
+    recode_forget(b->recode, a);   /* nothing is held while others are waited for */
     a->asked = a->verified = true; /* until a marker says otherwise */
     list_push(&p->asking, &a->turn.link);
     partition_pin(p);

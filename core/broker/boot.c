@@ -9,6 +9,7 @@
 #include "core/broker/partition.h"
 #include "core/broker/producer_ids.h"
 #include "core/broker/quota_accounts.h"
+#include "core/broker/recode.h"
 #include "core/broker/retention.h"
 #include "core/broker/txn_coord.h"
 #include "core/mem.h"
@@ -120,6 +121,9 @@ void boot_store_config(struct boot *b, struct mr_shard *s, struct store_config *
         .flush_first = b->report.probe.primitive,
         .flush_fixed = strcmp(config_text(&v, "millrace.flush"), "auto") != 0,
         .files_open_max = files_open_max(&b->cfg),
+        .flights = (uint32_t)config_int(&v, "millrace.journal.flights"),
+        .pace = config_bool(&v, "millrace.journal.pace"),
+        .slow_max_us = (uint32_t)config_int(&v, "millrace.journal.slow.max.ms") * 1000,
     };
 }
 
@@ -167,8 +171,9 @@ static int open_store(struct boot *b, struct mr_shard *s)
     scratch_init(&bs->shaped, UNPACKED_BYTES_MAX);
     scratch_init(&bs->work, UNPACKED_BYTES_MAX);
     bs->comp = comp_new();
+    bs->recode = recode_new(bs);
     bs->txn_ask = txn_ask_coordinator;
-    int err = bs->comp == NULL ? -ENOMEM : image_new(b->broker.node_id, &bs->image);
+    int err = bs->comp == NULL || bs->recode == NULL ? -ENOMEM : image_new(b->broker.node_id, &bs->image);
     if (err == 0)
         err = producer_ids_new(bs, &bs->producer_ids);
     if (err == 0 && s->id == 0) {
@@ -477,6 +482,7 @@ static int free_shard(struct boot *b, struct mr_shard *s)
     coords_free(bs->coords);
     controller_free(bs->controller);
     retention_free(bs->retention);
+    recode_free(bs->recode);
     producer_ids_free(bs->producer_ids);
     quota_accounts_free(bs->quota_accounts);
     conn_counts_free(bs->conn_counts);

@@ -22,6 +22,7 @@ void broker_settings_update(struct broker_shard *b)
         .auto_create = config_bool(&v, "auto.create.topics.enable"),
         .delete_topics = config_bool(&v, "delete.topic.enable"),
         .producer_expiration_ms = config_int(&v, "producer.id.expiration.ms"),
+        .unpack_inline_bytes = (size_t)config_int(&v, "millrace.unpack.inline.bytes"),
     };
 }
 

@@ -19,6 +19,7 @@ struct partition;
 struct conn_counts;
 struct quota_accounts;
 struct retention;
+struct recode;
 
 /* The offset of a topic's partition 0 on shards by its id, then round the shards: every shard gets its part
  * of a topic. */
@@ -64,6 +65,7 @@ struct broker_shard {
         bool auto_create, delete_topics;
         bool verify_txns; /* of clients of the first version of transactions */
         int64_t producer_expiration_ms;
+        size_t unpack_inline_bytes; /* what a batch may unpack to without going through struct recode */
     } settings;
     /* The transaction coordinator's ear, from any shard (core/broker/txn_ask.h). NULL: there is none, and no
      * transactional batch is taken. */
@@ -74,6 +76,7 @@ struct broker_shard {
     uint32_t ending;                   /* deleted partitions whose files still have their names */
     struct mr_list gone_waiters;       /* of mr_work: see partition_when_gone() */
     struct retention *retention;       /* looks for what has expired */
+    struct recode *recode;             /* batches that take long */
     struct producer_ids *producer_ids; /* those that this shard hands out */
 };
 

@@ -91,7 +91,9 @@ struct part_append {
     bool verified;       /* it said yes, and no marker came since */
     int64_t producer_id; /* once asked, or behind one that is */
     struct txn_ask ask;
-    int64_t wait_offset; /* a repeat is answered once the log is stable past it */
+    int64_t wait_offset;        /* a repeat is answered once the log is stable past it */
+    size_t room_bytes;          /* what it needed when there was no room */
+    struct mr_list recode_link; /* waiting for struct recode */
 };
 
 void partition_append(struct part_append *a);

@@ -13,6 +13,7 @@
 #include "core/threads.h"
 #include "net/net.h"
 #include "storage/file_put.h"
+#include "storage/pace.h"
 
 extern char **environ;
 
@@ -79,6 +80,15 @@ static int load_config(struct server *sv)
     if (err != 0)
         log_error(&sv->log, "serve", "the configuration is not usable: %s", mr_err_text(err));
     return err;
+}
+
+static void choose_level(struct server *sv)
+{
+    static const char *const names[] = {"debug", "info", "warn", "error"};
+    struct config_view v = config_static(sv->config);
+    for (unsigned i = 0; i < MR_COUNT(names); i++)
+        if (strcmp(config_text(&v, "millrace.log.level"), names[i]) == 0)
+            sv->log.level = (enum log_level)i;
 }
 
 /* millrace.cpus: shard i runs on the i-th of them. */
@@ -154,6 +164,25 @@ static void print_cpus(const struct server *sv, char *dst, size_t bytes)
         at += (size_t)snprintf(dst + at, bytes - at, "%s%d", i > 0 ? "," : "", sv->cpus[i]);
 }
 
+/* How the disk is used: what the probe chose, and what the operator did. */
+static void print_journal(struct server *sv, const struct broker *b)
+{
+    struct config_view v = config_static(sv->config);
+    bool paced = config_bool(&v, "millrace.journal.pace");
+    int64_t slow = config_int(&v, "millrace.journal.slow.max.ms");
+    char slowed[64] = "never";
+    if (slow > 0)
+        snprintf(slowed, sizeof(slowed), "above %d %% by at most %lld ms", PACE_SLOW / 10, (long long)slow);
+    log_info(
+        &sv->log, "serve",
+        "journals of %.0f MiB a shard, %lld group%s in flight, background writes %s (1 to %d in flight), "
+        "checkpoint from %d %%, produce slowed %s",
+        (double)config_int(&v, "millrace.journal.bytes") / b->shards / (1 << 20),
+        (long long)config_int(&v, "millrace.journal.flights"),
+        config_int(&v, "millrace.journal.flights") > 1 ? "s" : "", paced ? "paced" : "in bursts",
+        PACE_WRITES_MAX, (paced ? PACE_BEGIN : PACE_BURST_BEGIN) / 10, slowed);
+}
+
 static void print_started(struct server *sv, uint64_t began_ns)
 {
     static const char *const found[] = {"new", "closed cleanly", "recovered after a crash"};
@@ -181,6 +210,7 @@ static void print_started(struct server *sv, uint64_t began_ns)
                  r->probe.primitive == IO_FLUSH_DSYNC ? "dsync" : "write+fdatasync", (double)l->p50_ns / 1e6,
                  (double)l->p99_ns / 1e6, r->probe.unit_bytes, r->probe.direct ? "" : ", no direct I/O here");
     }
+    print_journal(sv, b);
     for (uint32_t i = 0; i < sv->config->listeners_count; i++) {
         const struct config_listener *l = &sv->config->listeners[i];
         log_info(log, "serve", "listening on %s://%s:%u, advertised as %s:%u", l->name,
@@ -258,6 +288,7 @@ int cmd_serve(const struct cli *cli)
     uint64_t began_ns = io_clock_ns(sv->io);
     err = load_config(sv);
     if (err == 0) {
+        choose_level(sv);
         choose_cpus(sv);
         err = run(sv, began_ns);
     }

@@ -120,11 +120,12 @@ void batch_assign(uint8_t *batch, int64_t base_offset, int32_t leader_epoch)
 bool batch_set_timestamp(uint8_t *batch, bool log_append_time, int64_t max_timestamp)
 {
     uint16_t old = mr_get16(batch + BATCH_AT_ATTRIBUTES);
-    uint16_t attributes =
-        (uint16_t)(log_append_time ? old | BATCH_LOG_APPEND_TIME : old & ~BATCH_LOG_APPEND_TIME);
-    if (attributes == old && (int64_t)mr_get64(batch + BATCH_AT_MAX_TIMESTAMP) == max_timestamp)
+    bool stamped = (old & BATCH_LOG_APPEND_TIME) != 0;
+    if (stamped == log_append_time && (int64_t)mr_get64(batch + BATCH_AT_MAX_TIMESTAMP) == max_timestamp)
         return false;
-    mr_put16(batch + BATCH_AT_ATTRIBUTES, attributes);
+    uint16_t attributes =
+        old & (BATCH_CODEC_MASK | BATCH_TRANSACTIONAL | BATCH_CONTROL | BATCH_DELETE_HORIZON);
+    mr_put16(batch + BATCH_AT_ATTRIBUTES, log_append_time ? attributes | BATCH_LOG_APPEND_TIME : attributes);
     mr_put64(batch + BATCH_AT_MAX_TIMESTAMP, (uint64_t)max_timestamp);
     batch_seal(batch);
     return true;

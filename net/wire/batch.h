@@ -140,8 +140,9 @@ int batch_check(const struct kw_batch *b);
 /* Fill in what the leader decides. batch points at a whole, checked batch; the checksum stays right. */
 void batch_assign(uint8_t *batch, int64_t base_offset, int32_t leader_epoch);
 
-/* Set the timestamp type bit and the largest timestamp; the checksum is computed anew if either changes.
- * Returns whether something changed. Source: KIP-32. */
+/* Set the timestamp type bit and the largest timestamp; if either changes, attribute bits that mean nothing
+ * are cleared, as Kafka does, and the checksum is computed anew. Returns whether something changed. Source:
+ * KIP-32. */
 bool batch_set_timestamp(uint8_t *batch, bool log_append_time, int64_t max_timestamp);
 
 /* Compute length-dependent checksum over a batch whose header is otherwise complete. */

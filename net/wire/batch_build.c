@@ -176,43 +176,63 @@ void batch_build_drop(struct batch_builder *b)
     b->out->len = b->start;
 }
 
-static int renumber(struct mr_slice records, int32_t count, struct mr_scratch *out)
+/* A rebuilt batch is a new one: it counts time from its first record, and bits that mean nothing are not in
+ * it. */
+int batch_repack_begin(struct batch_repack *r, const struct kw_batch *b, struct mr_slice records, int codec,
+                       struct mr_scratch *out)
 {
-    struct record_iter it;
+    int err = scratch_reserve(out, BATCH_HEADER_BYTES);
+    if (err != 0)
+        return err;
+    *r = (struct batch_repack){.h = b->h, .base_was = b->h.base_timestamp, .start = out->len};
+    uint16_t kept = (uint16_t)b->h.attributes & (BATCH_LOG_APPEND_TIME | BATCH_TRANSACTIONAL | BATCH_CONTROL);
+    r->h.attributes = (int16_t)(kept | codec);
+    out->len += BATCH_HEADER_BYTES;
+    record_iter_init(&r->it, records, b->h.record_count);
+    return 0;
+}
+
+int batch_repack_renumber(struct batch_repack *r, struct mr_scratch *to, size_t bytes)
+{
     struct kw_record record;
-    int got;
-    record_iter_init(&it, records, count);
-    for (int32_t i = 0; (got = record_next(&it, &record)) > 0; i++) {
-        record.offset_delta = i;
-        int err = record_put(out, &record);
+    int got = 0;
+    const uint8_t *from = r->it.at;
+    while ((size_t)(r->it.at - from) < bytes && (got = record_next(&r->it, &record)) > 0) {
+        int64_t timestamp = (int64_t)((uint64_t)r->base_was + (uint64_t)record.timestamp_delta);
+        if (r->index == 0)
+            r->h.base_timestamp = timestamp;
+        record.timestamp_delta = (int64_t)((uint64_t)timestamp - (uint64_t)r->h.base_timestamp);
+        record.offset_delta = r->index++;
+        int err = record_put(to, &record);
         if (err != 0)
             return err;
     }
     return got;
 }
 
+int batch_repack_end(struct batch_repack *r, struct mr_scratch *out)
+{
+    return finish(&r->h, out, r->start);
+}
+
 int batch_rebuild(const struct kw_batch *b, struct mr_slice records, struct comp *c, int codec, int level,
                   struct mr_scratch *out, struct mr_scratch *work)
 {
-    size_t start = out->len;
-    struct kw_batch_header h = b->h;
-    h.attributes = (int16_t)((h.attributes & ~BATCH_CODEC_MASK) | codec);
-
-    int err = scratch_reserve(out, BATCH_HEADER_BYTES);
+    struct batch_repack r;
+    int err = batch_repack_begin(&r, b, records, codec, out);
     if (err != 0)
         return err;
-    out->len += BATCH_HEADER_BYTES;
     if (codec == COMP_NONE) {
-        err = renumber(records, h.record_count, out);
+        err = batch_repack_renumber(&r, out, SIZE_MAX);
     } else {
         work->len = 0;
-        err = renumber(records, h.record_count, work);
+        err = batch_repack_renumber(&r, work, SIZE_MAX);
         if (err == 0)
             err = comp_pack(c, codec, level, (struct mr_slice){work->data, work->len}, out);
     }
     if (err == 0)
-        err = finish(&h, out, start);
+        err = batch_repack_end(&r, out);
     if (err != 0)
-        out->len = start;
+        out->len = r.start;
     return err;
 }

@@ -75,11 +75,29 @@ int record_put(struct mr_scratch *out, const struct kw_record *record);
 /* Append a copy of b with its records numbered 0 to n-1 and packed with codec.
  *   records  b's, unpacked; not in out or work
  *   work     reset and used
- * Everything else is kept, but for length and checksum. Needed when a topic's compression.type differs from
- * the batch's, or its records are numbered wrongly (batch_verdict.rebuild). The caller must check the new
- * size against max.message.bytes again. 0, -MR_E_CORRUPT (records), comp_pack()'s errors. */
+ * Offsets, times, producer, sequence and what the attributes mean are kept; the base timestamp becomes the
+ * first record's, and attribute bits that mean nothing go, as in Kafka. Needed when a topic's
+ * compression.type differs from the batch's, or its records are numbered wrongly (batch_verdict.rebuild). The
+ * caller must check the new size against max.message.bytes again. 0, -MR_E_CORRUPT (records), comp_pack()'s
+ * errors. */
 int batch_rebuild(const struct kw_batch *b, struct mr_slice records, struct comp *c, int codec, int level,
                   struct mr_scratch *out, struct mr_scratch *work);
+
+/* The same in steps: begin, then renumber into out or a work array until it returns 0 (or, if the verdict
+ * does not ask for it, take the records as they stand), pack or copy that behind the header in out, end. On
+ * errors out->len must be set back to r->start. */
+struct batch_repack {
+    struct kw_batch_header h;
+    struct record_iter it;
+    int64_t base_was;
+    int32_t index;
+    size_t start; /* of the batch in out */
+};
+int batch_repack_begin(struct batch_repack *r, const struct kw_batch *b, struct mr_slice records, int codec,
+                       struct mr_scratch *out);
+/* About `bytes` of records. 1: there is more. 0: done. -MR_E_CORRUPT, -MR_E_LIMIT, -ENOMEM. */
+int batch_repack_renumber(struct batch_repack *r, struct mr_scratch *to, size_t bytes);
+int batch_repack_end(struct batch_repack *r, struct mr_scratch *out); /* 0 or -MR_E_LIMIT */
 
 /* Control batches: one record whose key names its kind. Consumers skip them; they take an offset. */
 enum control_type {

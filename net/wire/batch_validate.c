@@ -89,26 +89,34 @@ static bool record_is_faulty(const struct batch_rules *rules, struct time_window
     return stamped;
 }
 
-static enum kw_error walk_records(struct mr_slice records, const struct batch_rules *rules,
-                                  struct batch_verdict *v)
+void batch_walk_begin(struct batch_walk *w, struct mr_slice records, const struct batch_rules *rules,
+                      struct batch_verdict *v)
 {
     const struct kw_batch_header *h = &v->batch.h;
     struct time_window window = window_of(rules);
-    bool stamped = (h->attributes & BATCH_LOG_APPEND_TIME) != 0;
-    bool timestamp_faults = false;
-    struct record_iter it;
-    struct kw_record record;
-    int got;
+    *w = (struct batch_walk){.first_ms = window.first, .last_ms = window.last};
+    record_iter_init(&w->it, records, h->record_count);
+}
 
-    record_iter_init(&it, records, h->record_count);
-    for (int32_t i = 0; (got = record_next(&it, &record)) > 0; i++) {
+bool batch_walk_step(struct batch_walk *w, const struct batch_rules *rules, struct batch_verdict *v,
+                     size_t bytes)
+{
+    const struct kw_batch_header *h = &v->batch.h;
+    struct time_window window = {w->first_ms, w->last_ms};
+    bool stamped = (h->attributes & BATCH_LOG_APPEND_TIME) != 0;
+    struct kw_record record;
+    int got = 0;
+
+    const uint8_t *from = w->it.at;
+    while ((size_t)(w->it.at - from) < bytes && (got = record_next(&w->it, &record)) > 0) {
+        int32_t i = w->index++;
         int64_t timestamp = batch_record_timestamp(h, record.timestamp_delta);
         enum record_fault_kind kind;
         if (MR_UNLIKELY(record_is_faulty(rules, window, stamped, &record, timestamp, &kind))) {
             if (v->record_fault_count < BATCH_RECORD_FAULTS_MAX)
                 v->record_faults[v->record_fault_count] = (struct record_fault){i, kind, timestamp};
             v->record_fault_count++;
-            timestamp_faults |= kind != RECORD_FAULT_KEY;
+            w->timestamp_faults |= kind != RECORD_FAULT_KEY;
         }
         if (timestamp > v->max_timestamp) {
             v->max_timestamp = timestamp;
@@ -117,35 +125,56 @@ static enum kw_error walk_records(struct mr_slice records, const struct batch_ru
         /* Some old clients number the records inside a batch wrongly. A reader would believe them, and
          * records would appear at offsets that are not theirs. */
         if (MR_UNLIKELY(record.offset_delta != i))
-            v->rebuild = true;
+            v->rebuild = v->renumber = true;
+        if (i == 0 && record.timestamp_delta != 0 &&
+            v->rebuild) /* a rebuilt batch counts from its first record */
+            v->renumber = true;
     }
+    if (got > 0)
+        return false;
     if (got < 0) {
         v->record_fault_count = 0;
-        return refuse(v, KW_INVALID_RECORD, BATCH_FAULT_RECORD);
+        refuse(v, KW_INVALID_RECORD, BATCH_FAULT_RECORD);
+    } else if (v->record_fault_count > 0) {
+        refuse(v, w->timestamp_faults ? KW_INVALID_TIMESTAMP : KW_INVALID_RECORD, BATCH_FAULT_RECORDS);
     }
-    if (v->record_fault_count > 0)
-        return refuse(v, timestamp_faults ? KW_INVALID_TIMESTAMP : KW_INVALID_RECORD, BATCH_FAULT_RECORDS);
-    return KW_NONE;
+    return true;
 }
 
-enum kw_error batch_validate(struct mr_slice records, const struct batch_rules *rules, struct comp *c,
-                             struct mr_scratch *scratch, struct batch_verdict *v)
+enum kw_error batch_validate_begin(struct mr_slice records, const struct batch_rules *rules,
+                                   struct batch_verdict *v)
 {
     v->error = KW_NONE;
     v->fault = BATCH_FINE;
     v->max_timestamp = KW_NO_TIMESTAMP;
     v->max_timestamp_delta = 0;
-    v->rebuild = false;
+    v->rebuild = v->renumber = false;
     v->record_fault_count = 0;
 
     enum kw_error error = find_batch(records, v);
     if (error == KW_NONE)
         error = check_header(rules, v);
+    if (error == KW_NONE)
+        v->rebuild = rules->codec != BATCH_CODEC_OF_PRODUCER && rules->codec != batch_codec(&v->batch.h);
+    return error;
+}
+
+enum kw_error batch_refuse_payload(struct batch_verdict *v, int err)
+{
+    if (err == -MR_E_LIMIT)
+        return refuse(v, KW_MESSAGE_TOO_LARGE, BATCH_FAULT_UNPACKED_LARGE);
+    if (err == -ENOMEM)
+        return refuse(v, KW_UNKNOWN_SERVER_ERROR, BATCH_FAULT_MEMORY);
+    return refuse(v, KW_INVALID_RECORD, BATCH_FAULT_PAYLOAD);
+}
+
+enum kw_error batch_validate(struct mr_slice records, const struct batch_rules *rules, struct comp *c,
+                             struct mr_scratch *scratch, struct batch_verdict *v)
+{
+    enum kw_error error = batch_validate_begin(records, rules, v);
     if (error != KW_NONE)
         return error;
-
     const struct kw_batch_header *h = &v->batch.h;
-    v->rebuild = rules->codec != BATCH_CODEC_OF_PRODUCER && rules->codec != batch_codec(h);
     if (rules->records_trusted) {
         v->max_timestamp = h->max_timestamp;
         v->max_timestamp_delta = h->last_offset_delta;
@@ -153,13 +182,12 @@ enum kw_error batch_validate(struct mr_slice records, const struct batch_rules *
     }
     struct mr_slice unpacked;
     int err = batch_records(&v->batch, c, scratch, rules->unpacked_bytes_max, &unpacked);
-    if (err == -MR_E_LIMIT)
-        return refuse(v, KW_MESSAGE_TOO_LARGE, BATCH_FAULT_UNPACKED_LARGE);
-    if (err == -ENOMEM)
-        return refuse(v, KW_UNKNOWN_SERVER_ERROR, BATCH_FAULT_MEMORY);
     if (err != 0)
-        return refuse(v, KW_INVALID_RECORD, BATCH_FAULT_PAYLOAD);
-    return walk_records(unpacked, rules, v);
+        return batch_refuse_payload(v, err);
+    struct batch_walk walk;
+    batch_walk_begin(&walk, unpacked, rules, v);
+    batch_walk_step(&walk, rules, v, SIZE_MAX);
+    return v->error;
 }
 
 const char *batch_fault_text(enum batch_fault fault)

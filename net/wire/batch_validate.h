@@ -10,6 +10,7 @@
 #include "core/compress.h"
 #include "net/wire/batch.h"
 #include "net/wire/kw_error.h"
+#include "net/wire/records.h"
 
 enum {
     BATCH_RECORD_FAULTS_MAX = 16, /* named one by one; the rest are only counted */
@@ -72,6 +73,7 @@ struct batch_verdict {
     int64_t max_timestamp;       /* of the records, or KW_NO_TIMESTAMP; the header's when trusted */
     int32_t max_timestamp_delta; /* offset delta of the first record that has it */
     bool rebuild;                /* must go through batch_rebuild(): other codec, or offsets out of step */
+    bool renumber;               /* and its records must be written anew, not only packed */
     uint32_t record_fault_count; /* all of them; only the first BATCH_RECORD_FAULTS_MAX are kept */
     struct record_fault record_faults[BATCH_RECORD_FAULTS_MAX];
 };
@@ -87,6 +89,27 @@ struct batch_verdict {
  *               batch_rebuild() need not unpack again */
 enum kw_error batch_validate(struct mr_slice records, const struct batch_rules *rules, struct comp *c,
                              struct mr_scratch *scratch, struct batch_verdict *ret);
+
+/* ---- the same in steps, for batches whose records take long ---- */
+
+/* All but the records: KW_NONE means that those are still to be unpacked and walked. */
+enum kw_error batch_validate_begin(struct mr_slice records, const struct batch_rules *rules,
+                                   struct batch_verdict *ret);
+
+/* The verdict on records that did not unpack; err is comp_unpack()'s. */
+enum kw_error batch_refuse_payload(struct batch_verdict *v, int err);
+
+struct batch_walk {
+    struct record_iter it;
+    int64_t first_ms, last_ms; /* the timestamps that the topic takes */
+    int32_t index;
+    bool timestamp_faults;
+};
+void batch_walk_begin(struct batch_walk *w, struct mr_slice records, const struct batch_rules *rules,
+                      struct batch_verdict *v);
+/* Look at about `bytes` of records, at least one record. True: it is over, and v->error says how. */
+bool batch_walk_step(struct batch_walk *w, const struct batch_rules *rules, struct batch_verdict *v,
+                     size_t bytes);
 
 /* English, for ErrorMessage and BatchIndexErrorMessage. Static storage; NULL for BATCH_FINE. */
 const char *batch_fault_text(enum batch_fault fault);

@@ -124,10 +124,10 @@ int batch_find_timestamp(const struct kw_batch *b, struct comp *c, struct mr_scr
 }
 
 int batch_find_max_timestamp(const struct kw_batch *b, struct comp *c, struct mr_scratch *scratch,
-                             size_t out_max, struct record_time *ret)
+                             size_t out_max, int64_t offset_min, struct record_time *ret)
 {
     *ret = (struct record_time){-1, KW_NO_TIMESTAMP};
-    if (b->h.record_count == 0)
+    if (b->h.record_count == 0 || batch_last_offset(&b->h) < offset_min)
         return 0; /* and there is nothing to unpack */
 
     struct mr_slice records;
@@ -141,8 +141,11 @@ int batch_find_max_timestamp(const struct kw_batch *b, struct comp *c, struct mr
     record_iter_init(&it, records, b->h.record_count);
     while ((err = record_next(&it, &record)) > 0) {
         int64_t at = batch_record_timestamp(&b->h, record.timestamp_delta);
+        int64_t offset = b->h.base_offset + record.offset_delta;
+        if (offset < offset_min)
+            continue;
         if (!any || at > best.timestamp)
-            best = (struct record_time){b->h.base_offset + record.offset_delta, at};
+            best = (struct record_time){offset, at};
         any = true;
     }
     if (err != 0)

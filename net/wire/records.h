@@ -65,10 +65,10 @@ struct record_time {
 int batch_find_timestamp(const struct kw_batch *b, struct comp *c, struct mr_scratch *scratch, size_t out_max,
                          int64_t timestamp, int64_t offset_min, struct record_time *ret);
 
-/* The greatest timestamp in the batch and the first record that has it (ListOffsets -3, KIP-734).
- * ret->offset is -1 for a batch without records. In a batch that the broker stamped all records have one
- * time, so its first record is named, as in Kafka 4.1. */
+/* The greatest timestamp of the batch's records at or after offset_min, and the first that has it
+ * (ListOffsets -3, KIP-734). ret->offset is -1 when there are none. In a batch that the broker stamped all
+ * records have one time, so its first record is named, as in Kafka 4.1. */
 int batch_find_max_timestamp(const struct kw_batch *b, struct comp *c, struct mr_scratch *scratch,
-                             size_t out_max, struct record_time *ret);
+                             size_t out_max, int64_t offset_min, struct record_time *ret);
 
 #endif

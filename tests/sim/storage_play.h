@@ -50,6 +50,11 @@ static inline struct rig_options play_options(uint64_t seed)
     o.store.cold_share = (uint32_t)PICK(&r, 1, 20, 50, 100);
     o.store.ahead_min = (uint32_t)PICK(&r, 4096, 4096, 12288, 1 << 20);
     o.store.ahead_idle_ms = (uint32_t)PICK(&r, 1, 10, 200);
+    rng_seed(&r, seed, 78); /* what came later: seeds that found something go on meaning the same */
+    o.store.pace = rng_below(&r, 4) != 0;
+    o.store.slow_max_us = (uint32_t)PICK(&r, 0, 1, 100, 5000, 50000);
+    o.store.flights = (uint32_t)rng_between(&r, 1, 2);
+    o.store.flight_entries = (uint32_t)PICK(&r, 1, 2, 8);
     return o;
 }
 

@@ -37,13 +37,19 @@ static const struct difference differences[] = {
     ONE_REPLICA("transaction.state.log.min.isr", "INT"),
     ONE_REPLICA("share.coordinator.state.topic.replication.factor", "SHORT"),
     ONE_REPLICA("share.coordinator.state.topic.min.isr", "SHORT"),
+    {"millrace.cold.share", NULL},
     {"millrace.coordinator.rewrite.bytes", NULL},
     {"millrace.cpus", NULL},
     {"millrace.durability", NULL},
     {"millrace.flush", NULL},
+    {"millrace.journal.flights", NULL},
+    {"millrace.journal.pace", NULL},
+    {"millrace.journal.slow.max.ms", NULL},
+    {"millrace.log.level", NULL},
     {"millrace.journal.bytes", NULL},
     {"millrace.memory.bytes", NULL},
     {"millrace.shards", NULL},
+    {"millrace.unpack.inline.bytes", NULL},
 };
 
 static char *read_data(const char *name)

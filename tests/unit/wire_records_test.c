@@ -193,7 +193,7 @@ static void reads_what_kafka_wrote(void **state)
         assert_int_equal(batch_find_timestamp(&b, f->comp, &f->unpacked, MIB, base + 15, 0, &at), 0);
         assert_int_equal(at.offset, 3);
         assert_true(at.timestamp == base + 21);
-        assert_int_equal(batch_find_max_timestamp(&b, f->comp, &f->unpacked, MIB, &at), 0);
+        assert_int_equal(batch_find_max_timestamp(&b, f->comp, &f->unpacked, MIB, 0, &at), 0);
         assert_int_equal(at.offset, 49);
         assert_int_equal(batch_find_timestamp(&b, f->comp, &f->unpacked, 100, base + 15, 0, &at),
                          -MR_E_LIMIT);
@@ -316,24 +316,24 @@ static void finds_by_time(void **state)
         assert_found(f, &b, 8, 103, 107);
         assert_found(f, &b, 2, 108, -1);
         assert_found(f, &b, 0, 109, -1);
-        assert_int_equal(batch_find_max_timestamp(&b, f->comp, &f->unpacked, MIB, &at), 0);
+        assert_int_equal(batch_find_max_timestamp(&b, f->comp, &f->unpacked, MIB, 0, &at), 0);
         assert_int_equal(at.offset, 102);
         assert_int_equal(at.timestamp, 9);
 
         b = batch_of(f, codec, true, 50, "0@5,2@9,3@7"); /* the broker's time counts for all */
         assert_found(f, &b, 50, 0, 100);
         assert_found(f, &b, 51, 0, -1);
-        assert_int_equal(batch_find_max_timestamp(&b, f->comp, &f->unpacked, MIB, &at), 0);
+        assert_int_equal(batch_find_max_timestamp(&b, f->comp, &f->unpacked, MIB, 0, &at), 0);
         assert_int_equal(at.offset, 100); /* as measured on Kafka 4.1.0 */
         assert_int_equal(at.timestamp, 50);
 
         b = batch_of(f, codec, false, -1, "0@-1,1@-1");
-        assert_int_equal(batch_find_max_timestamp(&b, f->comp, &f->unpacked, MIB, &at), 0);
+        assert_int_equal(batch_find_max_timestamp(&b, f->comp, &f->unpacked, MIB, 0, &at), 0);
         assert_int_equal(at.offset, 100);
         assert_int_equal(at.timestamp, -1);
     }
     struct kw_batch b = batch_of(f, COMP_NONE, false, 9, "");
-    assert_int_equal(batch_find_max_timestamp(&b, f->comp, &f->unpacked, MIB, &at), 0);
+    assert_int_equal(batch_find_max_timestamp(&b, f->comp, &f->unpacked, MIB, 0, &at), 0);
     assert_int_equal(at.offset, -1);
 }
 

@@ -1,10 +1,10 @@
 """Record batches (magic 2), made and read by hand. Everything a test may want to get wrong is a parameter."""
-import gzip
 import struct
 
+from . import codec as codecs
 from .wire import Reader, Writer
 
-CODECS = ["none", "gzip", "snappy", "lz4", "zstd"]
+CODECS = codecs.NAMES
 HEAD = struct.Struct(">qiibIhiqqqhii")  # base offset .. record count: 61 bytes
 
 
@@ -78,12 +78,12 @@ def encode_records(records, base_timestamp, offset_deltas=None):
 
 def make(records, codec=0, producer=-1, epoch=-1, sequence=-1, base_offset=0, leader_epoch=-1, magic=2, attributes=0,
          last_delta=None, count=None, payload=None, crc=None, length=None, offset_deltas=None, max_timestamp=None):
-    """One batch; codec is the number in the attributes (the payload is compressed here for 0 and 1 only)."""
+    """One batch; codec is the number in the attributes. A payload that is given goes in as it is."""
     base_ts = records[0].timestamp if records else 0
     if payload is None:
         payload = encode_records(records, base_ts, offset_deltas)
-        if codec == 1:
-            payload = gzip.compress(payload, mtime=0)
+        if codec < len(CODECS):
+            payload = codecs.pack(codec, payload)
     n = len(records)
     last_delta = n - 1 if last_delta is None else last_delta
     top = max((r.timestamp for r in records), default=-1) if max_timestamp is None else max_timestamp
@@ -95,7 +95,7 @@ def make(records, codec=0, producer=-1, epoch=-1, sequence=-1, base_offset=0, le
 
 
 class Batch:
-    """One batch as read; records are decoded on demand (none and gzip only)."""
+    """One batch as read; records are decoded on demand."""
 
     def __init__(self, data):
         (self.base_offset, self.length, self.leader_epoch, self.magic, self.crc, self.attributes, self.last_delta,
@@ -111,12 +111,7 @@ class Batch:
         return crc32c(self.data[21:]) == self.crc
 
     def records(self):
-        payload = self.data[61:]
-        if self.codec == 1:
-            payload = gzip.decompress(payload)
-        elif self.codec != 0:
-            raise ValueError(f"codec {CODECS[self.codec]} is not decoded here")
-        r = Reader(payload)
+        r = Reader(codecs.unpack(self.codec, self.data[61:]))
         out = []
         for _ in range(self.count):
             end = r.varint()
@@ -133,6 +128,8 @@ class Batch:
                 raise ValueError("a record's length does not fit its fields")
             out.append(Record(key, value, self.max_timestamp if self.append_time else self.base_timestamp + ts, headers,
                               self.base_offset + delta))
+        if r.pos != len(r.data):
+            raise ValueError("bytes follow the last record")
         return out
 
 

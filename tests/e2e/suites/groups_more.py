@@ -8,7 +8,8 @@ from .groups import MORE
 
 NAMES = [n for n in MORE if toolchain.LONG or n not in ("java2.8.2", "java3.9.1")]
 # What belongs to the parts that take long: brokers that go, members that hang or are replaced. A real Kafka has it said, too.
-KNOWN = ["WARN Connection to node N N could not be established.", "WARN consumer poll timeout has expired.",
+KNOWN = ["WARN Connection to node N N could not be established.", "WARN Bootstrap broker N (id: N rack: null isFenced: false) disconnected",
+         "WARN consumer poll timeout has expired.",
          "ERROR Caught fenced group.instance.id"]
 OLDEST = ("java2.1.1",)  # static members came with 2.3, cooperative ones with 2.4
 OLD = OLDEST + ("java2.8.2", "java3.9.1")  # without the new consumer protocol
