@@ -10,6 +10,7 @@ static const struct {
 } verbs[] = {
     {"serve", CLI_SERVE, 0, 1, "serve takes at most one configuration file"},
     {"verify", CLI_VERIFY, 1, 1, "verify needs one log directory"},
+    {"salvage", CLI_SALVAGE, 1, 1, "salvage needs one log directory, and --to with another"},
     {"dump", CLI_DUMP, 1, CLI_ARGS_MAX, "dump needs at least one file"},
     {"version", CLI_VERSION, 0, 0, "version takes no arguments"},
     {"help", CLI_HELP, 0, CLI_ARGS_MAX, ""},
@@ -23,6 +24,8 @@ const char *cli_usage(void)
     return "usage: millrace VERB ...\n"
            "  serve [FILE] [--override KEY=VALUE]...  run the broker; FILE is a server.properties of Kafka\n"
            "  verify DIR                              check a log directory that no broker has open\n"
+           "  salvage DIR --to DIR2                   copy what is good of a damaged log directory to a new "
+           "one\n"
            "  dump [OPTION]... FILE...                print what a file of a log directory holds\n"
            "    --records                             every record of segments, snapshots and journals\n"
            "    --values                              the same with keys, values and headers as text\n"
@@ -90,6 +93,10 @@ static int parse_rest(int argc, char *const *argv, struct cli *cli, char *why)
                 err = add_override(cli, argv[i], why);
             else
                 err = add_override(cli, "", why);
+        } else if (cli->verb == CLI_SALVAGE && strncmp(arg, "--to=", 5) == 0) {
+            cli->to = arg + 5;
+        } else if (cli->verb == CLI_SALVAGE && strcmp(arg, "--to") == 0 && i + 1 < argc) {
+            cli->to = argv[++i];
         } else if (cli->verb == CLI_DUMP && dump_option(cli, arg)) {
             continue;
         } else if (strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0) {
@@ -116,7 +123,8 @@ int cli_parse(int argc, char *const *argv, struct cli *ret, char *why)
         int err = parse_rest(argc, argv, ret, why);
         if (err != 0 || ret->verb == CLI_HELP)
             return err;
-        if (ret->args_count < verbs[i].args_min || ret->args_count > verbs[i].args_max) {
+        if (ret->args_count < verbs[i].args_min || ret->args_count > verbs[i].args_max ||
+            (ret->verb == CLI_SALVAGE && (ret->to == NULL || ret->to[0] == '\0'))) {
             snprintf(why, CLI_WHY_BYTES, "%s", verbs[i].wants);
             return -EINVAL;
         }

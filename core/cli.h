@@ -2,6 +2,7 @@
  *
  *   millrace serve [FILE] [--override KEY=VALUE]...   as kafka-server-start.sh takes them
  *   millrace verify DIR
+ *   millrace salvage DIR --to DIR2
  *   millrace dump [--records] [--values] [--entries] FILE...
  *   millrace version | --version
  *   millrace help | --help | -h */
@@ -11,16 +12,18 @@
 #include "core/base.h"
 #include "core/err.h"
 
-enum cli_verb { CLI_SERVE, CLI_VERIFY, CLI_DUMP, CLI_VERSION, CLI_HELP };
+enum cli_verb { CLI_SERVE, CLI_VERIFY, CLI_SALVAGE, CLI_DUMP, CLI_VERSION, CLI_HELP };
 
 enum { CLI_ARGS_MAX = 256, CLI_OVERRIDES_MAX = 256, CLI_WHY_BYTES = 256 };
 
 struct cli {
     enum cli_verb verb;
-    const char *args[CLI_ARGS_MAX]; /* serve: FILE or nothing; verify: DIR; dump: FILEs. Borrowed from argv */
+    const char *args[CLI_ARGS_MAX]; /* serve: FILE or nothing; verify, salvage: DIR; dump: FILEs. Borrowed
+                                       from argv */
     unsigned args_count;
     const char *overrides[CLI_OVERRIDES_MAX]; /* serve: KEY=VALUE */
     unsigned overrides_count;
+    const char *to;                /* salvage */
     bool records, values, entries; /* dump */
 };
 

@@ -8,6 +8,7 @@
 #include "core/mem.h"
 #include "storage/cold.h"
 #include "storage/plog_priv.h"
+#include "storage/rebuild.h"
 
 enum {
     CACHED_MAX = 262144, /* entries of filed segments kept by a shard */
@@ -101,7 +102,7 @@ static int take_segments(struct plog_aborted *q)
         struct segment *seg = plog_seg(log, q->seg);
         if (!seg->txns_loaded)
             return 1;
-        if (seg->txns_filed)
+        if (seg->txns_filed && seg->cleaned == 0)
             cache(log->store, seg);
         int r = take_entries(q, seg);
         if (r != 0)
@@ -137,10 +138,61 @@ static void resume(struct plog_aborted *q, int err)
         answer(q, more);
 }
 
+/* Where to begin. 0 or -ERANGE. */
+static int begin(struct plog_aborted *q)
+{
+    const struct plog *log = q->log;
+    q->replacements = log->replacements;
+    if (plog_seg_of(log, q->offset, &q->seg) != NULL)
+        return 0;
+    q->seg = log->seg_first;
+    return q->offset < log->log_start ? -ERANGE : 0;
+}
+
+/* ---- a file that cannot be read ---- */
+
+static void made_anew(struct rebuild *r)
+{
+    struct plog_aborted *q = r->ctx;
+    struct plog *log = r->log;
+    int err = r->err;
+    mem_free(r);
+    log->making_txns = false;
+    if (err == -EAGAIN) { /* the segment is another one by now */
+        q->count = 0;
+        err = begin(q);
+    }
+    resume(q, log->removed ? -ENOENT : err);
+}
+
+/* Out of the log's batches, from its first on: one such task a log at a time. */
+static void make_anew(struct plog_aborted *q, int err)
+{
+    struct plog *log = q->log;
+    struct rebuild *r = log->making_txns ? NULL : mem_zalloc(1, sizeof(*r));
+    if (r == NULL) {
+        answer(q, log->making_txns ? -EIO : -ENOMEM); /* it is asked again */
+        return;
+    }
+    log_error(log->store->shard->log, "storage",
+              "damaged part=%s-%d file=%020lld.txnindex err=\"%s\": made anew from the log", log->topic,
+              plog_key(log).partition, (long long)plog_seg(log, q->seg)->base, mr_err_text(err));
+    log->making_txns = true;
+    *r = (struct rebuild){.log = log, .last = q->seg, .txns = true, .done = made_anew, .ctx = q};
+    rebuild_begin(r);
+}
+
 static void file_here(struct file_get *g)
 {
     struct plog_aborted *q = MR_CONTAINER(g, struct plog_aborted, get);
     struct plog *log = q->log;
+    if (q->replacements != log->replacements) { /* the file may be another segment's by now: begin again */
+        mem_free(g->bytes);
+        q->count = 0;
+        int err = log->removed ? -ENOENT : begin(q);
+        resume(q, err);
+        return;
+    }
     if (q->seg < log->seg_first || (g->err == -ENOENT && q->seg < log->seg_first + log->seg_below)) {
         mem_free(g->bytes); /* it is below the log start by now, and gone */
         answer(q, log->removed ? -ENOENT : -ERANGE);
@@ -154,7 +206,11 @@ static void file_here(struct file_get *g)
         seg->txns_loaded = err == 0;
     }
     mem_free(g->bytes);
-    resume(q, log->removed ? -ENOENT : err);
+    bool damaged = err == -ENOENT || err == -MR_E_CORRUPT || err == -MR_E_VERSION || err == -EFBIG;
+    if (!log->removed && !seg->txns_loaded && damaged)
+        make_anew(q, err);
+    else
+        resume(q, log->removed ? -ENOENT : seg->txns_loaded ? 0 : err);
 }
 
 bool plog_aborted(struct plog *log, struct plog_aborted *q)
@@ -166,13 +222,9 @@ bool plog_aborted(struct plog *log, struct plog_aborted *q)
     q->err = log->removed ? -ENOENT : 0;
     if (q->err != 0 || q->offset >= q->end || log->seg_count == 0)
         return true;
-    if (plog_seg_of(log, q->offset, &q->seg) == NULL) {
-        q->seg = log->seg_first;
-        if (q->offset < log->log_start)
-            q->err = -ERANGE;
-        if (q->err != 0)
-            return true;
-    }
+    q->err = begin(q);
+    if (q->err != 0)
+        return true;
     int more = take_segments(q);
     if (more == 1) {
         plog_busy(log);

@@ -26,7 +26,8 @@ struct capture {
     struct plog *log;
     uint32_t seg;
     uint64_t pos;
-    bool first; /* it was not journalled before: from the end of this checkpoint on it is */
+    int64_t base; /* of that segment: what is before it will be settled */
+    bool first;   /* it was not journalled before: from the end of this checkpoint on it is */
 };
 
 /* A captured log on its way: FILES -> FLUSH -> DIR -> IDLE. */
@@ -112,6 +113,7 @@ static int capture_log(struct checkpoint_task *t, struct plog *log)
         .log = log,
         .seg = log->seg_count > 0 ? plog_last_number(log) : 0,
         .pos = log->seg_count > 0 ? plog_last(log)->size : 0,
+        .base = log->seg_count > 0 ? plog_last(log)->base : 0,
         .first = !log->journalled,
     };
     return 0;
@@ -152,6 +154,8 @@ static void checkpoint_finish(struct checkpoint_task *t)
         log->mat_force = false;
         if (t->err != 0)
             log->changed = true;
+        else
+            log->settled_below = mr_imax(log->settled_below, t->captures[i].base);
         if (t->captures[i].first) {
             log->journalled = t->err == 0;
             log->record_wanted = false;

@@ -178,3 +178,18 @@ int checkpoint_load(struct mr_io *io, const char *dir, uint32_t shard, struct ch
     *ret = image[best];
     return 0;
 }
+
+int checkpoint_record(const struct checkpoint_image *image, uint64_t *at, uint32_t *number,
+                      struct mr_slice *ret)
+{
+    if (*number >= image->partitions)
+        return 0;
+    uint64_t left = image->body_bytes - *at;
+    uint32_t bytes = left < 4 ? UINT32_MAX : mr_get32(image->body->data + *at);
+    (*number)++;
+    if (left < 4 || bytes > left - 4)
+        return -MR_E_CORRUPT;
+    *ret = (struct mr_slice){image->body->data + *at + 4, bytes};
+    *at += 4 + (uint64_t)bytes;
+    return 1;
+}

@@ -5,6 +5,7 @@
 #include "core/crc32c.h"
 #include "core/mem.h"
 #include "net/wire/batch.h"
+#include "storage/index_load.h"
 #include "storage/read_priv.h"
 
 enum {
@@ -137,6 +138,8 @@ static void note_stream(struct cold_read *c, uint64_t pos)
     if (r->end <= r->offset || !stands || log->removed || log->store->closing)
         return;
     uint32_t run = streams_note(&cold->streams, log, r->offset, r->end, r->offset == log->log_start, now_ns);
+    if (c->replacements == log->replacements)
+        streams_mark(&cold->streams, log, r->end, c->seg->base, (uint32_t)pos, log->replacements);
     if (r->end < r->limit || run > 0)
         read_ahead(cold, log, c->seg_number, pos,
                    cold_window(run, cold->blocks_max, streams_active(&cold->streams, now_ns)));
@@ -207,6 +210,19 @@ struct walk {
     bool doubt; /* the first batch begins behind what is wanted: a gap, or the index was wrong */
 };
 
+/* Offsets stand outside the checksum; read.c judges what does not fit. */
+static bool fits(const struct cold_read *c, const struct span *s, const struct kw_batch_header *h,
+                 uint64_t end_pos)
+{
+    uint8_t head[BATCH_HEADER_BYTES];
+    struct kw_batch_header after;
+    if (end_pos > s->end || s->end - end_pos < sizeof(head))
+        return cold_batch_fits(c, h, NULL);
+    span_copy(s, end_pos, head, sizeof(head));
+    batch_header_read(head, &after);
+    return cold_batch_fits(c, h, &after);
+}
+
 /* Over whole batches, while they are wanted. */
 static void walk(struct cold_read *c, const struct span *s, struct walk *w)
 {
@@ -224,6 +240,9 @@ static void walk(struct cold_read *c, const struct span *s, struct walk *w)
         if (w->damaged)
             return;
         uint64_t bytes = batch_bytes(&h);
+        w->damaged = !fits(c, s, &h, w->pos + bytes);
+        if (w->damaged)
+            return;
         w->doubt = !c->certain && w->pos > 0 && h.base_offset > r->offset;
         if (w->doubt)
             return;
@@ -246,6 +265,7 @@ static void walk(struct cold_read *c, const struct span *s, struct walk *w)
             w->found = true;
             w->end = batch_next_offset(&h);
         }
+        index_feed(c->log, c->seg, w->pos, &h);
         w->pos += bytes;
     }
     w->need = 0;
@@ -299,11 +319,8 @@ static enum step step(struct cold_read *c)
 {
     struct cold *cold = c->log->store->cold;
     uint64_t end = cold_file_end(c->seg), pos = c->from + c->skip;
-    if (pos >= c->seg->size && c->seg_number != plog_last_number(c->log)) {
-        c->seg_number++; /* a gap at the end of the segment (compaction) */
-        cold_read_segment(c);
+    if (pos >= c->seg->size && cold_read_next(c)) /* a gap at the end of the segment (compaction) */
         return STEP_AGAIN;
-    }
     uint64_t want = mr_max(mr_min(c->r->bytes_max, COLD_BYTES_STEP), mr_max(c->need, 1));
     uint64_t stop = mr_min(end, pos + want), first = pos / cold->block_bytes;
     if (pos >= end || pos + c->need > end)

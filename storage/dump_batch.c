@@ -2,18 +2,9 @@
 #include <stdio.h>
 
 #include "storage/dump_priv.h"
-
-enum { SEARCH_CRC_BYTES_MAX = 1 << 30 }; /* summed up over what looked like a batch and was none */
+#include "storage/walk.h"
 
 static const char *const codec_names[] = {"none", "gzip", "snappy", "lz4", "zstd"};
-
-/* Could these 61 bytes begin a batch of at most `left` bytes? The checksum settles it. */
-static bool is_plausible(const struct kw_batch_header *h, uint64_t left)
-{
-    return h->magic == BATCH_MAGIC && h->length >= BATCH_HEADER_BYTES - BATCH_PREFIX_BYTES &&
-           batch_bytes(h) <= left && h->base_offset >= 0 && h->last_offset_delta >= 0 &&
-           h->record_count >= 0 && h->base_offset <= INT64_MAX - h->last_offset_delta;
-}
 
 int dump_batch_at(struct dump *d, uint64_t pos, uint64_t end, struct kw_batch_header *h, uint64_t *bytes)
 {
@@ -40,7 +31,7 @@ int dump_batch_at(struct dump *d, uint64_t pos, uint64_t end, struct kw_batch_he
     batch_header_read(p, h);
     if (*bytes <= left)
         return 1;
-    return is_plausible(h, *bytes) ? 0 : -MR_E_CORRUPT;
+    return batch_plausible(h, *bytes) ? 0 : -MR_E_CORRUPT;
 }
 
 /* Its checksum, read or not: -EIO, ... */
@@ -86,7 +77,7 @@ bool dump_batch(struct dump *d, unsigned depth, uint64_t pos, const struct kw_ba
 {
     bool right;
     int err = check_crc(d, pos, h, bytes, &right);
-    bool valid = right && is_plausible(h, bytes);
+    bool valid = right && batch_plausible(h, bytes);
     batch_line(d, depth, pos, h, valid);
     if (err != 0)
         dump_problem(d, pos, pos + bytes, "batch at offset %lld cannot be read: %s",
@@ -104,61 +95,14 @@ bool dump_batch(struct dump *d, unsigned depth, uint64_t pos, const struct kw_ba
 
 /* ---- behind damage ---- */
 
-/* The next byte from pos on with this value within the window, or where the window ends. */
-static int skip_to_magic(struct dump *d, uint64_t *pos, uint64_t end)
-{
-    const uint8_t *p;
-    size_t n = (size_t)mr_min(end - *pos, SOURCE_UNIT);
-    int err = source_get(&d->src, *pos, n, &p);
-    if (err != 0)
-        return err;
-    const uint8_t *found = memchr(p, BATCH_MAGIC, n);
-    *pos += found != NULL ? (size_t)(found - p) : n;
-    return found != NULL ? 1 : 0;
-}
-
-/* Of bytes that may be anything, more is asked before their checksum is worth computing. A segment holds no
- * offset beyond its base + 2^31 - 1: its index could not name it. */
-static bool is_likely(const struct kw_batch_header *h, uint64_t left, int64_t least)
-{
-    return is_plausible(h, left) && h->base_offset >= least && h->base_offset - least <= INT32_MAX &&
-           (h->attributes & ~0x7f) == 0 && batch_codec(h) < COMP_CODECS &&
-           h->record_count <= (int64_t)h->last_offset_delta + 1 && h->leader_epoch >= -1 &&
-           h->producer_id >= KW_NO_PRODUCER_ID && h->producer_epoch >= KW_NO_PRODUCER_EPOCH;
-}
-
 /* The first sound batch at or after pos whose offset is not below `least`; end: none. */
 static uint64_t search(struct dump *d, uint64_t pos, uint64_t end, int64_t least)
 {
-    uint64_t summed = 0;
-    uint64_t magic = pos + BATCH_AT_MAGIC;
-    while (end - pos >= BATCH_HEADER_BYTES && magic < end) {
-        int found = skip_to_magic(d, &magic, end);
-        if (found < 0) {
-            magic = mr_round_up(magic + 1, SOURCE_UNIT); /* cannot be read */
-            continue;
-        }
-        if (found == 0)
-            continue;
-        pos = magic++ - BATCH_AT_MAGIC;
-        const uint8_t *p;
-        struct kw_batch_header h;
-        bool right = false;
-        if (end - pos < BATCH_HEADER_BYTES || source_get(&d->src, pos, BATCH_HEADER_BYTES, &p) != 0)
-            continue;
-        batch_header_read(p, &h);
-        if (!is_likely(&h, end - pos, least))
-            continue;
-        (void)check_crc(d, pos, &h, batch_bytes(&h), &right);
-        if (right)
-            return pos;
-        summed += batch_bytes(&h);
-        if (summed > SEARCH_CRC_BYTES_MAX) {
-            dump_problem(d, pos, 0, "too much looks like a batch and is none: what follows is not looked at");
-            return end;
-        }
-    }
-    return end;
+    bool gave_up;
+    uint64_t found = batch_search(&d->src, pos, end, least, &gave_up);
+    if (gave_up)
+        dump_problem(d, pos, 0, "too much looks like a batch and is none: what follows is not looked at");
+    return found;
 }
 
 /* Nothing whole from pos on, and no batch behind it. */

@@ -16,6 +16,8 @@ enum {
     RECORD_TXNS = 2,
     RECORD_INDEX_FILED = 1,
     RECORD_TXNS_FILED = 2,
+    RECORD_CLEAN_TO = 4,
+    RECORD_CLEANED_SHIFT = 8,
     PRODUCER_BYTES_MAX = 256 << 20,
 };
 
@@ -38,6 +40,8 @@ static bool record_segments(struct dump *d, unsigned depth, uint64_t pos, uint32
         line_put(d, " indexed: %s", mr_get32(p + 40) & RECORD_INDEX_FILED ? "true" : "false");
         if ((mr_get32(p + 40) & RECORD_TXNS_FILED) != 0)
             line_put(d, " abortedTransactions: in .txnindex");
+        if (mr_get32(p + 40) >> RECORD_CLEANED_SHIFT != 0)
+            line_put(d, " compacted: %u", mr_get32(p + 40) >> RECORD_CLEANED_SHIFT);
         line_end(d);
     }
     return true;
@@ -96,6 +100,17 @@ static bool record_producers(struct dump *d, unsigned depth, uint64_t pos, uint3
     return err == 0;
 }
 
+static bool record_clean_to(struct dump *d, unsigned depth, uint64_t pos, uint64_t bytes)
+{
+    const uint8_t *p;
+    if (bytes < 8 || source_get(&d->src, pos, 8, &p) != 0)
+        return false;
+    line_begin(d, depth);
+    line_put(d, "compactedBelow: %lld", (long long)mr_get64(p));
+    line_end(d);
+    return true;
+}
+
 static bool record_txns(struct dump *d, unsigned depth, uint64_t pos, uint64_t bytes)
 {
     const uint8_t *p;
@@ -133,7 +148,7 @@ void dump_part_record(struct dump *d, unsigned depth, uint64_t pos, uint64_t len
     uint32_t segments = mr_get32(p + 4), epochs = mr_get32(p + 8), producers = mr_get32(p + 12),
              fragment = mr_get32(p + 16);
     int64_t end = (int64_t)mr_get64(p + 40);
-    bool txns = (p[1] & RECORD_TXNS) != 0;
+    bool txns = (p[1] & RECORD_TXNS) != 0, clean = (p[1] & RECORD_CLEAN_TO) != 0;
     size_t topic_bytes = topic.len; /* p is gone with the next read */
     line_begin(d, depth);
     line_put(d, "topic: ");
@@ -162,6 +177,7 @@ void dump_part_record(struct dump *d, unsigned depth, uint64_t pos, uint64_t len
     fine = fine && record_producers(d, depth + 1, at, producers, end);
     at += (uint64_t)producers + fragment;
     fine = fine && (!txns || record_txns(d, depth + 1, at, pos + len - at));
+    fine = fine && (!clean || record_clean_to(d, depth + 1, pos + len - 8, 8)); /* the record's last part */
     if (!fine)
         dump_problem(d, pos, pos + len, "parts of the partition record cannot be read");
 }

@@ -42,11 +42,11 @@ static bool is_ahead(struct dump *d, uint64_t pos)
 }
 
 /* The segment of an index, or nothing: then its entries are shown unchecked. */
-static bool open_segment(struct dump *d, struct dump_source *log)
+static bool open_segment(struct dump *d, struct source *log)
 {
     char path[DUMP_PATH_BYTES];
     const char *dot = strrchr(d->path, '.');
-    *log = (struct dump_source){.buf = NULL};
+    *log = (struct source){.buf = NULL};
     if (dot == NULL || (size_t)(dot - d->path) + 8 > sizeof(path))
         return false;
     snprintf(path, sizeof(path), "%.*s.log", (int)(dot - d->path), d->path);
@@ -54,7 +54,7 @@ static bool open_segment(struct dump *d, struct dump_source *log)
 }
 
 /* Does a batch with this last offset stand at pos? */
-static bool leads_to(struct dump_source *log, uint32_t pos, int64_t last_offset)
+static bool leads_to(struct source *log, uint32_t pos, int64_t last_offset)
 {
     const uint8_t *p;
     struct kw_batch_header h;
@@ -67,7 +67,7 @@ static bool leads_to(struct dump_source *log, uint32_t pos, int64_t last_offset)
 
 void dump_offset_index(struct dump *d, int64_t base)
 {
-    struct dump_source log;
+    struct source log;
     bool checked = open_segment(d, &log);
     int64_t last = -1;
     uint32_t last_pos = 0;

@@ -2,6 +2,7 @@
  * several rounds and generations: what counts of it only a checkpoint and replay can tell (millrace verify).
  * Here every block that can be read is shown in the order of the bytes. */
 #include "core/crc32c.h"
+#include "storage/compact_swap.h"
 #include "storage/dump_priv.h"
 #include "storage/format.h"
 
@@ -118,6 +119,15 @@ static void journal_entry(struct dump *d, uint32_t number, uint8_t type, uint8_t
                  (long long)mr_get64(p + PART_KEY_BYTES));
         if (type == JENTRY_LOG_START)
             line_put(d, " newSegment: %s", flags & JENTRY_ROLL ? "true" : "false");
+        line_end(d);
+        return;
+    case JENTRY_REPLACE:
+        if (!body_head(d, pos, bytes, REPLACE_BODY_BYTES, &p))
+            return;
+        entry_line(d, number, "REPLACE", p, bytes);
+        line_put(d, " baseOffset: %lld lastBaseOffset: %lld compacted: %u segmentSize: %llu",
+                 (long long)mr_get64(p + 20), (long long)mr_get64(p + 28), mr_get32(p + 36),
+                 (unsigned long long)mr_get64(p + 44));
         line_end(d);
         return;
     case JENTRY_REMOVE:

@@ -9,35 +9,12 @@
 #include "net/wire/shape.h"
 #include "storage/dump.h"
 #include "storage/format.h"
+#include "storage/source.h"
 
 enum {
-    SOURCE_BYTES = 1 << 20,        /* of the window: the most that source_get() gives at once */
-    SOURCE_UNIT = 4096,            /* what a disk that cannot read one byte cannot read around it */
     DUMP_LINE_BYTES_MAX = 4 << 20, /* longer lines are cut */
     DUMP_PATH_BYTES = 4096,
 };
-
-/* ---- a file, read through a window (storage/dump_source.c) ---- */
-
-struct dump_source {
-    struct mr_io *io;
-    struct mr_file file;
-    uint64_t size; /* when it was opened, or less: it was cut since */
-    uint8_t *buf;  /* holds bytes [at, at + got) */
-    uint64_t at;
-    size_t got;
-};
-
-int source_open(struct dump_source *s, struct mr_io *io, const char *path); /* also -EISDIR */
-void source_close(struct dump_source *s);                                   /* opened or all zero */
-/* len <= SOURCE_BYTES bytes at pos, until the next call. 0; -ENODATA: the file ends before; -EIO, ... */
-int source_get(struct dump_source *s, uint64_t pos, size_t len, const uint8_t **ret);
-int source_copy(struct dump_source *s, uint64_t pos, uint64_t len, struct mr_scratch *out); /* appends */
-int source_crc(struct dump_source *s, uint64_t pos, uint64_t len, uint32_t *crc); /* goes on with *crc */
-/* Is all of [pos, end) zero? False also when it cannot be read. */
-bool source_is_zero(struct dump_source *s, uint64_t pos, uint64_t end);
-/* Where the last SEGMENT_UNIT ends that is not all zero, or cannot be read: behind it are blocks ahead. */
-uint64_t source_written(struct dump_source *s);
 
 /* ---- the dump ---- */
 
@@ -55,7 +32,7 @@ struct dump {
     const struct dump_config *cfg;
     const char *path;
     const char *name; /* the last part of path */
-    struct dump_source src;
+    struct source src;
     struct mr_scratch line;
     bool line_cut;
     enum dump_topic topic;

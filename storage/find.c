@@ -3,6 +3,7 @@
  * unpacked. */
 #include "core/mem.h"
 #include "net/wire/records.h"
+#include "storage/damage.h"
 #include "storage/index_load.h"
 
 enum { FIND_BYTES = 256 * 1024 };
@@ -169,8 +170,14 @@ static bool find_take(struct plog_find *f)
         }
     }
     plog_read_done(&f->read);
-    if (wrong && f->seg >= f->log->seg_first)
-        index_doubt(f->log, f->seg);
+    const struct damage *d = err == -MR_E_CORRUPT ? damage_of(f->log, f->at) : NULL;
+    if (d != NULL && d->to < f->limit) { /* what is damaged has no time any more */
+        f->at = d->to;
+        f->followed = false;
+        return true;
+    }
+    if (wrong && f->replacements == f->log->replacements && f->seg >= f->log->seg_first)
+        index_doubt(f->log, plog_seg(f->log, f->seg));
     if (wrong || err == -ERANGE) { /* or the start moved meanwhile */
         find_begin(f);
         return false;
@@ -228,7 +235,10 @@ static void find_asked(struct index_want *w)
 {
     struct plog_find *f = MR_CONTAINER(w, struct plog_find, index);
     f->waits = false;
-    seek(f);
+    if (f->replacements != f->log->replacements && !f->log->removed)
+        find_begin(f); /* compaction has changed the segments' numbers */
+    else
+        seek(f);
 }
 
 /* From the first segment on. */
@@ -238,6 +248,7 @@ static void find_begin(struct plog_find *f)
     f->seg = f->best_seg = log->seg_first;
     f->best = INT64_MIN;
     f->asked = f->followed = f->waits = f->best_known = false;
+    f->replacements = log->replacements;
     f->ret_offset = f->ret_timestamp = -1;
     f->at = log->log_start;
     if (log->seg_count == 0)

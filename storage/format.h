@@ -17,6 +17,10 @@
  * begin a new segment OPEN       20 the partition record, as in the checkpoint: the first touch since it was
  * clean on disk LOG_START  20 i64 log start offset REMOVE     20 topic name: whose directory is to go
  *   TRUNCATE   20 i64 new end offset
+ *   REPLACE    segments have been compacted into one (storage/compact_swap.h): 20 i64 base of the first old
+ * one and of the new one, 28 i64 base of the last old one, 36 u32 number of the cleaning, 40 u32 flags (1:
+ * its index files are complete and flushed, 2: its .txnindex), 44 u64 bytes, 52 i64 first timestamp, 60 i64
+ * greatest timestamp, 68 i64 its offset, 76 u64 0
  *
  * `millrace-journal-SHARD-kept`: whole blocks of the ring as they are there, in order of their sequences,
  * each on a multiple of 4096; then zeros (storage/journal_kept.c).
@@ -53,6 +57,7 @@ enum jentry_type {
     JENTRY_LOG_START = 3,
     JENTRY_REMOVE = 4,
     JENTRY_TRUNCATE = 5,
+    JENTRY_REPLACE = 9,
 };
 
 enum { JENTRY_ROLL = 1 }; /* APPEND: begins a segment; LOG_START: the log goes on in a new one */

@@ -31,7 +31,8 @@ struct seg_index {
     struct offset_entry *offsets;
     struct time_entry *times;
     uint32_t offset_count, offset_cap, time_count, time_cap;
-    uint32_t scanned;      /* it reflects bytes [0, scanned) of the segment */
+    uint32_t scanned;      /* it reflects bytes [0, scanned) of the segment, */
+    uint32_t next_delta;   /* and offsets below base + it */
     uint32_t max_ts_delta; /* of the batch with the greatest timestamp of those bytes; */
     int64_t max_ts;        /* -1: none */
     uint32_t since_entry;  /* bytes of log since the last offset entry */

@@ -4,6 +4,7 @@
 
 #include "core/mem.h"
 #include "net/wire/batch.h"
+#include "storage/damage.h"
 
 enum {
     WALK_BYTES = 256 * 1024,
@@ -31,13 +32,15 @@ struct index_task {
     struct store *store;
     struct plog *log;
     uint32_t number;
-    struct segment *seg; /* pinned */
+    uint32_t replacements; /* of the log: number counts as long as there are no more */
+    struct segment *seg;   /* pinned */
     enum task_state state;
     bool anew; /* walked from the first byte on: no file counts */
     bool fallback;
     bool restart; /* somebody doubted what was loaded meanwhile: begin anew */
     bool pinned_file;
     bool times_put;
+    bool damaged; /* it has stepped over bytes that hold no batch: what the files say of them stays */
     uint32_t skip, from, end, tries;
     uint32_t loaded_offsets; /* entries */
     int64_t next;            /* no batch begins below it */
@@ -248,7 +251,7 @@ static void walk_over(struct index_task *t)
     bool files_count = seg->finished || (!t->log->journalled && seg->size > index_min(t->store));
     if (files_count && !seg->finished)
         (void)index_close(ix, ix->max_ts, ix->max_ts_delta);
-    if (files_count && (t->anew || missing)) {
+    if (files_count && (t->anew || missing) && !t->damaged && seg->cleaned == 0) {
         if (!t->anew)
             say(t, "entries are missing at its end");
         serve_all(t);
@@ -266,6 +269,16 @@ static bool take_batches(struct index_task *t, uint64_t got)
 {
     uint64_t at = t->skip;
     while (at < got) {
+        const struct damage *d = t->replacements == t->log->replacements
+                                     ? damage_at(t->log, t->number, t->seg->live->index.scanned)
+                                     : NULL;
+        if (d != NULL) {
+            at += d->to_pos - d->from_pos;
+            t->seg->live->index.scanned = (uint32_t)d->to_pos;
+            t->damaged = true;
+            t->tries = 0;
+            continue;
+        }
         int64_t n = take_batch(t, t->buf->data + at, got - at);
         if (n < 0)
             return false;
@@ -327,7 +340,7 @@ static void walked(struct index_task *t)
         return;
     }
     uint64_t got = mr_min((uint64_t)t->op.result, t->end > t->from ? t->end - t->from : 0);
-    if (t->from + got >= t->end)
+    if (t->from + got >= t->end && !t->seg->finished)
         got += plog_copy_memory(t->log, t->number, t->from + got, t->buf->data + got, t->buf->cap - got);
     bool sound = take_batches(t, got);
     if (!sound && t->anew) {
@@ -519,10 +532,17 @@ static void task_begin(struct index_task *t)
         }
         return;
     }
-    index_done(ix);
-    bool files = !seg->doubted && (seg->finished ? seg->index_filed : seg->size > index_min(t->store));
+    /* While compaction renames its files they may be found under either name, or be the ones before. */
+    bool files = !seg->doubted && seg->cleaned == 0 &&
+                 (seg->finished ? seg->index_filed : seg->size > index_min(t->store));
     if (files) {
+        index_done(ix);
         get_file(t, TASK_OFFSETS);
+    } else if (!ix->loaded && !ix->stuck && !seg->doubted && ix->scanned > 0) { /* readers have begun */
+        t->anew = t->last_found = true;
+        t->first_delta = UINT32_MAX;
+        t->next = seg->base + (int64_t)ix->next_delta;
+        open_file(t);
     } else {
         begin_anew(t);
         open_file(t);
@@ -606,6 +626,7 @@ static struct index_task *task_of(struct plog *log, uint32_t number)
     t->store = s;
     t->log = log;
     t->number = number;
+    t->replacements = log->replacements;
     t->seg = seg;
     work_init(&t->work, work_ready);
     list_init(&t->wants);
@@ -627,7 +648,7 @@ static bool has(const struct segment *seg, const struct index_want *w)
         return true;
     if (w->times)
         return seg->times_known && ix->scanned == seg->size;
-    return ix->scanned == seg->size ||
+    return ix->scanned == seg->size || w->delta <= ix->next_delta ||
            (ix->offset_count > 0 && ix->offsets[ix->offset_count - 1].delta > w->delta);
 }
 
@@ -652,9 +673,18 @@ bool index_want(struct plog *log, uint32_t seg_number, struct index_want *w)
     return false;
 }
 
-void index_doubt(struct plog *log, uint32_t number)
+void index_unstick(struct plog *log, struct segment *seg)
 {
-    struct segment *seg = plog_seg(log, number);
+    (void)log;
+    if (seg->live == NULL || !seg->live->index.stuck || seg->live->task != NULL)
+        return;
+    seg->doubted = false;
+    index_done(&seg->live->index);
+    segment_rest(seg);
+}
+
+void index_doubt(struct plog *log, struct segment *seg)
+{
     if (!index_probation(seg))
         return; /* another one was faster */
     seg->doubted = true;

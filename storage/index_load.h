@@ -10,6 +10,7 @@
 #ifndef MR_INDEX_LOAD_H
 #define MR_INDEX_LOAD_H
 
+#include "net/wire/batch.h"
 #include "storage/plog_priv.h"
 
 enum { INDEX_TASKS = 2, INDEX_CACHE_BYTES = 16 << 20, INDEX_SEGMENT_MIN = 64 * 1024 };
@@ -25,11 +26,24 @@ bool index_want(struct plog *log, uint32_t seg, struct index_want *w);
 /* Somebody followed an entry of this segment's index while it was loaded and not stuck (index_probation()),
  * and found something else than it said. It is logged and forgotten; want it again, and it comes from the
  * log. What an index on no probation points at is what the log holds, damaged or not. */
-void index_doubt(struct plog *log, uint32_t seg);
+void index_doubt(struct plog *log, struct segment *seg);
 static inline bool index_probation(const struct segment *seg)
 {
     return seg->live != NULL && seg->live->index.loaded && !seg->live->index.stuck;
 }
+
+/* A reader has walked over a batch of the segment that grows: its index, which a start has to make anew, gets
+ * that much further without a look of its own. */
+static inline void index_feed(const struct plog *log, struct segment *seg, uint64_t pos,
+                              const struct kw_batch_header *h)
+{
+    if (!seg->finished && seg->live->task == NULL && !seg->live->index.loaded && !seg->live->index.stuck)
+        segment_scan(seg, log->cfg.index_interval_bytes, pos, (uint32_t)batch_bytes(h), batch_last_offset(h),
+                     h->max_timestamp);
+}
+
+/* Damage of the segment is known now, so an index that ended there can be built on behind it. */
+void index_unstick(struct plog *log, struct segment *seg);
 
 /* The index of the segment that grows is not complete (after a start): complete it in the background. */
 void index_complete(struct plog *log);

@@ -75,6 +75,11 @@ struct journal_mark {
 int journal_new(const struct journal_config *cfg, uint64_t generation, struct journal **ret);
 void journal_free(struct journal *j); /* nothing in flight, nobody waits, all chunks without uses */
 
+/* Before that, when a checkpoint says that there is a journal: are its files there, and as long as it says?
+ * 0, -MR_E_CORRUPT with which is not in why, -EIO. Changes nothing. */
+int journal_files_check(struct mr_io *io, const char *dir, uint32_t shard, uint32_t files,
+                        uint64_t file_bytes, char *why, size_t why_bytes);
+
 /* Read every block from mark on, in order, check it, and hand its entries to each(); then stand behind the
  * last one, ready to append. e->chunk holds the body for as long as each() makes uses of it. With
  * cfg->keep all of it is on stable storage then, where no flush that failed before can take it away.

@@ -99,3 +99,28 @@ struct mr_file journal_file(const struct journal *j, uint64_t logical)
 {
     return j->files[logical % j->cfg.files];
 }
+
+int journal_files_check(struct mr_io *io, const char *dir, uint32_t shard, uint32_t files,
+                        uint64_t file_bytes, char *why, size_t why_bytes)
+{
+    for (uint32_t n = 0; n < files; n++) {
+        char path[JOURNAL_PATH_MAX + 64];
+        struct mr_op op;
+        struct io_stat st = {0};
+        snprintf(path, sizeof(path), "%s/millrace-journal-%u-%u", dir, shard, n);
+        op_init(&op, NULL);
+        io_stat(io, &op, path, &st);
+        int64_t r = io_wait(io, &op);
+        if (r == 0 && st.bytes >= file_bytes)
+            continue;
+        if (r < 0 && r != -ENOENT)
+            return (int)r;
+        if (r < 0)
+            snprintf(why, why_bytes, "%s: the file is missing", path);
+        else
+            snprintf(why, why_bytes, "%s: bytes %llu to %llu: the file ends before: it was longer", path,
+                     (unsigned long long)st.bytes, (unsigned long long)file_bytes);
+        return -MR_E_CORRUPT;
+    }
+    return 0;
+}

@@ -230,6 +230,30 @@ static int newer_exists(struct replay *r)
     return 0;
 }
 
+/* The ring may have gone round since the mark: then it is not the newest checkpoint's, which is damaged.
+ * Every file of the ring begins with a block. 1: one of them is newer than all that was replayed, and what
+ * that built on is gone. */
+static int ring_went_on(struct replay *r)
+{
+    struct journal *j = r->j;
+    for (uint32_t n = 0; n < j->cfg.files; n++) {
+        uint32_t length;
+        int err = load(r, n, 0, j->cfg.unit);
+        if (err != 0)
+            return err;
+        const uint8_t *h = r->buf->data;
+        if (r->got < JBLOCK_HEAD || mr_get32(h) != JBLOCK_MAGIC || mr_get64(h + 48) <= r->file + 1 ||
+            mr_get64(h + 48) % j->cfg.files != n)
+            continue;
+        int found = block_at(r, mr_get64(h + 48), 0, r->sequence + 1, &length);
+        if (found < 0)
+            return found;
+        if (found > 0 && mr_get64(bytes_at(r, 0) + 40) >= r->sequence)
+            return 1;
+    }
+    return 0;
+}
+
 static bool continues(const struct replay *r, const uint8_t *h)
 {
     return mr_get64(h + 16) == r->sequence && mr_get32(h + 32) == r->prev_crc;
@@ -377,12 +401,16 @@ int journal_replay(struct journal *j, const struct journal_mark *mark, uint64_t 
     if (err == 0)
         err = run(&r, why, why_bytes);
     int newer = err == 0 ? newer_exists(&r) : 0;
+    if (newer == 0 && err == 0)
+        newer = ring_went_on(&r);
     if (newer < 0)
         err = newer;
     if (newer > 0 || (err == 0 && r.sequence <= r.flushed_sequence)) {
         err = -MR_E_CORRUPT;
         snprintf(why, why_bytes,
-                 "journal file %llu byte %llu: block %llu was flushed and is damaged or missing",
+                 "journal file %llu byte %llu: block %llu was flushed and is damaged or missing; `millrace "
+                 "salvage` "
+                 "copies out what is good",
                  (unsigned long long)r.file, (unsigned long long)r.pos, (unsigned long long)r.sequence);
     }
     drop_buffer(&r);

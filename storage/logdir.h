@@ -29,6 +29,7 @@ struct logdir_part {
     int64_t high_watermark; /* replication-offset-checkpoint, or -1 */
     bool exists;            /* TOPIC-PARTITION/ is there */
     struct mr_uuid topic;   /* of its partition.metadata; zero: not known */
+    int64_t clean;          /* cleaner-offset-checkpoint: compaction has seen what is below, or -1 */
 };
 
 struct logdir_config {
@@ -81,6 +82,8 @@ bool partition_metadata_parse(struct mr_slice text, struct mr_uuid *ret);
  * logdir_close() writes the clean-shutdown file and meta.properties last, unlocks and frees. logdir_abandon()
  * unlocks and frees only. */
 int logdir_report(struct logdir *d, const char *topic, struct part_key key, int64_t log_start, int64_t end);
+/* And how far a reported log has been compacted. */
+void logdir_report_clean(struct logdir *d, const char *topic, int32_t partition, int64_t clean);
 int logdir_settle(struct logdir *d, struct mr_io *io);
 void logdir_broker_epoch(struct logdir *d,
                          int64_t epoch); /* goes into the clean-shutdown file: Kafka compares it (KIP-966) */

@@ -7,10 +7,12 @@
 #include "core/shard.h"
 #include "storage/file_put.h"
 #include "storage/logdir_priv.h"
+#include "storage/names.h"
+#include "storage/segment.h"
 #include "storage/text.h"
 #include "storage/uuid.h"
 
-enum { FILE_BYTES_MAX = 64 << 20, METADATA_BYTES_MAX = 4096, NAME_BYTES = 300 };
+enum { METADATA_BYTES_MAX = 4096, NAME_BYTES = 300 };
 
 struct known {
     struct logdir_part part;
@@ -33,7 +35,10 @@ struct claim_wait {
     void (*granted)(void *holder);
 };
 
-static const struct logdir_part unknown_part = {.log_start = -1, .end = -1, .high_watermark = -1};
+static const struct logdir_part unknown_part = {.log_start = -1,
+                                                .end = -1,
+                                                .high_watermark = -1,
+                                                .clean = -1};
 
 static void lock(const struct logdir *d)
 {
@@ -90,9 +95,20 @@ int logdir_report(struct logdir *d, const char *topic, struct part_key key, int6
     lock(d);
     struct known *k = known_of(d, name);
     if (k != NULL)
-        k->part = (struct logdir_part){log_start, end, end, true, key.topic};
+        k->part = (struct logdir_part){log_start, end, end, true, key.topic, -1};
     unlock(d);
     return k != NULL ? 0 : -ENOMEM;
+}
+
+void logdir_report_clean(struct logdir *d, const char *topic, int32_t partition, int64_t clean)
+{
+    char text[NAME_BYTES];
+    struct mr_str name = part_name(text, topic, partition);
+    lock(d);
+    struct known *k = smap_get(&d->known, name);
+    if (k != NULL)
+        k->part.clean = clean;
+    unlock(d);
 }
 
 void logdir_forget(struct logdir *d, const char *topic, struct part_key key)
@@ -243,49 +259,59 @@ int parts_found(struct logdir *d, const char *name)
 
 /* ---- Kafka's checkpoint files: version 0, a count, then "topic partition offset" lines ---- */
 
-enum checkpoint_kind { LOG_START, RECOVERY_POINT, REPLICATION, CHECKPOINT_KINDS };
+enum checkpoint_kind { LOG_START, RECOVERY_POINT, REPLICATION, CLEANER, CHECKPOINT_KINDS };
 static const char *const checkpoint_names[] = {"log-start-offset-checkpoint",
                                                "recovery-point-offset-checkpoint",
-                                               "replication-offset-checkpoint"};
+                                               "replication-offset-checkpoint", "cleaner-offset-checkpoint"};
 
 static int64_t *field_of(struct logdir_part *part, enum checkpoint_kind kind)
 {
-    return kind == LOG_START ? &part->log_start : kind == RECOVERY_POINT ? &part->end : &part->high_watermark;
+    switch (kind) {
+    case LOG_START:
+        return &part->log_start;
+    case RECOVERY_POINT:
+        return &part->end;
+    case REPLICATION:
+        return &part->high_watermark;
+    case CLEANER:
+    case CHECKPOINT_KINDS:
+        break;
+    }
+    return &part->clean;
 }
 
+/* What can be read of a damaged one is taken; of the others the logs themselves tell (storage/open.c). */
 static int read_checkpoint(struct logdir *d, struct mr_io *io, enum checkpoint_kind kind)
 {
     char path[LOGDIR_PATH_BYTES + 64];
-    uint8_t *text = NULL;
-    size_t len = 0;
+    struct offsets o;
     logdir_in(d, path, checkpoint_names[kind]);
-    int err = file_get_wait(io, path, FILE_BYTES_MAX, &text, &len);
-    if (err == -ENOENT)
-        return 0;
-    if (err != 0)
-        return err;
-    struct text_scan scan = text_scan((struct mr_slice){text, len});
-    int64_t version, count;
-    err = text_int(&scan, &version) && version == 0 && text_int(&scan, &count) && count >= 0 ? 0
-                                                                                             : -MR_E_CORRUPT;
-    for (int64_t i = 0; err == 0 && i < count; i++) {
-        struct mr_str topic;
-        int64_t partition, offset;
-        char name[NAME_BYTES];
-        if (!text_word(&scan, &topic) || !text_int(&scan, &partition) || !text_int(&scan, &offset) ||
-            topic.len > 249 || partition < 0 || partition > INT32_MAX) {
-            err = -MR_E_CORRUPT;
-            break;
-        }
-        int n = snprintf(name, sizeof(name), "%.*s-%lld", MR_STR(topic), (long long)partition);
-        struct known *k = known_of(d, (struct mr_str){name, (size_t)n});
+    int err = offsets_load(&o, io, path);
+    if (err == 0 && o.damaged)
+        log_error(d->log, "storage", "damaged file=%s: what it says of %u logs is taken", path, o.count);
+    for (uint32_t i = 0; err == 0 && i < o.count; i++) {
+        struct known *k = known_of(d, mr_str_of(o.items[i].name));
         if (k == NULL)
             err = -ENOMEM;
         else
-            *field_of(&k->part, kind) = offset;
+            *field_of(&k->part, kind) = o.items[i].offset;
     }
-    mem_free(text);
+    offsets_done(&o);
     return err;
+}
+
+static int is_segment(void *ctx, const char *name, bool is_dir)
+{
+    (void)ctx;
+    return !is_dir && segment_base_of(name, ".log") >= 0;
+}
+
+/* 1, 0, or an error. */
+static int has_segments(const struct logdir *d, struct mr_io *io, const struct known *k)
+{
+    char path[LOGDIR_PATH_BYTES + NAME_BYTES];
+    snprintf(path, sizeof(path), "%s/%s", d->path, k->text);
+    return io_list(io, path, is_segment, NULL);
 }
 
 int parts_read(struct logdir *d, struct mr_io *io, char *why, size_t why_bytes)
@@ -306,11 +332,15 @@ int parts_read(struct logdir *d, struct mr_io *io, char *why, size_t why_bytes)
         }
     }
     /* A directory that a crash left half made: millrace flushes partition.metadata before anything else
-     * counts. */
+     * counts. One with segments is another matter: that file of it is damaged. */
     at = 0;
-    for (struct known *k; d->state == LOGDIR_CRASHED && (k = smap_next(&d->known, &at)) != NULL;)
-        if (mr_uuid_is_zero(k->part.topic))
+    for (struct known *k; d->state == LOGDIR_CRASHED && (k = smap_next(&d->known, &at)) != NULL;) {
+        int segments = !mr_uuid_is_zero(k->part.topic) ? 1 : k->part.exists ? has_segments(d, io, k) : 0;
+        if (segments < 0)
+            return segments;
+        if (segments == 0)
             k->part = unknown_part;
+    }
     return 0;
 }
 
@@ -329,7 +359,7 @@ static int sweep_entry(void *ctx, const char *name, bool is_dir)
     if (!is_dir || !logdir_is_partition(name))
         return 0;
     const struct known *k = smap_get(&s->d->known, mr_str_of(name));
-    if (k != NULL && (k->part.exists || k->holder != NULL))
+    if (k != NULL && k->part.exists)
         return 0;
     char from[LOGDIR_PATH_BYTES + NAME_BYTES], to[LOGDIR_PATH_BYTES + NAME_BYTES + 64];
     uint64_t id[2];

@@ -34,7 +34,7 @@ void logdir_in(const struct logdir *d, char dst[LOGDIR_PATH_BYTES + 64], const c
 
 /* Start-up: the directory of this name ("topic-0") is there. -ENOMEM. */
 int parts_found(struct logdir *d, const char *name);
-/* Start-up: read partition.metadata of all that are there, and Kafka's three checkpoint files. why: which
+/* Start-up: read partition.metadata of all that are there, and Kafka's four checkpoint files. why: which
  * could not be read. */
 int parts_read(struct logdir *d, struct mr_io *io, char *why, size_t why_bytes);
 void parts_free(struct logdir *d);

@@ -4,20 +4,24 @@
 
 #include "core/mem.h"
 #include "net/wire/batch.h"
+#include "storage/damage.h"
 #include "storage/plog_priv.h"
+#include "storage/rebuild.h"
 #include "storage/trim.h"
 
 enum {
     EPOCH_BYTES_MAX = 16 << 20,
     SNAPSHOT_BYTES_MAX = 64 << 20,
-    SCAN_BYTES = 1 << 20,
+    INDEX_BYTES_MAX = 64 << 20,
     SEGMENTS_MAX = 1 << 20
 };
 
-enum open_state { OPEN_STAT, OPEN_EPOCHS, OPEN_SNAPSHOT, OPEN_TXNS, OPEN_FILE, OPEN_SCAN, OPEN_FRAGMENT };
+enum open_state { OPEN_STAT, OPEN_EPOCHS, OPEN_SNAPSHOT, OPEN_TXNS, OPEN_INDEX, OPEN_FILE, OPEN_FRAGMENT };
 
-/* STAT each segment -> EPOCHS -> (there is one: SNAPSHOT) -> (the last segment has one: TXNS) -> FILE -> (end
- * unknown: SCAN) -> (the end is not a whole unit: FRAGMENT) -> open. */
+/* STAT each segment -> EPOCHS -> (there is one: SNAPSHOT) -> (the last segment has one: TXNS) -> (the end is
+ * known: INDEX, whose last entry is a good place to begin with) -> a walk to the log's end -> (something
+ * beside the batches cannot be used: made anew out of them all) -> FILE -> (the end is not a whole unit:
+ * FRAGMENT) -> open. */
 struct open_task {
     struct plog *log;
     enum open_state state;
@@ -29,10 +33,13 @@ struct open_task {
     uint32_t next;         /* segment to stat */
     int64_t snapshot_base; /* newest .snapshot at or below the end; -1: none */
     struct mr_buf *buf;
-    uint64_t from, skip; /* scan: buffer's place and first byte to look at */
+    struct seg_walk walk;
+    uint64_t walk_from;
+    struct rebuild rebuild;
     uint64_t file_bytes; /* of the last segment */
     bool end_known;
     bool pinned;
+    bool damaged; /* what the walk came upon */
     int err;
 };
 
@@ -86,6 +93,13 @@ static int list_name(void *ctx, const char *name, bool is_dir)
         }
         return err;
     }
+    if (!is_dir && segment_base_of(name, ".log.swap") >= 0) {
+        log_error(
+            log->store->shard->log, "storage",
+            "Apache Kafka stopped in the middle of a compaction: start and stop it once part=%s-%d file=%s",
+            log->topic, plog_key(log).partition, name);
+        return -MR_E_VERSION;
+    }
     base = is_dir ? -1 : segment_base_of(name, ".txnindex");
     if (base >= 0 && log->seg_count > 0 && plog_last(log)->base == base) {
         plog_last(log)->txns_filed = true; /* its .log came before it */
@@ -108,7 +122,6 @@ static void submit_stat(struct open_task *t)
 
 static void submit_read(struct open_task *t, uint64_t from)
 {
-    t->from = from;
     op_init(&t->op, open_op);
     io_read(t->log->store->io, &t->op, segment_file(plog_last(t->log)), t->buf->data, t->buf->cap, from);
 }
@@ -120,45 +133,6 @@ static void get_named(struct open_task *t, enum open_state state, const char *na
     snprintf(path, sizeof(path), "%s/%s", dir, name);
     t->state = state;
     file_get_start(&t->get, t->log->store->io, path, bytes_max, open_get);
-}
-
-/* Walk the last segment to find where it ends. 1: more to read, 0: that is the end, or an error. */
-static int scan(struct open_task *t, uint64_t got)
-{
-    struct plog *log = t->log;
-    struct segment *seg = plog_last(log);
-    uint64_t at = t->skip;
-    struct kw_batch b;
-    struct mr_slice rest = {t->buf->data + at, got > at ? got - at : 0};
-    while (batch_next(&rest, &b) == 1 && batch_check(&b) == 0 && b.h.base_offset >= log->append_end) {
-        segment_scan(seg, log->cfg.index_interval_bytes, t->from + at, (uint32_t)b.bytes.len,
-                     batch_last_offset(&b.h), b.h.max_timestamp);
-        int err = 0;
-        if (b.h.base_offset >= t->snapshot_base)
-            err = txn_index_count(&seg->live->txns, &log->producers, &b);
-        if (err != 0)
-            return err;
-        at += b.bytes.len;
-        seg->size = (uint32_t)(t->from + at);
-        log->append_end = log->stable_end = batch_next_offset(&b.h);
-    }
-    if (t->from + got >= t->file_bytes || got == 0)
-        return 0;
-    /* What follows is the head of a batch that reaches beyond the buffer, or no batch. */
-    int64_t size = batch_bytes_peek(t->buf->data + at, got - at);
-    if (size < 0 || t->from + at + (uint64_t)size > t->file_bytes)
-        return 0;
-    if (at == t->skip) { /* nothing was taken: a buffer that holds it, or the end */
-        uint64_t want = mr_round_up(t->skip + mr_max((uint64_t)size, BATCH_HEADER_BYTES), SEGMENT_UNIT);
-        if (want <= t->buf->cap)
-            return 0;
-        buf_unref(t->buf);
-        t->buf = buf_new(want, SEGMENT_UNIT, log->store->shard->id);
-        if (t->buf == NULL)
-            return -ENOMEM;
-    }
-    t->skip = seg->size % SEGMENT_UNIT;
-    return 1;
 }
 
 static int take_fragment(struct open_task *t)
@@ -175,17 +149,6 @@ static int take_fragment(struct open_task *t)
     log->frag_len = (uint32_t)bytes;
     log->store->stats.unmaterialised_bytes += bytes;
     return 0;
-}
-
-static void open_fragment(struct open_task *t)
-{
-    struct segment *seg = plog_last(t->log);
-    seg->mat_pos = (uint32_t)mr_round_down(seg->size, SEGMENT_UNIT);
-    t->state = OPEN_FRAGMENT;
-    if (seg->mat_pos == seg->size)
-        open_finish(t, 0);
-    else
-        submit_read(t, seg->mat_pos);
 }
 
 /* True: on with the next state; the last segment's size is known, or it will be scanned. */
@@ -207,13 +170,27 @@ static bool take_stat(struct open_task *t)
         return false;
     }
     t->file_bytes = t->stat.bytes;
-    seg->times_known = !t->end_known || t->file_bytes == 0; /* it is scanned then */
-    if (t->end_known)
-        seg->size = (uint32_t)t->stat.bytes;
-    else
+    if (!t->end_known)
         log->append_end = log->stable_end = seg->base;
     log->mat_seg = plog_last_number(log);
     return true;
+}
+
+/* A file beside the segments that cannot be used: said, and made anew. 0: go on. */
+static int doubt(struct open_task *t, int err, const char *suffix, int64_t base, bool *ret_bad)
+{
+    char name[64];
+    if (err != -MR_E_CORRUPT && err != -MR_E_VERSION && err != -ENOENT && err != -EFBIG)
+        return err;
+    if (base >= 0)
+        snprintf(name, sizeof(name), "%020lld%s", (long long)base, suffix);
+    else
+        snprintf(name, sizeof(name), "%s", suffix);
+    log_error(t->log->store->shard->log, "storage",
+              "damaged part=%s-%d file=%s err=\"%s\": made anew from the log", t->log->topic,
+              plog_key(t->log).partition, name, mr_err_text(err));
+    *ret_bad = true;
+    return 0;
 }
 
 static int take_epochs(struct open_task *t)
@@ -222,7 +199,7 @@ static int take_epochs(struct open_task *t)
     if (t->get.err == 0)
         err = epochs_decode(&t->log->epochs, (struct mr_slice){t->get.bytes, t->get.len});
     mem_free(t->get.bytes);
-    return err;
+    return err == 0 ? 0 : doubt(t, err, "leader-epoch-checkpoint", -1, &t->rebuild.epochs);
 }
 
 static int take_snapshot(struct open_task *t)
@@ -232,7 +209,7 @@ static int take_snapshot(struct open_task *t)
         err = producer_state_read(&t->log->producers, (struct mr_slice){t->get.bytes, t->get.len},
                                   t->snapshot_base, 0, INT64_MAX);
     mem_free(t->get.bytes);
-    return err;
+    return err == 0 ? 0 : doubt(t, err, ".snapshot", t->snapshot_base, &t->rebuild.producers);
 }
 
 /* The last segment's will grow: its entries are in the records from now on, not in the file. */
@@ -245,7 +222,39 @@ static int take_txns(struct open_task *t)
     mem_free(t->get.bytes);
     seg->txns_filed = false;
     seg->txns_loaded = true;
-    return err;
+    return err == 0 ? 0 : doubt(t, err, ".txnindex", seg->base, &t->rebuild.txns);
+}
+
+/* As for Kafka the log begins at its first segment at the earliest. When its history of epochs begins before
+ * that, it was no retention that took the rest. */
+static void begin_at_first(struct open_task *t)
+{
+    struct plog *log = t->log;
+    int64_t base = log->segs[0]->base;
+    if (base <= log->log_start)
+        return;
+    if (log->epochs.count > 0 && log->epochs.items[0].start < base)
+        log_error(
+            log->store->shard->log, "storage",
+            "damaged part=%s-%d offsets=%lld..%lld: the files are missing; the log begins at offset %lld",
+            log->topic, plog_key(log).partition, (long long)log->epochs.items[0].start, (long long)base - 1,
+            (long long)base);
+    log->log_start = log->stable_start = base;
+    log->append_end = log->stable_end = mr_imax(log->append_end, base);
+    epochs_cut_start(&log->epochs, base);
+}
+
+/* Where to begin to walk: at the last entry of the index, when it can be read. Derived, so nothing is said of
+ * it. */
+static void take_index(struct open_task *t)
+{
+    struct seg_index ix = {.offsets = NULL};
+    if (t->get.err == 0 &&
+        index_decode_offsets(&ix, (struct mr_slice){t->get.bytes, t->get.len}, t->file_bytes) == 0 &&
+        ix.offset_count > 0)
+        t->walk_from = ix.offsets[ix.offset_count - 1].pos;
+    index_done(&ix);
+    mem_free(t->get.bytes);
 }
 
 static void get_snapshot(struct open_task *t)
@@ -262,20 +271,166 @@ static void get_txns(struct open_task *t)
     get_named(t, OPEN_TXNS, name, TXN_INDEX_FILE_BYTES_MAX);
 }
 
-/* True: open at once. */
-static bool open_last(struct open_task *t)
+static void get_index(struct open_task *t)
+{
+    char name[64];
+    snprintf(name, sizeof(name), "%020lld.index", (long long)plog_last(t->log)->base);
+    get_named(t, OPEN_INDEX, name, INDEX_BYTES_MAX);
+}
+
+/* ---- the end of the log ---- */
+
+static void walk_last(struct open_task *t);
+static void open_last(struct open_task *t);
+
+static int walk_batch(struct seg_walk *w, const struct kw_batch *b, uint64_t pos)
+{
+    struct open_task *t = MR_CONTAINER(w, struct open_task, walk);
+    struct plog *log = t->log;
+    struct segment *seg = plog_last(log);
+    segment_scan(seg, log->cfg.index_interval_bytes, pos, (uint32_t)b->bytes.len, batch_last_offset(&b->h),
+                 b->h.max_timestamp);
+    bool counts =
+        !t->end_known && b->h.base_offset >= t->snapshot_base && !t->rebuild.producers && !t->rebuild.txns;
+    int err = counts ? txn_index_count(&seg->live->txns, &log->producers, b) : 0;
+    return err == -MR_E_CORRUPT ? 0 : err;
+}
+
+static int walk_damaged(struct seg_walk *w, const struct damage *d)
+{
+    struct open_task *t = MR_CONTAINER(w, struct open_task, walk);
+    t->damaged = true;
+    if (t->walk_from > 0)
+        return 1; /* the index may be wrong: all of it */
+    if (d->to_pos < t->file_bytes)
+        (void)damage_add(t->log, d);
+    return 0;
+}
+
+/* The log goes on in a new segment, for its last one does not hold all that it should. Offsets are not used
+ * again. */
+static int go_on_behind(struct open_task *t, uint64_t end_pos, int64_t next)
 {
     struct plog *log = t->log;
-    if (plog_last(log)->txns_filed) {
-        get_txns(t);
-        return false;
+    struct segment *seg = plog_last(log);
+    seg->size = seg->mat_pos = (uint32_t)t->file_bytes;
+    seg->times_known = segment_indexed(seg);
+    int err = plog_roll(log, log->append_end);
+    if (err != 0)
+        return err;
+    seg->finished = seg->index_filed = true;
+    list_remove(&log->work_link);
+    log->mat_seg = plog_last_number(log);
+    struct damage d = {.seg = plog_last_number(log) - 1,
+                       .from_pos = end_pos,
+                       .to_pos = t->file_bytes,
+                       .from = next,
+                       .to = log->append_end};
+    (void)damage_add(log, &d);
+    return 0;
+}
+
+static int settle_end(struct open_task *t)
+{
+    struct plog *log = t->log;
+    struct segment *seg = plog_last(log);
+    uint64_t end_pos = t->walk.pos;
+    int64_t next = t->walk.next, known = t->end_known ? log->append_end : mr_imax(t->snapshot_base, 0);
+    if (next < known && next < log->log_start)
+        next = mr_imin(known, log->log_start); /* retention took the rest, and the file is empty */
+    if (next < known) {
+        log->append_end = log->stable_end = known;
+        return go_on_behind(t, end_pos, next);
+    }
+    if (t->end_known && next > known)
+        log_error(
+            log->store->shard->log, "storage",
+            "damaged part=%s-%d file=recovery-point-offset-checkpoint: it says %lld, the log ends at %lld",
+            log->topic, plog_key(log).partition, (long long)known, (long long)next);
+    log->append_end = log->stable_end = next;
+    seg->size = (uint32_t)end_pos; /* what may stand behind it is nothing */
+    seg->times_known = segment_indexed(seg);
+    return 0;
+}
+
+static void rebuilt(struct rebuild *r)
+{
+    struct open_task *t = MR_CONTAINER(r, struct open_task, rebuild);
+    if (r->err != 0)
+        open_finish(t, r->err);
+    else
+        open_last(t);
+}
+
+static void walk_done(struct seg_walk *w)
+{
+    struct open_task *t = MR_CONTAINER(w, struct open_task, walk);
+    struct plog *log = t->log;
+    bool again = t->walk_from > 0 && (t->damaged || w->next != log->append_end || w->pos != t->file_bytes);
+    if (w->err < 0) {
+        open_finish(t, w->err);
+        return;
+    }
+    if (again) { /* it does not fit: then every batch of it */
+        t->walk_from = 0;
+        t->damaged = false;
+        walk_last(t);
+        return;
+    }
+    t->rebuild.log = log;
+    t->rebuild.last = plog_last_number(log);
+    t->rebuild.done = rebuilt;
+    int err = settle_end(t);
+    if (err != 0)
+        open_finish(t, err);
+    else if (t->rebuild.epochs || t->rebuild.producers || t->rebuild.txns)
+        rebuild_begin(&t->rebuild);
+    else
+        open_last(t);
+}
+
+static void walk_last(struct open_task *t)
+{
+    struct segment *seg = plog_last(t->log);
+    seg->size = seg->mat_pos = (uint32_t)t->file_bytes;
+    t->walk = (struct seg_walk){.log = t->log,
+                                .seg = plog_last_number(t->log),
+                                .pos = t->walk_from,
+                                .next = seg->base,
+                                .batch = walk_batch,
+                                .damaged = walk_damaged,
+                                .done = walk_done};
+    seg_walk_begin(&t->walk);
+}
+
+/* Its file, for the bytes that have no whole unit yet. */
+static void open_last(struct open_task *t)
+{
+    struct plog *log = t->log;
+    struct segment *seg = plog_last(log);
+    seg->mat_pos = (uint32_t)mr_round_down(seg->size, SEGMENT_UNIT);
+    if (seg->mat_pos == seg->size) {
+        open_finish(t, 0);
+        return;
     }
     t->state = OPEN_FILE;
-    t->buf = buf_new(SCAN_BYTES, SEGMENT_UNIT, log->store->shard->id);
-    t->file = (struct file_use){.store = log->store, .log = log, .seg = plog_last(log), .done = open_file};
+    t->buf = buf_new(SEGMENT_UNIT, SEGMENT_UNIT, log->store->shard->id);
+    t->file = (struct file_use){.store = log->store, .log = log, .seg = seg, .done = open_file};
     if (t->buf == NULL)
-        t->file.err = -ENOMEM;
-    return t->buf == NULL || file_use_begin(&t->file);
+        open_finish(t, -ENOMEM);
+    else if (file_use_begin(&t->file))
+        open_step(t);
+}
+
+/* What comes next, of what stands beside the last segment. */
+static void after_snapshot(struct open_task *t)
+{
+    if (plog_last(t->log)->txns_filed)
+        get_txns(t);
+    else if (t->end_known && t->file_bytes > 0)
+        get_index(t);
+    else
+        walk_last(t);
 }
 
 static void open_step(struct open_task *t)
@@ -288,64 +443,50 @@ static void open_step(struct open_task *t)
         return;
     case OPEN_EPOCHS:
         err = take_epochs(t);
-        if (err != 0) {
+        if (err == 0)
+            begin_at_first(t);
+        if (err == 0 && t->end_known && t->snapshot_base >= 0 && t->snapshot_base < t->log->append_end)
+            err = doubt(t, -ENOENT, ".snapshot", t->log->append_end, &t->rebuild.producers);
+        if (err != 0)
             open_finish(t, err);
-            return;
-        }
-        if (t->snapshot_base >= 0) {
+        else if (t->snapshot_base >= 0)
             get_snapshot(t);
-            return;
-        }
-        if (!open_last(t))
-            return;
-        break;
+        else
+            after_snapshot(t);
+        return;
     case OPEN_SNAPSHOT:
         err = take_snapshot(t);
-        if (err != 0) {
+        if (err != 0)
             open_finish(t, err);
-            return;
-        }
-        if (!open_last(t))
-            return;
-        break;
+        else
+            after_snapshot(t);
+        return;
     case OPEN_TXNS:
         err = take_txns(t);
-        if (err != 0) {
+        if (err != 0)
             open_finish(t, err);
+        else if (t->end_known && t->file_bytes > 0)
+            get_index(t);
+        else
+            walk_last(t);
+        return;
+    case OPEN_INDEX:
+        take_index(t);
+        walk_last(t);
+        return;
+    case OPEN_FILE:
+        if (t->file.err != 0) {
+            open_finish(t, t->file.err);
             return;
         }
-        if (!open_last(t))
-            return;
-        break;
-    case OPEN_FILE:
-        break;
-    case OPEN_SCAN:
-        err = t->op.result < 0
-                  ? (int)t->op.result
-                  : scan(t, mr_min((uint64_t)t->op.result, t->file_bytes - mr_min(t->from, t->file_bytes)));
-        if (err < 0)
-            open_finish(t, err);
-        else if (err > 0)
-            submit_read(t, mr_round_down(plog_last(t->log)->size, SEGMENT_UNIT));
-        else
-            open_fragment(t);
+        t->pinned = true;
+        t->state = OPEN_FRAGMENT;
+        submit_read(t, plog_last(t->log)->mat_pos);
         return;
     case OPEN_FRAGMENT:
         open_finish(t, t->op.result < 0 ? (int)t->op.result : take_fragment(t));
         return;
     }
-    /* The last segment's file is open. */
-    if (t->file.err != 0) {
-        open_finish(t, t->file.err);
-        return;
-    }
-    t->pinned = true;
-    if (t->end_known) {
-        open_fragment(t);
-        return;
-    }
-    t->state = OPEN_SCAN;
-    submit_read(t, 0);
 }
 
 static void open_begin(struct mr_work *w)
@@ -357,6 +498,8 @@ static void open_begin(struct mr_work *w)
     int err = io_list(log->store->io, dir, list_name, t);
     log->closed_bytes = 0;
     list_remove(&log->work_link); /* plog_roll() put it in line: nothing to write */
+    if (err == 0 && log->seg_count == 0 && log->append_end > log->log_start)
+        (void)damage_add(log, &(struct damage){.from = log->log_start, .to = log->append_end});
     if (err != 0 || log->seg_count == 0) {
         open_finish(t, err);
         return;

@@ -5,6 +5,7 @@
 #include "core/mem.h"
 #include "net/wire/batch.h"
 #include "storage/ahead.h"
+#include "storage/damage.h"
 #include "storage/index_load.h"
 #include "storage/plog_priv.h"
 #include "storage/trim.h"
@@ -36,6 +37,7 @@ struct plog *plog_new(struct store *s, struct part_key key, const char *topic, c
     list_init(&log->touched_link);
     list_init(&log->work_link);
     list_init(&log->ahead_link);
+    list_init(&log->swaps);
     trim_init_log(log);
     return log;
 }
@@ -43,7 +45,7 @@ struct plog *plog_new(struct store *s, struct part_key key, const char *topic, c
 void plog_free(struct plog *log)
 {
     MR_ASSERT(list_empty(&log->uses) && !log->materialising && log->busy == 0 && log->pins == 0);
-    MR_ASSERT(list_empty(&log->open_waiters));
+    MR_ASSERT(list_empty(&log->open_waiters) && list_empty(&log->swaps));
     list_remove(&log->all_link);
     list_remove(&log->touched_link);
     list_remove(&log->work_link);
@@ -55,6 +57,7 @@ void plog_free(struct plog *log)
     }
     producer_state_done(&log->producers);
     epochs_done(&log->epochs);
+    damage_forget(log);
     mem_free(log->segs);
     mem_free(log->tail);
     mem_free(log->frag);
@@ -475,6 +478,7 @@ int plog_journal_open(struct plog *log)
         return err == -MR_E_FENCED ? err : -EAGAIN;
     uint32_t entry;
     journal_here(j, &log->open_sequence, &entry);
+    log->settled_below = log->seg_count > 0 ? plog_last(log)->base : 0;
     log->journalled = true;
     log->changed = true;
     return 0;

@@ -144,7 +144,7 @@ struct plog_aborted {
     struct txn_aborted *items;
     uint32_t count;
     /* private */
-    uint32_t cap, seg;
+    uint32_t cap, seg, replacements;
     struct plog *log;
     struct file_get get;
 };
@@ -175,7 +175,8 @@ struct plog_find {
     struct index_want index;
     bool asked, waits; /* for the index of segment */
     uint32_t asked_seg;
-    bool followed; /* this entry of seg's time index, which is on probation */
+    uint32_t replacements; /* of the log: segment numbers are as of then */
+    bool followed;         /* this entry of seg's time index, which is on probation */
     struct time_entry entry;
     bool best_known;
     int64_t best; /* the greatest timestamp, so far; of segment */

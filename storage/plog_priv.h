@@ -29,6 +29,8 @@ struct tail_use {
     uint32_t seg;
 };
 
+struct damages;
+
 enum plog_state { PLOG_CLOSED, PLOG_OPENING, PLOG_OPEN, PLOG_FAILED };
 
 struct plog {
@@ -81,6 +83,9 @@ struct plog {
     struct producer_state producers;
     struct epoch_cache epochs;
 
+    bool making_txns;        /* storage/aborted.c: a segment's aborted transactions are made anew */
+    struct damages *damages; /* storage/damage.h; NULL: none is known */
+
     uint64_t replay_sequence; /* recovery: journal entries before this place are in the record */
     uint32_t replay_entry;
 
@@ -93,6 +98,16 @@ struct plog {
     uint64_t trim_sequence;   /* once this block is flushed */
     struct mr_list trim_link; /* in store->trims */
     struct mr_timer trim_timer;
+
+    /* Compaction (storage/compact.h). */
+    int64_t settled_below; /* segments that begin below it are complete in every record that replay may begin
+                              at */
+    int64_t clean_to;      /* below it no key is twice */
+    uint32_t cleanings;    /* the last number that names of files were made with */
+    uint32_t replacements; /* grows when segments are replaced: numbers of complete ones have changed */
+    bool cleaning;         /* a pass is under way */
+    bool swept;            /* no files of passes before this start are left */
+    struct mr_list swaps;  /* of struct swap: names that replaced segments have to give up */
 
     struct mr_list ahead_link; /* in store->ahead_logs */
     int64_t ahead_seen;        /* how far its file was when it was looked at last */

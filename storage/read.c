@@ -163,26 +163,48 @@ void cold_read_finish(struct cold_read *c, int err)
     plog_idle(log);
 }
 
+/* A batch begins there, if the index is right. */
+static void cold_read_at(struct cold_read *c, uint64_t pos)
+{
+    c->looked_from = pos;
+    c->from = mr_round_down(pos, SEGMENT_UNIT);
+    c->skip = pos - c->from;
+}
+
 void cold_read_segment(struct cold_read *c)
 {
     if (c->pinned)
         file_use_end(&c->file);
     c->pinned = false;
+    c->replacements = c->log->replacements;
     if (c->seg != NULL)
         c->seg->pins--;
     c->seg = plog_seg(c->log, c->seg_number);
     c->certain = false;
     c->seg->pins++; /* it stays, though nothing of it may be in flight */
-    const struct offset_entry *e =
-        c->seg->live != NULL ? index_offset_entry(&c->seg->live->index, wanted_delta(c, c->seg)) : NULL;
+    const struct offset_entry *e = NULL;
+    if (c->seg->live != NULL && !(c->again && c->seg->live->index.loaded)) /* once it led nowhere */
+        e = index_offset_entry(&c->seg->live->index, wanted_delta(c, c->seg));
     c->followed = e != NULL;
     c->probation = index_probation(c->seg);
     c->entry = e != NULL ? *e : (struct offset_entry){0};
     c->tries = 0;
-    uint64_t pos = c->entry.pos;
-    c->from = mr_round_down(pos, SEGMENT_UNIT);
-    c->skip = pos - c->from;
+    cold_read_at(c, c->entry.pos);
     c->want = mr_max(mr_min(c->max, COLD_BYTES_STEP) + 2 * SEGMENT_UNIT, COLD_BYTES_MIN);
+}
+
+bool cold_read_next(struct cold_read *c)
+{
+    if (c->replacements != c->log->replacements) { /* the numbers have changed: look for it again */
+        if (plog_seg_of(c->log, c->r->offset, &c->seg_number) == NULL)
+            c->seg_number = c->log->seg_first;
+    } else if (c->seg_number == plog_last_number(c->log)) {
+        return false;
+    } else {
+        c->seg_number++;
+    }
+    cold_read_segment(c);
+    return true;
 }
 
 /* Behind the file's bytes come the fragment and the tail, if the file still ends at or before what was read.
@@ -244,9 +266,52 @@ static int cold_suspect(struct cold_read *c)
 {
     if (!c->followed || !c->probation)
         return -MR_E_CORRUPT;
-    index_doubt(c->log, c->seg_number);
-    c->again = true;
+    index_doubt(c->log, c->seg);
+    c->seek = true;
     return 0;
+}
+
+/* The bytes from here on are known to be damaged: behind them, or on to the next segment. As cold_walk(). */
+static int cold_skip(struct cold_read *c, const struct damage *d)
+{
+    c->followed = false;
+    if (d->to_pos < c->seg->size) {
+        cold_read_at(c, d->to_pos);
+        c->tries = 0;
+        return 0;
+    }
+    if (c->seg_number == plog_last_number(c->log))
+        return 1;
+    c->seg_number++;
+    cold_read_segment(c);
+    return 0;
+}
+
+bool cold_batch_fits(const struct cold_read *c, const struct kw_batch_header *h,
+                     const struct kw_batch_header *after)
+{
+    int64_t end = c->seg_number < plog_last_number(c->log) ? plog_seg(c->log, c->seg_number + 1)->base
+                                                           : c->log->append_end;
+    return h->base_offset >= c->seg->base && h->last_offset_delta >= 0 && batch_last_offset(h) < end &&
+           (after == NULL || after->magic != BATCH_MAGIC || after->base_offset > batch_last_offset(h));
+}
+
+/* What is known to begin at a place of the segment; its number counts as long as compaction changes none. */
+static const struct damage *cold_damage(const struct cold_read *c, uint64_t pos)
+{
+    return c->replacements != c->log->replacements ? NULL : damage_at(c->log, c->seg_number, pos);
+}
+
+/* When the batch behind it contradicts it, one of both is wrong: that one, unless its checksum is right and
+ * it is not known to be. */
+static bool cold_fits(const struct cold_read *c, const struct kw_batch *b, struct mr_slice rest,
+                      uint64_t end_pos)
+{
+    struct kw_batch after;
+    bool whole = batch_next(&rest, &after) == 1;
+    if (cold_batch_fits(c, &b->h, whole ? &after.h : NULL))
+        return true;
+    return cold_batch_fits(c, &b->h, NULL) && (cold_damage(c, end_pos) != NULL || !batch_crc_ok(&after));
 }
 
 /* Walk what was read. Returns 1: answered, 0: go on with what the task now asks for, negative: error. */
@@ -260,12 +325,20 @@ static int cold_walk(struct cold_read *c)
     while (at < c->got) {
         struct mr_slice rest = {data + at, c->got - at};
         struct kw_batch b;
+        const struct damage *d = cold_damage(c, c->from + at);
+        if (d != NULL && found)
+            break;
+        if (d != NULL)
+            return cold_skip(c, d);
         int more = batch_next(&rest, &b);
-        if (more < 0 && !found)
+        c->bad = c->from + at;
+        bool fits = more != 1 || cold_fits(c, &b, rest, c->bad + b.bytes.len);
+        if ((more < 0 || !fits) && !found)
             return cold_suspect(c);
-        if (more != 1)
+        if (more != 1 || !fits)
             break;
         uint64_t bytes = b.bytes.len;
+        index_feed(c->log, c->seg, c->bad, &b.h);
         if (c->followed &&
             !c->certain) { /* Kafka's entry may be of a later batch than the one that it points at */
             int64_t first_delta = b.h.base_offset - c->seg->base,
@@ -307,10 +380,8 @@ static int cold_walk(struct cold_read *c)
     }
     uint64_t pos = c->from + at;
     if (pos >= c->seg->size) { /* a gap at the end of the segment (compaction): on with the next one */
-        if (c->seg_number == plog_last_number(c->log))
+        if (!cold_read_next(c))
             return 1;
-        c->seg_number++;
-        cold_read_segment(c); /* from its first byte on */
         return 0;
     }
     int64_t size = batch_bytes_peek(data + at, c->got > at ? c->got - at : 0);
@@ -319,6 +390,7 @@ static int cold_walk(struct cold_read *c)
     c->from = mr_round_down(pos, SEGMENT_UNIT);
     c->skip = pos - c->from;
     c->want = c->small ? need + 2 * SEGMENT_UNIT : mr_max(need + 2 * SEGMENT_UNIT, COLD_BYTES_STEP);
+    c->bad = pos;
     if (!moved && (++c->tries > 8 || (size > 0 && pos + need > c->seg->size)))
         return cold_suspect(c); /* the batch that the log says is there is not */
     if (moved) {
@@ -330,20 +402,79 @@ static int cold_walk(struct cold_read *c)
 
 static void cold_go(struct cold_read *c);
 
+static void cold_find_segment(struct cold_read *c)
+{
+    c->replacements = c->log->replacements;
+    if (plog_seg_of(c->log, c->r->offset, &c->seg_number) == NULL)
+        c->seg_number = c->log->seg_first;
+}
+
+/* From the beginning, for itself. */
+static void cold_begin_again(struct cold_read *c)
+{
+    c->again = true;
+    cold_find_segment(c);
+    cold_read_segment(c);
+    cold_go(c);
+}
+
+/* What was met by the way is known now. */
+static void cold_looked(struct damage_look *l)
+{
+    struct cold_read *c = MR_CONTAINER(l, struct cold_read, look);
+    struct plog *log = c->log;
+    if (log->removed || c->r->offset < log->log_start) {
+        cold_read_finish(c, log->removed ? -ENOENT : -ERANGE);
+        return;
+    }
+    bool nothing = l->found == 0 && c->again && l->walk.err != -EAGAIN;
+    if (nothing || damage_of(log, c->r->offset) != NULL)
+        cold_read_finish(c, -MR_E_CORRUPT);
+    else
+        cold_begin_again(c);
+}
+
+/* It is answered; or something does not fit: how far does that go, and does what is asked for lie behind it?
+ */
+static void cold_failed(struct cold_read *c, int err)
+{
+    bool gone = err == -ENOENT && !c->log->removed; /* the file is */
+    if ((err != -MR_E_CORRUPT && !gone) || c->r->in_call) {
+        cold_read_finish(c, err);
+        return;
+    }
+    if (c->replacements != c->log->replacements) { /* it was about a segment that is there no more */
+        cold_begin_again(c);
+        return;
+    }
+    c->look.done = cold_looked;
+    damage_look(c->log, &c->look, c->seg_number, c->looked_from, c->bad);
+}
+
 static void cold_file(struct file_use *u)
 {
     struct cold_read *c = MR_CONTAINER(u, struct cold_read, file);
     c->pinned = u->err == 0;
     if (u->err != 0)
-        cold_read_finish(c, u->err);
+        cold_failed(c, u->err);
     else
         cold_go(c);
 }
 
+static bool cold_seek(struct cold_read *c);
+
 static void cold_index(struct index_want *w)
 {
     struct cold_read *c = MR_CONTAINER(w, struct cold_read, index);
-    cold_read_segment(c);
+    const struct plog *log = c->log;
+    if (log->removed || c->r->offset < log->log_start) {
+        cold_read_finish(c, log->removed ? -ENOENT : -ERANGE);
+        return;
+    }
+    if (c->replacements == log->replacements)
+        cold_read_segment(c);
+    else if (!cold_seek(c)) /* compaction has put another segment there */
+        return;
     if (c->shared)
         cold_read_shared(c);
     else
@@ -353,13 +484,25 @@ static void cold_index(struct index_want *w)
 /* Find the place to read at. False: cold_index() goes on when the index is there. */
 static bool cold_seek(struct cold_read *c)
 {
-    c->again = false;
+    c->seek = false;
+    if (c->replacements != c->log->replacements)
+        cold_find_segment(c);
     if (c->pinned)
         file_use_end(&c->file);
     c->pinned = false;
     if (c->turn.has) /* it may wait */
         cold_turn_end(c->log->store->cold, &c->turn);
     const struct segment *seg = plog_seg(c->log, c->seg_number);
+    uint32_t place = c->shared ? streams_place(&c->log->store->cold->streams, c->log, c->r->offset, seg->base,
+                                               c->replacements)
+                               : 0;
+    if (place > 0 && place < seg->size) { /* it reads on */
+        cold_read_segment(c);
+        cold_read_at(c, place);
+        c->followed = false;
+        c->certain = true;
+        return true;
+    }
     c->index = (struct index_want){.delta = wanted_delta(c, seg), .done = cold_index};
     if (c->index.delta > 0 && seg->size > index_min(c->log->store) &&
         !index_want(c->log, c->seg_number, &c->index))
@@ -375,8 +518,8 @@ static bool cold_answer(struct cold_read *c)
         add_memory(c);
     int answer = cold_walk(c);
     if (answer == 0)
-        return c->again && !cold_seek(c);
-    cold_read_finish(c, mr_imin(answer, 0));
+        return c->seek && !cold_seek(c);
+    cold_failed(c, mr_imin(answer, 0));
     return true;
 }
 
@@ -439,7 +582,7 @@ static void cold_go(struct cold_read *c)
             if (!file_use_begin(&c->file))
                 return;
             if (c->file.err != 0) {
-                cold_read_finish(c, c->file.err);
+                cold_failed(c, c->file.err);
                 return;
             }
             c->pinned = true;
@@ -481,7 +624,13 @@ bool plog_read(struct plog *log, struct plog_read *r)
         r->err = -ERANGE;
         return true;
     }
-    if (r->offset >= r->limit || log->seg_count == 0)
+    if (r->offset >= r->limit)
+        return true;
+    if (damage_of(log, r->offset) != NULL) {
+        r->err = -MR_E_CORRUPT;
+        return true;
+    }
+    if (log->seg_count == 0)
         return true;
     if (log->tail_first < log->tail_end && r->offset >= plog_tail(log, log->tail_first)->base) {
         r->err = take_tail(log, r);
@@ -497,8 +646,7 @@ bool plog_read(struct plog *log, struct plog_read *r)
     c->r = r;
     c->shared = shared;
     c->max = mr_min(r->bytes_max, r->own_max);
-    if (plog_seg_of(log, r->offset, &c->seg_number) == NULL)
-        c->seg_number = log->seg_first;
+    cold_find_segment(c);
     plog_busy(log);
     r->answered = false;
     c->shared = shared;

@@ -3,6 +3,7 @@
 #define MR_READ_PRIV_H
 
 #include "storage/cold.h"
+#include "storage/damage.h"
 #include "storage/plog_priv.h"
 
 enum { COLD_BYTES_STEP = 1 << 20 }; /* an answer has no more, unless its first batch is larger */
@@ -12,9 +13,10 @@ struct cold_read {
     struct plog_read *r;
     struct segment *seg; /* pinned */
     uint32_t seg_number;
-    uint64_t from; /* position in the segment from which on it looks: a multiple of SEGMENT_UNIT, */
-    uint64_t skip; /* and the bytes from there to the first batch to look at */
-    bool shared;   /* from blocks (cold_read.c); else for itself (read.c) */
+    uint32_t replacements; /* seg_number is as of then */
+    uint64_t from;         /* position in the segment from which on it looks: a multiple of SEGMENT_UNIT, */
+    uint64_t skip;         /* and the bytes from there to the first batch to look at */
+    bool shared;           /* from blocks (cold_read.c); else for itself (read.c) */
 
     /* From blocks. */
     struct cold_wait wait;
@@ -39,11 +41,22 @@ struct cold_read {
     struct offset_entry entry;
     bool followed;  /* entry, and nothing has been found there yet */
     bool probation; /* it came from a file */
-    bool again;     /* once there is a better index */
+    bool seek;      /* the index was wrong: look again when there is a better one */
+
+    uint64_t looked_from, bad; /* where it began to walk this segment, and came upon what does not fit */
+    bool again;                /* it has begun anew since */
+    struct damage_look look;
 };
+
+/* Does a batch lie in its segment, and below the one behind it (header; NULL: not at hand)? Offsets stand
+ * outside the checksum. */
+bool cold_batch_fits(const struct cold_read *c, const struct kw_batch_header *h,
+                     const struct kw_batch_header *after);
 
 /* Look for r->offset in segment seg_number of the log, from its index's nearest entry on. */
 void cold_read_segment(struct cold_read *c);
+/* Behind the last batch of its segment: on with the next one. False: that was the last one. */
+bool cold_read_next(struct cold_read *c);
 void cold_read_go(struct cold_read *c);              /* for itself */
 void cold_read_finish(struct cold_read *c, int err); /* c is gone */
 

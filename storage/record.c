@@ -10,8 +10,12 @@
  * with flag 2 u32 count, then aborted transactions {u32 segment, counted from 0, i64 producer id, i64 first,
  * last and last stable offset} of segments without flag 2. Flag 2 of a segment: its .txnindex is complete and
  * durable.
+ * With flag 4 of the record, i64: below it no key is twice. Flags of a segment from bit 8 on: not 0, the
+ * number of the cleaning that made it: its files may still have that cleaning's names
+ * (storage/compact_swap.h).
  * Entries of the log in the journal before (sequence, entry number) are in the record. */
 #include "core/mem.h"
+#include "storage/compact_swap.h"
 #include "storage/plog_priv.h"
 
 enum {
@@ -22,8 +26,10 @@ enum {
     RECORD_TXN = 36,
     RECORD_DIR_MADE = 1, /* flags of the record */
     RECORD_TXNS = 2,
+    RECORD_CLEAN_TO = 4,
     RECORD_INDEX_FILED = 1, /* flags of a segment */
     RECORD_TXNS_FILED = 2,
+    RECORD_CLEANED_SHIFT = 8, /* from there on: the number of a cleaning whose names its files may have */
 };
 
 static size_t fragment_bytes(const struct plog *log)
@@ -98,8 +104,9 @@ int precord_put(const struct plog *log, struct mr_scratch *out, uint64_t sequenc
         mr_put64(p + 16, (uint64_t)seg->first_ts);
         mr_put64(p + 24, (uint64_t)(segment_timed(seg) ? seg->max_ts : -2));
         mr_put64(p + 32, (uint64_t)segment_max_ts_offset(seg));
-        mr_put32(p + 40,
-                 (seg->index_filed ? RECORD_INDEX_FILED : 0u) | (seg->txns_filed ? RECORD_TXNS_FILED : 0u));
+        mr_put32(p + 40, (seg->index_filed ? RECORD_INDEX_FILED : 0u) |
+                             (seg->txns_filed ? RECORD_TXNS_FILED : 0u) |
+                             seg->cleaned << RECORD_CLEANED_SHIFT);
     }
     for (uint32_t i = 0; i < log->epochs.count; i++, p += RECORD_EPOCH) {
         mr_put32(p, (uint32_t)log->epochs.items[i].epoch);
@@ -117,6 +124,11 @@ int precord_put(const struct plog *log, struct mr_scratch *out, uint64_t sequenc
         out->len += frag;
         err = put_txns(log, out, &txns);
     }
+    if (err == 0 && log->clean_to > 0) {
+        uint8_t clean_to[8];
+        mr_put64(clean_to, (uint64_t)log->clean_to);
+        err = scratch_put(out, clean_to, sizeof(clean_to));
+    }
     if (err != 0) {
         out->len = start;
         return err;
@@ -125,7 +137,8 @@ int precord_put(const struct plog *log, struct mr_scratch *out, uint64_t sequenc
     uint8_t *h = out->data + start;
     memset(h, 0, RECORD_HEAD);
     h[0] = RECORD_FORMAT;
-    h[1] = (uint8_t)((log->dir_made ? RECORD_DIR_MADE : 0) | (txns ? RECORD_TXNS : 0));
+    h[1] = (uint8_t)((log->dir_made ? RECORD_DIR_MADE : 0) | (txns ? RECORD_TXNS : 0) |
+                     (log->clean_to > 0 ? RECORD_CLEAN_TO : 0));
     mr_put16(h + 2, (uint16_t)topic_bytes);
     mr_put32(h + 4, log->seg_count);
     mr_put32(h + 8, log->epochs.count);
@@ -170,6 +183,11 @@ static int get_segments(struct plog *log, const uint8_t *p, uint32_t count)
         seg->index_filed = (mr_get32(p + 40) & RECORD_INDEX_FILED) != 0;
         seg->txns_filed = (mr_get32(p + 40) & RECORD_TXNS_FILED) != 0;
         seg->txns_loaded = !seg->txns_filed;
+        seg->cleaned = mr_get32(p + 40) >> RECORD_CLEANED_SHIFT;
+        log->cleanings = mr_max(log->cleanings, seg->cleaned);
+        err = seg->cleaned != 0 ? swap_found(log, seg) : 0;
+        if (err != 0)
+            return err;
         seg->times_known = seg->max_ts != -2; /* the index is gone: loaded or rebuilt by need */
         if (!seg->times_known)
             segment_set_max_ts(seg, -1, -1);
@@ -181,12 +199,13 @@ static int get_segments(struct plog *log, const uint8_t *p, uint32_t count)
     return 0;
 }
 
-static int get_txns(struct plog *log, const uint8_t *p, size_t bytes)
+static int get_txns(struct plog *log, const uint8_t *p, size_t bytes, size_t *ret_used)
 {
     uint32_t count = bytes < 4 ? 0 : mr_get32(p);
     if (bytes < 4 || count > (bytes - 4) / RECORD_TXN)
         return -MR_E_CORRUPT;
     p += 4;
+    *ret_used = 4 + (size_t)count * RECORD_TXN;
     for (uint32_t i = 0; i < count; i++, p += RECORD_TXN) {
         uint32_t at = mr_get32(p);
         struct txn_aborted e = {.producer_id = (int64_t)mr_get64(p + 4),
@@ -248,10 +267,18 @@ int precord_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence
     }
     p += frag;
     if ((h[1] & RECORD_TXNS) != 0) {
-        err = get_txns(log, p, record.len - (size_t)(p - h));
+        size_t used = 0;
+        err = get_txns(log, p, record.len - (size_t)(p - h), &used);
         if (err != 0)
             return err;
+        p += used;
     }
+    if ((h[1] & RECORD_CLEAN_TO) != 0) {
+        if (record.len - (size_t)(p - h) < 8)
+            return -MR_E_CORRUPT;
+        log->clean_to = (int64_t)mr_get64(p);
+    }
+    log->settled_below = log->seg_count > 0 ? plog_last(log)->base : 0;
     /* Whole units were written before the record counted, so the directory is there even if the record was
      * taken before it was made. */
     log->dir_made = (h[1] & RECORD_DIR_MADE) != 0 || (log->seg_count > 0 && log->segs[0]->mat_pos > 0);

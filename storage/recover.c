@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "core/mem.h"
+#include "storage/compact_swap.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
 
@@ -64,19 +65,15 @@ static int take_record(struct store *s, struct mr_slice record, bool from_checkp
 static int take_records(struct store *s, const struct checkpoint_image *image, char *why, size_t why_bytes)
 {
     uint64_t at = 0;
-    for (uint32_t n = 0; n < image->partitions; n++) {
-        uint64_t left = image->body_bytes - at;
-        uint32_t bytes = left < 4 ? UINT32_MAX : mr_get32(image->body->data + at);
-        int err = left < 4 || bytes > left - 4
-                      ? -MR_E_CORRUPT
-                      : take_record(s, (struct mr_slice){image->body->data + at + 4, bytes}, true);
-        if (err != 0) {
-            snprintf(why, why_bytes, "checkpoint of shard %u: record %u cannot be read", s->shard->id, n);
-            return err;
-        }
-        at += 4 + (uint64_t)bytes;
-    }
-    return 0;
+    uint32_t n = 0;
+    struct mr_slice record;
+    int more, err = 0;
+    while (err == 0 && (more = checkpoint_record(image, &at, &n, &record)) != 0)
+        err = more < 0 ? more : take_record(s, record, true);
+    if (err != 0)
+        snprintf(why, why_bytes, "checkpoint of shard %u: record %u of %u cannot be read", s->shard->id, n,
+                 image->partitions);
+    return err;
 }
 
 /* ---- the journal's entries ---- */
@@ -113,6 +110,7 @@ static int drop_log(struct store *s, struct plog *log)
     }
     plog_drop_tail(log);
     smap_remove(&s->logs, (struct mr_str){(const char *)log->key_bytes, PART_KEY_BYTES});
+    swaps_drop(log, true);
     for (uint32_t i = 0; i < log->seg_count; i++)
         segment_close_sync(s, log->segs[i]);
     logdir_unclaim(s->cfg.dir, log->topic, plog_key(log).partition, log, s->shard);
@@ -223,6 +221,11 @@ static int replay_entry(void *ctx, const struct journal_entry *e)
         return replay_start(s, log, e);
     case JENTRY_REMOVE:
         return replay_remove(s, log, e);
+    case JENTRY_REPLACE:
+        if (log == NULL)
+            return note_orphan(s, e);
+        log->changed = true;
+        return swap_replay(log, e->body);
     case JENTRY_TRUNCATE:
         break; /* written by replication only, which this version does not have */
     }
@@ -280,6 +283,12 @@ static int settle_dirs(struct store *s, char *why, size_t why_bytes)
             snprintf(why, why_bytes, "%s-%d belongs to two logs of different topics", log->topic,
                      plog_key(log).partition);
             return -MR_E_CORRUPT;
+        }
+        int err = swaps_finish_wait(log);
+        if (err != 0) {
+            snprintf(why, why_bytes, "%s-%d: names of compacted segments: %s", log->topic,
+                     plog_key(log).partition, mr_err_text(err));
+            return err;
         }
     }
     return 0;
@@ -345,6 +354,12 @@ int store_recover(struct store *s, char *why, size_t why_bytes)
         s->journal_file_bytes = image.file_bytes;
         s->cfg.unit = image.unit;
         s->cfg.flush |= image.unit != SEGMENT_UNIT; /* until the next clean stop; see store_new() */
+    }
+    if (counts)
+        err = journal_files_check(s->io, s->dir, s->shard->id, image.files, image.file_bytes, why, why_bytes);
+    if (counts && err != 0) {
+        buf_unref(image.body);
+        return err;
     }
     s->generation++;
     s->recovering = true;

@@ -5,6 +5,7 @@
 #include "core/mem.h"
 #include "storage/ahead.h"
 #include "storage/cold.h"
+#include "storage/compact_swap.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
 
@@ -52,6 +53,7 @@ static void removal_free(struct removal *r)
 {
     struct plog *log = r->log;
     struct store *s = log->store;
+    swaps_drop(log, false);
     for (uint32_t i = 0; i < log->seg_count; i++) {
         log->segs[i]->dirty = false;
         segment_close_later(s, log->segs[i]);

@@ -12,8 +12,10 @@ static uint32_t expired(const struct plog *log, int64_t now_ms, uint32_t i, uint
 {
     for (; i < end; i++) {
         const struct segment *seg = log->segs[i];
+        bool hollow = seg->size == 0 && i + 1 < log->seg_count; /* compaction left nothing in it */
         *untimed = seg->size > 0 && !segment_timed(seg);
-        if (*untimed || seg->size == 0 || seg->max_ts < 0 || now_ms - seg->max_ts <= log->cfg.retention_ms)
+        if (*untimed ||
+            (!hollow && (seg->size == 0 || seg->max_ts < 0 || now_ms - seg->max_ts <= log->cfg.retention_ms)))
             return i;
     }
     return i;
@@ -23,7 +25,9 @@ static uint32_t expired(const struct plog *log, int64_t now_ms, uint32_t i, uint
 static uint32_t surplus(const struct plog *log, uint32_t i, uint32_t end)
 {
     uint64_t bytes = plog_bytes(log), least = (uint64_t)log->cfg.retention_bytes;
-    for (; i < end && log->segs[i]->size > 0 && bytes >= least + log->segs[i]->size; i++)
+    for (;
+         i < end && (log->segs[i]->size > 0 || i + 1 < log->seg_count) && bytes >= least + log->segs[i]->size;
+         i++)
         bytes -= log->segs[i]->size;
     return i;
 }

@@ -86,11 +86,21 @@ void segment_scan(struct segment *seg, uint32_t interval_bytes, uint64_t pos, ui
     /* Out of memory leaves out an entry, which only makes look-ups slower. */
     (void)index_add(ix, interval_bytes, delta, (uint32_t)pos, bytes, ix->max_ts, ix->max_ts_delta);
     ix->scanned += bytes;
+    ix->next_delta = delta + 1;
 }
 
 void segment_path(char *dst, const char *dir, int64_t base, const char *suffix)
 {
     snprintf(dst, SEGMENT_PATH_MAX, "%s/%020lld%s", dir, (long long)base, suffix);
+}
+
+void segment_named(char *dst, const char *dir, const struct segment *seg, const char *suffix)
+{
+    if (seg->cleaned == 0)
+        segment_path(dst, dir, seg->base, suffix);
+    else
+        snprintf(dst, SEGMENT_PATH_MAX, "%s/%020lld%s.%u.cleaned", dir, (long long)seg->base, suffix,
+                 seg->cleaned);
 }
 
 int64_t segment_base_of(const char *name, const char *suffix)

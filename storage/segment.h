@@ -49,6 +49,7 @@ struct segment {
     bool txns_filed : 1;  /* .txnindex on disk is complete, and not empty; else live->txns is all there is */
     bool txns_loaded : 1; /* live->txns holds what there is; always so unless it is filed */
     bool doubted : 1;     /* its index was wrong, or the log is: not rebuilt a second time */
+    uint32_t cleaned;     /* its files still have the names that cleaning number gave them; 0: their own */
 };
 _Static_assert(sizeof(struct segment) == 56, "memory of a closed segment");
 
@@ -95,6 +96,9 @@ void segment_rest(struct segment *seg);
 
 /* dir/00000000000000000042.suffix into dst[SEGMENT_PATH_MAX]. */
 void segment_path(char *dst, const char *dir, int64_t base, const char *suffix);
+/* The same for the file that seg has now: 00000000000000000042.suffix.NUMBER.cleaned until its swap is over
+ * (storage/compact_swap.h). */
+void segment_named(char *dst, const char *dir, const struct segment *seg, const char *suffix);
 /* The base offset in a file name with this suffix (".log"), or -1. */
 int64_t segment_base_of(const char *name, const char *suffix);
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "core/mem.h"
+#include "storage/compact_swap.h"
 #include "storage/flush_list.h"
 #include "storage/index_load.h"
 #include "storage/plog_priv.h"
@@ -293,6 +294,12 @@ static bool has_segment(const struct plog *log, int64_t base)
     return seg != NULL && seg->base == base;
 }
 
+static bool text_ends(const char *name, const char *with)
+{
+    size_t len = strlen(name), bytes = strlen(with);
+    return len >= bytes && strcmp(name + len - bytes, with) == 0;
+}
+
 static int note_stray(void *ctx, const char *name, bool is_dir)
 {
     static const char *const suffixes[] = {".log", ".index", ".timeindex"};
@@ -308,6 +315,7 @@ static int note_stray(void *ctx, const char *name, bool is_dir)
              segment_base_of(name, ".timeindex" INDEX_BESIDE) >= 0;
     at = segment_base_of(name, ".snapshot");
     stray |= at >= 0 && (at != st->log->append_end || producer_count(&st->log->producers) == 0);
+    stray |= text_ends(name, ".cleaned") || text_ends(name, ".swap") || text_ends(name, ".deleted");
     if (is_dir || !stray)
         return 0;
     if ((st->count & (st->count + 1)) == 0) { /* grow at 0, 1, 3, 7, ... */
@@ -351,6 +359,8 @@ static int settle_log(struct settler *st, struct plog *log)
 {
     struct store *s = st->store;
     int err = logdir_report(s->cfg.dir, log->topic, plog_key(log), log->log_start, log->append_end);
+    if (err == 0 && log->clean_to > 0)
+        logdir_report_clean(s->cfg.dir, log->topic, plog_key(log).partition, log->clean_to);
     char dir[SEGMENT_PATH_MAX];
     plog_dir(log, dir);
     for (uint32_t i = 0; i < log->seg_count && err == 0; i++) {
@@ -399,8 +409,9 @@ static int each_log(struct settler *st, int (*settle)(struct settler *st, struct
 static int drop_below(struct settler *st, struct plog *log)
 {
     (void)st;
+    int err = swaps_finish_wait(log);
     trim_now(log);
-    return 0;
+    return err;
 }
 
 static int settle_all(struct store *s)

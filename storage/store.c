@@ -5,6 +5,7 @@
 #include "core/mem.h"
 #include "storage/ahead.h"
 #include "storage/cold.h"
+#include "storage/compact_swap.h"
 #include "storage/index_load.h"
 #include "storage/pace.h"
 #include "storage/plog_priv.h"
@@ -208,6 +209,16 @@ struct plog *store_log_new(struct store *s, struct part_key key, const char *top
     return log;
 }
 
+/* The file has no checksum. A character of its text that was hit changes two bytes at most; of two ids that
+ * were drawn by chance nearly all bytes differ. Zero: it could not be read. */
+static bool nearly_same(struct mr_uuid read, struct mr_uuid id)
+{
+    unsigned different = 0;
+    for (size_t i = 0; i < sizeof(id.bytes); i++)
+        different += read.bytes[i] != id.bytes[i];
+    return different <= 3 || mr_uuid_is_zero(read);
+}
+
 struct plog *store_make(struct store *s, struct part_key key, const char *topic,
                         const struct plog_config *cfg)
 {
@@ -224,8 +235,11 @@ struct plog *store_make(struct store *s, struct part_key key, const char *topic,
      * millrace's have one). */
     struct logdir_part part;
     logdir_part(s->cfg.dir, topic, key.partition, &part);
-    bool mine =
-        part.exists && (mr_uuid_eq(part.topic, key.topic) || (mr_uuid_is_zero(part.topic) && part.end >= 0));
+    bool same = mr_uuid_eq(part.topic, key.topic);
+    bool mine = part.exists && (same || (part.end >= 0 && nearly_same(part.topic, key.topic)));
+    if (mine && !same)
+        log_error(s->shard->log, "storage", "damaged part=%s-%d file=partition.metadata: not the topic's id",
+                  topic, key.partition);
     bool claimed = plog_claim(log);
     if (!mine) {
         if (claimed)
@@ -235,6 +249,7 @@ struct plog *store_make(struct store *s, struct part_key key, const char *topic,
     log->dir_made = true;
     log->log_start = log->stable_start = mr_imax(part.log_start, 0);
     log->append_end = log->stable_end = mr_imax(mr_imax(part.end, part.log_start), 0);
+    log->clean_to = part.clean <= log->append_end ? mr_imax(part.clean, 0) : 0;
     return log;
 }
 
@@ -367,6 +382,7 @@ int store_open(const struct store_config *cfg, struct store **ret, struct store_
 static void free_log(struct store *s, struct plog *log)
 {
     plog_drop_tail(log);
+    swaps_drop(log, true);
     for (uint32_t i = 0; i < log->seg_count; i++)
         segment_close_sync(s, log->segs[i]);
     logdir_unclaim(s->cfg.dir, log->topic, plog_key(log).partition, log, s->shard);

@@ -158,6 +158,10 @@ struct checkpoint_image {
     struct mr_buf *body; /* records, each {u32 bytes, record} */
     uint64_t body_bytes;
 };
+/* The image's next record, from *at on (first 0), which moves behind it: 1; 0: there are no more.
+ * -MR_E_CORRUPT: it does not end within the body. *number counts them. */
+int checkpoint_record(const struct checkpoint_image *image, uint64_t *at, uint32_t *number,
+                      struct mr_slice *ret);
 /* Start-up and shutdown: write both slots, so that both directory entries exist and are durable, with
  * generation and session of now and the records of image (as loaded; NULL: none, which makes the journal
  * void). */

@@ -54,7 +54,7 @@ static bool may_go(const struct plog *log)
 {
     const struct segment *seg = log->segs[0];
     return ends_below(log, 0, log->trim_to) && seg->finished && seg->pins == 0 && !seg->opening &&
-           !log->materialising;
+           seg->cleaned == 0 && !log->materialising;
 }
 
 static void in_line(struct plog *log)

@@ -7,6 +7,7 @@
 struct verify_report {
     uint64_t logs, segments, batches, bytes; /* of segments, looked at */
     uint64_t journal_blocks_entries;         /* entries in the journals behind their checkpoints */
+    uint64_t damaged_bytes;                  /* of segments */
     uint64_t findings;
 };
 

@@ -7,68 +7,107 @@
 #include "storage/plog_priv.h"
 
 enum {
-    NAME_BYTES = 280,
-    RECORD_START = 32,
     RECORD_HEAD = 68,
     RECORD_SEGMENT = 44,
+    RECORD_EPOCH = 12,
     RECORD_INDEX_FILED = 1,
-    RECORD_TXNS_FILED = 2
+    RECORD_TXNS_FILED = 2,
+    RECORD_CLEANED_SHIFT = 8
 };
 
-struct bound {
-    struct part_key key;
-    char dir[NAME_BYTES];
-    bool gone;
-    int64_t start;
-    int64_t next; /* base of the segment behind the last one here; INT64_MAX: there is none */
-    uint32_t count;
-    struct {
-        int64_t base;
-        struct bound_segment s;
-    } segments[];
-};
+static void bound_free(struct bound *one)
+{
+    epochs_done(&one->epochs);
+    mem_free(one->rest);
+    mem_free(one);
+}
 
 void bounds_done(struct bounds *b)
 {
     for (uint32_t i = 0; i < b->count; i++)
-        mem_free(b->items[i]);
+        bound_free(b->items[i]);
     mem_free(b->items);
+    smap_done(&b->by_key);
 }
 
-static struct bound **find(const struct bounds *b, struct part_key key)
+static struct bound *find(const struct bounds *b, struct part_key key)
 {
-    for (uint32_t i = 0; i < b->count; i++) {
-        if (part_key_eq(b->items[i]->key, key))
-            return &b->items[i];
-    }
-    return NULL;
+    char bytes[PART_KEY_BYTES];
+    part_key_put((uint8_t *)bytes, key);
+    return b->count == 0 ? NULL : smap_get(&b->by_key, (struct mr_str){bytes, sizeof(bytes)});
+}
+
+static int make_room(struct bounds *b)
+{
+    if (b->cap == 0)
+        smap_init(&b->by_key);
+    if (b->count < b->cap)
+        return 0;
+    uint32_t cap = b->cap == 0 ? 16 : b->cap * 2;
+    void *grown = mem_realloc(b->items, cap * sizeof(*b->items));
+    if (grown == NULL)
+        return -ENOMEM;
+    b->items = grown;
+    b->cap = cap;
+    return 0;
 }
 
 static int add(struct bounds *b, struct part_key key, struct mr_str topic, uint32_t segments,
                struct bound **ret)
 {
-    if (topic.len + 16 > NAME_BYTES)
+    if (topic.len + 16 > sizeof((*ret)->dir))
         return -MR_E_CORRUPT;
     struct bound *one = mem_zalloc(1, sizeof(*one) + segments * sizeof(one->segments[0]));
-    struct bound **grown = mem_realloc(b->items, (b->count + 1) * sizeof(struct bound *));
-    if (grown != NULL)
-        b->items = grown;
-    if (one == NULL || grown == NULL) {
+    if (one == NULL || make_room(b) != 0) {
         mem_free(one);
         return -ENOMEM;
     }
     one->key = key;
+    part_key_put((uint8_t *)one->key_bytes, key);
     one->count = segments;
+    one->at = b->count;
     snprintf(one->dir, sizeof(one->dir), "%.*s-%d", MR_STR(topic), key.partition);
+    if (smap_put(&b->by_key, (struct mr_str){one->key_bytes, PART_KEY_BYTES}, one) != 0) {
+        mem_free(one);
+        return -ENOMEM;
+    }
     b->items[b->count++] = one;
     *ret = one;
     return 0;
 }
 
-static void drop(struct bounds *b, struct bound **at)
+static void drop(struct bounds *b, struct bound *one)
 {
-    mem_free(*at);
-    *at = b->items[--b->count];
+    smap_remove(&b->by_key, (struct mr_str){one->key_bytes, PART_KEY_BYTES});
+    b->items[one->at] = b->items[--b->count];
+    b->items[one->at]->at = one->at;
+    bound_free(one);
+}
+
+/* Epochs, and the last segment's end: from at on. */
+static int take_rest(struct bound *one, struct mr_slice record, size_t at)
+{
+    uint64_t epochs = mr_get32(record.ptr + 8), producers = mr_get32(record.ptr + 12),
+             rest = mr_get32(record.ptr + 16);
+    if (epochs * RECORD_EPOCH + producers + rest > record.len - at)
+        return -MR_E_CORRUPT;
+    for (uint64_t i = 0; i < epochs; i++, at += RECORD_EPOCH) {
+        int err = epochs_begin(&one->epochs, (int32_t)mr_get32(record.ptr + at),
+                               (int64_t)mr_get64(record.ptr + at + 4));
+        if (err != 0)
+            return err == -ENOMEM ? err : -MR_E_CORRUPT;
+    }
+    if (rest == 0)
+        return 0;
+    if (one->count == 0 || one->segments[one->count - 1].bytes < rest)
+        return -MR_E_CORRUPT;
+    one->rest = mem_alloc(rest);
+    if (one->rest == NULL)
+        return -ENOMEM;
+    memcpy(one->rest, record.ptr + at + producers, rest);
+    one->rest_bytes = rest;
+    one->rest_at = one->segments[one->count - 1].bytes - rest;
+    return 0;
 }
 
 int bounds_add(struct bounds *b, struct mr_slice record)
@@ -82,53 +121,67 @@ int bounds_add(struct bounds *b, struct mr_slice record)
     size_t at = RECORD_HEAD + topic.len;
     if (segments > (record.len - at) / RECORD_SEGMENT)
         return -MR_E_CORRUPT;
-    struct bound **known = find(b, key), *one;
-    if (known != NULL && !(*known)->gone)
+    struct bound *known = find(b, key), *one;
+    if (known != NULL && !known->gone)
         return 0;
     if (known != NULL) /* it came back */
         drop(b, known);
     err = add(b, key, topic, segments, &one);
     if (err != 0)
         return err;
-    one->start = (int64_t)mr_get64(record.ptr + RECORD_START);
+    one->log_start = (int64_t)mr_get64(record.ptr + 32);
     one->next = INT64_MAX;
+    one->append_end = (int64_t)mr_get64(record.ptr + 40);
     for (uint32_t i = 0; i < segments; i++, at += RECORD_SEGMENT) {
-        uint64_t bytes = mr_get64(record.ptr + at + 8);
-        /* The last, incomplete unit is in the record itself. */
-        one->segments[i].base = (int64_t)mr_get64(record.ptr + at);
-        one->segments[i].s.bytes = i + 1 == segments ? mr_round_down(bytes, SEGMENT_UNIT) : bytes;
-        one->segments[i].s.indexed = (mr_get32(record.ptr + at + 40) & RECORD_INDEX_FILED) != 0;
-        one->segments[i].s.txns = (mr_get32(record.ptr + at + 40) & RECORD_TXNS_FILED) != 0;
+        uint32_t flags = mr_get32(record.ptr + at + 40);
+        one->segments[i] = (struct bound_segment){.base = (int64_t)mr_get64(record.ptr + at),
+                                                  .bytes = mr_get64(record.ptr + at + 8),
+                                                  .indexed = (flags & RECORD_INDEX_FILED) != 0,
+                                                  .txns = (flags & RECORD_TXNS_FILED) != 0,
+                                                  .replaced = flags >> RECORD_CLEANED_SHIFT != 0};
     }
-    return 0;
+    return take_rest(one, record, at);
 }
 
 void bounds_start(struct bounds *b, struct part_key key, int64_t start)
 {
-    struct bound **at = find(b, key);
-    if (at != NULL)
-        (*at)->start = mr_imax((*at)->start, start);
+    struct bound *one = find(b, key);
+    if (one != NULL)
+        one->log_start = mr_imax(one->log_start, start);
 }
 
 void bounds_rolled(struct bounds *b, struct part_key key, int64_t base)
 {
-    struct bound **at = find(b, key);
-    if (at != NULL && (*at)->count > 0 && base > (*at)->segments[(*at)->count - 1].base)
-        (*at)->next = mr_imin((*at)->next, base);
+    struct bound *one = find(b, key);
+    if (one != NULL && one->count > 0 && base > one->segments[one->count - 1].base)
+        one->next = mr_imin(one->next, base);
 }
 
-static bool below_start(const struct bound *one, uint32_t k)
+bool bound_below(const struct bound *one, const struct bound_segment *seg)
 {
-    return (k + 1 < one->count ? one->segments[k + 1].base : one->next) <= one->start;
+    bool last = seg == &one->segments[one->count - 1];
+    return (last ? one->next : seg[1].base) <= one->log_start;
 }
 
 int bounds_remove(struct bounds *b, struct part_key key, struct mr_str topic)
 {
-    struct bound **at = find(b, key), *one = at == NULL ? NULL : *at;
+    struct bound *one = find(b, key);
     int err = one == NULL ? add(b, key, topic, 0, &one) : 0;
     if (err == 0)
         one->gone = true;
     return err;
+}
+
+/* Where the swap stands is not known: which of the two stands under these names. */
+void bounds_replace(struct bounds *b, struct part_key key, int64_t first, int64_t last)
+{
+    for (uint32_t i = 0; i < b->count; i++) {
+        struct bound *one = b->items[i];
+        if (!part_key_eq(one->key, key))
+            continue;
+        for (uint32_t k = 0; k < one->count; k++)
+            one->segments[k].replaced |= one->segments[k].base >= first && one->segments[k].base <= last;
+    }
 }
 
 bool bounds_gone(const struct bounds *b, const char *dir)
@@ -144,20 +197,21 @@ bool bounds_gone(const struct bounds *b, const char *dir)
     return gone;
 }
 
-bool bounds_of(const struct bounds *b, const char *dir, int64_t base, struct bound_segment *ret)
+const struct bound *bounds_of(const struct bounds *b, const char *dir)
 {
-    bool known = false;
-    *ret = (struct bound_segment){0};
+    const struct bound *last = NULL;
     for (uint32_t i = 0; i < b->count; i++) {
-        const struct bound *one = b->items[i];
-        if (one->gone || strcmp(one->dir, dir) != 0)
-            continue;
-        known = true;
-        for (uint32_t k = 0; k < one->count; k++) {
-            if (one->segments[k].base == base && one->segments[k].s.bytes > ret->bytes &&
-                !below_start(one, k))
-                *ret = one->segments[k].s;
-        }
+        if (!b->items[i]->gone && strcmp(b->items[i]->dir, dir) == 0)
+            last = b->items[i];
     }
-    return known;
+    return last;
+}
+
+const struct bound_segment *bound_segment(const struct bound *one, int64_t base)
+{
+    for (uint32_t i = 0; i < one->count; i++) {
+        if (one->segments[i].base == base)
+            return &one->segments[i];
+    }
+    return NULL;
 }

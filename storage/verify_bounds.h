@@ -4,11 +4,16 @@
 #ifndef MR_VERIFY_BOUNDS_H
 #define MR_VERIFY_BOUNDS_H
 
+#include "core/map.h"
+#include "storage/epoch.h"
 #include "storage/format.h"
 
-struct bounds {
+struct bound;
+
+struct bounds { /* all zero: empty */
     struct bound **items;
-    uint32_t count;
+    uint32_t count, cap;
+    struct mr_smap by_key;
 };
 
 void bounds_done(struct bounds *b);
@@ -18,19 +23,48 @@ int bounds_add(struct bounds *b, struct mr_slice record);
 /* The log was deleted; a record of it need not be known. 0, -ENOMEM, -MR_E_CORRUPT. */
 int bounds_remove(struct bounds *b, struct part_key key, struct mr_str topic);
 /* The log's start moved: what ends below it is nobody's any more, though its files may still be there, or
- * half there. And a new segment began. */
+ * half there. */
 void bounds_start(struct bounds *b, struct part_key key, int64_t start);
+/* And a new segment began. */
 void bounds_rolled(struct bounds *b, struct part_key key, int64_t base);
+/* Its segments with bases in [first, last] were compacted into one. */
+void bounds_replace(struct bounds *b, struct part_key key, int64_t first, int64_t last);
 /* Is TOPIC-PARTITION, if it is still there, what a deleted log left? The next start deletes it. */
 bool bounds_gone(const struct bounds *b, const char *dir);
 
 struct bound_segment {
-    uint64_t bytes; /* from the beginning of the file */
-    bool indexed;   /* its index files count, too */
-    bool txns;      /* and its .txnindex */
+    int64_t base;
+    uint64_t
+        bytes;     /* from the beginning of the file; of the last segment with what the record itself holds */
+    bool indexed;  /* its index files count, too */
+    bool txns;     /* and its .txnindex */
+    bool replaced; /* by compaction, and where the swap stands is not known: so is what has these names */
 };
-/* Of the segment that begins at base, in the directory TOPIC-PARTITION. False: no record names that log, so
- * all must be right. A segment that the record does not have may hold anything. */
-bool bounds_of(const struct bounds *b, const char *dir, int64_t base, struct bound_segment *ret);
+
+/* What the records of a log say. */
+struct bound {
+    struct part_key key;
+    char key_bytes[PART_KEY_BYTES];
+    uint32_t at;   /* in items */
+    char dir[280]; /* TOPIC-PARTITION */
+    bool gone;
+    int64_t log_start, append_end;
+    int64_t next; /* base of the segment behind the last one here; INT64_MAX: there is none */
+    struct epoch_cache epochs;
+    uint64_t rest_at; /* of the last segment: from here on */
+    uint8_t *rest;    /* these bytes count, whatever the file holds */
+    size_t rest_bytes;
+    uint32_t count;
+    struct bound_segment segments[];
+};
+
+/* Of the directory TOPIC-PARTITION; NULL: no record names that log, so all must be right. A segment that the
+ * record does not have may hold anything. (Logs of the same name come one after the other: the last one that
+ * is not gone.) */
+const struct bound *bounds_of(const struct bounds *b, const char *dir);
+const struct bound_segment *bound_segment(const struct bound *one, int64_t base);
+/* Does it end below the start of the log? Then it is nobody's any more, though its file may still be there,
+ * or half there. */
+bool bound_below(const struct bound *one, const struct bound_segment *seg);
 
 #endif

@@ -47,8 +47,8 @@ static const struct txn_aborted *with_marker(const struct txn_index *ix, int64_t
     return at < ix->count && ix->items[at].last_offset == marker ? &ix->items[at] : NULL;
 }
 
-static bool hold(const struct verify_txns *t, const struct txn_index *have, int64_t base, char *why,
-                 size_t why_bytes)
+static bool hold(const struct verify_txns *t, const struct txn_index *have, int64_t base, bool damaged,
+                 char *why, size_t why_bytes)
 {
     for (uint32_t i = 0; i < t->segment.count; i++) {
         const struct txn_aborted *want = &t->segment.items[i], *e = with_marker(have, want->last_offset);
@@ -64,7 +64,8 @@ static bool hold(const struct verify_txns *t, const struct txn_index *have, int6
     }
     for (uint32_t i = 0; i < have->count; i++) {
         int64_t marker = have->items[i].last_offset;
-        if (marker >= base && marker < t->next && (!t->exact || with_marker(&t->segment, marker) != NULL))
+        if (damaged ||
+            (marker >= base && marker < t->next && (!t->exact || with_marker(&t->segment, marker) != NULL)))
             continue;
         snprintf(why, why_bytes, "entry %u (offset %lld) is of no transaction that was aborted there", i,
                  (long long)marker);
@@ -73,14 +74,14 @@ static bool hold(const struct verify_txns *t, const struct txn_index *have, int6
     return true;
 }
 
-bool verify_txns_index(const struct verify_txns *t, struct mr_slice file, int64_t base, char *why,
-                       size_t why_bytes)
+bool verify_txns_index(const struct verify_txns *t, struct mr_slice file, int64_t base, bool damaged,
+                       char *why, size_t why_bytes)
 {
     struct txn_index have = {.items = NULL};
     int err = txn_index_decode(&have, file);
     if (err != 0)
         snprintf(why, why_bytes, "cannot be read: %s", mr_err_text(err));
-    bool fits = err == 0 && hold(t, &have, base, why, why_bytes);
+    bool fits = err == 0 && hold(t, &have, base, damaged, why, why_bytes);
     txn_index_done(&have);
     return fits;
 }

@@ -22,9 +22,10 @@ void verify_txns_segment(struct verify_txns *t, int64_t base); /* another one be
 int verify_txns_batch(struct verify_txns *t, const struct kw_batch *b);
 
 /* After the last batch of a segment: its .txnindex (empty when there is none). After the last of a log: the
- * snapshot of its end. False: why says what is wrong. */
-bool verify_txns_index(const struct verify_txns *t, struct mr_slice file, int64_t base, char *why,
-                       size_t why_bytes);
+ * snapshot of its end. damaged: batches are missing, so what the file has more than them proves nothing.
+ * False: why says what is wrong. */
+bool verify_txns_index(const struct verify_txns *t, struct mr_slice file, int64_t base, bool damaged,
+                       char *why, size_t why_bytes);
 bool verify_txns_snapshot(const struct verify_txns *t, struct mr_slice file, char *why, size_t why_bytes);
 
 #endif

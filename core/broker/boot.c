@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/broker/boot_priv.h"
+#include "core/broker/cleaner.h"
 #include "core/broker/conn_counts.h"
 #include "core/broker/controller_priv.h"
 #include "core/broker/coord.h"
@@ -11,6 +12,7 @@
 #include "core/broker/quota_accounts.h"
 #include "core/broker/recode.h"
 #include "core/broker/retention.h"
+#include "core/broker/scrub.h"
 #include "core/broker/txn_coord.h"
 #include "core/mem.h"
 
@@ -333,6 +335,14 @@ static int make_partitions(struct boot *b, struct mr_shard *s)
     err = retention_new(bs, &bs->retention);
     if (err == 0)
         retention_start(bs->retention);
+    if (err == 0)
+        err = scrub_new(bs, &bs->scrub);
+    if (err == 0)
+        scrub_start(bs->scrub);
+    if (err == 0)
+        err = cleaner_new(bs, &bs->cleaner);
+    if (err == 0)
+        cleaner_start(bs->cleaner);
     return err;
 }
 
@@ -360,6 +370,10 @@ static int stop_serving(struct boot *b, struct mr_shard *s)
         coords_stop(seat->bs); /* requests that wait in groups hold their connections */
     if (seat->bs != NULL && seat->bs->retention != NULL)
         retention_stop(seat->bs->retention);
+    if (seat->bs != NULL && seat->bs->scrub != NULL)
+        scrub_stop(seat->bs->scrub);
+    if (seat->bs != NULL && seat->bs->cleaner != NULL)
+        cleaner_stop(seat->bs->cleaner);
     if (seat->served)
         b->cfg.unserve(b->cfg.ctx, s);
     seat->served = false;
@@ -400,8 +414,11 @@ static int free_partitions(struct boot *b, struct mr_shard *s)
     int err = 0;
     if (bs == NULL)
         return 0;
-    while ((bs->ending > 0 || (bs->retention != NULL && !retention_idle(bs->retention))) &&
+    while ((bs->ending > 0 || (bs->retention != NULL && !retention_idle(bs->retention)) ||
+            (bs->cleaner != NULL && !cleaner_idle(bs->cleaner))) &&
            !store_fenced(bs->store) && err == 0)
+        err = turn(s);
+    while (bs->scrub != NULL && !scrub_idle(bs->scrub) && err == 0)
         err = turn(s);
     if (err != 0)
         unclean(b);
@@ -483,6 +500,8 @@ static int free_shard(struct boot *b, struct mr_shard *s)
     controller_free(bs->controller);
     retention_free(bs->retention);
     recode_free(bs->recode);
+    scrub_free(bs->scrub);
+    cleaner_free(bs->cleaner);
     producer_ids_free(bs->producer_ids);
     quota_accounts_free(bs->quota_accounts);
     conn_counts_free(bs->conn_counts);

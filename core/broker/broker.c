@@ -44,6 +44,8 @@ void broker_plog_config(const struct broker_shard *b, const struct image_topic *
 {
     struct topic_config t;
     broker_topic_config(b, topic, &t);
+    if ((t.cleanup & TOPIC_CLEANUP_COMPACT) != 0) /* or the newest records would never be old enough to see */
+        t.segment_ms = mr_imin(t.segment_ms, t.max_compaction_lag_ms);
     struct part_key key = {.partition = partition};
     if (topic != NULL)
         key.topic = topic->id;

@@ -18,8 +18,10 @@ struct broker_shard;
 struct partition;
 struct conn_counts;
 struct quota_accounts;
+struct cleaner;
 struct retention;
 struct recode;
+struct scrub;
 
 /* The offset of a topic's partition 0 on shards by its id, then round the shards: every shard gets its part
  * of a topic. */
@@ -77,6 +79,8 @@ struct broker_shard {
     struct mr_list gone_waiters;       /* of mr_work: see partition_when_gone() */
     struct retention *retention;       /* looks for what has expired */
     struct recode *recode;             /* batches that take long */
+    struct scrub *scrub;               /* reads everything again, slowly */
+    struct cleaner *cleaner;           /* and for what has to be compacted */
     struct producer_ids *producer_ids; /* those that this shard hands out */
 };
 

@@ -27,7 +27,8 @@ struct partition {
     struct mr_list appends;    /* of struct part_turn: waiting for room or for the log to open, in order */
     struct mr_list asking;     /* of part_append: their coordinator is asked, or they stand behind one such */
     struct mr_work pump;
-    struct coord *coord; /* of an internal topic's partition; else NULL */
+    uint64_t clean_after_ns; /* its last compaction failed: none before then */
+    struct coord *coord;     /* of an internal topic's partition; else NULL */
 };
 
 /* The partition on this shard, or NULL. */

@@ -11,6 +11,7 @@ int cmd_serve(const struct cli *cli);
 
 /* Check a directory that no broker has open. 0: sound, 1: damage was named, 2: it could not be checked. */
 int cmd_verify(const struct cli *cli);
+int cmd_salvage(const struct cli *cli);
 
 /* Print what files of a log directory hold. 0: all of it; 1: something is damaged or could not be shown. */
 int cmd_dump(const struct cli *cli);

@@ -32,6 +32,8 @@ int main(int argc, char **argv)
         return cmd_help();
     case CLI_VERIFY:
         return cmd_verify(&cli);
+    case CLI_SALVAGE:
+        return cmd_salvage(&cli);
     case CLI_DUMP:
         return cmd_dump(&cli);
     }

@@ -2,39 +2,33 @@
 #include <stdio.h>
 
 #include "core/cmd/cmd.h"
+#include "core/cmd/offline.h"
 #include "storage/verify.h"
 
-static void say(void *ctx, const char *line)
+struct verifying {
+    const struct cli *cli;
+    struct verify_report r;
+};
+
+static int work(struct mr_shard *s, void *ctx)
 {
-    (void)ctx;
-    printf("%s\n", line);
+    struct verifying *x = ctx;
+    return verify_dir(s, x->cli->args[0], offline_say, NULL, &x->r);
 }
 
 int cmd_verify(const struct cli *cli)
 {
-    struct mr_log log;
-    struct mr_io *io = NULL;
-    struct mr_shard **shards = NULL;
-    struct verify_report r = {.logs = 0};
-    char why[256];
-    log_to_stderr(&log, LOG_WARN);
-    struct io_config cfg = {.log = &log};
-    if (io_new(&cfg, &io, why, sizeof(why)) != 0) {
-        fprintf(stderr, "millrace: %s\n", why);
+    struct verifying x = {.cli = cli};
+    int err;
+    if (!offline_run(work, &x, &err))
         return 2;
-    }
-    int err = shards_new(1, &io, &log, 2, &shards);
-    if (err == 0)
-        err = verify_dir(shards[0], cli->args[0], say, NULL, &r);
     if (err != 0)
         fprintf(stderr, "millrace: cannot verify %s: %s\n", cli->args[0],
                 err == -EAGAIN ? "a broker has it open" : mr_err_text(err));
     else
         printf("%s: %llu logs, %llu segments, %llu batches, %llu journal entries: %llu findings\n",
-               cli->args[0], (unsigned long long)r.logs, (unsigned long long)r.segments,
-               (unsigned long long)r.batches, (unsigned long long)r.journal_blocks_entries,
-               (unsigned long long)r.findings);
-    shards_free(shards, 1);
-    io_free(io);
-    return err != 0 ? 2 : r.findings > 0 ? 1 : 0;
+               cli->args[0], (unsigned long long)x.r.logs, (unsigned long long)x.r.segments,
+               (unsigned long long)x.r.batches, (unsigned long long)x.r.journal_blocks_entries,
+               (unsigned long long)x.r.findings);
+    return err != 0 ? 2 : x.r.findings > 0 ? 1 : 0;
 }

@@ -68,9 +68,13 @@ static void run(uint64_t seed, struct seed_result *r, uint32_t steps, uint32_t d
         rig_boot(&g, 0);
     }
     if (getenv("MR_RIG_STATS") != NULL)
-        fprintf(stderr, "seed %llu: %u boots, %u crashes, %u closes, %llu acks, %llu reads, %llu stalls\n",
+        fprintf(stderr,
+                "seed %llu: %u boots, %u crashes, %u closes, %llu acks, %llu reads, %llu stalls, %llu "
+                "passes, %llu "
+                "segments compacted\n",
                 (unsigned long long)seed, g.boots, g.crashes, g.closes, (unsigned long long)g.acks,
-                (unsigned long long)g.reads, (unsigned long long)g.stall);
+                (unsigned long long)g.reads, (unsigned long long)g.stall, (unsigned long long)g.passes,
+                (unsigned long long)g.replaced);
     if (!g.dead && g.ios[0] != NULL)
         rig_bury(&g);
     rig_done(&g);

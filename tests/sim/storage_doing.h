@@ -5,6 +5,7 @@
 
 #include "net/wire/batch_build.h"
 #include "storage/verify.h"
+#include "tests/sim/storage_compact.h"
 #include "tests/sim/storage_txns.h"
 
 struct rig_append {
@@ -130,6 +131,8 @@ static inline void rig_append_try(struct rig_append *x)
         (uint32_t)rng_between(g->rng, 1, rng_below(g->rng, 12) == 0 ? g->o.batch_bytes_max : 600);
     if (b.marker)
         rig_marker_build(&b);
+    else if (m->compact)
+        rig_keyed_build(g, m, &b, payload);
     else
         rig_batch_build(g, m, &b, payload);
     x->append = (struct plog_append){.batches = {b.bytes, b.len},
@@ -243,7 +246,7 @@ static inline void rig_set_start(struct rig *g, struct mlog *m)
  * everything goes when everything may. */
 static inline void rig_retain(struct rig *g, struct mlog *m)
 {
-    if (!rig_usable(m))
+    if (!rig_usable(m) || mlog_is_compacted(m)) /* what went is not what the model thinks */
         return;
     struct plog_config cfg = g->o.log;
     bool by_age = rng_below(g->rng, 2) == 0;
@@ -467,8 +470,10 @@ static inline void rig_boot(struct rig *g, uint32_t die_ppm)
         for (struct mlog *m = g->logs; m != NULL && rig_ok(g); m = m->next)
             rig_check_log(g, m);
         bool alive = true;
+        g->fresh_boot = true;
         for (struct mlog *m = g->logs; m != NULL && alive && rig_ok(g); m = m->next)
             alive = rng_below(g->rng, 4) == 0 || rig_check_deep(g, m);
+        g->fresh_boot = false;
         alive = alive && !rig_is_dead(g);
         if (alive) {
             g->power_lost = false;
@@ -486,6 +491,8 @@ static inline bool rig_drain(struct rig *g)
             return false;
         if (g->fenced)
             return true;
+        if (turns == 5000) /* a pass over many small segments takes a while on a slow disk */
+            rig_clean_stop(g);
         if (turns > 20000) {
             RIG_CHECK(g, false, "%u operations hang", g->in_flight);
             return true;
@@ -503,6 +510,7 @@ struct rig_segments {
     char dir[128];
     uint32_t next; /* batch */
     bool any;
+    struct mlook look; /* of a compacted log */
 };
 
 static inline void rig_check_file(void *ctx, const char *path, bool is_dir, uint64_t bytes)
@@ -520,7 +528,8 @@ static inline void rig_check_file(void *ctx, const char *path, bool is_dir, uint
                   (long long)base, (long long)m->start_acked);
     }
     s->any = true;
-    RIG_CHECK(g, base == (s->next < m->count ? m->batches[s->next].base : mlog_end(m)),
+    RIG_CHECK(g,
+              mlog_is_compacted(m) || base == (s->next < m->count ? m->batches[s->next].base : mlog_end(m)),
               "%s: unexpected segment %lld", m->name, (long long)base);
     uint8_t *data = mem_alloc(bytes + 1);
     MR_ASSERT(data != NULL);
@@ -528,6 +537,20 @@ static inline void rig_check_file(void *ctx, const char *path, bool is_dir, uint
     RIG_CHECK(g, n == (int64_t)bytes && node_durable_bytes(g->n, path) == n,
               "%s: segment %lld is not durable: %lld of %llu bytes", m->name, (long long)base, (long long)n,
               (unsigned long long)bytes);
+    if (mlog_is_compacted(m)) {
+        if (s->look.m == NULL)
+            mlook_begin(&s->look, g, m, base, true);
+        RIG_CHECK(g, base >= s->look.at, "%s: segment %lld begins inside the one before it", m->name,
+                  (long long)base);
+        mlook_gap(&s->look, base);
+        RIG_CHECK(g, mlook_bytes(&s->look, (struct mr_slice){data, bytes}) == 0,
+                  "%s: segment %lld ends inside a batch", m->name, (long long)base);
+        s->next = m->count; /* the end is looked at when all segments have been */
+        mem_free(data);
+        if (rig_ok(g))
+            rig_check_txnindex(g, m, path, base, s->look.at);
+        return;
+    }
     uint64_t at = 0;
     while (at < bytes && rig_ok(g)) {
         if (s->next >= m->count || m->batches[s->next].len > bytes - at ||
@@ -552,6 +575,8 @@ static inline void rig_check_segments(struct rig *g)
         struct rig_segments s = {.g = g, .m = m};
         snprintf(s.dir, sizeof(s.dir), RIG_DIR "/%s-%d", m->name, m->key.partition);
         node_walk(g->n, s.dir, rig_check_file, &s);
+        if (s.look.m != NULL)
+            mlook_end(&s.look, mlog_end(m));
         RIG_CHECK(g, s.any && s.next == m->count, "%s: segments end before the log does", m->name);
     }
 }
@@ -559,6 +584,8 @@ static inline void rig_check_segments(struct rig *g)
 /* Close cleanly. False: it died meanwhile (and was buried), or failed to. */
 static inline bool rig_close(struct rig *g)
 {
+    if (g->o.compact && rng_below(g->rng, 2) == 0)
+        rig_clean_stop(g);
     if (!rig_drain(g)) {
         rig_bury(g);
         return false;
@@ -617,6 +644,11 @@ static inline void rig_init(struct rig *g, uint64_t seed, const struct world_opt
     g->rng = world_rng(g->w);
     g->n = world_node(g->w, "a");
     world_ghosts(g->w, true);
+    g->comp = comp_new();
+    MR_ASSERT(g->comp != NULL);
+    scratch_init(&g->work, 4 << 20);
+    scratch_init(&g->unpacked[0], 4 << 20);
+    scratch_init(&g->unpacked[1], 4 << 20);
 }
 
 static inline void rig_done(struct rig *g)
@@ -628,6 +660,10 @@ static inline void rig_done(struct rig *g)
         mlog_free(m);
     }
     world_free(g->w);
+    comp_free(g->comp);
+    scratch_done(&g->work);
+    scratch_done(&g->unpacked[0]);
+    scratch_done(&g->unpacked[1]);
 }
 
 #endif

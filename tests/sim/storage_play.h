@@ -3,6 +3,7 @@
 #ifndef SIM_STORAGE_PLAY_H
 #define SIM_STORAGE_PLAY_H
 
+#include "tests/sim/storage_consumers.h"
 #include "tests/sim/storage_doing.h"
 
 static const char *const play_names[RIG_NAMES_MAX] = {"a", "b", "orders", "d.with.dots", "e-1", "f"};
@@ -55,6 +56,15 @@ static inline struct rig_options play_options(uint64_t seed)
     o.store.slow_max_us = (uint32_t)PICK(&r, 0, 1, 100, 5000, 50000);
     o.store.flights = (uint32_t)rng_between(&r, 1, 2);
     o.store.flight_entries = (uint32_t)PICK(&r, 1, 2, 8);
+    rng_seed(&r, seed, 79);
+    o.compact = rng_below(&r, 3) == 0;
+    if (o.compact) {
+        o.names = (uint32_t)mr_min(o.names, 2);
+        o.store.checkpoint_ms = (uint32_t)PICK(&r, 1, 1, 5);
+    }
+    if (o.compact)
+        o.log.segment_bytes = PICK(&r, 1000, 1000, 4096, 10000);
+    o.delete_retention_ms = (int64_t)PICK(&r, 0, 1, 50, RIG_FOR_EVER_MS);
     return o;
 }
 
@@ -95,6 +105,8 @@ static inline void play_step(struct rig *g)
         store_checkpoint(g->stores[rng_below(g->rng, g->o.shards)]);
     } else if (dice < 905) {
         m->leader_epoch++;
+    } else if (dice < 970) {
+        rig_clean_some(g, m);
     }
 }
 

@@ -12,9 +12,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/compress.h"
 #include "core/crc32c.h"
 #include "core/mem.h"
 #include "net/wire/batch.h"
+#include "storage/compact.h"
 #include "storage/logdir.h"
 #include "storage/producer_state.h"
 #include "storage/store.h"
@@ -27,6 +29,9 @@ enum {
     RIG_NAMES_MAX = 6,
     RIG_PRODUCERS = 3,
     RIG_FLIGHT_MAX = 400,
+    RIG_KEYS = 12, /* of compacted logs */
+    RIG_BATCH_KEYS = 8,
+    RIG_FOR_EVER_MS = 1 << 30,
 };
 #define RIG_MS UINT64_C(1000000)
 #define RIG_DIR "/data/logs"
@@ -44,6 +49,10 @@ struct mbatch {
     bool marker, commit; /* what ends one */
     int32_t coordinator_epoch;
     bool acked;
+    bool lost;     /* storage_damage_test.c: damage took it */
+    uint8_t keyed; /* records of a compacted log; 0: a marker, or bytes that nobody looks into */
+    int8_t keys[RIG_BATCH_KEYS]; /* -1: none */
+    bool nulls[RIG_BATCH_KEYS];
 };
 
 struct mlog {
@@ -69,6 +78,10 @@ struct mlog {
     int32_t sequences[RIG_PRODUCERS];
     int16_t epochs[RIG_PRODUCERS];
     bool txn_open[RIG_PRODUCERS];
+    /* storage_compact.h */
+    bool compact;
+    int64_t clean_asked, clean_done; /* passes may have gone up to here, and have said so */
+    struct plog_clean *clean;        /* under way */
 };
 
 struct rig_options {
@@ -78,6 +91,8 @@ struct rig_options {
     uint32_t batch_bytes_max;
     uint32_t names;
     bool damage_indexes; /* between processes */
+    bool compact;        /* some logs have keys, and passes */
+    int64_t delete_retention_ms;
     bool check_segments; /* after a clean close, look at Kafka's files from outside */
 };
 
@@ -101,8 +116,11 @@ struct rig {
     bool power_lost; /* since the last boot that was compared */
     uint32_t idle;   /* turns since something happened */
     uint32_t boots, crashes, closes;
-    uint64_t acks, reads, stall;
+    uint64_t acks, reads, stall, passes, replaced;
     uint32_t damaged; /* index files */
+    struct comp *comp;
+    struct mr_scratch work, unpacked[2];
+    bool fresh_boot; /* reads come from files, but for what replay found */
 };
 
 static inline bool rig_ok(const struct rig *g)
@@ -184,6 +202,7 @@ static inline struct mlog *rig_mlog_new(struct rig *g, const char *name)
     }
     m->key.partition = (int32_t)rng_below(g->rng, 2);
     m->shard = (uint32_t)rng_below(g->rng, g->o.shards);
+    m->compact = g->o.compact && rng_below(g->rng, 3) != 0;
     m->next = g->logs;
     g->logs = m;
     g->logs_made++;
@@ -261,6 +280,7 @@ static inline void rig_forget_process(struct rig *g)
 {
     for (struct mlog *m = g->logs; m != NULL; m = m->next) {
         m->log = NULL;
+        m->clean = NULL;
         m->checked = m->remove_again = false;
         m->busy = 0;
     }
@@ -363,8 +383,11 @@ struct rig_read {
     struct plog_read read;
     struct rig *g;
     struct mlog *m;
-    bool over;
+    int64_t end; /* what the answer covers */
+    bool over, strict;
 };
+
+static inline void rig_check_compacted(struct rig *g, struct rig_read *x); /* storage_compact.h */
 
 static inline void rig_read_check(struct rig_read *x)
 {
@@ -376,6 +399,12 @@ static inline void rig_read_check(struct rig_read *x)
         bool fine = g->may_fail || (x->read.err == -ERANGE && x->read.offset < m->start_asked) ||
                     (x->read.err == -ENOBUFS && x->read.own_max == 0);
         RIG_CHECK(g, fine, "%s: read at %lld failed: %d", m->name, (long long)x->read.offset, x->read.err);
+        goto out;
+    }
+    if (m->clean_asked > 0) {
+        rig_check_compacted(g, x);
+        m->served_end = mr_imax(m->served_end, x->read.limit);
+        g->reads++;
         goto out;
     }
     RIG_CHECK(g,
@@ -433,159 +462,6 @@ static inline void rig_read_some(struct rig *g, struct mlog *m)
         rig_read_done(&x->read);
 }
 
-/* ---- finding by time ---- */
-
-struct rig_find {
-    struct plog_find find;
-    struct rig *g;
-    struct mlog *m;
-    uint32_t count; /* batches at or beyond it are beyond the limit */
-};
-
-static inline int64_t rig_batch_max_ts(const struct mbatch *b)
-{
-    struct kw_batch_header h;
-    batch_header_read(b->bytes, &h);
-    return h.max_timestamp;
-}
-
-/* Payloads are noise, so the search ends with an error at the first batch that it unpacks, which must be the
- * right one; a marker can be unpacked. */
-static inline void rig_find_check(struct rig_find *x)
-{
-    const struct plog_find *f = &x->find;
-    struct rig *g = x->g;
-    const struct mlog *m = x->m;
-    if (rig_gone(g) || m->remove_asked)
-        return;
-    if (f->err != 0 && f->err != -MR_E_CORRUPT) {
-        RIG_CHECK(g, g->may_fail, "%s: search for time %lld failed: %d", m->name, (long long)f->timestamp,
-                  f->err);
-        return;
-    }
-    /* The start may have moved since. */
-    uint32_t first = mlog_at(m, m->start_acked), last = mlog_at(m, m->start_asked), hit = UINT32_MAX;
-    if (f->err != 0)
-        hit = mlog_at(m, f->at - 1);
-    else if (f->ret_offset >= 0)
-        hit = mlog_at(m, f->ret_offset);
-    for (uint32_t i = first; i < mr_min(hit, x->count); i++)
-        RIG_CHECK(g, i <= last || f->max_timestamp || rig_batch_max_ts(&m->batches[i]) < f->timestamp,
-                  "%s: search for time %lld passed over offset %lld", m->name, (long long)f->timestamp,
-                  (long long)m->batches[i].base);
-    RIG_CHECK(g,
-              hit == UINT32_MAX || f->max_timestamp ||
-                  (hit < x->count && rig_batch_max_ts(&m->batches[hit]) >= f->timestamp),
-              "%s: search for time %lld found offset %lld", m->name, (long long)f->timestamp,
-              (long long)f->ret_offset);
-    /* The latest: nothing before the first batch that is looked at is later than what comes from there on. */
-    for (uint32_t i = first; f->max_timestamp && f->err != 0 && i < hit; i++) {
-        bool later = i <= last;
-        for (uint32_t k = hit; k < x->count && !later; k++)
-            later = rig_batch_max_ts(&m->batches[k]) >= rig_batch_max_ts(&m->batches[i]);
-        RIG_CHECK(g, later || i >= hit, "%s: search for the latest passed over offset %lld", m->name,
-                  (long long)m->batches[i].base);
-    }
-}
-
-static inline void rig_find_done(struct plog_find *f)
-{
-    struct rig_find *x = MR_CONTAINER(f, struct rig_find, find);
-    rig_find_check(x);
-    x->m->busy--;
-    x->g->in_flight--;
-    mem_free(x);
-}
-
-static inline void rig_find_some(struct rig *g, struct mlog *m)
-{
-    int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
-    if (start >= end)
-        return;
-    struct rig_find *x = mem_zalloc(1, sizeof(*x));
-    MR_ASSERT(x != NULL);
-    x->g = g;
-    x->m = m;
-    uint32_t near = mlog_at(m, (int64_t)rng_between(g->rng, (uint64_t)start, (uint64_t)end - 1));
-    x->find = (struct plog_find){.max_timestamp = rng_below(g->rng, 4) == 0,
-                                 .timestamp = rig_batch_max_ts(&m->batches[near]) +
-                                              (int64_t)rng_below(g->rng, 40) - 20,
-                                 .limit = end,
-                                 .unpacked_bytes_max = 1 << 20,
-                                 .done = rig_find_done};
-    x->count = mlog_at(m, end);
-    m->busy++;
-    g->in_flight++;
-    plog_find(m->log, &x->find);
-}
-
-/* A consumer that catches up: reads on where its last read ended, and so do others at about the same place.
- */
-struct rig_chase {
-    struct rig_read x;
-    int64_t at;
-    uint32_t left; /* reads to do */
-};
-
-static inline void rig_chase_go(struct rig_chase *c);
-
-static inline void rig_chase_done(struct plog_read *r)
-{
-    struct rig_chase *c = MR_CONTAINER(r, struct rig_chase, x.read);
-    struct rig *g = c->x.g;
-    struct mlog *m = c->x.m;
-    int64_t end = r->err == 0 ? r->end : c->at;
-    bool on = r->err == 0 && end > c->at && --c->left > 0;
-    rig_read_check(&c->x);
-    c->at = end;
-    if (on && rig_ok(g) && !rig_gone(g) && !g->fenced && !m->remove_asked && m->log != NULL)
-        rig_chase_go(c);
-    else
-        mem_free(c);
-}
-
-static inline void rig_chase_go(struct rig_chase *c)
-{
-    struct rig *g = c->x.g;
-    struct mlog *m = c->x.m;
-    int64_t end = plog_stable_end(m->log), start = plog_start(m->log);
-    c->at = mr_imax(c->at, start);
-    if (c->at >= end) {
-        mem_free(c);
-        return;
-    }
-    c->x.over = false;
-    c->x.read = (struct plog_read){.offset = c->at,
-                                   .limit = end,
-                                   .bytes_max = (uint32_t)rng_between(g->rng, 1, 60000),
-                                   .one_at_least = true,
-                                   .pieces = true,
-                                   .own_max = UINT32_MAX,
-                                   .done = rig_chase_done};
-    m->busy++;
-    g->in_flight++;
-    if (plog_read(m->log, &c->x.read))
-        rig_chase_done(&c->x.read);
-}
-
-static inline void rig_chase_some(struct rig *g, struct mlog *m)
-{
-    int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
-    if (start >= end)
-        return;
-    int64_t at =
-        rng_below(g->rng, 2) == 0 ? start : (int64_t)rng_between(g->rng, (uint64_t)start, (uint64_t)end - 1);
-    for (uint64_t n = rng_between(g->rng, 1, 4); n > 0 && m->log != NULL; n--) {
-        struct rig_chase *c = mem_zalloc(1, sizeof(*c));
-        MR_ASSERT(c != NULL);
-        c->x.g = g;
-        c->x.m = m;
-        c->at = at;
-        c->left = (uint32_t)rng_between(g->rng, 1, 12);
-        rig_chase_go(c);
-    }
-}
-
 static inline bool rig_remove_again(struct rig *g); /* storage_doing.h */
 
 /* Turns until the flag; false: the process died, or nothing happens any more. */
@@ -620,6 +496,7 @@ static inline bool rig_read_all(struct rig *g, struct mlog *m)
         x->read.pieces = rng_below(g->rng, 2) == 0;
         x->read.own_max = UINT32_MAX;
         x->read.done = rig_read_done_keep;
+        x->strict = g->fresh_boot;
         m->busy++;
         g->in_flight++;
         uint32_t bytes = 0;
@@ -645,6 +522,11 @@ static inline bool rig_read_all(struct rig *g, struct mlog *m)
         if (x->read.err != 0) {
             mem_free(x);
             return true; /* said by the check, or allowed */
+        }
+        if (m->clean_asked > 0) {
+            at = x->end;
+            mem_free(x);
+            continue;
         }
         uint32_t i = mlog_at(m, at);
         if (bytes == UINT32_MAX) {
@@ -708,6 +590,8 @@ static inline void rig_check_log(struct rig *g, struct mlog *m)
     mlog_cut(m, count);
     m->acked = count;
     m->served_end = mr_imin(m->served_end, end);
+    if (lossy)
+        m->clean_done = 0;
     m->start_acked = m->start_asked = start;
     memset(m->sequences, 0, sizeof(m->sequences));
     memset(m->txn_open, 0, sizeof(m->txn_open));

@@ -8,7 +8,7 @@
 
 #include "tests/sim/storage_doing.h"
 
-enum { LOGS = 4, FLIGHT = 6, SLOW_MS = 20 };
+enum { LOGS = 4, FLIGHT = 6, SLOW_MS = 20, OVERLOAD_MS = 700 };
 static const char *const names[LOGS] = {"a", "b", "c", "d"};
 
 struct load {
@@ -35,7 +35,7 @@ static struct rig_options overloaded(uint32_t slow_max_us)
     return o;
 }
 
-/* Every log has as many appends waiting as it may, for two seconds. */
+/* Every log has as many appends waiting as it may. */
 static void overload(uint64_t seed, uint32_t slow_max_us, struct load *ret, struct seed_result *r)
 {
     struct world_options wo = world_options_default();
@@ -53,7 +53,7 @@ static void overload(uint64_t seed, uint32_t slow_max_us, struct load *ret, stru
     }
     *ret = (struct load){.acks_min = UINT64_MAX};
     uint64_t from = world_now_ns(g.w), last = from, acks = g.acks;
-    while (rig_ok(&g) && world_now_ns(g.w) < from + 2000 * RIG_MS) {
+    while (rig_ok(&g) && world_now_ns(g.w) < from + OVERLOAD_MS * RIG_MS) {
         for (int i = 0; i < LOGS; i++) {
             struct mlog *m = rig_live(&g, names[i]);
             while (m->busy < FLIGHT)

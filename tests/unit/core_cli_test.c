@@ -10,7 +10,7 @@
 
 static void check(const char *line, const char *want)
 {
-    static const char *const verbs[] = {"serve", "verify", "dump", "version", "help"};
+    static const char *const verbs[] = {"serve", "verify", "salvage", "dump", "version", "help"};
     char copy[4096], why[CLI_WHY_BYTES], out[4096];
     char *argv[512];
     int argc = 0;
@@ -28,6 +28,8 @@ static void check(const char *line, const char *want)
             snprintf(out + strlen(out), sizeof(out) - strlen(out), " %s", cli.args[i]);
         for (unsigned i = 0; i < cli.overrides_count; i++)
             snprintf(out + strlen(out), sizeof(out) - strlen(out), " [%s]", cli.overrides[i]);
+        if (cli.to != NULL)
+            snprintf(out + strlen(out), sizeof(out) - strlen(out), " to %s", cli.to);
         snprintf(out + strlen(out), sizeof(out) - strlen(out), "%s%s%s", cli.records ? " +records" : "",
                  cli.values ? " +values" : "", cli.entries ? " +entries" : "");
     }
@@ -38,6 +40,9 @@ static void cli_understands_its_verbs(void **state)
 {
     (void)state;
     check("millrace", "help");
+    check("millrace salvage /a --to /b", "salvage /a to /b");
+    check("millrace salvage --to=/b /a", "salvage /a to /b");
+    check("millrace salvage /a", "! salvage needs one log directory, and --to with another");
     check("millrace help", "help");
     check("millrace --help", "help");
     check("millrace -h serve", "help serve");

@@ -48,6 +48,9 @@ static const struct difference differences[] = {
     {"millrace.log.level", NULL},
     {"millrace.journal.bytes", NULL},
     {"millrace.memory.bytes", NULL},
+    {"millrace.scrub.bytes.per.second", NULL},
+    {"millrace.scrub.delay.ms", NULL},
+    {"millrace.scrub.interval.hours", NULL},
     {"millrace.shards", NULL},
     {"millrace.unpack.inline.bytes", NULL},
 };

@@ -113,7 +113,7 @@ static bool holds(struct fixture *f, const struct txn_aborted *entries, uint32_t
         assert_int_equal(txn_index_add(&ix, &entries[i]), 0);
     txn_index_encode(&ix, file);
     bool ok = verify_txns_index(&f->walk, (struct mr_slice){file, (size_t)count * TXN_INDEX_ENTRY_BYTES},
-                                f->base, why, sizeof(why));
+                                f->base, false, why, sizeof(why));
     assert_int_equal(ok, why[0] == '\0');
     txn_index_done(&ix);
     return ok;

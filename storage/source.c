@@ -1,13 +1,14 @@
+#include "storage/source.h"
+
 #include "core/crc32c.h"
 #include "core/mem.h"
-#include "storage/dump_priv.h"
 #include "storage/format.h"
 
-int source_open(struct dump_source *s, struct mr_io *io, const char *path)
+int source_open(struct source *s, struct mr_io *io, const char *path)
 {
     struct mr_op op;
     struct io_stat st;
-    *s = (struct dump_source){.io = io, .file = MR_NO_FILE};
+    *s = (struct source){.io = io, .file = MR_NO_FILE};
     op_init(&op, NULL);
     io_stat(io, &op, path, &st);
     int64_t r = io_wait(io, &op);
@@ -30,7 +31,14 @@ int source_open(struct dump_source *s, struct mr_io *io, const char *path)
     return 0;
 }
 
-void source_close(struct dump_source *s)
+int source_open_none(struct source *s, struct mr_io *io)
+{
+    *s = (struct source){.io = io, .file = MR_NO_FILE};
+    s->buf = mem_alloc(SOURCE_BYTES);
+    return s->buf == NULL ? -ENOMEM : 0;
+}
+
+void source_close(struct source *s)
 {
     if (s->buf == NULL)
         return;
@@ -45,12 +53,31 @@ void source_close(struct dump_source *s)
     s->file = MR_NO_FILE;
 }
 
+void source_overlay(struct source *s, uint64_t pos, struct mr_slice bytes)
+{
+    s->over_at = pos;
+    s->over = bytes;
+    s->size = mr_max(s->size, pos + bytes.len);
+    s->got = 0;
+}
+
+static void lay_over(struct source *s)
+{
+    uint64_t from = mr_max(s->at, s->over_at), to = mr_min(s->at + s->got, s->over_at + s->over.len);
+    if (from < to)
+        memcpy(s->buf + (from - s->at), s->over.ptr + (from - s->over_at), to - from);
+}
+
 /* Fill the window from pos with want bytes, fewer at the end of the file. */
-static int fill(struct dump_source *s, uint64_t pos, size_t want)
+static int fill(struct source *s, uint64_t pos, size_t want)
 {
     s->at = pos;
     s->got = 0;
     want = (size_t)mr_min(want, s->size - pos);
+    if (s->file.h < 0) {
+        memset(s->buf, 0, want);
+        s->got = want;
+    }
     while (s->got < want) {
         struct mr_op op;
         op_init(&op, NULL);
@@ -58,16 +85,21 @@ static int fill(struct dump_source *s, uint64_t pos, size_t want)
         int64_t n = io_wait(s->io, &op);
         if (n < 0)
             return (int)n;
-        if (n == 0) {
+        if (n == 0 && s->over.len == 0) {
             s->size = pos + s->got;
             return 0;
         }
+        if (n == 0) { /* the file ends before what takes the place of its end */
+            memset(s->buf + s->got, 0, want - s->got);
+            s->got = want;
+        }
         s->got += (size_t)n;
     }
+    lay_over(s);
     return 0;
 }
 
-int source_get(struct dump_source *s, uint64_t pos, size_t len, const uint8_t **ret)
+int source_get(struct source *s, uint64_t pos, size_t len, const uint8_t **ret)
 {
     MR_ASSERT(len <= SOURCE_BYTES);
     if (pos > s->size || len > s->size - pos)
@@ -83,7 +115,7 @@ int source_get(struct dump_source *s, uint64_t pos, size_t len, const uint8_t **
     return 0;
 }
 
-int source_copy(struct dump_source *s, uint64_t pos, uint64_t len, struct mr_scratch *out)
+int source_copy(struct source *s, uint64_t pos, uint64_t len, struct mr_scratch *out)
 {
     int err = scratch_reserve(out, len);
     for (uint64_t done = 0; err == 0 && done < len;) {
@@ -97,7 +129,7 @@ int source_copy(struct dump_source *s, uint64_t pos, uint64_t len, struct mr_scr
     return err;
 }
 
-int source_crc(struct dump_source *s, uint64_t pos, uint64_t len, uint32_t *crc)
+int source_crc(struct source *s, uint64_t pos, uint64_t len, uint32_t *crc)
 {
     while (len > 0) {
         const uint8_t *p;
@@ -114,7 +146,7 @@ int source_crc(struct dump_source *s, uint64_t pos, uint64_t len, uint32_t *crc)
     return 0;
 }
 
-bool source_is_zero(struct dump_source *s, uint64_t pos, uint64_t end)
+bool source_is_zero(struct source *s, uint64_t pos, uint64_t end)
 {
     while (pos < end) {
         const uint8_t *p;
@@ -127,7 +159,7 @@ bool source_is_zero(struct dump_source *s, uint64_t pos, uint64_t end)
 }
 
 /* Where the zeros before end begin, looked at step by step down to first. */
-static uint64_t zeros_from(struct dump_source *s, uint64_t end, uint64_t first, uint64_t step)
+static uint64_t zeros_from(struct source *s, uint64_t end, uint64_t first, uint64_t step)
 {
     while (end > first) {
         uint64_t at = mr_max(mr_round_down(end - 1, step), first);
@@ -138,7 +170,7 @@ static uint64_t zeros_from(struct dump_source *s, uint64_t end, uint64_t first, 
     return end;
 }
 
-uint64_t source_written(struct dump_source *s)
+uint64_t source_written(struct source *s)
 {
     uint64_t end =
         zeros_from(s, s->size, 0, SOURCE_BYTES); /* windows first, then the units of the last one */

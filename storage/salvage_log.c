@@ -1,0 +1,334 @@
+/* One log, out of its segment files and of what the journals hold of it. Both are in the order of offsets, so
+ * they are merged: what both have is taken once, what one lacks may be in the other. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/mem.h"
+#include "storage/file_put.h"
+#include "storage/logdir.h"
+#include "storage/salvage_out.h"
+#include "storage/salvage_priv.h"
+#include "storage/store_priv.h"
+
+struct log_copy {
+    struct salvage *s;
+    const char *name;
+    char dir[SEGMENT_PATH_MAX];
+    const struct bound *bound;
+    const struct salvage_tail *tail;
+    uint32_t tail_at;
+    struct mr_scratch bytes; /* of a batch out of a journal */
+    struct salvage_out out;
+    int64_t start, next, end; /* end: -1 not known */
+    int64_t seg_base;         /* of the file that is being read */
+    bool new_file;            /* nothing of it has been copied yet */
+    bool foreign;             /* the files under this name are another log's, which was deleted */
+    bool loose;               /* offsets were missing without damage: compaction */
+    bool stopped;             /* the metadata: what comes behind a gap makes no sense without it */
+    bool damage;              /* since the last batch that was copied */
+    char why[512];            /* what it is, first of all */
+};
+
+static void note_damage(struct log_copy *c, const char *path, uint64_t from, uint64_t to, const char *what)
+{
+    if (!c->damage && to > from)
+        snprintf(c->why, sizeof(c->why), "%.300s: bytes %llu to %llu: %s", path, (unsigned long long)from,
+                 (unsigned long long)to, what);
+    else if (!c->damage)
+        snprintf(c->why, sizeof(c->why), "%.300s: %s", path, what);
+    c->damage = true;
+}
+
+static bool is_metadata(const struct log_copy *c)
+{
+    return strcmp(c->name, SALVAGE_METADATA) == 0;
+}
+
+/* Offsets from c->next up to (not with) this one are not there. */
+static int gap(struct log_copy *c, int64_t to)
+{
+    struct salvage *s = c->s;
+    bool known = losses_have(&s->known, c->name, c->next, to - 1);
+    if (!c->damage || known) {
+        c->loose |= !known;
+        return 0;
+    }
+    if (is_metadata(c)) {
+        c->stopped = true;
+        return salvage_lost(s, c->name, c->next, mr_imax(c->end, to) - 1, c->why);
+    }
+    return salvage_lost(s, c->name, c->next, to - 1, c->why);
+}
+
+static int copy(struct log_copy *c, const struct kw_batch *b)
+{
+    const struct kw_batch_header *h = &b->h;
+    bool straddles = c->out.seg == NULL && batch_last_offset(h) >= c->next; /* the log's start lies inside */
+    if (c->stopped || (h->base_offset < c->next && !straddles))
+        return 0;
+    int err = h->base_offset > c->next ? gap(c, h->base_offset) : 0;
+    if (err != 0 || c->stopped)
+        return err;
+    if (c->damage && h->base_offset <= c->next)
+        c->s->report.notes++; /* something was damaged that another place still has */
+    c->damage = false;
+    if (out_full(&c->out, b) || c->new_file) {
+        bool fits =
+            c->new_file && (c->out.seg == NULL || c->seg_base >= c->next) && c->seg_base <= h->base_offset;
+        err = c->new_file && !fits && !out_full(&c->out, b)
+                  ? 0
+                  : out_roll(&c->out, fits ? c->seg_base : h->base_offset);
+        c->new_file = false;
+    }
+    if (err == 0)
+        err = out_batch(&c->out, b);
+    c->next = batch_next_offset(h);
+    c->s->report.batches++;
+    c->s->report.bytes += b->bytes.len;
+    return err;
+}
+
+/* What the journals have below this offset. */
+static int copy_tail(struct log_copy *c, int64_t below)
+{
+    int err = 0;
+    while (err == 0 && c->tail != NULL && c->tail_at < c->tail->count &&
+           c->tail->items[c->tail_at].base < below) {
+        const struct salvage_extent *e = &c->tail->items[c->tail_at++];
+        struct kw_batch b;
+        if (e->last < c->next)
+            continue;
+        scratch_reset(&c->bytes, 4 << 20);
+        err = source_copy(&c->s->journals[e->file], e->pos, e->bytes, &c->bytes);
+        struct mr_slice rest = {c->bytes.data, c->bytes.len};
+        if (err == 0 && batch_next(&rest, &b) == 1 && batch_check(&b) == 0)
+            err = copy(c, &b);
+        else if (err != -ENOMEM)
+            err = 0; /* it could be read a moment ago: then it shows as a gap */
+    }
+    return err;
+}
+
+static int copy_pieces(struct log_copy *c, struct walk *w, const char *path)
+{
+    struct walk_piece p;
+    int more, err = 0;
+    while (err == 0 && (more = walk_next(w, &p)) == 1) {
+        if (p.kind == WALK_DAMAGE) {
+            note_damage(c, path, p.pos, p.end, p.what);
+            continue;
+        }
+        c->loose |= p.b.h.record_count != p.b.h.last_offset_delta + 1;
+        err = copy_tail(c, p.b.h.base_offset);
+        if (err == 0)
+            err = copy(c, &p.b);
+    }
+    if (err == 0 && more < 0 && more != -ENOMEM)
+        note_damage(c, path, w->pos, w->src.size, mr_err_text(more));
+    return err != 0 ? err : more == -ENOMEM ? more : 0;
+}
+
+static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
+{
+    char path[SEGMENT_PATH_MAX];
+    struct walk w = {.limit = 0};
+    const struct bound *b = c->bound;
+    const struct bound_segment *bs = b == NULL ? NULL : bound_segment(b, base);
+    bool last = bs != NULL && bs == &b->segments[b->count - 1];
+    if (limit <= c->start || c->stopped)
+        return 0;
+    segment_path(path, c->dir, base, ".log");
+    /* A gap between files may be compaction's; else a file is missing. */
+    if (b == NULL && c->next < base && !c->loose && offsets_of(&c->s->cleaned, c->name) < base &&
+        !losses_have(&c->s->known, c->name, c->next, base - 1))
+        note_damage(c, path, 0, 0, "what was before it is missing");
+    c->seg_base = base;
+    c->new_file = true;
+    int err = c->foreign ? -ENOENT : walk_open(&w, c->s->io, path, base, limit);
+    bool no_file =
+        err == -ENOENT && last && b->rest_bytes > 0; /* but the record holds its end, perhaps all of it */
+    if (no_file) {
+        walk_close(&w);
+        err = walk_open_none(&w, c->s->io, base, limit);
+        if (b->rest_at > 0)
+            note_damage(c, path, 0, 0, "the file is missing");
+    }
+    if (err == 0) {
+        w.known_end = mr_imax(c->end, 0);
+        if (last && b->rest_bytes > 0)
+            source_overlay(&w.src, b->rest_at, (struct mr_slice){b->rest, b->rest_bytes});
+        if (bs != NULL && !no_file && w.src.size < bs->bytes)
+            note_damage(c, path, w.src.size, bs->bytes, "the file ends before: it was longer");
+        err = copy_pieces(c, &w, path);
+    } else if (err != -ENOMEM) {
+        if (bs == NULL || bs->bytes > (last ? b->rest_bytes : 0))
+            note_damage(c, path, 0, 0, err == -ENOENT ? "the file is missing" : mr_err_text(err));
+        err = 0;
+    }
+    walk_close(&w);
+    return err;
+}
+
+/* The bases of files that are there and of those that a record names. */
+static int64_t next_base(const struct log_copy *c, const struct names *files, int64_t after)
+{
+    int64_t best = INT64_MAX;
+    for (uint32_t i = 0; i < files->count; i++) {
+        int64_t base = segment_base_of(files->items[i], ".log");
+        if (base > after)
+            best = mr_imin(best, base);
+        if (base > after)
+            break; /* names are sorted */
+    }
+    for (uint32_t i = 0; c->bound != NULL && i < c->bound->count; i++) {
+        if (c->bound->segments[i].base > after)
+            return mr_imin(best, c->bound->segments[i].base);
+    }
+    return best;
+}
+
+/* Of a closed log whose start is not above its first segment: the history of its epochs begins there, too. */
+static int64_t first_offset(struct log_copy *c, int64_t base)
+{
+    char path[SEGMENT_PATH_MAX];
+    uint8_t *text = NULL;
+    size_t len = 0;
+    struct epoch_cache epochs = {.items = NULL};
+    snprintf(path, sizeof(path), "%.1000s/leader-epoch-checkpoint", c->dir);
+    int64_t first = base == INT64_MAX ? mr_imax(c->end, 0) : base;
+    if (file_get_wait(c->s->io, path, 16 << 20, &text, &len) == 0 &&
+        epochs_decode(&epochs, (struct mr_slice){text, len}) == 0 && epochs.count > 0 &&
+        epochs.items[0].start < first) {
+        first = epochs.items[0].start;
+        note_damage(c, c->dir, 0, 0, "what was at the log's beginning is missing");
+    }
+    epochs_done(&epochs);
+    mem_free(text);
+    return first;
+}
+
+static void find_range(struct log_copy *c, const struct names *files)
+{
+    struct salvage *s = c->s;
+    if (c->bound != NULL) {
+        c->start = c->bound->log_start;
+        c->end = c->bound->append_end;
+    } else {
+        c->start = offsets_of(&s->starts, c->name);
+        c->end = offsets_of(&s->ends, c->name);
+        if (c->start < 0)
+            c->start = first_offset(c, next_base(c, files, -1));
+    }
+    for (uint32_t i = 0; c->tail != NULL && i < c->tail->count; i++)
+        c->end = mr_imax(c->end, c->tail->items[i].last + 1);
+    c->next = c->start;
+}
+
+static int copy_all(struct log_copy *c, const struct names *files)
+{
+    int err = 0;
+    for (int64_t base = next_base(c, files, -1); base != INT64_MAX && err == 0;) {
+        int64_t then = next_base(c, files, base);
+        err = copy_segment(c, base, then);
+        base = then;
+    }
+    if (err == 0)
+        err = copy_tail(c, INT64_MAX);
+    if (err == 0 && c->end > c->next && !c->stopped) {
+        if (!c->damage)
+            note_damage(c, c->dir, 0, 0, "the log ended there, and nothing of it is left");
+        err = gap(c, c->end);
+    }
+    /* Offsets are never used again; but the metadata go on where they still make sense. */
+    c->end = is_metadata(c) ? c->next : mr_imax(c->end, c->next);
+    return err;
+}
+
+/* KIP-595, KIP-630: what stands beside the metadata log. */
+static int copy_metadata_files(struct log_copy *c, const struct names *files)
+{
+    struct salvage *s = c->s;
+    int err = 0;
+    for (uint32_t i = 0; i < files->count && err == 0; i++) {
+        const char *dot = strrchr(files->items[i], '.');
+        char from[SEGMENT_PATH_MAX], to[SEGMENT_PATH_MAX];
+        uint8_t *bytes = NULL;
+        size_t len = 0;
+        bool snapshot = dot != NULL && strcmp(dot, ".checkpoint") == 0;
+        if (!snapshot && strcmp(files->items[i], "quorum-state") != 0)
+            continue;
+        snprintf(from, sizeof(from), "%.1000s/%s", c->dir, files->items[i]);
+        snprintf(to, sizeof(to), "%.1000s/%s", c->out.dir, files->items[i]);
+        int got = file_get_wait(s->io, from, INT32_MAX, &bytes, &len);
+        struct mr_slice rest = {bytes, len};
+        struct kw_batch b;
+        while (snapshot && got == 0 && rest.len > 0)
+            got = batch_next(&rest, &b) == 1 && batch_check(&b) == 0 ? 0 : -MR_E_CORRUPT;
+        if (got == 0)
+            err = file_put_wait(s->io, to, bytes, len, true);
+        else if (got == -ENOMEM)
+            err = got;
+        else
+            salvage_say(s, true, "lost %s: %s", from, mr_err_text(got));
+        mem_free(bytes);
+    }
+    return err;
+}
+
+/* Is the directory that of another topic, of the same name? An id that is damaged differs in a few bytes. */
+static bool is_foreign(struct log_copy *c)
+{
+    char path[SEGMENT_PATH_MAX];
+    uint8_t *text = NULL;
+    size_t len = 0;
+    struct mr_uuid id;
+    unsigned different = 0;
+    snprintf(path, sizeof(path), "%.1000s/partition.metadata", c->dir);
+    bool read = c->bound != NULL && file_get_wait(c->s->io, path, 4096, &text, &len) == 0 &&
+                partition_metadata_parse((struct mr_slice){text, len}, &id);
+    for (size_t i = 0; read && i < sizeof(id.bytes); i++)
+        different += id.bytes[i] != c->bound->key.topic.bytes[i];
+    mem_free(text);
+    return different > 3;
+}
+
+int salvage_log(struct salvage *s, const char *name, struct mr_uuid id, const struct bound *bound)
+{
+    struct log_copy c = {.s = s, .name = name, .bound = bound};
+    struct names files;
+    struct salvage_tail *tail =
+        bound != NULL ? salvage_tail(s, bound->key)
+        : !s->crashed
+            ? NULL
+            : salvage_tail(s, (struct part_key){id, (int32_t)strtol(strrchr(name, '-') + 1, NULL, 10)});
+    snprintf(c.dir, sizeof(c.dir), "%.1000s/%.300s", s->from, name);
+    c.tail = tail;
+    if (tail != NULL)
+        tail->taken = true;
+    scratch_init(&c.bytes, INT32_MAX);
+    int err = names_list(&files, s->io, c.dir, false);
+    if (err == -ENOENT)
+        err = 0; /* its batches are in the journal only, or all lost */
+    c.foreign = is_foreign(&c);
+    if (c.foreign)
+        names_done(&files);
+    find_range(&c, &files);
+    int made = out_begin(&c.out, s->io, s->to, name, &id);
+    if (err == 0)
+        err = made;
+    if (err == 0)
+        err = copy_all(&c, &files);
+    if (err == 0)
+        err = out_end(&c.out, c.end);
+    if (err == 0 && is_metadata(&c))
+        err = copy_metadata_files(&c, &files);
+    if (err == 0)
+        err = offsets_put(&s->new_ends, name, c.end);
+    if (err == 0 && c.start > 0)
+        err = offsets_put(&s->new_starts, name, c.start);
+    s->report.logs++;
+    out_done(&c.out);
+    names_done(&files);
+    scratch_done(&c.bytes);
+    return err;
+}
