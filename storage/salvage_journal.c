@@ -145,21 +145,27 @@ static void sort_blocks(struct shard_journal *j)
     j->count = kept;
 }
 
-/* Sequences that are missing below what was flushed: the blocks are damaged. */
+/* Sequences that are missing below what was flushed: the blocks are damaged. What stands behind one that is
+ * missing above it was in flight beside that one, and nobody was told of it: as for a start it does not
+ * count.
+ */
 static void say_missing(struct shard_journal *j)
 {
     uint64_t next = j->have ? j->image.mark.sequence : j->count > 0 ? j->items[0].sequence : 0;
     uint64_t flushed = j->have ? j->image.flushed_sequence : 0;
+    for (uint32_t i = 0; i < j->count; i++)
+        flushed = mr_max(flushed, j->items[i].flushed);
     for (uint32_t i = 0; i <= j->count; i++) {
         uint64_t at = i < j->count ? j->items[i].sequence : flushed + 1;
+        if (at > next && next > flushed) {
+            j->count = i;
+            return;
+        }
         if (at > next)
             salvage_say(j->s, true,
                         "lost journal of shard %u blocks %llu to %llu: what they held of any partition",
                         j->shard, (unsigned long long)next, (unsigned long long)at - 1);
-        if (i < j->count) {
-            next = at + 1;
-            flushed = mr_max(flushed, j->items[i].flushed);
-        }
+        next = at + 1;
     }
 }
 
@@ -184,7 +190,7 @@ static int take_batches(struct salvage *s, const struct block *b, const struct p
     return err;
 }
 
-static int take_entry(struct salvage *s, const struct block *b, uint8_t type, uint64_t pos,
+static int take_entry(struct salvage *s, const struct block *b, uint32_t number, uint8_t type, uint64_t pos,
                       struct mr_slice body)
 {
     struct part_key key = part_key_get(body.ptr);
@@ -196,6 +202,8 @@ static int take_entry(struct salvage *s, const struct block *b, uint8_t type, ui
         return bounds_add(&s->bounds, more);
     if (type == JENTRY_REMOVE)
         return bounds_remove(&s->bounds, key, (struct mr_str){(const char *)more.ptr, more.len});
+    if (type == JENTRY_REPLACE)
+        return bounds_replace(&s->bounds, key, b->sequence, number, body);
     if (type == JENTRY_LOG_START && more.len >= 8)
         bounds_start(&s->bounds, key, (int64_t)mr_get64(more.ptr));
     return 0;
@@ -213,7 +221,7 @@ static int take_block(struct salvage *s, const struct block *b, struct mr_scratc
         uint32_t body = mr_get32(e + 4);
         if (body < PART_KEY_BYTES || body > b->length - at - JENTRY_HEAD)
             break;
-        err = take_entry(s, b, e[0], b->pos + at + JENTRY_HEAD, (struct mr_slice){e + JENTRY_HEAD, body});
+        err = take_entry(s, b, n, e[0], b->pos + at + JENTRY_HEAD, (struct mr_slice){e + JENTRY_HEAD, body});
         if (err == -ENOMEM)
             return err;
         at += JENTRY_HEAD + mr_round_up(body, 8);
