@@ -74,7 +74,7 @@ struct flush_op {
     struct checkpoint_task *task;
     struct way *way;        /* NULL: the log directory itself */
     struct file_use file;   /* of a segment */
-    const struct plog *log; /* of a directory */
+    const struct plog *log; /* of a directory, or of a file that could not be opened */
 };
 
 static int capture_room(struct checkpoint_task *t)
@@ -278,7 +278,21 @@ static struct flush_op *flush_new(struct checkpoint_task *t, struct way *way)
     return f;
 }
 
-/* All dirty segments of a captured log; a dirty segment's file is open, files.c keeps it so. */
+static void flush_opened(struct file_use *u)
+{
+    struct flush_op *f = MR_CONTAINER(u, struct flush_op, file);
+    if (u->err == 0) {
+        io_flush(u->store->io, &f->op, segment_file(u->seg));
+        return;
+    }
+    f->log = u->log;
+    u->seg = NULL; /* nothing is pinned */
+    f->op.result = u->err;
+    flush_done(&f->op);
+}
+
+/* All dirty segments of a captured log. A flush covers what was written through a file that has been closed
+ * since. */
 static void flush_segments(struct checkpoint_task *t, struct way *way, struct plog *log)
 {
     for (uint32_t i = log->seg_count; i > 0 && t->err == 0; i--) {
@@ -291,10 +305,9 @@ static void flush_segments(struct checkpoint_task *t, struct way *way, struct pl
         if (f == NULL)
             return;
         seg->dirty = false; /* a write in flight sets it again when it completes */
-        f->file = (struct file_use){.store = t->store, .log = log, .seg = seg};
-        bool open = file_use_begin(&f->file);
-        MR_ASSERT(open && f->file.err == 0);
-        io_flush(t->store->io, &f->op, seg->file);
+        f->file = (struct file_use){.store = t->store, .log = log, .seg = seg, .done = flush_opened};
+        if (file_use_begin(&f->file))
+            flush_opened(&f->file);
     }
 }
 

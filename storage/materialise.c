@@ -6,6 +6,7 @@
 
 #include "core/mem.h"
 #include "storage/ahead.h"
+#include "storage/index_load.h"
 #include "storage/pace.h"
 #include "storage/plog_priv.h"
 #include "storage/space.h"
@@ -33,6 +34,7 @@ struct mat_task {
     struct file_put put;
     uint8_t *index_bytes;
     bool index_failed;
+    bool pinned;
     uint64_t began_ns; /* the task, */
     uint64_t write_ns; /* and its write */
 };
@@ -171,6 +173,10 @@ static void mat_finish(struct mat_task *t, int err)
     s->mat_busy--;
     if (t->buf != NULL)
         buf_unref(t->buf);
+    if (t->pinned) {
+        t->seg->pins--;
+        index_cached(s, t->seg);
+    }
     mem_free(t->index_bytes);
     mem_free(t);
     if (space_is_full(err))
@@ -189,7 +195,7 @@ static void mat_finish(struct mat_task *t, int err)
 
 static void put_index(struct mat_task *t, enum mat_state state)
 {
-    const struct seg_index *ix = &t->seg->index;
+    const struct seg_index *ix = &t->seg->live->index;
     char dir[SEGMENT_PATH_MAX], path[SEGMENT_PATH_MAX];
     size_t bytes = state == MAT_OFFSETS ? (size_t)ix->offset_count * 8 : (size_t)ix->time_count * 12;
     mem_free(t->index_bytes);
@@ -243,8 +249,10 @@ static void txns_put(struct mat_task *t)
 
 static void segment_complete(struct mat_task *t)
 {
-    const struct txn_index *ix = &t->seg->txns;
+    const struct txn_index *ix = &t->seg->live->txns;
     t->seg->finished = true;
+    t->seg->pins++; /* its index stays in memory */
+    t->pinned = true;
     t->log->mat_seg++;
     t->log->changed = true;
     size_t bytes = (size_t)ix->count * TXN_INDEX_ENTRY_BYTES;
@@ -271,7 +279,7 @@ static void submit_write(struct mat_task *t)
     seg->dirty = t->log->changed = true;
     op_init(&t->op, op_ready);
     t->write_ns = io_clock_ns(t->store->io);
-    io_write(t->store->io, &t->op, seg->file, t->buf->data + t->written, t->padded - t->written,
+    io_write(t->store->io, &t->op, segment_file(seg), t->buf->data + t->written, t->padded - t->written,
              seg->mat_pos + t->written);
 }
 
@@ -281,7 +289,7 @@ static void submit_ahead(struct mat_task *t)
     t->state = MAT_AHEAD;
     seg->dirty = t->log->changed = true;
     op_init(&t->op, op_ready);
-    io_allocate(t->store->io, &t->op, seg->file, seg->mat_pos, t->ahead - seg->mat_pos, false);
+    io_allocate(t->store->io, &t->op, segment_file(seg), seg->mat_pos, t->ahead - seg->mat_pos, false);
 }
 
 /* To its size: the last unit was padded, there may be blocks ahead, and a file from before a crash may have
@@ -290,7 +298,7 @@ static void submit_cut(struct mat_task *t)
 {
     t->state = MAT_CUT;
     op_init(&t->op, op_ready);
-    io_truncate(t->store->io, &t->op, t->seg->file, t->seg->size);
+    io_truncate(t->store->io, &t->op, segment_file(t->seg), t->seg->size);
 }
 
 static void mat_step(struct mat_task *t)

@@ -13,6 +13,7 @@
 #include "core/shard.h"
 #include "net/wire/kw_error.h"
 #include "storage/file_put.h"
+#include "storage/index.h"
 #include "storage/journal.h"
 #include "storage/txn_index.h"
 
@@ -177,6 +178,15 @@ struct plog_find {
     struct mr_work work;
     int64_t at;
     uint32_t seg;
+    struct index_want index;
+    bool asked, waits; /* for the index of segment */
+    uint32_t asked_seg;
+    uint32_t replacements; /* of the log: segment numbers are as of then */
+    bool followed;         /* this entry of seg's time index, which is on probation */
+    struct time_entry entry;
+    bool best_known;
+    int64_t best; /* the greatest timestamp, so far; of segment */
+    uint32_t best_seg;
 };
 void plog_find(struct plog *log, struct plog_find *f); /* done runs later, always */
 

@@ -196,6 +196,10 @@ void segment_txns_drop(struct store *s, struct segment *seg);
 /* Copy what the last segment's file lacks (fewer than SEGMENT_UNIT bytes) to dst. */
 void plog_copy_rest(const struct plog *log, uint8_t *dst);
 
+/* Copy bytes of segment number from pos on (at or behind its mat_pos) that are in memory: how many, at most
+ * room; 0 when pos is in the file by now. */
+uint64_t plog_copy_memory(const struct plog *log, uint32_t number, uint64_t pos, uint8_t *dst, uint64_t room);
+
 /* Bytes of the log that are in memory only. */
 uint64_t plog_unmaterialised(const struct plog *log);
 

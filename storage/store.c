@@ -6,6 +6,7 @@
 #include "storage/ahead.h"
 #include "storage/cold.h"
 #include "storage/compact_swap.h"
+#include "storage/index_load.h"
 #include "storage/pace.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
@@ -335,6 +336,7 @@ static struct store *store_new(const struct store_config *cfg)
     ahead_init(s);
     trim_init(s);
     space_init(s);
+    index_load_init(s);
     s->cold = cold_new(s);
     s->reaper = reaper_new(s);
     /* Four files: one may be written while a checkpoint frees another. Blocks are bounded by a file. */

@@ -29,7 +29,9 @@ struct store_config {
     uint32_t files_open_max;             /* segment files kept open; 0: 512 */
     uint32_t
         txns_cached_max; /* aborted transactions of complete segments kept in memory; 0: 262,144 (8 MiB) */
-    uint32_t ahead_min;  /* bytes from which on a segment gets blocks ahead; 0: 256 KiB */
+    uint64_t index_cache_bytes; /* of indexes of closed segments in memory; 0: 16 MiB */
+    uint32_t index_min;         /* a segment of at most so many bytes is read without its index; 0: 64 KiB */
+    uint32_t ahead_min;         /* bytes from which on a segment gets blocks ahead; 0: 256 KiB */
     uint32_t
         ahead_idle_ms;   /* a log that does not grow for so long (at most twice) gives them back; 0: 2000 */
     uint64_t cold_bytes; /* of blocks that readers of old data share (storage/cold.h); 0: none */

@@ -73,17 +73,21 @@ struct store {
 
     struct cold *cold; /* storage/cold.h */
 
-    struct mr_list files; /* of open segments, least recently used first */
+    struct mr_list files; /* of struct segment_live: open, least recently used first */
     uint32_t files_open;
     struct mr_list openers; /* of file_use: waiting for a file that another one opens */
     bool root_dirty;        /* entries of the log directory itself that io_sync_dir() has not covered */
+
+    struct index_cache indexes; /* storage/index_load.h */
+    struct mr_list index_queue; /* of struct index_task: not begun */
+    uint32_t index_busy;
 
     struct reaper *reaper;
     struct mr_list removals; /* of struct removal: whose directory has not been renamed yet, oldest first */
     uint64_t removal_numbers;
     uint64_t removals_sequence; /* of the block with the last REMOVE entry */
     struct mr_list spare_uses;  /* of struct tail_use */
-    struct mr_list txn_cached;  /* of struct segment, by txn_lru: least recently used first */
+    struct mr_list txn_cached;  /* of struct segment_live, by txn_lru: least recently used first */
     uint64_t txn_cached_count;  /* entries in them */
     bool recovering;
     const struct checkpoint_image *image; /* recovery: replay began at it */

@@ -241,7 +241,7 @@ void bound_file(char dst[SEGMENT_PATH_MAX], const char *dir, const struct names 
                 const struct bound_segment *seg, int64_t base, const char *suffix)
 {
     struct segment named = {.base = base, .cleaned = seg != NULL ? seg->cleaned : 0};
-    segment_file(dst, dir, &named, suffix);
+    segment_named(dst, dir, &named, suffix);
     if (named.cleaned != 0 && !names_has(files, strrchr(dst, '/') + 1))
         segment_path(dst, dir, base, suffix);
 }

@@ -23,6 +23,8 @@ enum {
     DRAIN_MS = 5000,
     UNPACKED_BYTES_MAX = 256 << 20,
     MEMORY_PER_SHARD_MIN = 8 << 20,
+    FILES_OPEN_MAX = 512, /* segment files of a shard */
+    FILES_OPEN_MIN = 16,
     COLD_PER_SHARD_MIN = 2 << 20,
 };
 
@@ -104,6 +106,13 @@ static int bind_ports(struct boot *b, struct mr_shard *s)
     return err;
 }
 
+/* Of a store's segment files: 512, or what a quarter of the process's descriptors gives each of the stores. */
+static uint32_t files_open_max(const struct boot_config *cfg, uint64_t stores)
+{
+    uint64_t share = cfg->descriptors == 0 ? FILES_OPEN_MAX : cfg->descriptors / 4 / stores;
+    return (uint32_t)mr_max(mr_min(share, FILES_OPEN_MAX), FILES_OPEN_MIN);
+}
+
 void boot_store_config(struct boot *b, struct mr_shard *s, uint32_t d, struct store_config *ret)
 {
     struct config_view v = config_static(b->cfg.config);
@@ -121,6 +130,7 @@ void boot_store_config(struct boot *b, struct mr_shard *s, uint32_t d, struct st
         .flush_first = b->report.probe.primitive,
         .flush_fixed = strcmp(config_text(&v, "millrace.flush"), "auto") != 0,
         .reserve_bytes = config_int(&v, "millrace.disk.reserve.bytes"),
+        .files_open_max = files_open_max(&b->cfg, parts),
         .flights = (uint32_t)config_int(&v, "millrace.journal.flights"),
         .pace = config_bool(&v, "millrace.journal.pace"),
         .slow_max_us = (uint32_t)config_int(&v, "millrace.journal.slow.max.ms") * 1000,

@@ -22,6 +22,7 @@ struct boot_config {
     const struct mr_config *config; /* borrowed */
     struct mr_log *log;
     uint32_t shards;
+    uint64_t descriptors; /* that the process may have open; 0: no bound is known */
     bool probe; /* measure the device for the best flush; false: linked flushes, blocks of 4096 bytes */
     /* The layer above: bind() takes the broker's ports, on shard 0 (NULL: there are none); serve() listens
      * and answers on that shard, shard 0's before the others'; unserve() ends both, and is called where the

@@ -101,15 +101,17 @@ static void choose_cpus(struct server *sv)
         sv->cpus[i] = named[i % count];
 }
 
-/* Every connection, segment and journal file is a descriptor. */
-static void raise_files(struct server *sv)
+/* Every connection, segment and journal file is a descriptor. How many there may be; 0: not known. */
+static uint64_t raise_files(struct server *sv)
 {
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
-        return;
-    limit.rlim_cur = limit.rlim_max;
-    if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
-        log_warn(&sv->log, "serve", "the limit of open files cannot be raised: %s", mr_err_text(-errno));
+    struct rlimit limit, raised;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return 0;
+    raised = (struct rlimit){.rlim_cur = limit.rlim_max, .rlim_max = limit.rlim_max};
+    if (setrlimit(RLIMIT_NOFILE, &raised) == 0)
+        return limit.rlim_max;
+    log_warn(&sv->log, "serve", "the limit of open files cannot be raised: %s", mr_err_text(-errno));
+    return limit.rlim_cur;
 }
 
 /* ---- on the shards' threads ---- */
@@ -231,6 +233,7 @@ static int run(struct server *sv, uint64_t began_ns)
         .config = sv->config,
         .log = &sv->log,
         .shards = sv->config->shards,
+        .descriptors = raise_files(sv),
         .probe = true,
         .bind = bind_ports,
         .serve = serve_shard,
@@ -292,7 +295,6 @@ int cmd_serve(const struct cli *cli)
     if (err == 0) {
         choose_level(sv);
         choose_cpus(sv);
-        raise_files(sv);
         err = run(sv, began_ns);
     }
     boot_free(sv->boot);
