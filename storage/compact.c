@@ -5,8 +5,8 @@
 #include "core/mem.h"
 #include "storage/compact_priv.h"
 #include "storage/compact_swap.h"
-#include "storage/space.h"
 #include "storage/index_load.h"
+#include "storage/space.h"
 
 enum {
     WRITE_BYTES = 512 << 10,

@@ -106,7 +106,8 @@ static int bind_ports(struct boot *b, struct mr_shard *s)
     return err;
 }
 
-/* Of a store's segment files: 512, or what a quarter of the process's descriptors gives each of the stores. */
+/* Of a store's segment files: 512, or what a quarter of the process's descriptors gives each of the stores.
+ */
 static uint32_t files_open_max(const struct boot_config *cfg, uint64_t stores)
 {
     uint64_t share = cfg->descriptors == 0 ? FILES_OPEN_MAX : cfg->descriptors / 4 / stores;
