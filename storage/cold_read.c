@@ -128,7 +128,7 @@ static void read_ahead(struct cold *cold, struct plog *log, uint32_t seg_number,
     }
 }
 
-static void note_stream(struct cold_read *c, uint64_t pos)
+void cold_read_note(struct cold_read *c, uint64_t pos)
 {
     struct plog *log = c->log;
     struct cold *cold = log->store->cold;
@@ -280,7 +280,7 @@ static enum step answer(struct cold_read *c, struct span *s, const struct walk *
     }
     span_drop(s);
     if (err == 0 && w->found)
-        note_stream(c, w->pos);
+        cold_read_note(c, w->pos);
     cold_read_finish(c, err);
     return STEP_DONE;
 }

@@ -35,7 +35,6 @@ uint32_t streams_note(struct cold_streams *s, const void *log, int64_t from, int
         t->run += from == t->next && t->run < UINT32_MAX;
         t->from = from;
         t->next = next;
-        t->pos = 0;
     }
     t->used_ns = now_ns;
     return t->run;
@@ -48,19 +47,29 @@ void streams_mark(struct cold_streams *s, const void *log, int64_t next, int64_t
         struct cold_stream *t = &s->at[i];
         if (t->log != log || t->next != next)
             continue;
+        if (t->base != base || t->replacements != replacements)
+            t->mark_count = 0;
         t->base = base;
-        t->pos = pos;
         t->replacements = replacements;
+        if (t->mark_count > 0 && t->marks[t->mark_count - 1].offset >= next)
+            continue;
+        if (t->mark_count == COLD_MARKS)
+            memmove(t->marks, t->marks + 1, --t->mark_count * sizeof(t->marks[0]));
+        t->marks[t->mark_count++] = (struct cold_mark){next, pos};
     }
 }
 
-uint32_t streams_place(const struct cold_streams *s, const void *log, int64_t next, int64_t base,
+uint32_t streams_place(const struct cold_streams *s, const void *log, int64_t offset, int64_t base,
                        uint32_t replacements)
 {
     for (uint32_t i = 0; i < COLD_STREAMS; i++) {
         const struct cold_stream *t = &s->at[i];
-        if (t->log == log && t->next == next && t->base == base && t->replacements == replacements)
-            return t->pos;
+        if (t->log != log || t->base != base || t->replacements != replacements || offset > t->next)
+            continue;
+        for (uint32_t n = t->mark_count; n > 0; n--) {
+            if (t->marks[n - 1].offset <= offset)
+                return t->marks[n - 1].pos;
+        }
     }
     return 0;
 }

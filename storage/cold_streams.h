@@ -7,7 +7,7 @@
 
 #include "core/base.h"
 
-enum { COLD_STREAMS = 64, COLD_AHEAD_MAX = 4 };
+enum { COLD_STREAMS = 64, COLD_AHEAD_MAX = 4, COLD_MARKS = 16 };
 #define COLD_STREAM_NS UINT64_C(2000000000) /* not read for so long: takes no share of the memory */
 
 struct cold_stream {
@@ -15,9 +15,13 @@ struct cold_stream {
     int64_t from, next; /* the offsets that the newest of its reads returned: [from, next) */
     uint32_t run;       /* reads that went on where the one before had ended */
     uint64_t used_ns;
-    int64_t base;          /* next begins at this place of the segment with that base, */
-    uint32_t pos;          /* 0: not known, */
+    int64_t base;          /* of the segment that it is in; marks count in there, */
     uint32_t replacements; /* as long as compaction has replaced no more of the log's segments */
+    uint32_t mark_count;
+    struct cold_mark {
+        int64_t offset;
+        uint32_t pos;
+    } marks[COLD_MARKS]; /* where reads ended, newest last: those who come behind begin there, too */
 };
 
 struct cold_streams {
@@ -33,9 +37,9 @@ uint32_t streams_active(const struct cold_streams *s, uint64_t now_ns);
 /* The read that was noted last ended there. */
 void streams_mark(struct cold_streams *s, const void *log, int64_t next, int64_t base, uint32_t pos,
                   uint32_t replacements);
-/* Where offset next of the log begins in the segment with that base, as far as a stream knows; 0: none does.
- * So who reads on needs no index. */
-uint32_t streams_place(const struct cold_streams *s, const void *log, int64_t next, int64_t base,
+/* A place in the segment with that base, not far before the batch with this offset, that a stream knows; 0:
+ * none does. So who reads on needs no index. */
+uint32_t streams_place(const struct cold_streams *s, const void *log, int64_t offset, int64_t base,
                        uint32_t replacements);
 void streams_forget(struct cold_streams *s, const void *log);
 

@@ -1,68 +1,13 @@
-#include "storage/index_load.h"
-
-#include <stdio.h>
-
 #include "core/mem.h"
-#include "net/wire/batch.h"
-#include "storage/damage.h"
+#include "storage/index_load_priv.h"
 
 enum {
-    WALK_BYTES = 256 * 1024,
     INDEX_FILE_BYTES_MAX = 256 << 20,
     GAP_BYTES = 4 << 20, /* more than that behind the last entry, and one interval: entries are missing */
-    MISSING_MAX = 8,     /* entries that a file may lack at its end and is not written again for */
-    TRIES_MAX = 3,       /* of a step without progress: what stands there is no batch */
-    MAGIC_AT = BATCH_MAGIC_PREFIX_BYTES - 1,
-};
-
-enum task_state {
-    TASK_QUEUED,
-    TASK_OFFSETS,
-    TASK_TIMES,
-    TASK_FILE,
-    TASK_FIRST,
-    TASK_WALK,
-    TASK_PUT,
-    TASK_RENAME
-};
-
-/* QUEUED -> OFFSETS -> TIMES -> (more than offsets is wanted, or files that do not do: FILE -> (FIRST) ->
- * WALK, again until the end -> (built anew, of a closed segment: PUT -> RENAME, of both files)) -> over. */
-struct index_task {
-    struct store *store;
-    struct plog *log;
-    uint32_t number;
-    uint32_t replacements; /* of the log: number counts as long as there are no more */
-    struct segment *seg;   /* pinned */
-    enum task_state state;
-    bool anew; /* walked from the first byte on: no file counts */
-    bool fallback;
-    bool restart; /* somebody doubted what was loaded meanwhile: begin anew */
-    bool pinned_file;
-    bool times_put;
-    bool damaged; /* it has stepped over bytes that hold no batch: what the files say of them stays */
-    uint32_t skip, from, end, tries;
-    uint32_t loaded_offsets; /* entries */
-    int64_t next;            /* no batch begins below it */
-    uint32_t first_delta;    /* the walk's first batch begins at or before it */
-    struct time_entry last;  /* of the file: what the walk must find */
-    bool last_found;
-    struct mr_buf *buf;
-    uint8_t *bytes;
-    struct mr_op op;
-    struct file_get get;
-    struct file_put put;
-    struct file_use file;
-    struct mr_work work;
-    struct mr_list wants; /* of struct index_want */
-    struct mr_list link;  /* in store->index_queue */
 };
 
 static void task_step(struct index_task *t);
-static void op_ready(struct mr_op *op);
-static void put_ready(struct file_put *p);
 static void get_ready(struct file_get *g);
-static void file_ready(struct file_use *u);
 
 /* ---- ends ---- */
 
@@ -75,7 +20,7 @@ static void start_queued(struct store *s)
     }
 }
 
-static void serve_all(struct index_task *t)
+void index_serve_all(struct index_task *t)
 {
     struct mr_list wants;
     list_init(&wants);
@@ -86,7 +31,7 @@ static void serve_all(struct index_task *t)
     }
 }
 
-static void task_over(struct index_task *t)
+void index_task_over(struct index_task *t)
 {
     struct store *s = t->store;
     struct plog *log = t->log;
@@ -98,7 +43,7 @@ static void task_over(struct index_task *t)
     mem_free(t->bytes);
     seg->live->task = NULL;
     index_cached(s, seg);
-    serve_all(t);
+    index_serve_all(t);
     mem_free(t);
     seg->pins--;
     segment_rest(seg);
@@ -110,7 +55,7 @@ static void task_over(struct index_task *t)
 /* The log cannot be read further. Files, if there are any, may know of what lies behind that place; else this
  * is all there is. Not tried again while it is in memory. */
 static void get_file(struct index_task *t, enum task_state state);
-static void task_stuck(struct index_task *t)
+void index_task_stuck(struct index_task *t)
 {
     if (t->anew && t->seg->finished && t->seg->index_filed && !t->fallback) {
         t->fallback = true;
@@ -119,15 +64,15 @@ static void task_stuck(struct index_task *t)
         return;
     }
     t->seg->live->index.stuck = true;
-    task_over(t);
+    index_task_over(t);
 }
 
-static bool may_go_on(const struct index_task *t)
+bool index_task_may(const struct index_task *t)
 {
     return t->store->fenced == 0 && !t->store->closing && !t->log->removed;
 }
 
-static void say(const struct index_task *t, const char *what)
+void index_task_say(const struct index_task *t, const char *what)
 {
     log_warn(t->store->shard->log, "storage",
              "index is built from the log part=%s-%d segment=%lld reason=\"%s\"", t->log->topic,
@@ -135,7 +80,7 @@ static void say(const struct index_task *t, const char *what)
 }
 
 /* What the files say does not count. */
-static void begin_anew(struct index_task *t)
+void index_begin_anew(struct index_task *t)
 {
     index_done(&t->seg->live->index);
     t->anew = t->last_found = true;
@@ -143,271 +88,6 @@ static void begin_anew(struct index_task *t)
     t->restart = false;
     t->next = t->seg->base;
     t->tries = 0;
-}
-
-/* ---- which batch stands where ---- */
-
-/* Take the batch whose header stands at p into the index. Its bytes, 0: no more header at hand, or negative:
- * this is no batch of the segment. */
-static int64_t take_batch(struct index_task *t, const uint8_t *p, uint64_t len)
-{
-    struct segment *seg = t->seg;
-    struct seg_index *ix = &seg->live->index;
-    int64_t bytes = batch_bytes_peek(p, len);
-    if (bytes < 0 || ix->scanned + (uint64_t)bytes > seg->size)
-        return -MR_E_CORRUPT;
-    if (bytes == 0 || len < BATCH_HEADER_BYTES)
-        return 0;
-    struct kw_batch_header h;
-    batch_header_read(p, &h);
-    int64_t last = batch_last_offset(&h);
-    uint32_t delta = (uint32_t)(last - seg->base);
-    if (p[MAGIC_AT] != BATCH_MAGIC || h.base_offset < t->next || last < h.base_offset ||
-        last - seg->base > INT32_MAX || h.base_offset > seg->base + (int64_t)t->first_delta)
-        return -MR_E_CORRUPT;
-    t->first_delta = UINT32_MAX;
-    if (!t->last_found && delta >= t->last.delta) {
-        if (h.base_offset > seg->base + (int64_t)t->last.delta || h.max_timestamp != t->last.timestamp)
-            return -MR_E_CORRUPT;
-        t->last_found = true;
-    }
-    t->next = last + 1;
-    segment_scan(seg, t->log->cfg.index_interval_bytes, ix->scanned, (uint32_t)bytes, last, h.max_timestamp);
-    return bytes;
-}
-
-static void serve_covered(struct index_task *t)
-{
-    const struct seg_index *ix = &t->seg->live->index;
-    LIST_FOR_SAFE(node, tmp, &t->wants)
-    {
-        struct index_want *w = MR_CONTAINER(node, struct index_want, link);
-        if (w->times || ix->offset_count == 0 || ix->offsets[ix->offset_count - 1].delta <= w->delta)
-            continue;
-        list_remove(node);
-        w->done(w);
-    }
-}
-
-/* ---- the end of a walk ---- */
-
-static void put_next(struct index_task *t)
-{
-    const struct seg_index *ix = &t->seg->live->index;
-    char dir[SEGMENT_PATH_MAX], path[SEGMENT_PATH_MAX];
-    size_t bytes = t->times_put ? (size_t)ix->time_count * 12 : (size_t)ix->offset_count * 8;
-    mem_free(t->bytes);
-    t->bytes = mem_alloc(bytes + 1);
-    if (t->bytes == NULL) {
-        task_over(t);
-        return;
-    }
-    if (t->times_put)
-        index_encode_times(ix, t->bytes);
-    else
-        index_encode_offsets(ix, t->bytes);
-    plog_dir(t->log, dir);
-    segment_path(path, dir, t->seg->base, t->times_put ? ".timeindex" INDEX_BESIDE : ".index" INDEX_BESIDE);
-    t->state = TASK_PUT;
-    file_put_start(&t->put, t->store->io, path, t->bytes, bytes, true, put_ready);
-}
-
-static void rename_put(struct index_task *t)
-{
-    char dir[SEGMENT_PATH_MAX], from[SEGMENT_PATH_MAX], to[SEGMENT_PATH_MAX];
-    plog_dir(t->log, dir);
-    segment_path(from, dir, t->seg->base, t->times_put ? ".timeindex" INDEX_BESIDE : ".index" INDEX_BESIDE);
-    segment_path(to, dir, t->seg->base, t->times_put ? ".timeindex" : ".index");
-    t->state = TASK_RENAME;
-    op_init(&t->op, op_ready);
-    io_rename(t->store->io, &t->op, from, to);
-}
-
-/* Both files stand. A record says so behind a checkpoint that flushes the directory; a log that has no record
- * is asked of its files in any case. */
-static void filed(struct index_task *t)
-{
-    t->seg->index_filed = true;
-    t->seg->doubted = false;
-    if (t->log->journalled) {
-        t->log->dir_dirty = t->log->changed = true;
-        store_changed(t->store);
-    }
-    task_over(t);
-}
-
-static void walk_over(struct index_task *t)
-{
-    struct segment *seg = t->seg;
-    struct seg_index *ix = &seg->live->index;
-    bool missing = ix->offset_count > t->loaded_offsets + MISSING_MAX;
-    if (!seg->times_known)
-        segment_set_max_ts(seg, ix->max_ts, seg->base + (int64_t)ix->max_ts_delta);
-    seg->times_known = true;
-    if (seg->rolled || seg->finished)
-        (void)index_close(ix, ix->max_ts, ix->max_ts_delta);
-    /* Files of a segment that grows are written when it is complete; but if the log has not been touched
-     * since a clean close, they are what the next start finds. */
-    bool files_count = seg->finished || (!t->log->journalled && seg->size > index_min(t->store));
-    if (files_count && !seg->finished)
-        (void)index_close(ix, ix->max_ts, ix->max_ts_delta);
-    if (files_count && (t->anew || missing) && !t->damaged && seg->cleaned == 0) {
-        if (!t->anew)
-            say(t, "entries are missing at its end");
-        serve_all(t);
-        put_next(t);
-        return;
-    }
-    seg->doubted &= seg->finished;
-    task_over(t);
-}
-
-/* ---- walking ---- */
-
-/* The batches that begin in the buffer. False: what stands there is none. */
-static bool take_batches(struct index_task *t, uint64_t got)
-{
-    uint64_t at = t->skip;
-    while (at < got) {
-        const struct damage *d = t->replacements == t->log->replacements
-                                     ? damage_at(t->log, t->number, t->seg->live->index.scanned)
-                                     : NULL;
-        if (d != NULL) {
-            at += d->to_pos - d->from_pos;
-            t->seg->live->index.scanned = (uint32_t)d->to_pos;
-            t->damaged = true;
-            t->tries = 0;
-            continue;
-        }
-        int64_t n = take_batch(t, t->buf->data + at, got - at);
-        if (n < 0)
-            return false;
-        if (n == 0)
-            break;
-        at += (uint64_t)n;
-        t->tries = 0;
-    }
-    return ++t->tries <= TRIES_MAX;
-}
-
-static void open_file(struct index_task *t);
-static void walk_next(struct index_task *t)
-{
-    struct segment *seg = t->seg;
-    uint32_t scanned = seg->live->index.scanned;
-    if (!may_go_on(t)) {
-        task_over(t);
-        return;
-    }
-    if (t->restart) {
-        begin_anew(t);
-        scanned = 0;
-    }
-    if (scanned == seg->size && !t->last_found) {
-        say(t, "its last timestamp is not in the log");
-        begin_anew(t);
-        scanned = 0;
-    }
-    if (scanned == seg->size) {
-        walk_over(t);
-        return;
-    }
-    t->state = TASK_WALK;
-    t->from = (uint32_t)mr_round_down(scanned, SEGMENT_UNIT);
-    t->skip = scanned - t->from;
-    t->end = seg->finished ? seg->size : seg->mat_pos;
-    if (t->from >= t->end) { /* all that is left is in memory */
-        t->op.result = 0;
-        shard_ready(t->store->shard, &t->work);
-        return;
-    }
-    if (!t->pinned_file) { /* it has got one meanwhile */
-        open_file(t);
-        return;
-    }
-    op_init(&t->op, op_ready);
-    io_read(t->store->io, &t->op, segment_file(seg), t->buf->data, t->buf->cap, t->from);
-}
-
-static void walked(struct index_task *t)
-{
-    if (t->restart) {
-        walk_next(t);
-        return;
-    }
-    if (t->op.result < 0) {
-        task_stuck(t);
-        return;
-    }
-    uint64_t got = mr_min((uint64_t)t->op.result, t->end > t->from ? t->end - t->from : 0);
-    if (t->from + got >= t->end && !t->seg->finished)
-        got += plog_copy_memory(t->log, t->number, t->from + got, t->buf->data + got, t->buf->cap - got);
-    bool sound = take_batches(t, got);
-    if (!sound && t->anew) {
-        task_stuck(t);
-        return;
-    }
-    if (!sound) {
-        say(t, "an entry points at no batch");
-        begin_anew(t);
-    }
-    serve_covered(t);
-    walk_next(t);
-}
-
-/* The first batch's timestamp, for rolling by age: of a segment that grows on after a start. */
-static void first_read(struct index_task *t)
-{
-    struct kw_batch_header h;
-    if (t->op.result >= BATCH_HEADER_BYTES) {
-        batch_header_read(t->buf->data, &h);
-        t->seg->first_ts = h.max_timestamp;
-    }
-    walk_next(t);
-}
-
-static void file_open(struct index_task *t)
-{
-    struct segment *seg = t->seg;
-    t->pinned_file = t->file.err == 0;
-    if (t->file.err != 0 && t->file.err != -ENOMEM) {
-        task_stuck(t);
-        return;
-    }
-    if (t->pinned_file && t->buf == NULL)
-        t->buf = buf_new(WALK_BYTES, SEGMENT_UNIT, t->store->shard->id);
-    if (t->buf == NULL || !t->pinned_file) {
-        task_over(t);
-        return;
-    }
-    if (seg->first_ts >= 0 || seg->finished || seg->live->index.scanned == 0 || seg->mat_pos == 0) {
-        walk_next(t);
-        return;
-    }
-    t->state = TASK_FIRST;
-    op_init(&t->op, op_ready);
-    io_read(t->store->io, &t->op, segment_file(seg), t->buf->data, SEGMENT_UNIT, 0);
-}
-
-static void open_file(struct index_task *t)
-{
-    t->state = TASK_FILE;
-    if (t->seg->mat_pos == 0) { /* it may have no file yet */
-        if (t->buf == NULL)
-            t->buf = buf_new(WALK_BYTES, SEGMENT_UNIT, t->store->shard->id);
-        if (t->buf == NULL)
-            task_over(t);
-        else
-            walk_next(t);
-        return;
-    }
-    if (t->pinned_file) {
-        walk_next(t);
-        return;
-    }
-    t->file = (struct file_use){.store = t->store, .log = t->log, .seg = t->seg, .done = file_ready};
-    if (file_use_begin(&t->file))
-        file_open(t);
 }
 
 /* ---- what the files say ---- */
@@ -478,26 +158,26 @@ static void got_file(struct index_task *t)
         err = t->get.len % 12 != 0 ? -MR_E_CORRUPT : index_decode_times(ix, file);
     mem_free(t->get.bytes);
     if (t->restart) {
-        begin_anew(t);
-        open_file(t);
+        index_begin_anew(t);
+        index_open_file(t);
         return;
     }
-    if (err == -ENOMEM || !may_go_on(t)) {
+    if (err == -ENOMEM || !index_task_may(t)) {
         index_done(ix);
-        task_over(t);
+        index_task_over(t);
         return;
     }
     if (err != 0 && t->fallback) {
         index_done(ix);
         ix->stuck = true;
-        task_over(t);
+        index_task_over(t);
         return;
     }
     if (err != 0) {
         if (seg->finished)
-            say(t, err == -ENOENT ? "a file is missing" : "a file holds no index");
-        begin_anew(t);
-        open_file(t);
+            index_task_say(t, err == -ENOENT ? "a file is missing" : "a file holds no index");
+        index_begin_anew(t);
+        index_open_file(t);
         return;
     }
     if (t->state == TASK_OFFSETS) {
@@ -506,29 +186,29 @@ static void got_file(struct index_task *t)
     }
     if (!t->fallback && wants_more(t)) {
         resume_at(t);
-        open_file(t);
+        index_open_file(t);
         return;
     }
     ix->stuck = t->fallback;
     ix->scanned = seg->size;
-    task_over(t);
+    index_task_over(t);
 }
 
 static void task_begin(struct index_task *t)
 {
     struct segment *seg = t->seg;
     struct seg_index *ix = &seg->live->index;
-    if (!may_go_on(t)) {
-        task_over(t);
+    if (!index_task_may(t)) {
+        index_task_over(t);
         return;
     }
     if (ix->loaded && seg->finished && !seg->doubted &&
         ix->scanned == seg->size) { /* only times are wanted */
         if (wants_more(t)) {
             resume_at(t);
-            open_file(t);
+            index_open_file(t);
         } else {
-            task_over(t);
+            index_task_over(t);
         }
         return;
     }
@@ -542,10 +222,10 @@ static void task_begin(struct index_task *t)
         t->anew = t->last_found = true;
         t->first_delta = UINT32_MAX;
         t->next = seg->base + (int64_t)ix->next_delta;
-        open_file(t);
+        index_open_file(t);
     } else {
-        begin_anew(t);
-        open_file(t);
+        index_begin_anew(t);
+        index_open_file(t);
     }
 }
 
@@ -562,38 +242,38 @@ static void task_step(struct index_task *t)
         got_file(t);
         return;
     case TASK_FILE:
-        file_open(t);
+        index_file_open(t);
         return;
     case TASK_FIRST:
-        first_read(t);
+        index_first_read(t);
         return;
     case TASK_WALK:
-        walked(t);
+        index_walked(t);
         return;
     case TASK_PUT:
         if (t->put.err != 0 || t->restart)
-            task_over(t); /* in memory it is good, or gone */
+            index_task_over(t); /* in memory it is good, or gone */
         else
-            rename_put(t);
+            index_rename_put(t);
         return;
     case TASK_RENAME:
         if (t->op.result < 0 || t->restart) {
-            task_over(t);
+            index_task_over(t);
         } else if (t->times_put) {
-            filed(t);
+            index_filed_both(t);
         } else {
             t->times_put = true;
-            put_next(t);
+            index_put_next(t);
         }
         return;
     }
 }
 
-static void op_ready(struct mr_op *op)
+void index_op_ready(struct mr_op *op)
 {
     task_step(MR_CONTAINER(op, struct index_task, op));
 }
-static void put_ready(struct file_put *p)
+void index_put_ready(struct file_put *p)
 {
     task_step(MR_CONTAINER(p, struct index_task, put));
 }
@@ -601,7 +281,7 @@ static void get_ready(struct file_get *g)
 {
     task_step(MR_CONTAINER(g, struct index_task, get));
 }
-static void file_ready(struct file_use *u)
+void index_file_ready(struct file_use *u)
 {
     task_step(MR_CONTAINER(u, struct index_task, file));
 }

@@ -380,6 +380,8 @@ static int cold_walk(struct cold_read *c)
             return err;
         r->end = end;
         c->log->store->stats.cold_read_bytes += r->bytes;
+        if (r->pieces)
+            cold_read_note(c, c->from + at);
         return 1;
     }
     uint64_t pos = c->from + at;
@@ -504,7 +506,6 @@ static bool cold_seek(struct cold_read *c)
         cold_read_segment(c);
         cold_read_at(c, place);
         c->followed = false;
-        c->certain = true;
         return true;
     }
     c->index = (struct index_want){.delta = wanted_delta(c, seg), .done = cold_index};

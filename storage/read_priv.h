@@ -58,6 +58,8 @@ bool cold_batch_fits(const struct cold_read *c, const struct kw_batch_header *h,
 void cold_read_segment(struct cold_read *c);
 /* Behind the last batch of its segment: on with the next one. False: that was the last one. */
 bool cold_read_next(struct cold_read *c);
+/* It has its answer, which ends at pos of its segment: note where its reader will go on, and read ahead. */
+void cold_read_note(struct cold_read *c, uint64_t pos);
 void cold_read_go(struct cold_read *c);              /* for itself */
 void cold_read_finish(struct cold_read *c, int err); /* c is gone */
 

@@ -347,6 +347,8 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
     }
     if (err == 0) {
         w.known_end = mr_imax(c->end, 0);
+        w.epochs = &c->epochs;
+        w.epochs_end = c->epochs_end;
         if (last && b->rest_bytes > 0)
             source_overlay(&w.src, b->rest_at, (struct mr_slice){b->rest, b->rest_bytes});
         uint64_t size = w.src.size;
