@@ -234,6 +234,7 @@ static void reserve_scenario(uint64_t seed, struct seed_result *r)
     o.store.space_look_ms = 10;
     o.log.file_delete_delay_ms = 10;
     o.log.segment_bytes = 65536;
+    o.log.index_bytes_max = 10 << 20; /* or small files take more than the records, and the reserve */
     rig_init(&g, seed, &wo, &o, r);
     g.full = true;
     rig_boot(&g, 0);
