@@ -195,12 +195,8 @@ static void move_away(struct file_use *u)
 
 static void moved_away(struct file_use *u, bool ok)
 {
-    if (ok) { /* and what the directory knew of it must not be taken for this log's, nor written down again */
-        struct logdir_part part;
-        logdir_part(u->store->cfg.dir, u->log->topic, plog_key(u->log).partition, &part);
-        logdir_forget(u->store->cfg.dir, u->log->topic,
-                      (struct part_key){part.topic, plog_key(u->log).partition});
-    }
+    if (ok) /* and what the directory knew of it must not be taken for this log's, nor written down again */
+        logdir_moved(u->store->cfg.dir, u->log->topic, plog_key(u->log).partition);
     if (ok)
         (void)reap_dir(u->store->reaper, u->away); /* out of memory: the next start finds it by its name */
     mem_free(u->away);

@@ -66,6 +66,10 @@ uint32_t logdir_shards(const struct logdir *d);
  * Any shard. */
 void logdir_forget(struct logdir *d, const char *topic, struct part_key key);
 
+/* TOPIC-PARTITION/ has another name now, says who holds the name: what was known by it is nobody's, whoever
+ * made the directory (after a crash that may have been the log before). */
+void logdir_moved(struct logdir *d, const char *topic, int32_t partition);
+
 /* The directory TOPIC-PARTITION/ belongs to one log at a time: a topic may be deleted and made again, on
  * other shards, faster than its files go. holder: the log, as the key of its claim. Any shard.
  * logdir_claim(): 1 it is holder's now, 0 granted(holder) will run on shard when it is, -ENOMEM.

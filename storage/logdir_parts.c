@@ -122,6 +122,17 @@ void logdir_forget(struct logdir *d, const char *topic, struct part_key key)
     unlock(d);
 }
 
+void logdir_moved(struct logdir *d, const char *topic, int32_t partition)
+{
+    char text[NAME_BYTES];
+    struct mr_str name = part_name(text, topic, partition);
+    lock(d);
+    struct known *k = smap_get(&d->known, name);
+    if (k != NULL)
+        k->part = unknown_part;
+    unlock(d);
+}
+
 /* ---- a disk that fills up ---- */
 
 void logdir_unwritten_add(struct logdir *d, int64_t bytes)

@@ -120,6 +120,7 @@ static void rename_done(struct mr_op *op)
         store_fence(s, (int)op->result, "renaming the directory of a removed partition failed");
     } else {
         s->root_dirty = true;
+        logdir_moved(s->cfg.dir, r->log->topic, plog_key(r->log).partition);
         if (op->result >= 0)
             (void)reap_dir(s->reaper, r->away); /* out of memory: the next start finds it by its name */
     }

@@ -127,6 +127,8 @@ static void lack(struct rig *g, bool *tight)
                            .skip = PICK(g->rng, 0, 0, 1, 5),
                            .times = PICK(g->rng, 0, 1, 3, 30),
                            .err = -ENOSPC};
+    if (f.kinds == 1u << SIM_RENAME && f.times == 0)
+        f.times = 100; /* a name that is used again waits for the directory of the one before */
     if (places[at].kinds == FILES && rng_below(g->rng, 4) == 0) {
         f.kinds = 1u << SIM_WRITE;
         f.err = 0;
@@ -232,6 +234,7 @@ static void reserve_scenario(uint64_t seed, struct seed_result *r)
     o.store.space_look_ms = 10;
     o.log.file_delete_delay_ms = 10;
     o.log.segment_bytes = 65536;
+    o.log.index_bytes_max = 10 << 20; /* or small files take more than the records, and the reserve */
     rig_init(&g, seed, &wo, &o, r);
     g.full = true;
     rig_boot(&g, 0);
