@@ -48,7 +48,9 @@ struct mr_config {
     uint32_t inter_broker; /* index of the listener that other brokers use */
     char **log_dirs;       /* at least one, no two equal; absolute, as Kafka shows them */
     uint32_t log_dirs_count;
-    char *cluster_id; /* from the environment; NULL: none given */
+    uint32_t data_dirs_count; /* those of log.dirs; one more is for the metadata alone */
+    uint32_t metadata_dir;    /* index of the one that has the metadata */
+    char *cluster_id;         /* from the environment; NULL: none given */
 };
 
 /* What loading has to say, in order. At most CONFIG_NOTES_MAX are kept; the count goes on. */

@@ -27,23 +27,27 @@ static char *absolute(struct mr_str name, const char *cwd)
     return path;
 }
 
-/* A metadata log elsewhere would not be found, and its topics' logs would look like strays. */
-static int check_metadata_dir(const struct mr_config *c, const char *cwd, const struct config_view *v,
-                              struct config_report *report)
+/* The metadata log is in the first directory, or in metadata.log.dir, which may be one of its own. */
+static int load_metadata_dir(struct mr_config *c, const char *cwd, const struct config_view *v,
+                             struct config_report *report)
 {
     const char *text = config_text(v, "metadata.log.dir");
+    c->data_dirs_count = c->log_dirs_count;
     if (text == NULL || text[0] == '\0')
         return 0;
     char *dir = absolute(mr_str_of(text), cwd);
     if (dir == NULL)
         return -ENOMEM;
-    if (strcmp(dir, c->log_dirs[0]) != 0)
-        config_report_add(
-            report, LOG_ERROR,
-            "Invalid value %.300s for configuration metadata.log.dir: millrace keeps the metadata "
-            "log in its log directory; it must be %s, or left out",
-            text, c->log_dirs[0]);
-    mem_free(dir);
+    while (c->metadata_dir < c->log_dirs_count && strcmp(dir, c->log_dirs[c->metadata_dir]) != 0)
+        c->metadata_dir++;
+    if (c->metadata_dir < c->log_dirs_count || c->log_dirs_count == CONFIG_LOG_DIRS_MAX) {
+        if (c->metadata_dir == c->log_dirs_count)
+            config_report_add(report, LOG_ERROR, "metadata.log.dir: more than %d directories",
+                              CONFIG_LOG_DIRS_MAX);
+        mem_free(dir);
+        return 0;
+    }
+    c->log_dirs[c->log_dirs_count++] = dir;
     return 0;
 }
 
@@ -81,7 +85,7 @@ int config_load_log_dirs(struct mr_config *c, const char *cwd, struct config_rep
         config_report_add(report, LOG_ERROR,
                           "at least one log directory must be named by log.dirs or log.dir");
     else
-        return check_metadata_dir(c, cwd, &v, report);
+        return load_metadata_dir(c, cwd, &v, report);
     return 0;
 }
 

@@ -174,6 +174,7 @@ static const struct config_key rows[] = {
     K(INT, READ_ONLY, "millrace.cold.share", "50", "1..100", CONFIG_OURS),
     K(LONG, READ_ONLY, "millrace.coordinator.rewrite.bytes", "67108864", "65536..1099511627776", CONFIG_OURS),
     K(LIST, READ_ONLY, "millrace.cpus", "", "cpus", CONFIG_OURS),
+    K(LONG, READ_ONLY, "millrace.disk.reserve.bytes", "-1", "-1..", CONFIG_OURS),
     K(STRING, CLUSTER_WIDE, "millrace.durability", "flush", "one flush|write", CONFIG_OURS),
     K(STRING, READ_ONLY, "millrace.flush", "auto", "one auto|fdatasync|dsync", CONFIG_OURS),
     K(LONG, READ_ONLY, "millrace.journal.bytes", "268435456", "16777216..68719476736", CONFIG_OURS),

@@ -25,23 +25,26 @@ int64_t plog_last_stable(const struct plog *log, int64_t high_watermark)
 
 static void uncache(struct store *s, struct segment *seg)
 {
-    if (list_empty(&seg->txn_lru))
+    if (seg->live == NULL || list_empty(&seg->live->txn_lru))
         return;
-    list_remove(&seg->txn_lru);
-    s->txn_cached_count -= seg->txns.count;
+    list_remove(&seg->live->txn_lru);
+    s->txn_cached_count -= seg->live->txns.count;
 }
 
 static void cache(struct store *s, struct segment *seg)
 {
     uncache(s, seg);
-    list_push(&s->txn_cached, &seg->txn_lru);
-    s->txn_cached_count += seg->txns.count;
+    if (seg->live == NULL)
+        return; /* nothing is kept of an empty one */
+    list_push(&s->txn_cached, &seg->live->txn_lru);
+    s->txn_cached_count += seg->live->txns.count;
     uint64_t max = s->cfg.txns_cached_max == 0 ? CACHED_MAX : s->cfg.txns_cached_max;
-    while (s->txn_cached_count > max && s->txn_cached.next != &seg->txn_lru) {
-        struct segment *oldest = MR_CONTAINER(s->txn_cached.next, struct segment, txn_lru);
+    while (s->txn_cached_count > max && s->txn_cached.next != &seg->live->txn_lru) {
+        struct segment *oldest = MR_CONTAINER(s->txn_cached.next, struct segment_live, txn_lru)->seg;
         uncache(s, oldest);
-        txn_index_done(&oldest->txns);
+        txn_index_done(&oldest->live->txns);
         oldest->txns_loaded = false;
+        segment_rest(oldest);
     }
 }
 
@@ -54,7 +57,8 @@ void segment_txns_filed(struct store *s, struct segment *seg)
 void segment_txns_drop(struct store *s, struct segment *seg)
 {
     uncache(s, seg);
-    txn_index_done(&seg->txns);
+    if (seg->live != NULL)
+        txn_index_done(&seg->live->txns);
     cold_forget_segment(s->cold, seg);
 }
 
@@ -77,8 +81,11 @@ static int add_item(struct plog_aborted *q, const struct txn_aborted *e)
 /* 1: no later entry can concern what ends at q->end. 0: look on. -ENOMEM. */
 static int take_entries(struct plog_aborted *q, const struct segment *seg)
 {
-    for (uint32_t i = txn_index_from(&seg->txns, q->offset); i < seg->txns.count; i++) {
-        const struct txn_aborted *e = &seg->txns.items[i];
+    if (segment_txn_count(seg) == 0)
+        return 0;
+    const struct txn_index *ix = &seg->live->txns;
+    for (uint32_t i = txn_index_from(ix, q->offset); i < ix->count; i++) {
+        const struct txn_aborted *e = &ix->items[i];
         if (e->first_offset < q->end && add_item(q, e) != 0)
             return -ENOMEM;
         if (e->last_stable >= q->end)
@@ -194,7 +201,8 @@ static void file_here(struct file_get *g)
     struct segment *seg = plog_seg(log, q->seg);
     int err = g->err;
     if (err == 0 && !seg->txns_loaded) { /* else another one was faster */
-        err = txn_index_decode(&seg->txns, (struct mr_slice){g->bytes, g->len});
+        struct segment_live *live = segment_liven(seg);
+        err = live != NULL ? txn_index_decode(&live->txns, (struct mr_slice){g->bytes, g->len}) : -ENOMEM;
         seg->txns_loaded = err == 0;
     }
     mem_free(g->bytes);

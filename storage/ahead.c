@@ -1,6 +1,7 @@
 #include "storage/ahead.h"
 
 #include "core/mem.h"
+#include "storage/space.h"
 
 enum { AHEAD_BYTES_MIN = 256 * 1024, AHEAD_BYTES_MAX = 16 << 20, IDLE_MS = 2000 };
 
@@ -15,10 +16,11 @@ struct ahead_cut {
 uint64_t ahead_wanted(const struct plog *log, const struct segment *seg, uint64_t end)
 {
     uint32_t min = log->store->cfg.ahead_min;
-    if (end <= seg->ahead || end < (min == 0 ? AHEAD_BYTES_MIN : min) || log->store->no_ahead)
+    if (end <= seg->live->ahead || end < (min == 0 ? AHEAD_BYTES_MIN : min) || log->store->no_ahead)
         return 0;
     uint64_t most = seg->rolled ? seg->size : mr_max(log->cfg.segment_bytes, end);
-    return mr_round_up(mr_min(end + mr_min(end, AHEAD_BYTES_MAX), most), SEGMENT_UNIT);
+    uint64_t to = mr_round_up(mr_min(end + mr_min(end, AHEAD_BYTES_MAX), most), SEGMENT_UNIT);
+    return space_ahead(log->store, to - end) ? to : 0;
 }
 
 static void arm(struct store *s)
@@ -35,7 +37,7 @@ void ahead_given(struct plog *log, struct segment *seg, uint64_t to, int err)
         s->no_ahead |= err == -EOPNOTSUPP;
         return;
     }
-    seg->ahead = to;
+    seg->live->ahead = to;
     if (log->removed || !list_empty(&log->ahead_link))
         return;
     list_push(&s->ahead_logs, &log->ahead_link);
@@ -48,7 +50,7 @@ static void cut_end(struct ahead_cut *c, int err)
     struct store *s = log->store;
     mem_free(c);
     log->materialising = false;
-    if (err != 0)
+    if (err != 0 && !space_is_full(err)) /* for want of space it stays longer than it need be */
         store_fence(s, err, "cutting a segment failed");
     else
         materialise_want(log); /* it may have grown meanwhile */
@@ -74,9 +76,9 @@ static void cut_open(struct file_use *u)
         return;
     }
     c->seg->dirty = c->log->changed = true;
-    c->seg->ahead = 0;
+    c->seg->live->ahead = 0;
     op_init(&c->op, cut_done);
-    io_truncate(c->log->store->io, &c->op, c->seg->file, c->seg->mat_pos);
+    io_truncate(c->log->store->io, &c->op, segment_file(c->seg), c->seg->mat_pos);
 }
 
 static void cut(struct plog *log, struct segment *seg)
@@ -116,7 +118,7 @@ static void look(struct mr_timer *t)
         if (!log->removed && still_grows(log, seg))
             continue;
         list_remove(node);
-        if (!log->removed && seg->ahead > seg->mat_pos)
+        if (!log->removed && seg->live->ahead > seg->mat_pos)
             cut(log, seg);
     }
     if (!list_empty(&s->ahead_logs))

@@ -11,6 +11,7 @@
 #include "storage/checkpoint_priv.h"
 #include "storage/pace.h"
 #include "storage/plog_priv.h"
+#include "storage/space.h"
 
 enum {
     LOGS_A_TURN = 16,
@@ -46,6 +47,7 @@ struct checkpoint_task {
     uint64_t head_bytes;   /* of the journal when it began */
     struct jwait sync;
     bool synced;
+    bool no_space; /* err says that: nothing is lost, another one is begun when there is room */
     struct journal_mark mark;
     uint64_t wait_sequence;
     uint64_t removals;          /* those with a lower number were journalled before the mark */
@@ -72,7 +74,7 @@ struct flush_op {
     struct checkpoint_task *task;
     struct way *way;        /* NULL: the log directory itself */
     struct file_use file;   /* of a segment */
-    const struct plog *log; /* of a directory */
+    const struct plog *log; /* of a directory, or of a file that could not be opened */
 };
 
 static int capture_room(struct checkpoint_task *t)
@@ -167,14 +169,22 @@ static void checkpoint_finish(struct checkpoint_task *t)
     s->checkpoint = NULL;
     s->tasks--;
     int err = t->err;
+    bool no_space = t->no_space;
     struct journal_mark mark = t->mark;
     mem_free(t);
+    if (no_space) {
+        s->space.checkpoint_wanted = !s->closing;
+        s->checkpoint_wanted = s->changed_meanwhile = false;
+        space_failed(s, "writing a checkpoint", err);
+        return;
+    }
     if (err != 0) {
         store_fence(s, err, "checkpoint failed");
         return;
     }
     s->stats.checkpoints++;
     s->checkpoint_counter++;
+    space_written(s);
     journal_recycle(s->journal, &mark);
     bool wanted = s->checkpoint_wanted, changed = s->changed_meanwhile;
     s->checkpoint_hurry &= wanted;
@@ -268,7 +278,21 @@ static struct flush_op *flush_new(struct checkpoint_task *t, struct way *way)
     return f;
 }
 
-/* All dirty segments of a captured log; a dirty segment's file is open, files.c keeps it so. */
+static void flush_opened(struct file_use *u)
+{
+    struct flush_op *f = MR_CONTAINER(u, struct flush_op, file);
+    if (u->err == 0) {
+        io_flush(u->store->io, &f->op, segment_file(u->seg));
+        return;
+    }
+    f->log = u->log;
+    u->seg = NULL; /* nothing is pinned */
+    f->op.result = u->err;
+    flush_done(&f->op);
+}
+
+/* All dirty segments of a captured log. A flush covers what was written through a file that has been closed
+ * since. */
 static void flush_segments(struct checkpoint_task *t, struct way *way, struct plog *log)
 {
     for (uint32_t i = log->seg_count; i > 0 && t->err == 0; i--) {
@@ -281,10 +305,9 @@ static void flush_segments(struct checkpoint_task *t, struct way *way, struct pl
         if (f == NULL)
             return;
         seg->dirty = false; /* a write in flight sets it again when it completes */
-        f->file = (struct file_use){.store = t->store, .log = log, .seg = seg};
-        bool open = file_use_begin(&f->file);
-        MR_ASSERT(open && f->file.err == 0);
-        io_flush(t->store->io, &f->op, seg->file);
+        f->file = (struct file_use){.store = t->store, .log = log, .seg = seg, .done = flush_opened};
+        if (file_use_begin(&f->file))
+            flush_opened(&f->file);
     }
 }
 
@@ -361,8 +384,11 @@ static void put_done(struct checkpoint_put *p)
 {
     struct checkpoint_task *t = MR_CONTAINER(p, struct checkpoint_task, put);
     t->putting = false;
-    if (t->err == 0)
+    if (t->err == 0) {
         t->err = p->err;
+        t->no_space =
+            space_is_full(p->err); /* of this slot, which does not count; the other one still does */
+    }
     checkpoint_finish(t);
 }
 
@@ -488,6 +514,10 @@ static void checkpoint_step(struct checkpoint_task *t)
     for (;;) {
         if (t->err == 0 && s->fenced != 0)
             t->err = s->fenced;
+        if (t->err == 0 && s->closing && space_lacking(s)) {
+            t->err = -ENOSPC; /* a stop does not wait for room: the next start goes on from the journal */
+            t->no_space = true;
+        }
         if (t->err != 0) {
             give_up(t);
             return;
@@ -524,6 +554,10 @@ void checkpoint_start(struct store *s)
     if (s->checkpoint != NULL) {
         s->checkpoint_wanted = true;
         checkpoint_poke(s);
+        return;
+    }
+    if (space_waiting(s)) {
+        s->space.checkpoint_wanted = true;
         return;
     }
     struct checkpoint_task *t = mem_zalloc(1, sizeof(*t));

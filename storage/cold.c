@@ -398,7 +398,7 @@ static void load_read(struct cold_block *b)
     uint64_t from = mr_round_down(b->valid, IO_ALIGN);
     s->stats.cold_reads++;
     op_init(&b->op, load_done);
-    io_read(s->io, &b->op, b->seg->file, b->buf->data + from, mr_round_up(b->want, IO_ALIGN) - from,
+    io_read(s->io, &b->op, segment_file(b->seg), b->buf->data + from, mr_round_up(b->want, IO_ALIGN) - from,
             (uint64_t)b->number * b->cold->block_bytes + from);
 }
 

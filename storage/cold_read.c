@@ -5,6 +5,7 @@
 #include "core/crc32c.h"
 #include "core/mem.h"
 #include "net/wire/batch.h"
+#include "storage/index_load.h"
 #include "storage/read_priv.h"
 
 enum {
@@ -137,6 +138,8 @@ static void note_stream(struct cold_read *c, uint64_t pos)
     if (r->end <= r->offset || !stands || log->removed || log->store->closing)
         return;
     uint32_t run = streams_note(&cold->streams, log, r->offset, r->end, r->offset == log->log_start, now_ns);
+    if (c->replacements == log->replacements)
+        streams_mark(&cold->streams, log, r->end, c->seg->base, (uint32_t)pos, log->replacements);
     if (r->end < r->limit || run > 0)
         read_ahead(cold, log, c->seg_number, pos,
                    cold_window(run, cold->blocks_max, streams_active(&cold->streams, now_ns)));
@@ -262,8 +265,7 @@ static void walk(struct cold_read *c, const struct span *s, struct walk *w)
             w->found = true;
             w->end = batch_next_offset(&h);
         }
-        segment_scan(c->seg, c->log->cfg.index_interval_bytes, w->pos, (uint32_t)bytes, batch_last_offset(&h),
-                     h.max_timestamp);
+        index_feed(c->log, c->seg, w->pos, &h);
         w->pos += bytes;
     }
     w->need = 0;

@@ -35,9 +35,34 @@ uint32_t streams_note(struct cold_streams *s, const void *log, int64_t from, int
         t->run += from == t->next && t->run < UINT32_MAX;
         t->from = from;
         t->next = next;
+        t->pos = 0;
     }
     t->used_ns = now_ns;
     return t->run;
+}
+
+void streams_mark(struct cold_streams *s, const void *log, int64_t next, int64_t base, uint32_t pos,
+                  uint32_t replacements)
+{
+    for (uint32_t i = 0; i < COLD_STREAMS; i++) {
+        struct cold_stream *t = &s->at[i];
+        if (t->log != log || t->next != next)
+            continue;
+        t->base = base;
+        t->pos = pos;
+        t->replacements = replacements;
+    }
+}
+
+uint32_t streams_place(const struct cold_streams *s, const void *log, int64_t next, int64_t base,
+                       uint32_t replacements)
+{
+    for (uint32_t i = 0; i < COLD_STREAMS; i++) {
+        const struct cold_stream *t = &s->at[i];
+        if (t->log == log && t->next == next && t->base == base && t->replacements == replacements)
+            return t->pos;
+    }
+    return 0;
 }
 
 uint32_t streams_active(const struct cold_streams *s, uint64_t now_ns)

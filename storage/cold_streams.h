@@ -15,6 +15,9 @@ struct cold_stream {
     int64_t from, next; /* the offsets that the newest of its reads returned: [from, next) */
     uint32_t run;       /* reads that went on where the one before had ended */
     uint64_t used_ns;
+    int64_t base;          /* next begins at this place of the segment with that base, */
+    uint32_t pos;          /* 0: not known, */
+    uint32_t replacements; /* as long as compaction has replaced no more of the log's segments */
 };
 
 struct cold_streams {
@@ -27,6 +30,13 @@ uint32_t streams_note(struct cold_streams *s, const void *log, int64_t from, int
                       uint64_t now_ns);
 /* Streams that were read lately; at least 1. */
 uint32_t streams_active(const struct cold_streams *s, uint64_t now_ns);
+/* The read that was noted last ended there. */
+void streams_mark(struct cold_streams *s, const void *log, int64_t next, int64_t base, uint32_t pos,
+                  uint32_t replacements);
+/* Where offset next of the log begins in the segment with that base, as far as a stream knows; 0: none does.
+ * So who reads on needs no index. */
+uint32_t streams_place(const struct cold_streams *s, const void *log, int64_t next, int64_t base,
+                       uint32_t replacements);
 void streams_forget(struct cold_streams *s, const void *log);
 
 /* How many blocks to have ahead of a reader, when blocks_max of memory are shared by that many streams. Half

@@ -5,6 +5,8 @@
 #include "core/mem.h"
 #include "storage/compact_priv.h"
 #include "storage/compact_swap.h"
+#include "storage/space.h"
+#include "storage/index_load.h"
 
 enum {
     WRITE_BYTES = 512 << 10,
@@ -120,7 +122,7 @@ static uint32_t group_count(const struct clean_task *t, uint32_t i)
         if (seg->base >= t->filter.map_end || log->segs[i + n + 1]->base > t->c->to || seg->cleaned != 0)
             break;
         bytes += seg->size;
-        txns += seg->txns.count;
+        txns += segment_txn_count(seg);
         uint64_t entries = bytes / mr_max(log->cfg.index_interval_bytes, 1u) + 1;
         if (n > 0 && (bytes > log->cfg.segment_bytes || bytes > INT32_MAX || txns > TXN_INDEX_FULL ||
                       entries * 12 > log->cfg.index_bytes_max ||
@@ -128,6 +130,14 @@ static uint32_t group_count(const struct clean_task *t, uint32_t i)
             break;
     }
     return n;
+}
+
+static uint64_t group_bytes(const struct clean_task *t, uint32_t first)
+{
+    uint64_t bytes = 0;
+    for (uint32_t i = 0; i < t->count; i++)
+        bytes += t->log->segs[first + i]->size;
+    return bytes;
 }
 
 static void group_next(struct clean_task *t)
@@ -142,6 +152,10 @@ static void group_next(struct clean_task *t)
             break;
     if (t->count == 0) {
         clean_move(t, CLEAN_OVER);
+        return;
+    }
+    if (!space_for_copy(t->store, group_bytes(t, i))) {
+        clean_fail(t, -ENOSPC);
         return;
     }
     t->first_base = log->segs[i]->base;
@@ -182,7 +196,7 @@ static void write_some(struct clean_task *t, enum clean_state state, uint32_t pa
 {
     t->state = state;
     op_init(&t->op, clean_op_done);
-    io_write(t->store->io, &t->op, t->fresh->file, t->buf->data + t->written, padded - t->written,
+    io_write(t->store->io, &t->op, segment_file(t->fresh), t->buf->data + t->written, padded - t->written,
              t->file_pos + t->written);
 }
 
@@ -215,7 +229,7 @@ static int count_batch(struct clean_task *t, size_t start, const struct txn_abor
     segment_scan(seg, t->log->cfg.index_interval_bytes, seg->size, (uint32_t)b.bytes.len,
                  batch_last_offset(&b.h), b.h.max_timestamp);
     seg->size += b.bytes.len;
-    return txn != NULL ? txn_index_add(&seg->txns, txn) : 0;
+    return txn != NULL ? txn_index_add(&seg->live->txns, txn) : 0;
 }
 
 static int copy_batch(struct clean_task *t, const struct kw_batch *b)
@@ -307,9 +321,9 @@ static bool put_file(struct clean_task *t, enum clean_state state)
 {
     struct segment *seg = t->fresh;
     const char *suffix = state == CLEAN_TXNS ? ".txnindex" : state == CLEAN_OFFSETS ? ".index" : ".timeindex";
-    size_t bytes = state == CLEAN_TXNS      ? (size_t)seg->txns.count * TXN_INDEX_ENTRY_BYTES
-                   : state == CLEAN_OFFSETS ? (size_t)seg->index.offset_count * 8
-                                            : (size_t)seg->index.time_count * 12;
+    size_t bytes = state == CLEAN_TXNS      ? (size_t)seg->live->txns.count * TXN_INDEX_ENTRY_BYTES
+                   : state == CLEAN_OFFSETS ? (size_t)seg->live->index.offset_count * 8
+                                            : (size_t)seg->live->index.time_count * 12;
     char dir[SEGMENT_PATH_MAX], path[SEGMENT_PATH_MAX];
     t->state = state;
     if (state == CLEAN_TXNS && bytes == 0)
@@ -321,13 +335,13 @@ static bool put_file(struct clean_task *t, enum clean_state state)
         return false;
     }
     if (state == CLEAN_TXNS)
-        txn_index_encode(&seg->txns, t->put_bytes);
+        txn_index_encode(&seg->live->txns, t->put_bytes);
     else if (state == CLEAN_OFFSETS)
-        index_encode_offsets(&seg->index, t->put_bytes);
+        index_encode_offsets(&seg->live->index, t->put_bytes);
     else
-        index_encode_times(&seg->index, t->put_bytes);
+        index_encode_times(&seg->live->index, t->put_bytes);
     plog_dir(t->log, dir);
-    segment_file(path, dir, seg, suffix);
+    segment_named(path, dir, seg, suffix);
     file_put_start(&t->put, t->store->io, path, t->put_bytes, bytes, true, put_done);
     return true;
 }
@@ -344,8 +358,7 @@ static void complete(struct segment *seg)
 {
     seg->mat_pos = seg->size;
     seg->rolled = seg->finished = true;
-    if (seg->max_ts_offset >= seg->base)
-        (void)index_close(&seg->index, seg->max_ts, (uint32_t)(seg->max_ts_offset - seg->base));
+    (void)index_close(&seg->live->index, seg->max_ts, seg->max_ts_delta);
 }
 
 static void sync_dir(struct clean_task *t)
@@ -389,6 +402,7 @@ static void commit(struct clean_task *t)
     int err = swap_commit(t->log, first, t->count, t->fresh, &t->wait);
     if (err == -EAGAIN) {
         t->state = CLEAN_COMMIT;
+        t->log->clean_waits = &t->work;
         plog_wait_room(t->log, &t->work);
         return;
     }
@@ -399,6 +413,7 @@ static void commit(struct clean_task *t)
     t->c->segments_before += t->count;
     t->c->segments_after++;
     drop_file(t);
+    index_cached(t->store, t->fresh);
     t->fresh = NULL;
     t->state = CLEAN_STABLE;
 }
@@ -414,11 +429,12 @@ static void undo(struct clean_task *t)
         t->log->removed) {
         t->undo = 0;
         drop_group(t);
+        space_freed(t->store);
         clean_move(t, t->err != 0 ? CLEAN_OVER : CLEAN_GROUP);
         return;
     }
     plog_dir(t->log, dir);
-    segment_file(path, dir, t->fresh, cleaned_suffixes[t->undo++]);
+    segment_named(path, dir, t->fresh, cleaned_suffixes[t->undo++]);
     op_init(&t->op, clean_op_done);
     io_unlink(t->store->io, &t->op, path); /* what stays is swept at the next start, or at the clean close */
 }
@@ -479,7 +495,7 @@ static void clean_step(struct clean_task *t)
         complete(t->fresh);
         t->state = CLEAN_CUT;
         op_init(&t->op, clean_op_done);
-        io_truncate(t->store->io, &t->op, t->fresh->file, t->fresh->size);
+        io_truncate(t->store->io, &t->op, segment_file(t->fresh), t->fresh->size);
         return;
     }
     case CLEAN_CUT:
@@ -487,7 +503,7 @@ static void clean_step(struct clean_task *t)
             return;
         t->state = CLEAN_FLUSH;
         op_init(&t->op, clean_op_done);
-        io_flush(t->store->io, &t->op, t->fresh->file);
+        io_flush(t->store->io, &t->op, segment_file(t->fresh));
         return;
     case CLEAN_FLUSH:
         if (!failed(t, (int)mr_imin(t->op.result, 0)))
@@ -496,7 +512,7 @@ static void clean_step(struct clean_task *t)
     case CLEAN_TXNS:
         if (failed(t, t->put.err))
             return;
-        t->fresh->txns_filed = t->fresh->txns.count > 0;
+        t->fresh->txns_filed = segment_txn_count(t->fresh) > 0;
         put_next(t, CLEAN_OFFSETS);
         return;
     case CLEAN_OFFSETS:
@@ -533,6 +549,7 @@ static void clean_step(struct clean_task *t)
 static void clean_run(struct mr_work *w)
 {
     struct clean_task *t = MR_CONTAINER(w, struct clean_task, work);
+    t->log->clean_waits = NULL;
     bool past = t->state == CLEAN_STABLE || t->state == CLEAN_UNDO || t->state == CLEAN_OVER;
     if (!past && t->err == 0 && must_stop(t)) {
         if (t->state == CLEAN_SCAN_TXNS || t->state == CLEAN_GROUP_TXNS)

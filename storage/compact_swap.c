@@ -5,6 +5,7 @@
 #include "core/mem.h"
 #include "storage/damage.h"
 #include "storage/plog_priv.h"
+#include "storage/space.h"
 #include "storage/verify_bounds.h"
 
 enum {
@@ -65,7 +66,7 @@ static enum step_kind step_of(const struct swap *w, uint32_t step, char *from, c
     if (step >= MR_COUNT(names))
         return STEP_OVER;
     segment_path(to, dir, seg->base, names[step].suffix);
-    segment_file(from, dir, seg, names[step].suffix);
+    segment_named(from, dir, seg, names[step].suffix);
     if (names[step].filed)
         return STEP_RENAME;
     memcpy(from, to, SEGMENT_PATH_MAX); /* of the old one: nothing takes its place */
@@ -164,6 +165,7 @@ static void next_step(struct swap *w)
         return;
     }
     settled(w);
+    space_freed(log->store);
     store_changed(log->store);
     file_use_end(&w->use);
     swap_free(w);
@@ -282,7 +284,7 @@ static void body_put(uint8_t *p, const struct segment *fresh, int64_t last)
     mr_put64(p + 44, fresh->size);
     mr_put64(p + 52, (uint64_t)fresh->first_ts);
     mr_put64(p + 60, (uint64_t)fresh->max_ts);
-    mr_put64(p + 68, (uint64_t)fresh->max_ts_offset);
+    mr_put64(p + 68, (uint64_t)segment_max_ts_offset(fresh));
     mr_put64(p + 76, 0);
 }
 
@@ -385,11 +387,11 @@ int swap_replay(struct plog *log, struct mr_slice body)
     fresh->index_filed = (mr_get32(p + 40) & REPLACE_INDEX_FILED) != 0;
     fresh->txns_filed = (mr_get32(p + 40) & REPLACE_TXNS_FILED) != 0;
     fresh->txns_loaded = !fresh->txns_filed;
-    fresh->size = fresh->mat_pos = mr_get64(p + 44);
+    fresh->size = fresh->mat_pos = (uint32_t)mr_get64(p + 44);
     fresh->first_ts = (int64_t)mr_get64(p + 52);
-    fresh->max_ts = (int64_t)mr_get64(p + 60);
-    fresh->max_ts_offset = (int64_t)mr_get64(p + 68);
+    segment_set_max_ts(fresh, (int64_t)mr_get64(p + 60), (int64_t)mr_get64(p + 68));
     fresh->rolled = fresh->finished = fresh->times_known = true;
+    segment_rest(fresh);
     log->cleanings = mr_max(log->cleanings, fresh->cleaned);
     exchange(log, first, count, w);
     int err = 0;

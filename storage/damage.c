@@ -2,6 +2,7 @@
 
 #include "core/err.h"
 #include "core/mem.h"
+#include "storage/index_load.h"
 #include "storage/plog_priv.h"
 
 static void say(const struct plog *log, const struct damage *d)
@@ -79,6 +80,8 @@ int damage_add(struct plog *log, const struct damage *d)
     all->items[i] = *d;
     all->count++;
     say(log, d);
+    if (log->seg_count > 0 && d->seg >= log->seg_first && d->seg <= plog_last_number(log))
+        index_unstick(log, plog_seg(log, d->seg)); /* it can go on behind */
     return 0;
 }
 
@@ -130,6 +133,9 @@ void damage_forget(struct plog *log)
 static int look_damaged(struct seg_walk *w, const struct damage *d)
 {
     struct damage_look *l = MR_CONTAINER(w, struct damage_look, walk);
+    l->restart = l->from > 0 && !l->sound;
+    if (l->restart)
+        return 1;
     if (damage_add(w->log, d) == 0)
         l->found++;
     return d->to_pos > l->until ? 1 : 0;
@@ -140,12 +146,19 @@ static int look_batch(struct seg_walk *w, const struct kw_batch *b, uint64_t pos
 {
     struct damage_look *l = MR_CONTAINER(w, struct damage_look, walk);
     (void)b;
+    l->sound = true;
     return pos > l->until ? 1 : 0;
 }
+
+static void look_from(struct damage_look *l, struct plog *log, uint32_t seg, uint64_t from);
 
 static void look_done(struct seg_walk *w)
 {
     struct damage_look *l = MR_CONTAINER(w, struct damage_look, walk);
+    if (l->restart && w->replacements == w->log->replacements && w->seg >= w->log->seg_first) {
+        look_from(l, w->log, w->seg, 0);
+        return;
+    }
     if (w->err == -ENOENT && !w->log->removed && w->seg >= w->log->seg_first) { /* there is no file */
         const struct segment *seg = plog_seg(w->log, w->seg);
         bool last = w->seg == plog_last_number(w->log);
@@ -162,10 +175,10 @@ static void look_done(struct seg_walk *w)
     l->done(l);
 }
 
-void damage_look(struct plog *log, struct damage_look *l, uint32_t seg, uint64_t from, uint64_t until)
+static void look_from(struct damage_look *l, struct plog *log, uint32_t seg, uint64_t from)
 {
-    void (*done)(struct damage_look *) = l->done;
-    *l = (struct damage_look){.until = until, .done = done};
+    l->from = from;
+    l->restart = l->sound = false;
     l->walk = (struct seg_walk){.log = log,
                                 .seg = seg,
                                 .pos = from,
@@ -174,4 +187,11 @@ void damage_look(struct plog *log, struct damage_look *l, uint32_t seg, uint64_t
                                 .damaged = look_damaged,
                                 .done = look_done};
     seg_walk_begin(&l->walk);
+}
+
+void damage_look(struct plog *log, struct damage_look *l, uint32_t seg, uint64_t from, uint64_t until)
+{
+    void (*done)(struct damage_look *) = l->done;
+    *l = (struct damage_look){.until = until, .done = done};
+    look_from(l, log, seg, from);
 }

@@ -31,6 +31,10 @@ void damage_renumber(struct plog *log, uint32_t first, uint32_t count);
 struct damage_look {
     struct seg_walk walk;
     uint64_t until; /* on behind it only to the end of what begins there */
+    uint64_t from;
+    bool sound; /* a batch stood there, */
+    bool
+        restart; /* or none did: was from the beginning of one? Once more, from the segment's first byte on */
     uint32_t found;
     void (*done)(struct damage_look *l); /* l->found: ranges that were not known */
 };

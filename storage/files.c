@@ -24,22 +24,24 @@ static void close_done(struct mr_op *op)
 
 static void close_file(struct store *s, struct segment *seg)
 {
-    struct segment_closer *c = seg->closer;
+    struct segment_closer *c = seg->live->closer;
     c->store = s;
     s->tasks++;
-    list_remove(&seg->lru);
+    struct segment_live *live = seg->live;
+    list_remove(&live->lru);
     s->files_open--;
-    struct mr_file f = seg->file;
-    seg->file = MR_NO_FILE;
-    seg->closer = NULL;
+    struct mr_file f = live->file;
+    live->file = MR_NO_FILE;
+    live->closer = NULL;
     op_init(&c->op, close_done);
     io_close(s->io, &c->op, f);
+    segment_rest(seg);
 }
 
 void segment_close_later(struct store *s, struct segment *seg)
 {
     MR_ASSERT(seg->pins == 0);
-    if (seg->file.h >= 0)
+    if (segment_file(seg).h >= 0)
         close_file(s, seg);
 }
 
@@ -50,8 +52,8 @@ static void close_some(struct store *s)
     {
         if (s->files_open <= max)
             return;
-        struct segment *seg = MR_CONTAINER(node, struct segment, lru);
-        if (seg->pins == 0 && !seg->dirty)
+        struct segment *seg = MR_CONTAINER(node, struct segment_live, lru)->seg;
+        if (seg->pins == 0)
             close_file(s, seg);
     }
 }
@@ -59,16 +61,17 @@ static void close_some(struct store *s)
 void segment_close_sync(struct store *s, struct segment *seg)
 {
     MR_ASSERT(seg->pins == 0);
-    if (seg->file.h < 0)
+    if (segment_file(seg).h < 0)
         return;
+    struct segment_live *live = seg->live;
     struct mr_op op;
     op_init(&op, NULL);
-    io_close(s->io, &op, seg->file);
+    io_close(s->io, &op, live->file);
     (void)io_wait(s->io, &op); /* every byte that counts was flushed before */
-    seg->file = MR_NO_FILE;
-    mem_free(seg->closer);
-    seg->closer = NULL;
-    list_remove(&seg->lru);
+    live->file = MR_NO_FILE;
+    mem_free(live->closer);
+    live->closer = NULL;
+    list_remove(&live->lru);
     s->files_open--;
 }
 
@@ -77,7 +80,7 @@ static void use_path(const struct file_use *u, char *dst, const char *name)
     char dir[SEGMENT_PATH_MAX];
     plog_dir(u->log, dir);
     if (name == NULL)
-        segment_file(dst, dir, u->seg, ".log");
+        segment_named(dst, dir, u->seg, ".log");
     else
         snprintf(dst, SEGMENT_PATH_MAX, "%s%s%s", dir, name[0] != '\0' ? "/" : "", name);
 }
@@ -135,12 +138,18 @@ static void use_submit(struct file_use *u, int step)
     }
 }
 
+static int make_closer(struct segment *seg)
+{
+    struct segment_live *live = segment_liven(seg);
+    if (live != NULL && live->closer == NULL)
+        live->closer = mem_zalloc(1, sizeof(*live->closer));
+    return live != NULL && live->closer != NULL ? 0 : -ENOMEM;
+}
+
 /* 0, or -ENOMEM with nothing submitted. */
 static int open_submit(struct file_use *u)
 {
-    if (u->seg->closer == NULL)
-        u->seg->closer = mem_zalloc(1, sizeof(*u->seg->closer));
-    if (u->seg->closer == NULL)
+    if (make_closer(u->seg) != 0)
         return -ENOMEM;
     use_submit(u, STEP_OPEN);
     return 0;
@@ -160,7 +169,7 @@ static void wake_openers(struct store *s, struct segment *seg)
     }
     while (!list_empty(&mine)) {
         struct file_use *u = MR_CONTAINER(list_pop(&mine), struct file_use, link);
-        if (seg->file.h >= 0) {
+        if (segment_file(seg).h >= 0) {
             use_finish(u, 0);
         } else if (seg->opening) {
             list_push(&s->openers, &u->link);
@@ -230,18 +239,18 @@ static void use_step(struct mr_op *op)
     }
     if (step == STEP_META) {
         u->log->dir_made = true;
-        u->log->dir_dirty = u->log->changed = true;  /* a record that says so counts after a flush only */
-        MR_ASSERT(seg->file.h < 0 && !seg->opening); /* there was no directory to open it in */
+        u->log->dir_dirty = u->log->changed = true; /* a record that says so counts after a flush only */
+        MR_ASSERT(segment_file(seg).h < 0 && !seg->opening); /* there was no directory to open it in */
         int err = open_submit(u);
         if (err != 0)
             use_finish(u, err);
         return;
     }
-    seg->file = (struct mr_file){(int32_t)r};
+    seg->live->file = (struct mr_file){(int32_t)r};
     if (u->create &&
         seg->mat_pos == 0) /* it may have been made just now; one that has bytes is there for long */
         u->log->dir_dirty = u->log->changed = true;
-    list_push(&s->files, &seg->lru);
+    list_push(&s->files, &seg->live->lru);
     s->files_open++;
     use_finish(u, 0);
     wake_openers(s, seg);
@@ -256,14 +265,12 @@ bool file_use_begin(struct file_use *u)
     u->away = NULL;
     list_init(&u->link);
     seg->pins++;
-    if (seg->file.h >= 0) {
-        list_remove(&seg->lru);
-        list_push(&s->files, &seg->lru);
+    if (segment_file(seg).h >= 0) {
+        list_remove(&seg->live->lru);
+        list_push(&s->files, &seg->live->lru);
         return true;
     }
-    if (!seg->opening && seg->closer == NULL)
-        seg->closer = mem_zalloc(1, sizeof(*seg->closer));
-    if (!seg->opening && seg->closer == NULL) {
+    if (!seg->opening && make_closer(seg) != 0) {
         seg->pins--;
         u->err = -ENOMEM;
         return true;

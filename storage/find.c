@@ -4,11 +4,13 @@
 #include "core/mem.h"
 #include "net/wire/records.h"
 #include "storage/damage.h"
-#include "storage/plog_priv.h"
+#include "storage/index_load.h"
 
 enum { FIND_BYTES = 256 * 1024 };
 
 static void find_go(struct plog_find *f);
+static void find_asked(struct index_want *w);
+static void find_begin(struct plog_find *f);
 
 static void find_finish(struct plog_find *f, int err)
 {
@@ -23,54 +25,103 @@ static void find_finish(struct plog_find *f, int err)
 /* The greatest timestamp that the time index knows of a batch wholly below limit. False: it knows none. */
 static bool index_latest_below(const struct segment *seg, int64_t limit, int64_t *ret)
 {
-    for (uint32_t n = seg->index.time_count; n > 0 && segment_indexed(seg); n--) {
-        if (seg->base + seg->index.times[n - 1].delta < limit) {
-            *ret = seg->index.times[n - 1].timestamp;
+    if (!segment_indexed(seg))
+        return false;
+    const struct seg_index *ix = &seg->live->index;
+    for (uint32_t n = ix->time_count; n > 0; n--) {
+        if (seg->base + ix->times[n - 1].delta < limit) {
+            *ret = ix->times[n - 1].timestamp;
             return true;
         }
     }
     return false;
 }
 
-/* From where on to read for the greatest timestamp below limit: nothing before is as great as the greatest
- * from there on. What a segment says of itself counts only when all of it is below limit: its newest batches
- * may not be stable yet. */
-static int64_t latest_from(const struct plog *log, int64_t limit)
+static int64_t segment_end(const struct plog *log, uint32_t number)
 {
-    int64_t best = INT64_MIN, from = log->log_start;
-    for (uint32_t i = 0; i < log->seg_count && log->segs[i]->base < limit; i++) {
-        const struct segment *seg = log->segs[i];
-        int64_t end = i + 1 < log->seg_count ? log->segs[i + 1]->base : log->append_end;
-        int64_t latest = seg->max_ts;
-        if (end <= limit ? !segment_timed(seg) : !index_latest_below(seg, limit, &latest))
-            break; /* what follows is not known: read on from the best so far */
-        if (latest <= best)
-            continue;
-        best = latest;
-        from = segment_indexed(seg) ? seg->base + index_time_delta(&seg->index, latest) : seg->base;
-    }
-    return from;
+    return number < plog_last_number(log) ? plog_seg(log, number + 1)->base : log->append_end;
 }
 
-/* Where to begin: f->at. False: there is no such record. */
-static bool find_start(struct plog_find *f)
+/* Ask for the index of segment f->seg, once. False: find_asked() goes on. */
+static bool ask(struct plog_find *f)
+{
+    if (f->asked && f->asked_seg == f->seg)
+        return true;
+    f->asked = true;
+    f->asked_seg = f->seg;
+    f->index = (struct index_want){.times = true, .done = find_asked};
+    f->waits = !index_want(f->log, f->seg, &f->index);
+    return !f->waits;
+}
+
+/* Read on from what the time index of segment f->seg says of ts, or from its base. */
+static void follow(struct plog_find *f, int64_t ts)
+{
+    const struct segment *seg = plog_seg(f->log, f->seg);
+    const struct time_entry *e = seg->live != NULL ? index_time_entry(&seg->live->index, ts) : NULL;
+    bool probation = index_probation(seg);
+    if (e != NULL && probation &&
+        seg->base + (int64_t)e->delta >= mr_imin(f->limit, segment_end(f->log, f->seg)))
+        e = NULL; /* there is no batch to check it by */
+    int64_t from = seg->base + (e != NULL ? e->delta : 0);
+    f->at = mr_imax(f->log->log_start, from);
+    f->followed = e != NULL && f->at == from && probation;
+    if (e != NULL)
+        f->entry = *e;
+}
+
+/* From where on to read for the greatest timestamp below limit: nothing before is as great as the greatest
+ * from there on. What a segment says of itself counts only when all of it is below limit: its newest batches
+ * may not be stable yet. False: it waits for an index. */
+static bool seek_latest(struct plog_find *f)
 {
     const struct plog *log = f->log;
-    f->at = log->log_start;
-    if (f->max_timestamp) {
-        f->at = mr_imax(f->at, latest_from(log, f->limit));
-        return f->at < f->limit;
+    for (; !f->best_known && f->seg <= plog_last_number(log); f->seg++) {
+        const struct segment *seg = plog_seg(log, f->seg);
+        int64_t end = segment_end(log, f->seg);
+        if (end <= log->log_start)
+            continue;
+        bool whole = end <= f->limit;
+        if (seg->base >= f->limit || (!(whole && segment_timed(seg)) && !ask(f)))
+            break;
+        int64_t latest = seg->max_ts;
+        if (whole ? !segment_timed(seg) : !index_latest_below(seg, f->limit, &latest))
+            break; /* what follows is not known: read on from the best so far */
+        if (latest > f->best) {
+            f->best = latest;
+            f->best_seg = f->seg;
+        }
     }
-    for (uint32_t i = 0; i < log->seg_count; i++) {
-        const struct segment *seg = log->segs[i];
+    if (f->waits)
+        return false;
+    f->best_known = true;
+    f->seg = f->best_seg;
+    if (f->best == INT64_MIN)
+        return true;
+    if (!ask(f))
+        return false;
+    follow(f, f->best);
+    return true;
+}
+
+/* The first segment that has a timestamp as late as what is looked for. False: it waits for an index, or
+ * there is none: f->at is the limit then. */
+static bool seek_time(struct plog_find *f)
+{
+    const struct plog *log = f->log;
+    for (; f->seg <= plog_last_number(log) && plog_seg(log, f->seg)->base < f->limit; f->seg++) {
+        const struct segment *seg = plog_seg(log, f->seg);
+        if (segment_end(log, f->seg) <= log->log_start || (segment_timed(seg) && seg->max_ts < f->timestamp))
+            continue;
+        if (!ask(f))
+            return false;
         if (segment_timed(seg) && seg->max_ts < f->timestamp)
             continue;
-        int64_t from =
-            segment_indexed(seg) ? seg->base + index_time_delta(&seg->index, f->timestamp) : seg->base;
-        f->at = mr_imax(f->at, from);
-        return f->at < f->limit;
+        follow(f, f->timestamp);
+        return true;
     }
-    return false;
+    f->at = f->limit;
+    return true;
 }
 
 /* 1: found (or, for the maximum, never: it reads to the end), 0: go on, negative: error. */
@@ -102,12 +153,16 @@ static int look(struct plog_find *f, const struct kw_batch *b)
 static bool find_take(struct plog_find *f)
 {
     int err = f->read.err;
-    bool found = false;
+    bool found = false, wrong = false;
     int64_t before = f->at;
     for (uint32_t i = 0; i < f->read.count && err == 0 && !found; i++) {
         struct mr_slice rest = f->read.parts[i].bytes;
         struct kw_batch b;
-        while (err == 0 && !found && batch_next(&rest, &b) == 1) {
+        while (err == 0 && !found && !wrong && batch_next(&rest, &b) == 1) {
+            wrong = f->followed && b.h.max_timestamp != f->entry.timestamp;
+            f->followed = false;
+            if (wrong)
+                break;
             int r = look(f, &b);
             found = r == 1;
             err = mr_imin(r, 0);
@@ -118,11 +173,14 @@ static bool find_take(struct plog_find *f)
     const struct damage *d = err == -MR_E_CORRUPT ? damage_of(f->log, f->at) : NULL;
     if (d != NULL && d->to < f->limit) { /* what is damaged has no time any more */
         f->at = d->to;
+        f->followed = false;
         return true;
     }
-    if (err == -ERANGE) { /* the start moved meanwhile */
-        f->at = f->log->log_start;
-        return true;
+    if (wrong && f->replacements == f->log->replacements && f->seg >= f->log->seg_first)
+        index_doubt(f->log, plog_seg(f->log, f->seg));
+    if (wrong || err == -ERANGE) { /* or the start moved meanwhile */
+        find_begin(f);
+        return false;
     }
     if (err != 0 || found || f->at == before || f->at >= f->limit) {
         find_finish(f, err);
@@ -156,16 +214,57 @@ static void find_go(struct plog_find *f)
         find_read_done(&f->read);
 }
 
+/* Where to begin is known. */
+static void find_from(struct plog_find *f)
+{
+    if (f->at < f->limit)
+        find_go(f);
+    else
+        find_finish(f, 0);
+}
+
+static void seek(struct plog_find *f)
+{
+    if (f->log->removed)
+        find_finish(f, -ENOENT);
+    else if (f->max_timestamp ? seek_latest(f) : seek_time(f))
+        find_from(f);
+}
+
+static void find_asked(struct index_want *w)
+{
+    struct plog_find *f = MR_CONTAINER(w, struct plog_find, index);
+    f->waits = false;
+    if (f->replacements != f->log->replacements && !f->log->removed)
+        find_begin(f); /* compaction has changed the segments' numbers */
+    else
+        seek(f);
+}
+
+/* From the first segment on. */
+static void find_begin(struct plog_find *f)
+{
+    struct plog *log = f->log;
+    f->seg = f->best_seg = log->seg_first;
+    f->best = INT64_MIN;
+    f->asked = f->followed = f->waits = f->best_known = false;
+    f->replacements = log->replacements;
+    f->ret_offset = f->ret_timestamp = -1;
+    f->at = log->log_start;
+    if (log->seg_count == 0)
+        find_finish(f, 0);
+    else
+        seek(f);
+}
+
 static void find_first(struct mr_work *w)
 {
     struct plog_find *f = MR_CONTAINER(w, struct plog_find, work);
     work_init(&f->work, find_work);
     if (f->log->removed)
         find_finish(f, -ENOENT);
-    else if (find_start(f))
-        find_go(f);
     else
-        find_finish(f, 0);
+        find_begin(f);
 }
 
 void plog_find(struct plog *log, struct plog_find *f)

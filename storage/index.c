@@ -3,11 +3,27 @@
 #include "core/err.h"
 #include "core/mem.h"
 
+void index_init(struct seg_index *ix)
+{
+    memset(ix, 0, sizeof(*ix));
+    list_init(&ix->lru);
+    ix->max_ts = -1;
+}
+
 void index_done(struct seg_index *ix)
 {
+    if (ix->cache != NULL) {
+        ix->cache->bytes -= ix->cached_bytes;
+        list_remove(&ix->lru);
+    }
     mem_free(ix->offsets);
     mem_free(ix->times);
-    memset(ix, 0, sizeof(*ix));
+    index_init(ix);
+}
+
+uint64_t index_bytes(const struct seg_index *ix)
+{
+    return ix->offset_cap * sizeof(*ix->offsets) + ix->time_cap * sizeof(*ix->times);
 }
 
 static int put_offset(struct seg_index *ix, uint32_t delta, uint32_t pos)
@@ -59,7 +75,7 @@ int index_close(struct seg_index *ix, int64_t max_ts, uint32_t max_ts_delta)
     return max_ts >= 0 ? put_time(ix, max_ts, max_ts_delta) : 0;
 }
 
-uint32_t index_pos(const struct seg_index *ix, uint32_t delta)
+const struct offset_entry *index_offset_entry(const struct seg_index *ix, uint32_t delta)
 {
     uint32_t lo = 0, hi = ix->offset_count; /* the last entry with offset <= delta */
     while (lo < hi) {
@@ -69,13 +85,18 @@ uint32_t index_pos(const struct seg_index *ix, uint32_t delta)
         else
             hi = mid;
     }
-    return lo == 0 ? 0 : ix->offsets[lo - 1].pos;
+    return lo == 0 ? NULL : &ix->offsets[lo - 1];
 }
 
-uint32_t index_time_delta(const struct seg_index *ix, int64_t ts)
+uint32_t index_pos(const struct seg_index *ix, uint32_t delta)
 {
-    uint32_t lo = 0,
-             hi = ix->time_count; /* the last entry with timestamp < ts: all before it are older too */
+    const struct offset_entry *e = index_offset_entry(ix, delta);
+    return e == NULL ? 0 : e->pos;
+}
+
+const struct time_entry *index_time_entry(const struct seg_index *ix, int64_t ts)
+{
+    uint32_t lo = 0, hi = ix->time_count; /* the last one with timestamp < ts: all before it are older too */
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
         if (ix->times[mid].timestamp < ts)
@@ -83,7 +104,13 @@ uint32_t index_time_delta(const struct seg_index *ix, int64_t ts)
         else
             hi = mid;
     }
-    return lo == 0 ? 0 : ix->times[lo - 1].delta;
+    return lo == 0 ? NULL : &ix->times[lo - 1];
+}
+
+uint32_t index_time_delta(const struct seg_index *ix, int64_t ts)
+{
+    const struct time_entry *e = index_time_entry(ix, ts);
+    return e == NULL ? 0 : e->delta;
 }
 
 void index_cut(struct seg_index *ix, uint32_t delta)

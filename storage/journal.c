@@ -379,6 +379,12 @@ void journal_nudge(struct journal *j)
         shard_ready(j->cfg.shard, &j->room_check);
 }
 
+void journal_wake_all(struct journal *j)
+{
+    j->wake_all = !list_empty(&j->room_waiters);
+    journal_nudge(j);
+}
+
 /* Run the waiters in order for as long as there is plausibly room: each tries again and may wait again. */
 static void room_run(struct mr_work *w)
 {
@@ -386,8 +392,10 @@ static void room_run(struct mr_work *w)
     struct mr_list batch;
     list_init(&batch);
     list_splice(&batch, &j->room_waiters);
-    while (!list_empty(&batch) && !journal_gate_closed(j) && journal_room(j, 0) &&
-           list_empty(&j->room_waiters)) {
+    bool all = j->wake_all;
+    j->wake_all = false;
+    while (!list_empty(&batch) &&
+           (all || (!journal_gate_closed(j) && journal_room(j, 0) && list_empty(&j->room_waiters)))) {
         struct mr_work *waiter = MR_CONTAINER(list_pop(&batch), struct mr_work, link);
         waiter->run(waiter);
     }

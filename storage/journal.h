@@ -141,6 +141,8 @@ void journal_wait_room(struct journal *j, struct mr_work *w);
 bool journal_someone_waits(const struct journal *j);
 /* Memory or space may be free again: let those who wait try. */
 void journal_nudge(struct journal *j);
+/* Let all try, once, room or not: what they asked for may be refused now. */
+void journal_wake_all(struct journal *j);
 
 /* The place where the next entry will go, as (block sequence, entry number): entries before it are older. */
 void journal_here(const struct journal *j, uint64_t *ret_sequence, uint32_t *ret_entry);

@@ -73,6 +73,7 @@ struct journal {
     struct mr_work commit;       /* at the end of a turn: seal and submit */
     struct mr_list room_waiters; /* of mr_work */
     struct mr_work room_check;
+    bool wake_all;
 
     struct mr_timer slow_timer; /* the gate opens */
     uint64_t slow_until;        /* it is closed until then when nothing is left */

@@ -88,6 +88,18 @@ static int read_meta(struct logdir *d, struct mr_io *io, struct meta *m)
     return 0;
 }
 
+void logdir_peek(struct mr_io *io, const char *path, char ret[32])
+{
+    struct logdir *d = mem_zalloc(1, sizeof(*d));
+    struct meta m;
+    if (d == NULL)
+        return;
+    snprintf(d->path, sizeof(d->path), "%s", path);
+    if (read_meta(d, io, &m) == 0 && m.there && strlen(m.cluster_id) < 32)
+        snprintf(ret, 32, "%.31s", m.cluster_id);
+    mem_free(d);
+}
+
 static int write_meta(struct logdir *d, struct mr_io *io, int version)
 {
     char text[512], id[UUID_TEXT_BYTES], session[160] = "";
@@ -277,6 +289,16 @@ static int remove_clean_mark(struct logdir *d, struct mr_io *io)
     return r == -ENOENT ? 0 : (int)r;
 }
 
+/* A full disk must not keep what a crash left from being served: meta.properties says already what it should,
+ * and is made certain as well as can be without room for another one. */
+static int sync_itself(struct logdir *d, struct mr_io *io)
+{
+    struct mr_op op;
+    op_init(&op, NULL);
+    io_sync_dir(io, &op, d->path);
+    return (int)io_wait(io, &op);
+}
+
 int logdir_open(const struct logdir_config *cfg, struct logdir **ret, char *why, size_t why_bytes)
 {
     char path[LOGDIR_PATH_BYTES + 64];
@@ -316,11 +338,14 @@ int logdir_open(const struct logdir_config *cfg, struct logdir **ret, char *why,
     /* First the version that Kafka refuses, then the clean mark goes: never neither. */
     if (err == 0)
         err = write_meta(d, cfg->io, OPEN_VERSION);
+    if (err == -ENOSPC && d->state == LOGDIR_CRASHED && m.has_directory_id)
+        err = sync_itself(d, cfg->io);
     if (err == 0)
         err = remove_clean_mark(d, cfg->io);
     if (err != 0) {
         if (why[0] == '\0')
-            snprintf(why, why_bytes, "log directory %s: %s", cfg->path, mr_err_text(err));
+            snprintf(why, why_bytes, "log directory %s: %s%s", cfg->path, mr_err_text(err),
+                     err == -ENOSPC ? "; make some room, a start needs a few blocks" : "");
         logdir_abandon(d, cfg->io);
         return err;
     }

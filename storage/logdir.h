@@ -46,6 +46,9 @@ struct logdir_config {
  * cluster's or node's, or Kafka left it uncleanly), -MR_E_CORRUPT, -EIO, -ENOSPC, -EACCES. */
 int logdir_open(const struct logdir_config *cfg, struct logdir **ret, char *why, size_t why_bytes);
 
+/* Start-up: the cluster.id that meta.properties in path names; ret stays as it is when there is none. */
+void logdir_peek(struct mr_io *io, const char *path, char ret[32]);
+
 enum logdir_state logdir_state(const struct logdir *d);
 const struct logdir_identity *logdir_identity(const struct logdir *d);
 const char *logdir_path(const struct logdir *d);
@@ -76,6 +79,13 @@ bool logdir_claimed(const struct logdir *d, const char *topic, int32_t partition
 
 /* The topic id in the text of a partition.metadata file. False: none that can be read. */
 bool partition_metadata_parse(struct mr_slice text, struct mr_uuid *ret);
+
+/* Bytes that are acknowledged and not in segment files yet, of all stores together, as of their last looks;
+ * and whether a line about a disk that has become full (or has room again) may be written: once for all
+ * shards, and not more than once in ten seconds unless it says something else. Any shard. */
+void logdir_unwritten_add(struct logdir *d, int64_t bytes);
+uint64_t logdir_unwritten(const struct logdir *d);
+bool logdir_may_say(struct logdir *d, bool is_short, uint64_t now_ns);
 
 /* Shutdown. Each store reports its logs (any thread, one at a time); then logdir_settle() writes Kafka's
  * checkpoint files for these and for what it knew of others, flushed. After every store was closed,

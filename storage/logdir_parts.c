@@ -122,6 +122,31 @@ void logdir_forget(struct logdir *d, const char *topic, struct part_key key)
     unlock(d);
 }
 
+/* ---- a disk that fills up ---- */
+
+void logdir_unwritten_add(struct logdir *d, int64_t bytes)
+{
+    atomic_fetch_add_explicit(&d->unwritten, bytes, memory_order_relaxed);
+}
+
+uint64_t logdir_unwritten(const struct logdir *d)
+{
+    return (uint64_t)mr_imax(atomic_load_explicit(&d->unwritten, memory_order_relaxed), 0);
+}
+
+bool logdir_may_say(struct logdir *d, bool is_short, uint64_t now_ns)
+{
+    static const uint64_t often_ns = 10000000000ull;
+    lock(d);
+    bool may = d->said_ns == 0 ? is_short : is_short != d->said_short || now_ns - d->said_ns >= often_ns;
+    if (may) {
+        d->said_short = is_short;
+        d->said_ns = mr_max(now_ns, 1);
+    }
+    unlock(d);
+    return may;
+}
+
 /* ---- who may use a name ---- */
 
 int logdir_claim(struct logdir *d, const char *topic, int32_t partition, void *holder, struct mr_shard *shard,

@@ -19,7 +19,10 @@ struct logdir {
     uint64_t session;
     struct mr_file lock;
     uint32_t shards;
-    int64_t broker_epoch;  /* for the clean-shutdown file; -1: none */
+    int64_t broker_epoch; /* for the clean-shutdown file; -1: none */
+    _Atomic int64_t unwritten;
+    bool said_short; /* guarded by busy, too */
+    uint64_t said_ns;
     atomic_flag busy;      /* guards known: held for one look-up */
     struct mr_smap known;  /* name -> struct known */
     struct mr_list claims; /* of struct claim_wait, all that exist */

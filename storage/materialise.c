@@ -6,16 +6,19 @@
 
 #include "core/mem.h"
 #include "storage/ahead.h"
+#include "storage/index_load.h"
 #include "storage/pace.h"
 #include "storage/plog_priv.h"
+#include "storage/space.h"
 #include "storage/trim.h"
 
 enum mat_state { MAT_FILE, MAT_AHEAD, MAT_WRITE, MAT_CUT, MAT_TXNS, MAT_OFFSETS, MAT_TIMES };
 
 /* FILE -> (AHEAD) -> WRITE (again while short) -> (a rolled segment that is complete: CUT -> (aborted
- * transactions: TXNS) -> OFFSETS -> TIMES) -> done. Failure fences the store, but for blocks ahead, which are
- * for speed alone, and the indexes: offsets and times are derived, and aborted transactions stay in the
- * records. */
+ * transactions: TXNS) -> OFFSETS -> TIMES) -> done. Failure fences the store, but for want of space: the
+ * cursor stands where it stood, the journal has it all, and the same bytes are written again when there is
+ * room. And but for blocks ahead, which are for speed alone, and the indexes: offsets and times are derived,
+ * and aborted transactions stay in the records. */
 struct mat_task {
     struct store *store;
     struct plog *log;
@@ -31,6 +34,7 @@ struct mat_task {
     struct file_put put;
     uint8_t *index_bytes;
     bool index_failed;
+    bool pinned;
     uint64_t began_ns; /* the task, */
     uint64_t write_ns; /* and its write */
 };
@@ -169,11 +173,17 @@ static void mat_finish(struct mat_task *t, int err)
     s->mat_busy--;
     if (t->buf != NULL)
         buf_unref(t->buf);
+    if (t->pinned) {
+        t->seg->pins--;
+        index_cached(s, t->seg);
+    }
     mem_free(t->index_bytes);
     mem_free(t);
-    if (err != 0)
+    if (space_is_full(err))
+        space_failed(s, "writing a segment", err);
+    else if (err != 0)
         store_fence(s, err, "writing a segment failed");
-    else
+    if (err == 0 || space_is_full(err))
         materialise_want(log); /* looked at again until it has nothing more */
     plog_idle(log);
     materialise_kick(s);
@@ -185,7 +195,7 @@ static void mat_finish(struct mat_task *t, int err)
 
 static void put_index(struct mat_task *t, enum mat_state state)
 {
-    const struct seg_index *ix = &t->seg->index;
+    const struct seg_index *ix = &t->seg->live->index;
     char dir[SEGMENT_PATH_MAX], path[SEGMENT_PATH_MAX];
     size_t bytes = state == MAT_OFFSETS ? (size_t)ix->offset_count * 8 : (size_t)ix->time_count * 12;
     mem_free(t->index_bytes);
@@ -239,8 +249,10 @@ static void txns_put(struct mat_task *t)
 
 static void segment_complete(struct mat_task *t)
 {
-    const struct txn_index *ix = &t->seg->txns;
+    const struct txn_index *ix = &t->seg->live->txns;
     t->seg->finished = true;
+    t->seg->pins++; /* its index stays in memory */
+    t->pinned = true;
     t->log->mat_seg++;
     t->log->changed = true;
     size_t bytes = (size_t)ix->count * TXN_INDEX_ENTRY_BYTES;
@@ -267,7 +279,7 @@ static void submit_write(struct mat_task *t)
     seg->dirty = t->log->changed = true;
     op_init(&t->op, op_ready);
     t->write_ns = io_clock_ns(t->store->io);
-    io_write(t->store->io, &t->op, seg->file, t->buf->data + t->written, t->padded - t->written,
+    io_write(t->store->io, &t->op, segment_file(seg), t->buf->data + t->written, t->padded - t->written,
              seg->mat_pos + t->written);
 }
 
@@ -277,7 +289,7 @@ static void submit_ahead(struct mat_task *t)
     t->state = MAT_AHEAD;
     seg->dirty = t->log->changed = true;
     op_init(&t->op, op_ready);
-    io_allocate(t->store->io, &t->op, seg->file, seg->mat_pos, t->ahead - seg->mat_pos, false);
+    io_allocate(t->store->io, &t->op, segment_file(seg), seg->mat_pos, t->ahead - seg->mat_pos, false);
 }
 
 /* To its size: the last unit was padded, there may be blocks ahead, and a file from before a crash may have
@@ -286,7 +298,7 @@ static void submit_cut(struct mat_task *t)
 {
     t->state = MAT_CUT;
     op_init(&t->op, op_ready);
-    io_truncate(t->store->io, &t->op, t->seg->file, t->seg->size);
+    io_truncate(t->store->io, &t->op, segment_file(t->seg), t->seg->size);
 }
 
 static void mat_step(struct mat_task *t)
@@ -330,6 +342,7 @@ static void mat_step(struct mat_task *t)
         }
         seg->mat_pos += t->bytes;
         advance(t->log, t->bytes);
+        space_written(t->store);
         if (seg->rolled && seg->mat_pos == seg->size) {
             submit_cut(t);
             return;
@@ -340,10 +353,12 @@ static void mat_step(struct mat_task *t)
     case MAT_CUT:
         seg->dirty = t->log->changed = true;
         file_use_end(&t->file);
-        if (t->op.result < 0)
+        if (t->op.result < 0) {
             mat_finish(t, (int)t->op.result);
-        else
+        } else {
+            space_written(t->store);
             segment_complete(t);
+        }
         return;
     case MAT_TXNS:
         txns_put(t);
@@ -457,7 +472,7 @@ void materialise_run(struct store *s)
         shard_timer(s->shard, &s->mat_timer, s->mat_rest_until - now);
         return;
     }
-    while (s->mat_busy < tasks && !list_empty(&s->to_materialise)) {
+    while (s->mat_busy < tasks && !space_waiting(s) && !list_empty(&s->to_materialise)) {
         struct plog *log = MR_CONTAINER(list_pop(&s->to_materialise), struct plog, work_link);
         if (mat_start(s, log) == MAT_LATER)
             list_push(&later, &log->work_link);

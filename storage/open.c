@@ -89,7 +89,7 @@ static int list_name(void *ctx, const char *name, bool is_dir)
         int err = plog_roll(log, base); /* names come sorted, so bases grow */
         if (err == 0 && log->seg_count > 1) {
             struct segment *seg = log->segs[log->seg_count - 2];
-            seg->finished = seg->index_filed = true;
+            seg->finished = seg->index_filed = true; /* if not, that is found when it is wanted */
         }
         return err;
     }
@@ -123,7 +123,7 @@ static void submit_stat(struct open_task *t)
 static void submit_read(struct open_task *t, uint64_t from)
 {
     op_init(&t->op, open_op);
-    io_read(t->log->store->io, &t->op, plog_last(t->log)->file, t->buf->data, t->buf->cap, from);
+    io_read(t->log->store->io, &t->op, segment_file(plog_last(t->log)), t->buf->data, t->buf->cap, from);
 }
 
 static void get_named(struct open_task *t, enum open_state state, const char *name, size_t bytes_max)
@@ -161,7 +161,9 @@ static bool take_stat(struct open_task *t)
         return false;
     }
     if (t->next + 1 < log->seg_count) {
-        seg->size = seg->mat_pos = t->stat.bytes;
+        seg->size = seg->mat_pos = (uint32_t)t->stat.bytes;
+        seg->times_known = false;
+        segment_rest(seg);
         log->closed_bytes += seg->size;
         t->next++;
         submit_stat(t);
@@ -216,7 +218,7 @@ static int take_txns(struct open_task *t)
     struct segment *seg = plog_last(t->log);
     int err = t->get.err;
     if (err == 0)
-        err = txn_index_decode(&seg->txns, (struct mr_slice){t->get.bytes, t->get.len});
+        err = txn_index_decode(&seg->live->txns, (struct mr_slice){t->get.bytes, t->get.len});
     mem_free(t->get.bytes);
     seg->txns_filed = false;
     seg->txns_loaded = true;
@@ -290,7 +292,7 @@ static int walk_batch(struct seg_walk *w, const struct kw_batch *b, uint64_t pos
                  b->h.max_timestamp);
     bool counts =
         !t->end_known && b->h.base_offset >= t->snapshot_base && !t->rebuild.producers && !t->rebuild.txns;
-    int err = counts ? txn_index_count(&seg->txns, &log->producers, b) : 0;
+    int err = counts ? txn_index_count(&seg->live->txns, &log->producers, b) : 0;
     return err == -MR_E_CORRUPT ? 0 : err;
 }
 
@@ -311,7 +313,8 @@ static int go_on_behind(struct open_task *t, uint64_t end_pos, int64_t next)
 {
     struct plog *log = t->log;
     struct segment *seg = plog_last(log);
-    seg->size = seg->mat_pos = t->file_bytes;
+    seg->size = seg->mat_pos = (uint32_t)t->file_bytes;
+    seg->times_known = segment_indexed(seg);
     int err = plog_roll(log, log->append_end);
     if (err != 0)
         return err;
@@ -345,7 +348,8 @@ static int settle_end(struct open_task *t)
             "damaged part=%s-%d file=recovery-point-offset-checkpoint: it says %lld, the log ends at %lld",
             log->topic, plog_key(log).partition, (long long)known, (long long)next);
     log->append_end = log->stable_end = next;
-    seg->size = end_pos; /* what may stand behind it is nothing */
+    seg->size = (uint32_t)end_pos; /* what may stand behind it is nothing */
+    seg->times_known = segment_indexed(seg);
     return 0;
 }
 
@@ -388,7 +392,7 @@ static void walk_done(struct seg_walk *w)
 static void walk_last(struct open_task *t)
 {
     struct segment *seg = plog_last(t->log);
-    seg->size = seg->mat_pos = t->file_bytes;
+    seg->size = seg->mat_pos = (uint32_t)t->file_bytes;
     t->walk = (struct seg_walk){.log = t->log,
                                 .seg = plog_last_number(t->log),
                                 .pos = t->walk_from,
@@ -404,7 +408,7 @@ static void open_last(struct open_task *t)
 {
     struct plog *log = t->log;
     struct segment *seg = plog_last(log);
-    seg->mat_pos = mr_round_down(seg->size, SEGMENT_UNIT);
+    seg->mat_pos = (uint32_t)mr_round_down(seg->size, SEGMENT_UNIT);
     if (seg->mat_pos == seg->size) {
         open_finish(t, 0);
         return;
@@ -492,8 +496,6 @@ static void open_begin(struct mr_work *w)
     char dir[SEGMENT_PATH_MAX];
     plog_dir(log, dir);
     int err = io_list(log->store->io, dir, list_name, t);
-    for (uint32_t i = 0; i < log->seg_count; i++)
-        index_done(&log->segs[i]->index);
     log->closed_bytes = 0;
     list_remove(&log->work_link); /* plog_roll() put it in line: nothing to write */
     if (err == 0 && log->seg_count == 0 && log->append_end > log->log_start)

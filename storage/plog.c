@@ -6,7 +6,9 @@
 #include "net/wire/batch.h"
 #include "storage/ahead.h"
 #include "storage/damage.h"
+#include "storage/index_load.h"
 #include "storage/plog_priv.h"
+#include "storage/space.h"
 #include "storage/trim.h"
 
 enum {
@@ -186,8 +188,8 @@ void plog_attach(struct plog *log, struct segment *seg)
         struct segment *last = plog_last(log);
         last->rolled = true;
         log->closed_bytes += last->size;
-        if (segment_indexed(last) && last->max_ts_offset >= last->base)
-            (void)index_close(&last->index, last->max_ts, (uint32_t)(last->max_ts_offset - last->base));
+        if (segment_indexed(last))
+            (void)index_close(&last->live->index, last->live->index.max_ts, last->live->index.max_ts_delta);
         materialise_want(log); /* its end has to be written and cut to size */
     }
     log->segs[log->seg_count++] = seg;
@@ -231,10 +233,11 @@ static bool must_roll(const struct plog *log, const struct segment *seg, size_t 
         return false;
     if (seg->size + bytes > log->cfg.segment_bytes || seg->size + bytes > INT32_MAX)
         return true;
-    if (last_offset - seg->base > INT32_MAX || seg->txns.count >= TXN_INDEX_FULL)
+    if (last_offset - seg->base > INT32_MAX || segment_txn_count(seg) >= TXN_INDEX_FULL)
         return true;
-    if (seg->index.offset_count >= log->cfg.index_bytes_max / 8 ||
-        seg->index.time_count >= log->cfg.index_bytes_max / 12)
+    /* Of the time index the last entry is kept for the end of the segment. */
+    if (seg->live->index.offset_count >= log->cfg.index_bytes_max / 8 ||
+        seg->live->index.time_count + 1 >= log->cfg.index_bytes_max / 12)
         return true;
     int64_t age_max = log->cfg.segment_ms - log->cfg.segment_jitter_ms;
     return seg->first_ts >= 0 && max_ts >= 0 && max_ts - seg->first_ts > age_max;
@@ -297,10 +300,8 @@ int plog_note(struct plog *log, struct jchunk *chunk, uint32_t at, uint32_t len)
             return -ENOMEM;
         struct segment *seg = plog_last(log);
         uint32_t bytes = (uint32_t)batch.bytes.len;
-        if (seg->times_known && h->max_timestamp > seg->max_ts) {
-            seg->max_ts = h->max_timestamp;
-            seg->max_ts_offset = batch_last_offset(h);
-        }
+        if (h->max_timestamp > seg->max_ts)
+            segment_set_max_ts(seg, h->max_timestamp, batch_last_offset(h));
         segment_scan(seg, log->cfg.index_interval_bytes, seg->size, bytes, batch_last_offset(h),
                      h->max_timestamp);
         *plog_tail(log, log->tail_end) = (struct tail_entry){
@@ -314,7 +315,7 @@ int plog_note(struct plog *log, struct jchunk *chunk, uint32_t at, uint32_t len)
         log->tail_end++;
         seg->size += bytes;
         (void)epochs_begin(&log->epochs, h->leader_epoch, h->base_offset);
-        int err = txn_index_count(&seg->txns, &log->producers, &batch);
+        int err = txn_index_count(&seg->live->txns, &log->producers, &batch);
         if (err != 0)
             return err;
         log->append_end = batch_next_offset(h);
@@ -390,11 +391,40 @@ void plog_drop_tail(struct plog *log)
     }
 }
 
+uint64_t plog_copy_memory(const struct plog *log, uint32_t number, uint64_t pos, uint8_t *dst, uint64_t room)
+{
+    const struct segment *seg = plog_seg(log, number);
+    uint64_t put = 0;
+    if (seg->finished || pos < seg->mat_pos || log->mat_seg > number)
+        return 0;
+    uint64_t at = seg->mat_pos; /* of what is looked at */
+    if (log->mat_seg == number && log->frag_len > 0) {
+        uint64_t pass = mr_min(pos - at, log->frag_len);
+        put = mr_min(room, log->frag_len - pass);
+        memcpy(dst, log->frag + pass, put);
+        at += log->frag_len;
+    }
+    for (uint64_t n = log->mat_entry; n < log->tail_end && put < room; n++) {
+        const struct tail_entry *e = plog_tail(log, n);
+        if (e->seg != number)
+            continue;
+        uint32_t done = n == log->mat_entry ? log->mat_skip : 0, left = e->bytes - done;
+        uint64_t pass = pos + put > at ? mr_min(pos + put - at, left) : 0;
+        uint64_t take = mr_min(room - put, left - pass);
+        memcpy(dst + put, e->chunk->buf->data + e->at + done + pass, take);
+        put += take;
+        at += left;
+    }
+    return put;
+}
+
 /* ---- appending ---- */
 
 bool plog_has_room(struct plog *log, size_t bytes)
 {
     struct journal *j = log->store->journal;
+    if (log->store->space.starved)
+        return true; /* or the append is refused, which is what the caller should see */
     return !journal_someone_waits(j) && !journal_slowed(j) && plog_journal_open(log) != -EAGAIN &&
            journal_room(j, APPEND_HEAD + bytes);
 }
@@ -457,6 +487,12 @@ int plog_journal_open(struct plog *log)
     return 0;
 }
 
+bool plog_disk_full(struct plog *log)
+{
+    log->store->stats.space_refused += log->store->space.is_short;
+    return log->store->space.is_short;
+}
+
 int plog_append(struct plog *log, struct plog_append *a)
 {
     struct store *s = log->store;
@@ -467,11 +503,15 @@ int plog_append(struct plog *log, struct plog_append *a)
     size_t len = a->batches.len, body_bytes = APPEND_HEAD + len;
     if (body_bytes > journal_entry_max(j))
         return -MR_E_LIMIT;
+    if (!space_own(s) || (a->client && s->space.is_short))
+        return -ENOSPC;
     int err = plog_journal_open(log);
-    if (err != 0)
+    if (err != 0 && err != -EAGAIN)
         return err;
-    if (!journal_room(j, body_bytes))
-        return -EAGAIN;
+    if (err != 0 || !journal_room(j, body_bytes))
+        return s->space.starved ? -ENOSPC : -EAGAIN; /* not before others make room on the disk */
+    if (a->client && !space_take(s, len))
+        return -ENOSPC;
 
     /* Offsets first, so that a roll is known before anything is written. */
     struct mr_slice rest = a->batches;
@@ -514,6 +554,8 @@ int plog_append(struct plog *log, struct plog_append *a)
     a->wait.done = append_stable;
     journal_wait(j, &a->wait);
     store_changed(s);
+    if (!segment_indexed(plog_last(log)))
+        index_complete(log);
     return 0;
 }
 

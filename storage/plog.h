@@ -13,6 +13,7 @@
 #include "core/shard.h"
 #include "net/wire/kw_error.h"
 #include "storage/file_put.h"
+#include "storage/index.h"
 #include "storage/journal.h"
 #include "storage/txn_index.h"
 
@@ -68,6 +69,7 @@ struct plog_append {
     /* in */
     struct mr_slice batches; /* whole, validated batches; borrowed only during plog_append() */
     int32_t leader_epoch;
+    bool client; /* leaves the disk's reserve alone */
     /* out, at return */
     int64_t base_offset; /* of the first batch */
     int64_t last_offset; /* of the last */
@@ -81,8 +83,13 @@ struct plog_append {
 
 /* Assign offsets from append_end on, copy the batches into the journal's open group, patch base offsets and
  * leader epochs. 0; -EAGAIN: no room now: plog_wait_room() and try again, behind those who wait already;
- * -MR_E_FENCED; -MR_E_LIMIT: larger than the journal can take. */
+ * -MR_E_FENCED; -MR_E_LIMIT: larger than the journal can take; -ENOSPC: no room on the disk
+ * (storage/space.h).
+ */
 int plog_append(struct plog *log, struct plog_append *a);
+/* Is a client's batch refused for want of room on the disk? Before it waits for room in the journal; counted.
+ */
+bool plog_disk_full(struct plog *log);
 bool plog_has_room(struct plog *log, size_t bytes);       /* false also when someone waits already */
 void plog_wait_room(struct plog *log, struct mr_work *w); /* first come, first served */
 
@@ -171,6 +178,15 @@ struct plog_find {
     struct mr_work work;
     int64_t at;
     uint32_t seg;
+    struct index_want index;
+    bool asked, waits; /* for the index of segment */
+    uint32_t asked_seg;
+    uint32_t replacements; /* of the log: segment numbers are as of then */
+    bool followed;         /* this entry of seg's time index, which is on probation */
+    struct time_entry entry;
+    bool best_known;
+    int64_t best; /* the greatest timestamp, so far; of segment */
+    uint32_t best_seg;
 };
 void plog_find(struct plog *log, struct plog_find *f); /* done runs later, always */
 

@@ -106,8 +106,9 @@ struct plog {
     uint32_t cleanings;    /* the last number that names of files were made with */
     uint32_t replacements; /* grows when segments are replaced: numbers of complete ones have changed */
     bool cleaning;         /* a pass is under way */
-    bool swept;            /* no files of passes before this start are left */
-    struct mr_list swaps;  /* of struct swap: names that replaced segments have to give up */
+    struct mr_work *clean_waits; /* that pass, for room in the journal: not beyond the log's removal */
+    bool swept;                  /* no files of passes before this start are left */
+    struct mr_list swaps;        /* of struct swap: names that replaced segments have to give up */
 
     struct mr_list ahead_link; /* in store->ahead_logs */
     int64_t ahead_seen;        /* how far its file was when it was looked at last */
@@ -194,6 +195,10 @@ void segment_txns_drop(struct store *s, struct segment *seg);
 
 /* Copy what the last segment's file lacks (fewer than SEGMENT_UNIT bytes) to dst. */
 void plog_copy_rest(const struct plog *log, uint8_t *dst);
+
+/* Copy bytes of segment number from pos on (at or behind its mat_pos) that are in memory: how many, at most
+ * room; 0 when pos is in the file by now. */
+uint64_t plog_copy_memory(const struct plog *log, uint32_t number, uint64_t pos, uint8_t *dst, uint64_t room);
 
 /* Bytes of the log that are in memory only. */
 uint64_t plog_unmaterialised(const struct plog *log);

@@ -1,10 +1,11 @@
 /* Reading: from the tail in memory at once, else from the segment file with direct reads. A cold read walks
- * batches from the nearest index entry, and what it walks goes into the index of a segment that has none
- * (after a crash, adopted). */
+ * batches from the nearest index entry, and checks that the entry pointed at a batch before what is wanted.
+ */
 #include <stdio.h>
 
 #include "core/mem.h"
 #include "net/wire/batch.h"
+#include "storage/index_load.h"
 #include "storage/read_priv.h"
 
 enum {
@@ -131,6 +132,13 @@ void plog_read_done(struct plog_read *r)
 
 /* ---- from files ---- */
 
+/* The offset that the walk looks for, counted from the segment's base. */
+static uint32_t wanted_delta(const struct cold_read *c, const struct segment *seg)
+{
+    int64_t delta = mr_imax(c->r->offset - seg->base, 0);
+    return (uint32_t)mr_imin(delta, INT32_MAX);
+}
+
 /* For itself: FILE -> (its turn at the device) READ -> (more needed: READ again, or the next segment: FILE)
  * -> done. Bytes that are in memory only need none of it. From blocks: cold_read.c. */
 
@@ -155,6 +163,14 @@ void cold_read_finish(struct cold_read *c, int err)
     plog_idle(log);
 }
 
+/* A batch begins there, if the index is right. */
+static void cold_read_at(struct cold_read *c, uint64_t pos)
+{
+    c->looked_from = pos;
+    c->from = mr_round_down(pos, SEGMENT_UNIT);
+    c->skip = pos - c->from;
+}
+
 void cold_read_segment(struct cold_read *c)
 {
     if (c->pinned)
@@ -168,11 +184,14 @@ void cold_read_segment(struct cold_read *c)
         c->seg_number < plog_last_number(c->log) ? plog_seg(c->log, c->seg_number + 1)->base : INT64_MAX;
     c->certain = false;
     c->seg->pins++; /* it stays, though nothing of it may be in flight */
-    int64_t delta = mr_imax(c->r->offset - c->seg->base, 0);
-    uint64_t pos = index_pos(&c->seg->index, (uint32_t)mr_min((uint64_t)delta, INT32_MAX));
-    c->looked_from = pos;
-    c->from = mr_round_down(pos, SEGMENT_UNIT);
-    c->skip = pos - c->from;
+    const struct offset_entry *e = NULL;
+    if (c->seg->live != NULL && !(c->again && c->seg->live->index.loaded)) /* once it led nowhere */
+        e = index_offset_entry(&c->seg->live->index, wanted_delta(c, c->seg));
+    c->followed = e != NULL;
+    c->probation = index_probation(c->seg);
+    c->entry = e != NULL ? *e : (struct offset_entry){0};
+    c->tries = 0;
+    cold_read_at(c, c->entry.pos);
     c->want = mr_max(mr_min(c->max, COLD_BYTES_STEP) + 2 * SEGMENT_UNIT, COLD_BYTES_MIN);
 }
 
@@ -243,15 +262,23 @@ static int cold_take(struct cold_read *c, uint64_t first, uint64_t bytes)
     return 0;
 }
 
+/* What stands there is not what should. Perhaps the index was wrong: then it is built from the log and the
+ * read begins again, else the log is damaged. */
+static int cold_suspect(struct cold_read *c)
+{
+    if (!c->followed || !c->probation)
+        return -MR_E_CORRUPT;
+    index_doubt(c->log, c->seg);
+    c->seek = true;
+    return 0;
+}
+
 /* The bytes from here on are known to be damaged: behind them, or on to the next segment. As cold_walk(). */
 static int cold_skip(struct cold_read *c, const struct damage *d)
 {
-    if (c->seg->scanned == d->from_pos)
-        c->seg->scanned = d->to_pos;
+    c->followed = false;
     if (d->to_pos < c->seg->size) {
-        c->looked_from = d->to_pos;
-        c->from = mr_round_down(d->to_pos, SEGMENT_UNIT);
-        c->skip = d->to_pos - c->from;
+        cold_read_at(c, d->to_pos);
         c->tries = 0;
         return 0;
     }
@@ -311,12 +338,20 @@ static int cold_walk(struct cold_read *c)
         c->bad = c->from + at;
         bool fits = more != 1 || cold_fits(c, &b, rest, c->bad + b.bytes.len);
         if ((more < 0 || !fits) && !found)
-            return -MR_E_CORRUPT;
+            return cold_suspect(c);
         if (more != 1 || !fits)
             break;
         uint64_t bytes = b.bytes.len;
-        segment_scan(c->seg, c->log->cfg.index_interval_bytes, c->from + at, (uint32_t)bytes,
-                     batch_last_offset(&b.h), b.h.max_timestamp);
+        index_feed(c->log, c->seg, c->bad, &b.h);
+        if (c->followed &&
+            !c->certain) { /* Kafka's entry may be of a later batch than the one that it points at */
+            int64_t first_delta = b.h.base_offset - c->seg->base,
+                    last = batch_last_offset(&b.h) - c->seg->base;
+            if (first_delta < 0 || first_delta > (int64_t)c->entry.delta ||
+                (last != (int64_t)c->entry.delta && !batch_crc_ok(&b)))
+                return cold_suspect(c);
+            c->followed = false;
+        }
         if (b.h.base_offset >= r->limit) {
             if (!found)
                 return 1; /* nothing below the limit */
@@ -360,22 +395,29 @@ static int cold_walk(struct cold_read *c)
     c->skip = pos - c->from;
     c->want = c->small ? need + 2 * SEGMENT_UNIT : mr_max(need + 2 * SEGMENT_UNIT, COLD_BYTES_STEP);
     c->bad = pos;
-    if (!moved && ++c->tries > 8)
-        return -MR_E_CORRUPT; /* the batch that the log says is there is not */
-    if (moved)
+    if (!moved && (++c->tries > 8 || (size > 0 && pos + need > c->seg->size)))
+        return cold_suspect(c); /* the batch that the log says is there is not */
+    if (moved) {
         c->tries = 0;
+        c->followed = false;
+    }
     return 0;
 }
 
 static void cold_go(struct cold_read *c);
 
+static void cold_find_segment(struct cold_read *c)
+{
+    c->replacements = c->log->replacements;
+    if (plog_seg_of(c->log, c->r->offset, &c->seg_number) == NULL)
+        c->seg_number = c->log->seg_first;
+}
+
 /* From the beginning, for itself. */
 static void cold_begin_again(struct cold_read *c)
 {
     c->again = true;
-    c->tries = 0;
-    if (plog_seg_of(c->log, c->r->offset, &c->seg_number) == NULL)
-        c->seg_number = c->log->seg_first;
+    cold_find_segment(c);
     cold_read_segment(c);
     cold_go(c);
 }
@@ -423,14 +465,64 @@ static void cold_file(struct file_use *u)
         cold_go(c);
 }
 
-/* True: answered and gone. */
+static bool cold_seek(struct cold_read *c);
+
+static void cold_index(struct index_want *w)
+{
+    struct cold_read *c = MR_CONTAINER(w, struct cold_read, index);
+    const struct plog *log = c->log;
+    if (log->removed || c->r->offset < log->log_start) {
+        cold_read_finish(c, log->removed ? -ENOENT : -ERANGE);
+        return;
+    }
+    if (c->replacements == log->replacements)
+        cold_read_segment(c);
+    else if (!cold_seek(c)) /* compaction has put another segment there */
+        return;
+    if (c->shared)
+        cold_read_shared(c);
+    else
+        cold_go(c);
+}
+
+/* Find the place to read at. False: cold_index() goes on when the index is there. */
+static bool cold_seek(struct cold_read *c)
+{
+    c->seek = false;
+    if (c->replacements != c->log->replacements)
+        cold_find_segment(c);
+    if (c->pinned)
+        file_use_end(&c->file);
+    c->pinned = false;
+    if (c->turn.has) /* it may wait */
+        cold_turn_end(c->log->store->cold, &c->turn);
+    const struct segment *seg = plog_seg(c->log, c->seg_number);
+    uint32_t place = c->shared ? streams_place(&c->log->store->cold->streams, c->log, c->r->offset, seg->base,
+                                               c->replacements)
+                               : 0;
+    if (place > 0 && place < seg->size) { /* it reads on */
+        cold_read_segment(c);
+        cold_read_at(c, place);
+        c->followed = false;
+        c->certain = true;
+        return true;
+    }
+    c->index = (struct index_want){.delta = wanted_delta(c, seg), .done = cold_index};
+    if (c->index.delta > 0 && seg->size > index_min(c->log->store) &&
+        !index_want(c->log, c->seg_number, &c->index))
+        return false;
+    cold_read_segment(c);
+    return true;
+}
+
+/* True: answered and gone, or waiting for an index. */
 static bool cold_answer(struct cold_read *c)
 {
     if (c->from + c->got >= c->end)
         add_memory(c);
     int answer = cold_walk(c);
     if (answer == 0)
-        return false;
+        return c->seek && !cold_seek(c);
     cold_failed(c, mr_imin(answer, 0));
     return true;
 }
@@ -506,7 +598,7 @@ static void cold_go(struct cold_read *c)
         }
         s->stats.cold_reads++;
         op_init(&c->op, cold_op);
-        io_read(s->io, &c->op, c->seg->file, c->buf->data, want, c->from);
+        io_read(s->io, &c->op, segment_file(c->seg), c->buf->data, want, c->from);
         return;
     }
 }
@@ -558,11 +650,12 @@ bool plog_read(struct plog *log, struct plog_read *r)
     c->r = r;
     c->shared = shared;
     c->max = mr_min(r->bytes_max, r->own_max);
-    if (plog_seg_of(log, r->offset, &c->seg_number) == NULL)
-        c->seg_number = log->seg_first;
+    cold_find_segment(c);
     plog_busy(log);
     r->answered = false;
-    cold_read_segment(c);
+    c->shared = shared;
+    if (!cold_seek(c))
+        return false;
     r->in_call = true;
     if (shared)
         cold_read_shared(c);

@@ -37,6 +37,13 @@ struct cold_read {
     uint64_t end;  /* where the file's bytes ended when the read was submitted */
     uint64_t got;
     uint32_t tries;
+
+    struct index_want index;
+    struct offset_entry entry;
+    bool followed;  /* entry, and nothing has been found there yet */
+    bool probation; /* it came from a file */
+    bool seek;      /* the index was wrong: look again when there is a better one */
+
     uint64_t looked_from, bad; /* where it began to walk this segment, and came upon what does not fit */
     bool again;                /* it has begun anew since */
     struct damage_look look;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/mem.h"
+#include "storage/space.h"
 
 enum { NAME_BYTES_MAX = 255 };
 
@@ -147,6 +148,7 @@ static void reap_step(struct mr_op *op)
                  mr_err_text((int)op->result));
     r->busy = false;
     r->store->tasks--;
+    space_freed(r->store);
     finish(r);
 }
 

@@ -31,6 +31,8 @@ static int take_batch(struct seg_walk *w, const struct kw_batch *b, uint64_t pos
     struct txn_index other = {.items = NULL};
     bool wanted = r->txns && w->seg == r->last;
     struct producer_state *producers = r->producers ? &log->producers : &r->own;
+    if (wanted && segment_liven(seg) == NULL)
+        return -ENOMEM;
     (void)pos;
     if (r->epochs)
         (void)epochs_begin(&log->epochs, b->h.leader_epoch, mr_imax(b->h.base_offset, log->log_start));
@@ -40,7 +42,7 @@ static int take_batch(struct seg_walk *w, const struct kw_batch *b, uint64_t pos
         r->ended = 0;
         producer_high_watermark(producers, batch_next_offset(&b->h));
     }
-    int err = txn_index_count(wanted ? &seg->txns : &other, producers, b);
+    int err = txn_index_count(wanted ? &seg->live->txns : &other, producers, b);
     txn_index_done(&other);
     return err == -MR_E_CORRUPT ? 0 : err; /* a marker that cannot be read ends nothing */
 }
@@ -85,8 +87,8 @@ void rebuild_begin(struct rebuild *r)
         epochs_cut_end(&log->epochs, 0);
     if (r->producers)
         producer_state_clear(&log->producers);
-    if (r->txns)
-        txn_index_done(&plog_seg(log, r->last)->txns);
+    if (r->txns && plog_seg(log, r->last)->live != NULL)
+        txn_index_done(&plog_seg(log, r->last)->live->txns);
     log_warn(log->store->shard->log, "storage", "made anew from the log's batches part=%s-%d what=%s%s%s",
              log->topic, plog_key(log).partition, r->epochs ? "epochs " : "",
              r->producers ? "producers " : "", r->txns ? "aborted-transactions" : "");

@@ -63,7 +63,7 @@ static int put_txns(const struct plog *log, struct mr_scratch *out, bool *ret_an
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < log->seg_count; i++)
-        count += log->segs[i]->txns_filed ? 0 : log->segs[i]->txns.count;
+        count += log->segs[i]->txns_filed ? 0 : segment_txn_count(log->segs[i]);
     *ret_any = count > 0;
     int err = count > 0 ? scratch_reserve(out, 4 + (size_t)count * RECORD_TXN) : 0;
     if (count == 0 || err != 0)
@@ -73,13 +73,14 @@ static int put_txns(const struct plog *log, struct mr_scratch *out, bool *ret_an
     mr_put32(p, count);
     p += 4;
     for (uint32_t i = 0; i < log->seg_count; i++) {
-        const struct txn_index *ix = &log->segs[i]->txns;
-        for (uint32_t n = 0; n < ix->count && !log->segs[i]->txns_filed; n++, p += RECORD_TXN) {
+        uint32_t here = log->segs[i]->txns_filed ? 0 : segment_txn_count(log->segs[i]);
+        for (uint32_t n = 0; n < here; n++, p += RECORD_TXN) {
+            const struct txn_aborted *e = &log->segs[i]->live->txns.items[n];
             mr_put32(p, i);
-            mr_put64(p + 4, (uint64_t)ix->items[n].producer_id);
-            mr_put64(p + 12, (uint64_t)ix->items[n].first_offset);
-            mr_put64(p + 20, (uint64_t)ix->items[n].last_offset);
-            mr_put64(p + 28, (uint64_t)ix->items[n].last_stable);
+            mr_put64(p + 4, (uint64_t)e->producer_id);
+            mr_put64(p + 12, (uint64_t)e->first_offset);
+            mr_put64(p + 20, (uint64_t)e->last_offset);
+            mr_put64(p + 28, (uint64_t)e->last_stable);
         }
     }
     return 0;
@@ -102,7 +103,7 @@ int precord_put(const struct plog *log, struct mr_scratch *out, uint64_t sequenc
         mr_put64(p + 8, seg->size);
         mr_put64(p + 16, (uint64_t)seg->first_ts);
         mr_put64(p + 24, (uint64_t)(segment_timed(seg) ? seg->max_ts : -2));
-        mr_put64(p + 32, (uint64_t)seg->max_ts_offset);
+        mr_put64(p + 32, (uint64_t)segment_max_ts_offset(seg));
         mr_put32(p + 40, (seg->index_filed ? RECORD_INDEX_FILED : 0u) |
                              (seg->txns_filed ? RECORD_TXNS_FILED : 0u) |
                              seg->cleaned << RECORD_CLEANED_SHIFT);
@@ -173,10 +174,12 @@ static int get_segments(struct plog *log, const uint8_t *p, uint32_t count)
         if (err != 0)
             return err;
         struct segment *seg = plog_last(log);
-        seg->size = mr_get64(p + 8);
+        uint64_t bytes = mr_get64(p + 8);
+        if (bytes > INT32_MAX)
+            return -MR_E_CORRUPT;
+        seg->size = (uint32_t)bytes;
         seg->first_ts = (int64_t)mr_get64(p + 16);
-        seg->max_ts = (int64_t)mr_get64(p + 24);
-        seg->max_ts_offset = (int64_t)mr_get64(p + 32);
+        segment_set_max_ts(seg, (int64_t)mr_get64(p + 24), (int64_t)mr_get64(p + 32));
         seg->index_filed = (mr_get32(p + 40) & RECORD_INDEX_FILED) != 0;
         seg->txns_filed = (mr_get32(p + 40) & RECORD_TXNS_FILED) != 0;
         seg->txns_loaded = !seg->txns_filed;
@@ -185,15 +188,13 @@ static int get_segments(struct plog *log, const uint8_t *p, uint32_t count)
         err = seg->cleaned != 0 ? swap_found(log, seg) : 0;
         if (err != 0)
             return err;
-        seg->scanned = 0; /* the index is gone; reads walk the file and rebuild it */
-        seg->times_known = seg->max_ts != -2;
+        seg->times_known = seg->max_ts != -2; /* the index is gone: loaded or rebuilt by need */
         if (!seg->times_known)
-            seg->max_ts = seg->max_ts_offset = -1;
+            segment_set_max_ts(seg, -1, -1);
         bool last = i + 1 == count;
         seg->finished = seg->rolled = !last;
-        seg->mat_pos = last ? mr_round_down(seg->size, SEGMENT_UNIT) : seg->size;
-        if (seg->size > INT32_MAX)
-            return -MR_E_CORRUPT;
+        seg->mat_pos = last ? (uint32_t)mr_round_down(seg->size, SEGMENT_UNIT) : seg->size;
+        segment_rest(seg);
     }
     return 0;
 }
@@ -213,7 +214,8 @@ static int get_txns(struct plog *log, const uint8_t *p, size_t bytes, size_t *re
                                 .last_stable = (int64_t)mr_get64(p + 28)};
         if (at >= log->seg_count || log->segs[at]->txns_filed)
             return -MR_E_CORRUPT;
-        int err = txn_index_add(&log->segs[at]->txns, &e);
+        struct segment_live *live = segment_liven(log->segs[at]);
+        int err = live != NULL ? txn_index_add(&live->txns, &e) : -ENOMEM;
         if (err != 0)
             return err;
     }

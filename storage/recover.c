@@ -303,6 +303,12 @@ static int replay(struct store *s, const struct checkpoint_image *image, char *w
     if (err == 0)
         err = journal_replay(s->journal, &image->mark, image->flushed_sequence,
                              &(struct journal_handler){replay_entry, look_ahead, reclaim, s}, why, why_bytes);
+    if (err == -ENOSPC && why[0] == '\0')
+        snprintf(
+            why, why_bytes,
+            "%s is full: what shard %u's journal holds is more than its memory, and there is no room for "
+            "its files; nothing is lost, make room and start again",
+            s->dir, s->shard->id);
     if (err == 0 && smap_count(&s->orphans) > 0) {
         snprintf(why, why_bytes, "journal of shard %u has entries of a partition that no checkpoint knows",
                  s->shard->id);

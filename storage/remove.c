@@ -8,6 +8,9 @@
 #include "storage/compact_swap.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
+#include "storage/space.h"
+
+enum { RENAME_AGAIN_MS = 1000 };
 
 enum removal_state { REMOVAL_STABLE, REMOVAL_SYNC, REMOVAL_RENAME, REMOVAL_PINS };
 
@@ -19,12 +22,14 @@ struct removal {
     struct jwait wait;
     struct mr_work work;
     struct mr_op op;
+    struct mr_timer again;
     struct mr_list link; /* store->removals */
     struct plog *log;
     struct plog_change *change;
     enum removal_state state;
     uint64_t number;
     bool stable;
+    bool stuck; /* there is no room for the new name: counted in store->space */
     int err;
     char away[SEGMENT_PATH_MAX];
 };
@@ -75,10 +80,42 @@ static void removal_renamed(struct removal *r)
     shard_ready(s->shard, &r->work);
 }
 
+static void removal_rename(struct removal *r);
+
+static void rename_again(struct mr_timer *t)
+{
+    removal_rename(MR_CONTAINER(t, struct removal, again));
+}
+
+/* The log directory itself may have to grow for the longer name. Until there is room for that, others of that
+ * name wait for the directory, and what is appended to them stays in the journal; a stop does not wait, and
+ * leaves the entry to the next start. */
+static void no_room(struct removal *r, int err)
+{
+    struct store *s = r->log->store;
+    s->space.unnamed += !r->stuck;
+    r->stuck = true;
+    if (s->closing) {
+        removal_renamed(r);
+        return;
+    }
+    space_failed(s, "renaming the directory of a removed partition", err);
+    timer_init(&r->again, rename_again);
+    shard_timer(s->shard, &r->again, RENAME_AGAIN_MS * UINT64_C(1000000));
+}
+
 static void rename_done(struct mr_op *op)
 {
     struct removal *r = MR_CONTAINER(op, struct removal, op);
     struct store *s = r->log->store;
+    if (space_is_full((int)mr_imin(op->result, 0))) {
+        no_room(r, (int)op->result);
+        return;
+    }
+    if (r->stuck) {
+        s->space.unnamed--;
+        space_written(s);
+    }
     if (op->result < 0 && op->result != -ENOENT) {
         store_fence(s, (int)op->result, "renaming the directory of a removed partition failed");
     } else {
@@ -190,6 +227,10 @@ int store_remove(struct store *s, struct plog *log, struct plog_change *c)
     log->touched = false;
     while (!list_empty(&log->open_waiters)) /* they find it gone */
         shard_ready(s->shard, MR_CONTAINER(list_pop(&log->open_waiters), struct mr_work, link));
+    if (log->clean_waits != NULL) { /* there may be room only when a checkpoint has seen the log go */
+        list_remove(&log->clean_waits->link);
+        shard_ready(s->shard, log->clean_waits);
+    }
     logdir_forget(s->cfg.dir, log->topic, plog_key(log));
     uint32_t entry;
     journal_here(s->journal, &s->removals_sequence, &entry);

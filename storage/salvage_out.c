@@ -64,11 +64,10 @@ static int write_rest(struct salvage_out *o)
 static int put_indexes(struct salvage_out *o)
 {
     struct segment *seg = o->seg;
-    struct seg_index *ix = &seg->index;
-    if (seg->max_ts_offset >= seg->base)
-        (void)index_close(ix, seg->max_ts, (uint32_t)(seg->max_ts_offset - seg->base));
+    struct seg_index *ix = &seg->live->index;
+    (void)index_close(ix, seg->max_ts, seg->max_ts_delta);
     size_t bytes = mr_max(mr_max((size_t)ix->offset_count * 8, (size_t)ix->time_count * 12),
-                          (size_t)seg->txns.count * TXN_INDEX_ENTRY_BYTES);
+                          (size_t)seg->live->txns.count * TXN_INDEX_ENTRY_BYTES);
     uint8_t *out = mem_alloc(bytes + 1);
     if (out == NULL)
         return -ENOMEM;
@@ -77,9 +76,9 @@ static int put_indexes(struct salvage_out *o)
     index_encode_times(ix, out);
     if (err == 0)
         err = put(o, seg->base, ".timeindex", out, (size_t)ix->time_count * 12);
-    txn_index_encode(&seg->txns, out);
-    if (err == 0 && seg->txns.count > 0)
-        err = put(o, seg->base, ".txnindex", out, (size_t)seg->txns.count * TXN_INDEX_ENTRY_BYTES);
+    txn_index_encode(&seg->live->txns, out);
+    if (err == 0 && seg->live->txns.count > 0)
+        err = put(o, seg->base, ".txnindex", out, (size_t)seg->live->txns.count * TXN_INDEX_ENTRY_BYTES);
     mem_free(out);
     return err;
 }
@@ -139,7 +138,7 @@ bool out_full(const struct salvage_out *o, const struct kw_batch *b)
     const struct segment *seg = o->seg;
     return seg == NULL || batch_last_offset(&b->h) - seg->base > INT32_MAX ||
            (seg->size > 0 && seg->size + b->bytes.len > SEGMENT_BYTES_MAX) ||
-           seg->txns.count >= TXN_INDEX_FULL;
+           seg->live->txns.count >= TXN_INDEX_FULL;
 }
 
 int out_batch(struct salvage_out *o, const struct kw_batch *b)
@@ -152,7 +151,7 @@ int out_batch(struct salvage_out *o, const struct kw_batch *b)
         return err;
     segment_scan(seg, INDEX_INTERVAL, seg->size, (uint32_t)b->bytes.len, batch_last_offset(&b->h),
                  b->h.max_timestamp);
-    seg->size += b->bytes.len;
+    seg->size += (uint32_t)b->bytes.len;
     o->next = batch_next_offset(&b->h);
     (void)epochs_begin(&o->epochs, b->h.leader_epoch,
                        b->h.base_offset); /* an older one again: no new entry */
@@ -160,7 +159,7 @@ int out_batch(struct salvage_out *o, const struct kw_batch *b)
         o->ended = 0;
         producer_high_watermark(&o->producers, o->next);
     }
-    err = txn_index_count(&seg->txns, &o->producers, b);
+    err = txn_index_count(&seg->live->txns, &o->producers, b);
     return err == -ENOMEM ? err : 0; /* a marker that cannot be read ends nothing */
 }
 

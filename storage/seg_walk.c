@@ -73,7 +73,7 @@ static void read_rest(struct seg_walk *w)
 {
     w->whole = mr_round_down(w->got, SEGMENT_UNIT);
     op_init(&w->op, read_done);
-    io_read(w->log->store->io, &w->op, w->use.seg->file, w->buf->data + w->whole,
+    io_read(w->log->store->io, &w->op, segment_file(w->use.seg), w->buf->data + w->whole,
             mr_round_down(w->buf->cap, SEGMENT_UNIT) - w->whole, w->at + w->whole);
 }
 

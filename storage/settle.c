@@ -9,10 +9,12 @@
 #include "core/mem.h"
 #include "storage/compact_swap.h"
 #include "storage/flush_list.h"
+#include "storage/index_load.h"
 #include "storage/plog_priv.h"
+#include "storage/space.h"
 #include "storage/trim.h"
 
-enum { SNAPSHOT_BYTES_MAX = 256 << 20, ENDS_AT_ONCE = 8, PUTS_AT_ONCE = 16 };
+enum { SNAPSHOT_BYTES_MAX = 256 << 20, ENDS_AT_ONCE = 8, PUTS_AT_ONCE = 16, WANTED_AT_ONCE = 64 };
 
 /* The end of a log's last segment on its way into the file. */
 struct end_task {
@@ -102,7 +104,7 @@ static void end_truncated(struct mr_op *op)
 static void end_truncate(struct end_task *t)
 {
     op_init(&t->op, end_truncated);
-    io_truncate(t->settler->store->io, &t->op, t->seg->file, t->seg->size);
+    io_truncate(t->settler->store->io, &t->op, segment_file(t->seg), t->seg->size);
 }
 
 static void end_written(struct mr_op *op)
@@ -141,7 +143,7 @@ static void end_open(struct file_use *u)
     memset(t->unit->data, 0, SEGMENT_UNIT);
     plog_copy_rest(t->log, t->unit->data);
     op_init(&t->op, end_written);
-    io_write(s->io, &t->op, t->seg->file, t->unit->data, SEGMENT_UNIT, t->seg->mat_pos);
+    io_write(s->io, &t->op, segment_file(t->seg), t->unit->data, SEGMENT_UNIT, t->seg->mat_pos);
 }
 
 static int write_end(struct settler *st, struct plog *log)
@@ -203,7 +205,6 @@ static int put_in_dir(struct settler *st, struct plog *log, const char *dir, int
 /* Complete indexes are written; an incomplete one must not be there at all: Kafka then rebuilds it. */
 static int write_indexes(struct settler *st, struct plog *log, const char *dir, struct segment *seg)
 {
-    struct seg_index *ix = &seg->index;
     if (seg->index_filed)
         return 0;
     if (!segment_indexed(seg)) {
@@ -213,8 +214,8 @@ static int write_indexes(struct settler *st, struct plog *log, const char *dir, 
         segment_path(path, dir, seg->base, ".timeindex");
         return err != 0 ? err : wait_unlink(st->store, path);
     }
-    if (seg->max_ts_offset >= seg->base)
-        (void)index_close(ix, seg->max_ts, (uint32_t)(seg->max_ts_offset - seg->base));
+    struct seg_index *ix = &seg->live->index;
+    (void)index_close(ix, ix->max_ts, ix->max_ts_delta);
     size_t bytes = mr_max((size_t)ix->offset_count * 8, (size_t)ix->time_count * 12);
     uint8_t *out = mem_alloc(bytes + 1);
     if (out == NULL)
@@ -232,13 +233,13 @@ static int write_indexes(struct settler *st, struct plog *log, const char *dir, 
 /* Of a segment whose aborted transactions are in memory. */
 static int write_txns(struct settler *st, struct plog *log, const char *dir, const struct segment *seg)
 {
-    if (seg->txns_filed || seg->txns.count == 0)
+    if (seg->txns_filed || segment_txn_count(seg) == 0)
         return 0; /* a file that does not belong there is a stray */
-    size_t bytes = (size_t)seg->txns.count * TXN_INDEX_ENTRY_BYTES;
+    size_t bytes = (size_t)seg->live->txns.count * TXN_INDEX_ENTRY_BYTES;
     uint8_t *out = mem_alloc(bytes);
     if (out == NULL)
         return -ENOMEM;
-    txn_index_encode(&seg->txns, out);
+    txn_index_encode(&seg->live->txns, out);
     int err = put_in_dir(st, log, dir, seg->base, ".txnindex", out, bytes);
     mem_free(out);
     return err;
@@ -285,7 +286,7 @@ struct strays {
 static bool has_txns(const struct plog *log, int64_t base)
 {
     const struct segment *seg = plog_seg_of(log, base, NULL);
-    return seg != NULL && seg->base == base && (seg->txns_filed || seg->txns.count > 0);
+    return seg != NULL && seg->base == base && (seg->txns_filed || segment_txn_count(seg) > 0);
 }
 
 static bool has_segment(const struct plog *log, int64_t base)
@@ -311,6 +312,8 @@ static int note_stray(void *ctx, const char *name, bool is_dir)
     }
     int64_t at = segment_base_of(name, ".txnindex");
     stray |= at >= 0 && !has_txns(st->log, at);
+    stray |= segment_base_of(name, ".index" INDEX_BESIDE) >= 0 ||
+             segment_base_of(name, ".timeindex" INDEX_BESIDE) >= 0;
     at = segment_base_of(name, ".snapshot");
     stray |= at >= 0 && (at != st->log->append_end || producer_count(&st->log->producers) == 0);
     stray |= text_ends(name, ".cleaned") || text_ends(name, ".swap") || text_ends(name, ".deleted");
@@ -438,22 +441,24 @@ static int settle_all(struct store *s)
     return err;
 }
 
-/* 1: all whole units are in the files, 0: not yet, or the error of a log that can never be. */
-static int all_materialised(struct store *s)
+/* From *at on, which moves behind those that are: 1: all whole units are in the files, 0: not yet, or the
+ * error of a log that can never be. */
+static int all_materialised(struct store *s, struct mr_list **at)
 {
-    int all = 1;
-    LIST_FOR(node, &s->all)
-    {
+    uint32_t wanted = 0;
+    for (struct mr_list *node = *at; node != &s->all && wanted < WANTED_AT_ONCE; node = node->next) {
         struct plog *log = MR_CONTAINER(node, struct plog, all_link);
         if (!log->journalled || log->seg_count == 0 ||
-            materialised_to(log, plog_last_number(log), plog_last(log)->size))
+            materialised_to(log, plog_last_number(log), plog_last(log)->size)) {
+            *at = wanted == 0 ? node->next : *at;
             continue;
+        }
         if (log->state == PLOG_FAILED)
             return log->failed;
         materialise_want(log);
-        all = 0;
+        wanted++;
     }
-    return all;
+    return wanted == 0;
 }
 
 struct settle_sync {
@@ -489,7 +494,9 @@ int store_settle(struct store *s)
     if (err != 0)
         return err;
     int all = 0;
-    while (s->fenced == 0 && (all = all_materialised(s)) == 0) {
+    struct mr_list *at = s->all.next; /* nothing is made or removed any more */
+    s->space.waiting = false;         /* there may be room by now: once more, but no more than that */
+    while (s->fenced == 0 && !space_waiting(s) && (all = all_materialised(s, &at)) == 0) {
         s->mat_force = true;
         materialise_kick(s);
         int n = store_wait(s);
@@ -498,6 +505,8 @@ int store_settle(struct store *s)
     }
     s->mat_force = false;
     err = all < 0 ? all : store_quiesce(s);
+    if (err == 0 && space_lacking(s))
+        err = -ENOSPC; /* the next start goes on from the journal */
     if (err != 0)
         return err;
     return settle_all(s);

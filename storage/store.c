@@ -6,9 +6,11 @@
 #include "storage/ahead.h"
 #include "storage/cold.h"
 #include "storage/compact_swap.h"
+#include "storage/index_load.h"
 #include "storage/pace.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
+#include "storage/space.h"
 #include "storage/trim.h"
 
 enum {
@@ -31,6 +33,11 @@ void store_fence(struct store *s, int err, const char *reason)
     if (s->journal != NULL)
         journal_fence(s->journal, s->fenced); /* and whoever waits for it is told */
     checkpoint_poke(s);
+}
+
+void store_fail(struct store *s, int err, const char *reason)
+{
+    store_fence(s, err, reason);
 }
 
 bool store_fenced(const struct store *s)
@@ -147,6 +154,8 @@ int store_reclaim(struct store *s)
     materialise_run(s);
     if (s->fenced != 0)
         return s->fenced;
+    if (space_waiting(s))
+        return -ENOSPC;
     if (s->tasks == 0)
         return -ENOMEM; /* nothing is under way that could help */
     return store_wait(s);
@@ -326,6 +335,8 @@ static struct store *store_new(const struct store_config *cfg)
     timer_init(&s->checkpoint_timer, checkpoint_due);
     ahead_init(s);
     trim_init(s);
+    space_init(s);
+    index_load_init(s);
     s->cold = cold_new(s);
     s->reaper = reaper_new(s);
     /* Four files: one may be written while a checkpoint frees another. Blocks are bounded by a file. */
@@ -393,6 +404,7 @@ static void store_free(struct store *s)
     shard_timer_cancel(s->shard, &s->checkpoint_timer);
     shard_timer_cancel(s->shard, &s->mat_timer);
     ahead_stop(s);
+    space_stop(s);
     list_remove(&s->mat_work.link);
     while (!list_empty(&s->all))
         free_log(s, MR_CONTAINER(list_pop(&s->all), struct plog, all_link));
@@ -419,6 +431,9 @@ void store_stop(struct store *s)
     s->closing = true;
     shard_timer_cancel(s->shard, &s->checkpoint_timer);
     ahead_stop(s);
+    space_stop(s);
+    if (s->space.waiting)
+        checkpoint_poke(s); /* it does not wait for room any more */
     cold_stop(s->cold);
     if (s->reaper != NULL)
         reaper_stop(s->reaper);

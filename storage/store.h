@@ -29,13 +29,17 @@ struct store_config {
     uint32_t files_open_max;             /* segment files kept open; 0: 512 */
     uint32_t
         txns_cached_max; /* aborted transactions of complete segments kept in memory; 0: 262,144 (8 MiB) */
-    uint32_t ahead_min;  /* bytes from which on a segment gets blocks ahead; 0: 256 KiB */
+    uint64_t index_cache_bytes; /* of indexes of closed segments in memory; 0: 16 MiB */
+    uint32_t index_min;         /* a segment of at most so many bytes is read without its index; 0: 64 KiB */
+    uint32_t ahead_min;         /* bytes from which on a segment gets blocks ahead; 0: 256 KiB */
     uint32_t
         ahead_idle_ms;   /* a log that does not grow for so long (at most twice) gives them back; 0: 2000 */
     uint64_t cold_bytes; /* of blocks that readers of old data share (storage/cold.h); 0: none */
     uint32_t cold_block_bytes; /* a multiple of 4096; 0: 256 KiB */
     uint32_t
         cold_share; /* percent of the device's time for old data while something is acknowledged; 0: 50 */
+    int64_t reserve_bytes;  /* kept free of clients' records (storage/space.h); -1: by the disk's size */
+    uint32_t space_look_ms; /* how often a disk that fills up is looked at; 0: 1000 */
     /* Positions of logs moved: called once per commit group and log whose stable_end moved. */
     void (*stable)(void *owner, struct plog *log);
     /* The store fenced itself: nothing more is accepted. reason lives for the call. */
@@ -85,6 +89,8 @@ int store_remove(struct store *s, struct plog *log, struct plog_change *c);
 void store_each(struct store *s, void (*each)(void *ctx, struct plog *log), void *ctx);
 
 bool store_fenced(const struct store *s);
+/* Fence it from outside: another store of its directory has failed. */
+void store_fail(struct store *s, int err, const char *reason);
 
 /* Ask for a checkpoint now; for tests and before a planned stop. */
 void store_checkpoint(struct store *s);
@@ -96,7 +102,8 @@ struct store_stats {
     uint64_t cold_read_bytes;               /* what readers got of that: more, where several share it */
     uint64_t cold_bytes;                    /* of blocks that are there now (storage/cold.h) */
     uint64_t tail_bytes, unmaterialised_bytes;
-    uint32_t write_bytes; /* of one background write, as the device's pace has it now */
+    uint64_t space_refused; /* clients' batches, for want of room on the disk */
+    uint32_t write_bytes;   /* of one background write, as the device's pace has it now */
 };
 void store_stats(const struct store *s, struct store_stats *ret);
 

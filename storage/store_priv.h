@@ -45,6 +45,21 @@ struct store {
     struct mr_timer ahead_timer;
     bool no_ahead; /* the file system cannot do that */
 
+    struct store_space { /* storage/space.h */
+        struct mr_timer timer;
+        uint64_t looked_ns; /* 0: never */
+        uint64_t reserve;
+        int64_t room;       /* of all shards, beyond the reserve and what is not in files yet, when looked */
+        uint64_t taken;     /* since then, by this one */
+        uint64_t published; /* its part of logdir_unwritten() */
+        bool active;        /* clients appended since */
+        bool is_short;      /* they are refused */
+        bool starved;       /* a file could not be written, and none could since */
+        bool waiting;       /* nothing is written before the next look */
+        bool checkpoint_wanted;
+        uint32_t unnamed; /* removed partitions whose directories keep others of that name waiting */
+    } space;
+
     struct mr_list trims; /* logs with segments to let go (storage/trim.h) */
     bool trimming;
 
@@ -58,17 +73,21 @@ struct store {
 
     struct cold *cold; /* storage/cold.h */
 
-    struct mr_list files; /* of open segments, least recently used first */
+    struct mr_list files; /* of struct segment_live: open, least recently used first */
     uint32_t files_open;
     struct mr_list openers; /* of file_use: waiting for a file that another one opens */
     bool root_dirty;        /* entries of the log directory itself that io_sync_dir() has not covered */
+
+    struct index_cache indexes; /* storage/index_load.h */
+    struct mr_list index_queue; /* of struct index_task: not begun */
+    uint32_t index_busy;
 
     struct reaper *reaper;
     struct mr_list removals; /* of struct removal: whose directory has not been renamed yet, oldest first */
     uint64_t removal_numbers;
     uint64_t removals_sequence; /* of the block with the last REMOVE entry */
     struct mr_list spare_uses;  /* of struct tail_use */
-    struct mr_list txn_cached;  /* of struct segment, by txn_lru: least recently used first */
+    struct mr_list txn_cached;  /* of struct segment_live, by txn_lru: least recently used first */
     uint64_t txn_cached_count;  /* entries in them */
     bool recovering;
     const struct checkpoint_image *image; /* recovery: replay began at it */

@@ -11,6 +11,7 @@
 
 #include "core/mem.h"
 #include "storage/plog_priv.h"
+#include "storage/space.h"
 
 /* Not possible yet (somebody reads there, its end is not written, the start is not flushed): looked at again.
  */
@@ -129,6 +130,7 @@ static void unlinked(struct mr_op *op)
     mem_free(t);
     s->trimming = false;
     if (gone) {
+        space_freed(s);
         drop_first(log);
         log->dir_dirty = log->changed = true;
         store_changed(s);

@@ -241,7 +241,7 @@ void bound_file(char dst[SEGMENT_PATH_MAX], const char *dir, const struct names 
                 const struct bound_segment *seg, int64_t base, const char *suffix)
 {
     struct segment named = {.base = base, .cleaned = seg != NULL ? seg->cleaned : 0};
-    segment_file(dst, dir, &named, suffix);
+    segment_named(dst, dir, &named, suffix);
     if (named.cleaned != 0 && !names_has(files, strrchr(dst, '/') + 1))
         segment_path(dst, dir, base, suffix);
 }
@@ -276,4 +276,21 @@ const struct bound_segment *bound_segment(const struct bound *one, int64_t base)
             return &one->segments[i];
     }
     return NULL;
+}
+
+bool segment_missing(const struct names *files, int64_t from, int64_t to)
+{
+    static const char *const suffixes[] = {".index", ".timeindex", ".txnindex"};
+    for (uint32_t i = 0; i < files->count; i++) {
+        int64_t base = -1;
+        char name[64];
+        for (size_t k = 0; k < MR_COUNT(suffixes) && base < 0; k++)
+            base = segment_base_of(files->items[i], suffixes[k]);
+        if (base < from || base >= to)
+            continue;
+        snprintf(name, sizeof(name), "%020lld.log", (long long)base);
+        if (!names_has(files, name))
+            return true;
+    }
+    return false;
 }

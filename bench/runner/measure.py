@@ -16,6 +16,7 @@ import time
 
 from runner import consumers as group_consumers
 from runner import members as group_members
+from runner import partitions as many
 from runner import procfs
 from runner import transactions as txns
 from runner.brokers import greet
@@ -387,6 +388,38 @@ def recovery(ctx, broker, scenario):
     return metrics, judge(made, scenario), {"load": made, "found": found}
 
 
+def partitions(ctx, broker, scenario):
+    """Very many partitions: making them, the memory of idle and of written ones, all metadata, and a start behind kill -9."""
+    broker.stop()
+    broker.start(fresh=True)
+    topics, each = int(scenario.number("topics", 2000)), int(scenario.number("topic_partitions", 10))
+    count, names = topics * each, [(f"{scenario.name}-{i}", each) for i in range(topics)]
+    maker = many.Maker(broker.port)
+    rss, cpu, begin = many.settled_rss_kib(broker.pid, procfs.memory_kib), ticks_s(broker.pid), time.monotonic()
+    maker.create(names)
+    maker.wait_leaders(count)
+    metrics = {"topic_ms": (time.monotonic() - begin) * 1e3, "topic_cpu_s": ticks_s(broker.pid) - cpu}
+    metrics["kib_per_idle_partition"] = (many.settled_rss_kib(broker.pid, procfs.memory_kib) - rss) / count
+    begin = time.monotonic()
+    maker.metadata()
+    metrics["metadata_ms"] = (time.monotonic() - begin) * 1e3
+    batch, descriptors = many.batch(int(scenario.words.get("record_bytes", 1024))), 0
+    for _ in range(int(scenario.number("rounds", 15))):
+        maker.produce(names, batch)
+        descriptors = max(descriptors, len(os.listdir(f"/proc/{broker.pid}/fd")))
+    metrics["kib_per_active_partition"] = (many.settled_rss_kib(broker.pid, procfs.memory_kib, 0.5) - rss) / count
+    metrics["descriptors"] = descriptors
+    broker.stop(kill=True)
+    metrics["recover_first_answer_ms"] = broker.start(fresh=False)
+    metrics["recover_cpu_s"], begin = ticks_s(broker.pid), time.monotonic()
+    maker = many.Maker(broker.port)
+    maker.wait_leaders(count)
+    maker.produce(names, batch)
+    metrics["recover_all_served_ms"] = metrics["recover_first_answer_ms"] + (time.monotonic() - begin) * 1e3
+    broker.stop(kill=True)
+    return metrics, [], {}
+
+
 def trace(pid, seconds, report):
     """strace's table of calls as {syscall: calls}, or a reason why there is none."""
     if shutil.which("strace") is None:
@@ -562,9 +595,9 @@ def transactions(ctx, broker, scenario):
     return metrics, notes, {"commits": len(busy)}
 
 
-SELF_STARTING = {"start", "idle"}  # want the broker stopped at first
+SELF_STARTING = {"start", "idle", "partitions"}  # want the broker stopped at first
 
-KINDS = {f.__name__: f for f in (load, flat, tail, catchup, drain, start, idle, topic, recovery, syscalls, groups, consumers,
+KINDS = {f.__name__: f for f in (load, flat, tail, catchup, drain, start, idle, topic, recovery, partitions, syscalls, groups, consumers,
                                 transactions)}
 
 # What the floors are told of a scenario; the rest does not concern them.

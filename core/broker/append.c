@@ -142,7 +142,7 @@ bool append_usable(struct partition *p, int16_t acks, enum kw_error *ret)
 {
     *ret = KW_NONE;
     if (p->deleted)
-        *ret = KW_UNKNOWN_TOPIC_OR_PARTITION;
+        *ret = p->gone;
     else if (p->leader != p->home->broker->node_id)
         *ret = KW_NOT_LEADER_OR_FOLLOWER;
     else if (acks == -1 && p->isr_count < mr_imin(p->cfg.min_insync_replicas, p->replica_count))
@@ -205,6 +205,10 @@ bool append_try(struct part_append *a)
         append_finish(a, KW_KAFKA_STORAGE_ERROR, NULL);
         return true;
     }
+    if (plog_disk_full(p->log)) {
+        append_finish(a, KW_KAFKA_STORAGE_ERROR, NULL);
+        return true;
+    }
     /* Room first: what is validated is then appended in the same breath. */
     if (!plog_has_room(p->log, mr_max(a->records.len, a->room_bytes))) {
         plog_wait_room(p->log, &p->pump);
@@ -229,7 +233,10 @@ bool append_try(struct part_append *a)
         append_finish(a, error, NULL);
         return true;
     }
-    a->append = (struct plog_append){.batches = bytes, .leader_epoch = p->leader_epoch, .done = on_appended};
+    a->append = (struct plog_append){.batches = bytes,
+                                     .leader_epoch = p->leader_epoch,
+                                     .client = true,
+                                     .done = on_appended};
     int err = plog_append(p->log, &a->append);
     if (err == -EAGAIN) {
         a->room_bytes = bytes.len;

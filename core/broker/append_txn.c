@@ -94,7 +94,7 @@ static void on_asked(struct txn_ask *ask)
     list_remove(&a->turn.link);
     a->asked = false;
     if (p->deleted) {
-        append_finish(a, KW_UNKNOWN_TOPIC_OR_PARTITION, NULL);
+        append_finish(a, p->gone, NULL);
     } else if (error != KW_NONE) {
         append_finish(a, error, why);
     } else { /* with a worthless answer it asks again when its turn comes */

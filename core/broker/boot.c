@@ -7,6 +7,7 @@
 #include "core/broker/conn_counts.h"
 #include "core/broker/controller_priv.h"
 #include "core/broker/coord.h"
+#include "core/broker/dirs.h"
 #include "core/broker/partition.h"
 #include "core/broker/producer_ids.h"
 #include "core/broker/quota_accounts.h"
@@ -22,6 +23,8 @@ enum {
     DRAIN_MS = 5000,
     UNPACKED_BYTES_MAX = 256 << 20,
     MEMORY_PER_SHARD_MIN = 8 << 20,
+    FILES_OPEN_MAX = 512, /* segment files of a shard */
+    FILES_OPEN_MIN = 16,
     COLD_PER_SHARD_MIN = 2 << 20,
 };
 
@@ -36,6 +39,12 @@ int boot_new(const struct boot_config *cfg, struct boot **ret)
     b->broker.node_id = cfg->config->node_id;
     b->broker.shards = cfg->shards;
     b->broker.log = cfg->log;
+    MR_ASSERT(cfg->config->log_dirs_count <= BROKER_DIRS_MAX);
+    b->broker.dir_count = cfg->config->log_dirs_count;
+    b->broker.data_dirs = cfg->config->data_dirs_count;
+    b->broker.metadata_dir = cfg->config->metadata_dir;
+    for (uint32_t d = 0; d < b->broker.dir_count; d++)
+        b->broker.dirs[d].path = cfg->config->log_dirs[d];
     b->broker.by_shard = mem_zalloc(cfg->shards, sizeof(*b->broker.by_shard));
     b->broker.bound_ports = mem_zalloc(cfg->config->listeners_count, sizeof(*b->broker.bound_ports));
     if (b->broker.by_shard == NULL || b->broker.bound_ports == NULL) {
@@ -75,8 +84,7 @@ static void only_wake(struct mr_timer *t)
     (void)t;
 }
 
-/* About a millisecond at most. */
-static int turn(struct mr_shard *s)
+int boot_turn(struct mr_shard *s)
 {
     struct mr_timer wake;
     timer_init(&wake, only_wake);
@@ -98,14 +106,22 @@ static int bind_ports(struct boot *b, struct mr_shard *s)
     return err;
 }
 
-void boot_store_config(struct boot *b, struct mr_shard *s, struct store_config *ret)
+/* Of a store's segment files: 512, or what a quarter of the process's descriptors gives each of the stores. */
+static uint32_t files_open_max(const struct boot_config *cfg, uint64_t stores)
+{
+    uint64_t share = cfg->descriptors == 0 ? FILES_OPEN_MAX : cfg->descriptors / 4 / stores;
+    return (uint32_t)mr_max(mr_min(share, FILES_OPEN_MAX), FILES_OPEN_MIN);
+}
+
+void boot_store_config(struct boot *b, struct mr_shard *s, uint32_t d, struct store_config *ret)
 {
     struct config_view v = config_static(b->cfg.config);
-    uint64_t memory = (uint64_t)config_int(&v, "millrace.memory.bytes") / b->cfg.shards;
+    uint64_t parts = (uint64_t)b->cfg.shards * b->broker.dir_count;
+    uint64_t memory = (uint64_t)config_int(&v, "millrace.memory.bytes") / parts;
     *ret = (struct store_config){
         .shard = s,
-        .dir = b->broker.dir,
-        .journal_bytes = (uint64_t)config_int(&v, "millrace.journal.bytes") / b->cfg.shards,
+        .dir = b->broker.dirs[d].dir,
+        .journal_bytes = (uint64_t)config_int(&v, "millrace.journal.bytes") / parts,
         .memory_bytes = mr_max(memory / 2, MEMORY_PER_SHARD_MIN),
         .cold_bytes = mr_max(memory / 8, COLD_PER_SHARD_MIN),
         .cold_share = (uint32_t)config_int(&v, "millrace.cold.share"),
@@ -113,6 +129,8 @@ void boot_store_config(struct boot *b, struct mr_shard *s, struct store_config *
         .flush = strcmp(config_text(&v, "millrace.durability"), "write") != 0,
         .flush_first = b->report.probe.primitive,
         .flush_fixed = strcmp(config_text(&v, "millrace.flush"), "auto") != 0,
+        .reserve_bytes = config_int(&v, "millrace.disk.reserve.bytes"),
+        .files_open_max = files_open_max(&b->cfg, parts),
         .flights = (uint32_t)config_int(&v, "millrace.journal.flights"),
         .pace = config_bool(&v, "millrace.journal.pace"),
         .slow_max_us = (uint32_t)config_int(&v, "millrace.journal.slow.max.ms") * 1000,
@@ -127,14 +145,21 @@ static void fence_arrived(struct mr_shard *zero, struct mr_msg *msg)
         controller_fence(b->controller);
 }
 
-/* One shard's failed disk ends metadata changes too: a topic could not be made or removed as a whole any
- * more. */
+/* The failed disk of the metadata, or the only one, ends metadata changes too: a topic could not be made or
+ * removed as a whole any more. One of several takes its own partitions with it. */
 static void on_fenced(void *owner, int err, const char *reason)
 {
     (void)err;
     (void)reason;
-    struct boot_seat *seat = owner;
-    if (seat->fence_sent || seat->bs == NULL)
+    struct boot_store *store = owner;
+    struct boot_seat *seat = store->seat;
+    if (seat->bs == NULL)
+        return;
+    if (store->dir != seat->bs->broker->metadata_dir) {
+        dirs_failed(seat->bs, store->dir);
+        return;
+    }
+    if (seat->fence_sent)
         return;
     seat->fence_sent = true;
     seat->fenced.run = fence_arrived;
@@ -143,10 +168,33 @@ static void on_fenced(void *owner, int err, const char *reason)
 
 static void on_stable(void *owner, struct plog *log)
 {
-    partition_on_stable(((struct boot_seat *)owner)->bs, log);
+    partition_on_stable(((struct boot_store *)owner)->seat->bs, log);
 }
 
-static int open_store(struct boot *b, struct mr_shard *s)
+static int open_store(struct boot *b, struct mr_shard *s, uint32_t d)
+{
+    struct boot_seat *seat = &b->seats[s->id];
+    struct store_config cfg;
+    struct store_recovery r;
+    char why[BOOT_WHY_BYTES];
+    boot_store_config(b, s, d, &cfg);
+    seat->stores[d] = (struct boot_store){seat, d};
+    cfg.stable = on_stable;
+    cfg.fenced = on_fenced;
+    cfg.owner = &seat->stores[d];
+    int err = store_open(&cfg, &seat->bs->stores[d], &r, why, sizeof(why));
+    if (err != 0) {
+        seat->bs->stores[d] = NULL;
+        snprintf(seat->why, sizeof(seat->why), "%s", why);
+        return boot_dir_failed(b, d, err, why);
+    }
+    seat->recovery.logs += r.logs;
+    seat->recovery.journal_entries += r.journal_entries;
+    seat->recovery.journal_bytes += r.journal_bytes;
+    return 0;
+}
+
+static int open_stores(struct boot *b, struct mr_shard *s)
 {
     struct boot_seat *seat = &b->seats[s->id];
     struct broker_shard *bs = mem_zalloc(1, sizeof(*bs));
@@ -176,12 +224,24 @@ static int open_store(struct boot *b, struct mr_shard *s)
     if (err != 0)
         return err;
     broker_settings_update(bs);
-    struct store_config cfg;
-    boot_store_config(b, s, &cfg);
-    cfg.stable = on_stable;
-    cfg.fenced = on_fenced;
-    cfg.owner = seat;
-    return store_open(&cfg, &bs->store, &seat->recovery, seat->why, sizeof(seat->why));
+    for (uint32_t d = 0; d < b->broker.dir_count && err == 0; d++) {
+        if (dir_online(&b->broker, d))
+            err = open_store(b, s, d);
+    }
+    return err;
+}
+
+/* Of directories that have failed on another shard. */
+static int drop_failed(struct boot *b, struct mr_shard *s)
+{
+    struct broker_shard *bs = b->seats[s->id].bs;
+    for (uint32_t d = 0; d < b->broker.dir_count; d++) {
+        if (dir_online(&b->broker, d) || bs->stores[d] == NULL)
+            continue;
+        store_abandon(bs->stores[d]);
+        bs->stores[d] = NULL;
+    }
+    return 0;
 }
 
 static int start_controller(struct boot *b, struct mr_shard *s)
@@ -215,92 +275,6 @@ static int catch_up(struct boot *b, struct mr_shard *s)
     }
     broker_settings_update(bs);
     return 0;
-}
-
-/* ---- logs of topics that are no more ---- */
-
-struct removal {
-    struct plog *log;
-    struct plog_change change;
-    struct removals *all;
-};
-
-struct removals {
-    struct boot_seat *seat;
-    struct removal **items;
-    uint32_t count, pending;
-    struct mr_work room;
-    bool room_came;
-    int err;
-};
-
-/* A log that the metadata does not know any more was deleted: its id cannot come back. */
-static void find_removed(void *ctx, struct plog *log)
-{
-    struct removals *r = ctx;
-    struct part_key key = plog_key(log);
-    const struct image_topic *t = image_topic_by_id(r->seat->bs->image, key.topic);
-    if (mr_uuid_eq(key.topic, METADATA_TOPIC_ID) || (t != NULL && key.partition < t->partition_count) ||
-        r->err != 0)
-        return;
-    struct removal *one = mem_zalloc(1, sizeof(*one));
-    struct removal **grown = mem_realloc(r->items, (r->count + 1) * sizeof(struct removal *));
-    if (grown != NULL)
-        r->items = grown;
-    if (one == NULL || grown == NULL) {
-        mem_free(one);
-        r->err = -ENOMEM;
-        return;
-    }
-    one->log = log;
-    one->all = r;
-    r->items[r->count++] = one;
-}
-
-static void removal_done(struct plog_change *c)
-{
-    MR_CONTAINER(c, struct removal, change)->all->pending--;
-}
-
-static void room_came(struct mr_work *w)
-{
-    MR_CONTAINER(w, struct removals, room)->room_came = true;
-}
-
-static int remove_one(struct mr_shard *s, struct removals *r, struct removal *one)
-{
-    one->change.done = removal_done;
-    int err;
-    while ((err = store_remove(r->seat->bs->store, one->log, &one->change)) == -EAGAIN) {
-        r->room_came = false;
-        plog_wait_room(one->log, &r->room);
-        while (!r->room_came) {
-            err = turn(s);
-            if (err != 0)
-                return err;
-        }
-    }
-    r->pending += err == 0;
-    return err;
-}
-
-static int remove_gone(struct boot *b, struct mr_shard *s)
-{
-    struct removals r = {.seat = &b->seats[s->id]};
-    work_init(&r.room, room_came);
-    store_each(r.seat->bs->store, find_removed, &r);
-    int err = r.err;
-    for (uint32_t i = 0; err == 0 && i < r.count; i++)
-        err = remove_one(s, &r, r.items[i]);
-    while (err == 0 && r.pending > 0)
-        err = turn(s);
-    MR_ASSERT(err != 0 || r.pending == 0);
-    r.seat->removed = r.count;
-    for (uint32_t i = 0; r.pending == 0 && i < r.count;
-         i++) /* a broken ring may still call back: kept then */
-        mem_free(r.items[i]);
-    mem_free(r.items);
-    return err;
 }
 
 static int make_partitions(struct boot *b, struct mr_shard *s)
@@ -377,13 +351,15 @@ static int drain_controller(struct boot *b, struct mr_shard *s)
         return 0;
     uint64_t until = shard_now_ns(s) + DRAIN_MS * 1000000ull;
     while (!controller_idle(bs->controller)) {
-        int err = shard_now_ns(s) < until ? turn(s) : -ETIMEDOUT;
+        int err = shard_now_ns(s) < until ? boot_turn(s) : -ETIMEDOUT;
         if (err != 0) {
+            controller_fence(bs->controller);
             unclean(b);
             return err;
         }
     }
     int err = controller_stop(bs->controller);
+    controller_fence(bs->controller); /* a directory that fails from here on is nobody's news any more */
     if (err != 0)
         unclean(b);
     return err;
@@ -398,87 +374,131 @@ static int deliver(struct boot *b, struct mr_shard *s)
     return (int)mr_imin(n, 0);
 }
 
+static bool ending(const struct broker_shard *bs)
+{
+    bool fenced = false;
+    for (uint32_t d = 0; d < bs->broker->dir_count; d++)
+        fenced |= bs->stores[d] != NULL && store_fenced(bs->stores[d]);
+    return !fenced && (bs->ending > 0 || (bs->retention != NULL && !retention_idle(bs->retention)) ||
+                       (bs->cleaner != NULL && !cleaner_idle(bs->cleaner)));
+}
+
 static int free_partitions(struct boot *b, struct mr_shard *s)
 {
     struct broker_shard *bs = b->seats[s->id].bs;
     int err = 0;
     if (bs == NULL)
         return 0;
-    while ((bs->ending > 0 || (bs->retention != NULL && !retention_idle(bs->retention)) ||
-            (bs->cleaner != NULL && !cleaner_idle(bs->cleaner))) &&
-           !store_fenced(bs->store) && err == 0)
-        err = turn(s);
+    while (ending(bs) && err == 0)
+        err = boot_turn(s);
     while (bs->scrub != NULL && !scrub_idle(bs->scrub) && err == 0)
-        err = turn(s);
+        err = boot_turn(s);
     if (err != 0)
         unclean(b);
     partition_free_all(bs);
     return err;
 }
 
-static int quiesce(struct boot *b, struct mr_shard *s)
+/* The stores of a directory stop cleanly together, or not at all: then its next start recovers. A directory
+ * that has failed before has been told of, and is no error of the stop. */
+static int dir_unclean(struct boot *b, uint32_t d, int err)
+{
+    bool failed = atomic_load(&b->broker.dirs[d].failed);
+    atomic_store(&b->broker.dirs[d].unclean, true);
+    return failed ? 0 : err;
+}
+
+static bool is_unclean(const struct boot *b, uint32_t d)
+{
+    return atomic_load(&b->unclean) || atomic_load(&b->broker.dirs[d].unclean);
+}
+
+/* Runs what for the store of each directory that this shard has. */
+static int each_store(struct boot *b, struct mr_shard *s,
+                      int (*what)(struct boot *b, uint32_t d, struct store *store))
 {
     struct broker_shard *bs = b->seats[s->id].bs;
+    int first = 0;
+    for (uint32_t d = 0; bs != NULL && d < b->broker.dir_count; d++) {
+        int err = bs->stores[d] == NULL ? 0 : what(b, d, bs->stores[d]);
+        if (err != 0)
+            err = dir_unclean(b, d, err);
+        first = first != 0 ? first : err;
+    }
+    return first;
+}
+
+static int quiesce_one(struct boot *b, uint32_t d, struct store *store)
+{
+    (void)b;
+    (void)d;
+    return store_quiesce(store);
+}
+
+static int quiesce(struct boot *b, struct mr_shard *s)
+{
     if (!b->stores_stand)
         unclean(b);
-    if (bs == NULL || bs->store == NULL)
-        return 0;
-    int err = store_quiesce(bs->store);
-    if (err != 0)
-        unclean(b);
-    return err;
+    return each_store(b, s, quiesce_one);
+}
+
+static int settle_one(struct boot *b, uint32_t d, struct store *store)
+{
+    return is_unclean(b, d) ? 0 : store_settle(store);
 }
 
 static int settle(struct boot *b, struct mr_shard *s)
 {
-    if (atomic_load(&b->unclean))
-        return 0;
-    int err = store_settle(b->seats[s->id].bs->store);
-    if (err != 0)
-        unclean(b);
-    return err;
+    return each_store(b, s, settle_one);
 }
 
-static int settle_dir(struct boot *b, struct mr_shard *s)
+static int settle_dirs(struct boot *b, struct mr_shard *s)
 {
     struct controller *c = b->seats[s->id].bs != NULL ? b->seats[s->id].bs->controller : NULL;
-    if (atomic_load(&b->unclean))
-        return 0;
-    int err = c != NULL ? controller_settle(c) : 0;
-    if (err == 0)
-        err = logdir_settle(b->broker.dir, s->io);
-    if (err != 0)
-        unclean(b);
-    return err;
-}
-
-static int close_store(struct boot *b, struct mr_shard *s)
-{
-    struct broker_shard *bs = b->seats[s->id].bs;
-    if (bs == NULL || bs->store == NULL)
-        return 0;
-    struct store *store = bs->store;
-    bs->store = NULL;
-    if (atomic_load(&b->unclean)) {
-        store_abandon(store);
-        return 0;
+    int first = 0;
+    for (uint32_t d = 0; d < b->broker.dir_count; d++) {
+        if (b->broker.dirs[d].dir == NULL || is_unclean(b, d))
+            continue;
+        int err = c != NULL && d == b->broker.metadata_dir ? controller_settle(c) : 0;
+        if (err == 0)
+            err = logdir_settle(b->broker.dirs[d].dir, s->io);
+        if (err != 0)
+            err = dir_unclean(b, d, err);
+        first = first != 0 ? first : err;
     }
-    int err = store_close(store);
-    if (err != 0)
-        unclean(b);
+    return first;
+}
+
+static int close_one(struct boot *b, uint32_t d, struct store *store)
+{
+    if (!is_unclean(b, d))
+        return store_close(store);
+    store_abandon(store);
+    return 0;
+}
+
+static int close_stores(struct boot *b, struct mr_shard *s)
+{
+    int err = each_store(b, s, close_one);
+    if (b->seats[s->id].bs != NULL)
+        memset(b->seats[s->id].bs->stores, 0, sizeof(b->seats[s->id].bs->stores));
     return err;
 }
 
-static int close_dir(struct boot *b, struct mr_shard *s)
+static int close_dirs(struct boot *b, struct mr_shard *s)
 {
-    struct logdir *d = b->broker.dir;
-    int err = 0;
-    b->broker.dir = NULL;
-    if (d != NULL && atomic_load(&b->unclean))
-        logdir_abandon(d, s->io);
-    else if (d != NULL)
-        err = logdir_close(d, s->io);
-    return err;
+    int first = 0;
+    for (uint32_t d = 0; d < b->broker.dir_count; d++) {
+        struct logdir *dir = b->broker.dirs[d].dir;
+        int err = 0;
+        b->broker.dirs[d].dir = NULL;
+        if (dir != NULL && is_unclean(b, d))
+            logdir_abandon(dir, s->io);
+        else if (dir != NULL)
+            err = logdir_close(dir, s->io);
+        first = first != 0 ? first : err;
+    }
+    return first;
 }
 
 static int free_shard(struct boot *b, struct mr_shard *s)
@@ -520,11 +540,13 @@ struct phase {
 
 static const struct phase up[] = {
     {bind_ports, FIRST, "the listeners"},
-    {boot_dir_open, FIRST, "the log directory"},
-    {open_store, ALL, "the journal"},
+    {boot_dirs_open, FIRST, "the log directories"},
+    {open_stores, ALL, "the journal"},
+    {boot_dirs_judge, FIRST, "the log directories"},
+    {drop_failed, ALL, "the journal"},
     {start_controller, FIRST, "the metadata"},
     {catch_up, ALL, "the metadata"},
-    {remove_gone, ALL, "removing deleted topics"},
+    {boot_remove_gone, ALL, "removing deleted topics"},
     {boot_dir_strays, FIRST, "setting strays aside"},
     {make_partitions, ALL, "the partitions"},
     {serve, FIRST, "the listeners"},
@@ -541,9 +563,9 @@ static const struct phase down[] = {
     {quiesce, ALL, "the journal"},
     {deliver, ALL, "the mailboxes"}, /* and for the journal */
     {settle, ONE_BY_ONE, "the logs"},
-    {settle_dir, FIRST, "the log directory"},
-    {close_store, ALL, "the journal"},
-    {close_dir, FIRST, "the log directory"},
+    {settle_dirs, FIRST, "the log directories"},
+    {close_stores, ALL, "the journal"},
+    {close_dirs, FIRST, "the log directories"},
     {free_shard, ALL, "memory"},
 };
 

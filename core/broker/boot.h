@@ -5,10 +5,10 @@
  * it has ended everywhere. Every shard calls boot_up() and boot_down() on its own thread; they meet at gates
  * made of atomics and io_wake(), and a shard that waits at one keeps turning.
  *
- * Up:   bind [0]; open the directory [0]; open the stores; metadata [0]; images; remove the logs of deleted
- * topics; strays [0]; partitions; serve [0]; serve [others] Down: stop serving; drain the controller [0];
- * mail; free partitions; quiesce; settle [one by one]; Kafka's files [0]; close the stores; close the
- * directory [0]; free */
+ * Up:   bind [0]; open the directories [0]; open the stores; go on without those that fail; metadata [0];
+ * images; remove the logs of deleted topics; strays [0]; partitions; serve [0]; serve [others] Down: stop
+ * serving; drain the controller [0]; mail; free partitions; quiesce; settle [one by one]; Kafka's files [0];
+ * close the stores; close the directory [0]; free */
 #ifndef MR_BOOT_H
 #define MR_BOOT_H
 
@@ -19,9 +19,10 @@
 struct boot;
 
 struct boot_config {
-    const struct mr_config *config; /* borrowed; exactly one log.dirs */
+    const struct mr_config *config; /* borrowed */
     struct mr_log *log;
     uint32_t shards;
+    uint64_t descriptors; /* that the process may have open; 0: no bound is known */
     bool probe; /* measure the device for the best flush; false: linked flushes, blocks of 4096 bytes */
     /* The layer above: bind() takes the broker's ports, on shard 0 (NULL: there are none); serve() listens
      * and answers on that shard, shard 0's before the others'; unserve() ends both, and is called where the
@@ -46,7 +47,7 @@ const char *boot_why(const struct boot *b);
 struct broker *boot_broker(struct boot *b);
 
 struct boot_report {
-    enum logdir_state state;                       /* as it was found */
+    enum logdir_state state;                       /* as the metadata's directory was found */
     uint32_t shards_before;                        /* of a crashed directory; 0: as many as now */
     struct probe_result probe;                     /* took_ns 0: not asked for */
     uint64_t logs, journal_bytes, journal_entries; /* recovered */

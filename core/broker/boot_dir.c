@@ -1,24 +1,26 @@
-/* The log directory at the start: open it, and bring what a crash left into the shape that this start needs.
+/* The log directories at the start: open them, and bring what a crash left into the shape that this start
+ * needs.
  */
 #include <stdio.h>
 
 #include "core/broker/boot_priv.h"
 #include "core/broker/controller_priv.h"
+#include "core/broker/dirs.h"
 #include "core/mem.h"
 
 enum { PATH_BYTES = 1200, NAMES_MAX = 1 << 20 };
 
-static int open_logdir(struct boot *b, struct mr_shard *s)
+static int open_logdir(struct boot *b, struct mr_shard *s, uint32_t d)
 {
     struct boot_seat *seat = &b->seats[s->id];
     struct logdir_config cfg = {
-        .path = b->cfg.config->log_dirs[0],
+        .path = b->broker.dirs[d].path,
         .io = s->io,
         .log = b->cfg.log,
         .node_id = b->broker.node_id,
-        .cluster_id = b->cfg.config->cluster_id,
+        .cluster_id = b->broker.cluster_id[0] != '\0' ? b->broker.cluster_id : NULL,
     };
-    return logdir_open(&cfg, &b->broker.dir, seat->why, sizeof(seat->why));
+    return logdir_open(&cfg, &b->broker.dirs[d].dir, seat->why, sizeof(seat->why));
 }
 
 /* ---- names to work on, taken from a listing ---- */
@@ -28,6 +30,7 @@ struct names {
     uint32_t count;
     bool (*wanted)(struct names *n, const char *name, bool is_dir);
     struct boot *boot;
+    uint32_t dir;
 };
 
 static int take_name(void *ctx, const char *name, bool is_dir)
@@ -73,10 +76,10 @@ static bool of_no_shard(struct names *n, const char *name, bool is_dir)
 
 /* In a clean directory journals are void, and those of shards that this start does not have would only take
  * space. */
-static void drop_old_journals(struct boot *b, struct mr_shard *s)
+static void drop_old_journals(struct boot *b, struct mr_shard *s, uint32_t d)
 {
     struct names n = {.wanted = of_no_shard, .boot = b};
-    const char *dir = logdir_path(b->broker.dir);
+    const char *dir = b->broker.dirs[d].path;
     (void)io_list(s->io, dir, take_name, &n); /* what is not seen stays */
     for (uint32_t i = 0; i < n.count; i++) {
         char path[PATH_BYTES];
@@ -106,11 +109,11 @@ static void ignore_fence(void *owner, int err, const char *reason)
 
 /* Everything of one old shard into Kafka's files. *ret stays open, also after an error when it is not NULL.
  */
-static int settle_shard(struct boot *b, struct mr_shard *old, struct store **ret, char *why)
+static int settle_shard(struct boot *b, struct mr_shard *old, uint32_t d, struct store **ret, char *why)
 {
     struct store_config cfg;
     struct store_recovery recovery;
-    boot_store_config(b, old, &cfg);
+    boot_store_config(b, old, d, &cfg);
     cfg.stable = ignore_stable;
     cfg.fenced = ignore_fence;
     int err = store_open(&cfg, ret, &recovery, why, BOOT_WHY_BYTES);
@@ -129,7 +132,7 @@ static int settle_shard(struct boot *b, struct mr_shard *old, struct store **ret
 
 /* As at a clean stop, and in its order: no journal is void before Kafka's checkpoint files say what all of
  * them said. */
-static int settle_all(struct boot *b, struct mr_shard *zero, uint32_t count)
+static int settle_all(struct boot *b, struct mr_shard *zero, uint32_t d, uint32_t count)
 {
     struct boot_seat *seat = &b->seats[zero->id];
     struct mr_io *ios[BOOT_SHARDS_MAX];
@@ -145,9 +148,9 @@ static int settle_all(struct boot *b, struct mr_shard *zero, uint32_t count)
         ios[i] = zero->io;
     int err = shards_new(count, ios, b->cfg.log, 2, &old);
     for (uint32_t i = 0; err == 0 && i < count; i++)
-        err = settle_shard(b, old[i], &stores[i], seat->why);
+        err = settle_shard(b, old[i], d, &stores[i], seat->why);
     if (err == 0)
-        err = logdir_settle(b->broker.dir, zero->io);
+        err = logdir_settle(b->broker.dirs[d].dir, zero->io);
     for (uint32_t i = 0; i < count; i++) {
         if (stores[i] != NULL && err == 0)
             err = store_close(stores[i]);
@@ -157,53 +160,141 @@ static int settle_all(struct boot *b, struct mr_shard *zero, uint32_t count)
     shards_free(old, count);
     if (err != 0)
         return err;
-    struct logdir *d = b->broker.dir;
-    b->broker.dir = NULL;
-    err = logdir_close(d, zero->io);
-    return err != 0 ? err : open_logdir(b, zero);
+    struct logdir *dir = b->broker.dirs[d].dir;
+    b->broker.dirs[d].dir = NULL;
+    err = logdir_close(dir, zero->io);
+    return err != 0 ? err : open_logdir(b, zero, d);
 }
 
-int boot_dir_open(struct boot *b, struct mr_shard *s)
+/* ---- all of them ---- */
+
+/* What no directory that is well can say: somebody else's, somebody has it, or not ours to read. */
+static bool stops_the_start(int err)
 {
-    struct boot_seat *seat = &b->seats[s->id];
-    if (b->cfg.config->log_dirs_count > 1) {
-        snprintf(seat->why, sizeof(seat->why),
-                 "log.dirs names %u directories: this version keeps everything in one; give it one",
-                 b->cfg.config->log_dirs_count);
-        return -EINVAL;
-    }
-    int err = open_logdir(b, s);
+    return err == -MR_E_STATE || err == -MR_E_VERSION || err == -EAGAIN || err == -ENOMEM ||
+           err == -MR_E_LIMIT || err == -EINVAL;
+}
+
+int boot_dir_failed(struct boot *b, uint32_t d, int err, const char *why)
+{
+    if (d == b->broker.metadata_dir || b->broker.dir_count == 1 || stops_the_start(err))
+        return err;
+    atomic_store(&b->broker.dirs[d].unclean, true);
+    if (!atomic_exchange(&b->broker.dirs[d].failed, true))
+        log_error(b->cfg.log, "broker",
+                  "log directory is offline, the start goes on without it dir=%s err=\"%s\" reason=\"%s\"",
+                  b->broker.dirs[d].path, mr_err_text(err), why);
+    return 0;
+}
+
+static int open_one(struct boot *b, struct mr_shard *s, uint32_t d)
+{
+    int err = open_logdir(b, s, d);
     if (err != 0)
         return err;
-    b->report.state = logdir_state(b->broker.dir);
-    if (b->cfg.probe && (err = probe_flush(s->io, logdir_path(b->broker.dir), &b->report.probe)) != 0) {
-        snprintf(seat->why, sizeof(seat->why), "cannot measure flushes in %s: %s", logdir_path(b->broker.dir),
-                 mr_err_text(err));
+    struct broker_dir *dir = &b->broker.dirs[d];
+    enum logdir_state state = logdir_state(dir->dir);
+    if (d == b->broker.metadata_dir)
+        b->report.state = state;
+    uint32_t before = logdir_shards(dir->dir);
+    /* None: it crashed before the first checkpoint, so nothing but Kafka's files says anything. */
+    if (state == LOGDIR_CRASHED && before != 0 && before != b->cfg.shards) {
+        b->report.shards_before = before;
+        err = settle_all(b, s, d, before);
+        if (err != 0)
+            return err;
+    }
+    if (logdir_state(dir->dir) != LOGDIR_CRASHED)
+        drop_old_journals(b, s, d);
+    dir->id = logdir_identity(dir->dir)->directory_id;
+    return 0;
+}
+
+/* Two directories with one id would each be taken for the other. */
+static int check_ids(struct boot *b, uint32_t d, char *why)
+{
+    for (uint32_t i = 0; i < b->broker.dir_count; i++) {
+        if (i == d || b->broker.dirs[i].dir == NULL ||
+            !mr_uuid_eq(b->broker.dirs[i].id, b->broker.dirs[d].id))
+            continue;
+        snprintf(why, BOOT_WHY_BYTES, "%s and %s have the same directory.id: one is a copy of the other",
+                 b->broker.dirs[i].path, b->broker.dirs[d].path);
+        return -MR_E_STATE;
+    }
+    return 0;
+}
+
+static int probe(struct boot *b, struct mr_shard *s)
+{
+    struct boot_seat *seat = &b->seats[s->id];
+    const char *path = b->broker.dirs[b->broker.metadata_dir].path;
+    int err = b->cfg.probe ? probe_flush(s->io, path, &b->report.probe) : 0;
+    if (err == -ENOSPC) { /* no reason not to serve what is there */
+        log_warn(b->cfg.log, "broker", "no room to measure flushes dir=%s", path);
+        memset(&b->report.probe, 0, sizeof(b->report.probe));
+    } else if (err != 0) {
+        snprintf(seat->why, sizeof(seat->why), "cannot measure flushes in %s: %s", path, mr_err_text(err));
         return err;
     }
     struct config_view v = config_static(b->cfg.config);
     const char *named = config_text(&v, "millrace.flush");
     if (strcmp(named, "auto") != 0)
         b->report.probe.primitive = strcmp(named, "dsync") == 0 ? IO_FLUSH_DSYNC : IO_FLUSH_LINKED_FSYNC;
-    uint32_t before = logdir_shards(b->broker.dir);
-    /* None: it crashed before the first checkpoint, so nothing but Kafka's files says anything. */
-    if (b->report.state == LOGDIR_CRASHED && before != 0 && before != b->cfg.shards) {
-        b->report.shards_before = before;
-        err = settle_all(b, s, before);
+    return 0;
+}
+
+/* Whose cluster it is: the first directory that says so; a new one gets what the others have. */
+static void peek_cluster(struct boot *b, struct mr_shard *s)
+{
+    struct broker *br = &b->broker;
+    if (b->cfg.config->cluster_id != NULL)
+        snprintf(br->cluster_id, sizeof(br->cluster_id), "%s", b->cfg.config->cluster_id);
+    for (uint32_t i = 0; i < br->dir_count && br->cluster_id[0] == '\0'; i++)
+        logdir_peek(s->io, br->dirs[(br->metadata_dir + i) % br->dir_count].path, br->cluster_id);
+}
+
+int boot_dirs_open(struct boot *b, struct mr_shard *s)
+{
+    struct broker *br = &b->broker;
+    struct boot_seat *seat = &b->seats[s->id];
+    peek_cluster(b, s);
+    for (uint32_t i = 0; i < br->dir_count; i++) {
+        uint32_t d = (br->metadata_dir + i) % br->dir_count; /* the one that may not fail first */
+        int err = open_one(b, s, d);
+        if (err == 0)
+            err = check_ids(b, d, seat->why);
+        if (err == 0 && i == 0) {
+            snprintf(br->cluster_id, sizeof(br->cluster_id), "%s",
+                     logdir_identity(br->dirs[d].dir)->cluster_id);
+            err = probe(b, s);
+            if (err != 0)
+                return err;
+        }
+        if (err == 0)
+            continue;
+        err = boot_dir_failed(b, d, err, seat->why);
         if (err != 0)
             return err;
+        if (br->dirs[d].dir != NULL)
+            logdir_abandon(br->dirs[d].dir, s->io);
+        br->dirs[d].dir = NULL;
     }
-    if (logdir_state(b->broker.dir) != LOGDIR_CRASHED)
-        drop_old_journals(b, s);
-    const struct logdir_identity *id = logdir_identity(b->broker.dir);
-    snprintf(b->broker.cluster_id, sizeof(b->broker.cluster_id), "%s", id->cluster_id);
-    b->broker.directory_id = id->directory_id;
     return 0;
+}
+
+int boot_dirs_judge(struct boot *b, struct mr_shard *s)
+{
+    for (uint32_t d = 0; d < b->broker.data_dirs; d++) {
+        if (dir_online(&b->broker, d))
+            return 0;
+    }
+    snprintf(b->seats[s->id].why, BOOT_WHY_BYTES, "all log directories for partitions are offline");
+    return -EIO;
 }
 
 /* ---- strays ---- */
 
-/* TOPIC-N that the image does not have. */
+/* TOPIC-N that the image does not have, or not in this directory. */
 static bool is_stray(struct names *n, const char *name, bool is_dir)
 {
     const char *dash = strrchr(name, '-');
@@ -219,13 +310,14 @@ static bool is_stray(struct names *n, const char *name, bool is_dir)
     if (mr_str_is(topic, METADATA_TOPIC))
         return false;
     const struct image_topic *t = image_topic(n->boot->seats[0].bs->image, topic);
-    return t == NULL || partition >= t->partition_count;
+    return t == NULL || partition >= t->partition_count ||
+           dirs_of(&n->boot->broker, &t->partitions[partition]) != (int)n->dir;
 }
 
-int boot_dir_strays(struct boot *b, struct mr_shard *s)
+static int strays_of(struct boot *b, struct mr_shard *s, uint32_t d)
 {
-    struct names n = {.wanted = is_stray, .boot = b};
-    const char *dir = logdir_path(b->broker.dir);
+    struct names n = {.wanted = is_stray, .boot = b, .dir = d};
+    const char *dir = b->broker.dirs[d].path;
     int err = io_list(s->io, dir, take_name, &n);
     for (uint32_t i = 0; err == 0 && i < n.count; i++) {
         char from[PATH_BYTES], to[PATH_BYTES];
@@ -253,5 +345,15 @@ int boot_dir_strays(struct boot *b, struct mr_shard *s)
     if (err != 0)
         snprintf(b->seats[s->id].why, BOOT_WHY_BYTES, "cannot set strays aside in %s: %s", dir,
                  mr_err_text(err));
+    return err;
+}
+
+int boot_dir_strays(struct boot *b, struct mr_shard *s)
+{
+    int err = 0;
+    for (uint32_t d = 0; d < b->broker.dir_count && err == 0; d++) {
+        if (dir_online(&b->broker, d))
+            err = strays_of(b, s, d);
+    }
     return err;
 }

@@ -3,6 +3,8 @@
 #ifndef MR_BROKER_H
 #define MR_BROKER_H
 
+#include <stdatomic.h>
+
 #include "core/broker/image.h"
 #include "core/compress.h"
 #include "core/config.h"
@@ -32,13 +34,26 @@ static inline uint32_t placement_shard(struct part_key key, uint32_t shards)
     return (h + (uint32_t)key.partition) % shards;
 }
 
+enum { BROKER_DIRS_MAX = 64 };
+
+/* One entry of log.dirs (core/broker/dirs.h). */
+struct broker_dir {
+    const char *path;
+    struct logdir *dir; /* NULL: it had failed before it could be read */
+    struct mr_uuid id;
+    atomic_bool failed;  /* since then */
+    atomic_bool unclean; /* the next start recovers it as after a crash */
+};
+
 /* Written before the shards start, read by all afterwards. */
 struct broker {
     const struct mr_config *config;
     int32_t node_id;
     char cluster_id[32];
-    struct mr_uuid directory_id;
-    struct logdir *dir;
+    struct broker_dir dirs[BROKER_DIRS_MAX];
+    uint32_t dir_count;
+    uint32_t data_dirs;    /* of them: those behind are not for partitions */
+    uint32_t metadata_dir; /* index */
     uint32_t shards;
     struct broker_shard **by_shard; /* [shards] */
     struct mr_log *log;
@@ -48,7 +63,7 @@ struct broker {
 struct broker_shard {
     struct broker *broker;
     struct mr_shard *shard;
-    struct store *store;
+    struct store *stores[BROKER_DIRS_MAX]; /* by directory; NULL: it has failed */
     struct image *image;
     struct mr_smap partitions; /* part key bytes -> struct partition: those that live here */
     struct comp *comp;         /* codecs, and scratch for unpacking: used between waits only */

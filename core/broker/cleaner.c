@@ -20,7 +20,7 @@ struct cleaner {
     struct partition *p; /* pinned: being looked at, or cleaned */
     bool searched;       /* p's segments have been read */
     bool cleaning;
-    bool unsettled;         /* one has to wait for a checkpoint */
+    uint64_t unsettled;     /* a bit for each directory that has a log which waits for a checkpoint */
     struct partition *best; /* pinned: the most needy so far */
     double best_ratio;
     int64_t best_to;
@@ -76,9 +76,9 @@ static void judge(struct cleaner *c, struct partition *p, const struct plog_dirt
     bool overdue =
         d->dirty_bytes > 0 && d->oldest_ms >= 0 && now_ms - d->oldest_ms > p->cfg.max_compaction_lag_ms;
     bool due = have > p->cfg.min_cleanable_dirty_ratio;
-    if (!due && !overdue)
-        c->unsettled |=
-            ratio(d->dirty_bytes + d->unsettled_bytes, d->clean_bytes) > p->cfg.min_cleanable_dirty_ratio;
+    if (!due && !overdue &&
+        ratio(d->dirty_bytes + d->unsettled_bytes, d->clean_bytes) > p->cfg.min_cleanable_dirty_ratio)
+        c->unsettled |= UINT64_C(1) << p->dir;
     if ((!due && !overdue) || (c->best != NULL && have <= c->best_ratio))
         return;
     leave(&c->best);
@@ -148,6 +148,17 @@ static void wait_a_while(struct cleaner *c)
     shard_timer(c->home->shard, &c->timer, ms * 1000000);
 }
 
+_Static_assert(BROKER_DIRS_MAX <= 64, "a bit each");
+
+static void checkpoints(struct cleaner *c)
+{
+    for (uint32_t d = 0; d < c->home->broker->dir_count; d++) {
+        if ((c->unsettled >> d & 1) != 0 && c->home->stores[d] != NULL)
+            store_checkpoint(c->home->stores[d]);
+    }
+    c->unsettled = 0;
+}
+
 /* Everything has been looked at. */
 static void choose(struct cleaner *c)
 {
@@ -155,9 +166,7 @@ static void choose(struct cleaner *c)
     uint32_t shards = c->home->broker->shards;
     struct partition *p = c->best;
     c->at = 0;
-    if (c->unsettled)
-        store_checkpoint(c->home->store);
-    c->unsettled = false;
+    checkpoints(c);
     if (p == NULL || p->deleted || plog_failed(p->log) != 0) {
         leave(&c->best);
         wait_a_while(c);

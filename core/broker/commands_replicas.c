@@ -87,7 +87,7 @@ void put_partition(struct controller *c, struct mr_uuid topic, int32_t partition
 {
     struct kw_partition_record p;
     int32_t me = c->zero->broker->node_id;
-    struct mr_uuid dir = c->zero->broker->directory_id;
+    struct mr_uuid dir = c->zero->broker->dirs[dirs_place(&c->placer, c->zero)].id;
     kw_partition_record_init(&p);
     p.partition_id = partition;
     p.topic_id = topic;

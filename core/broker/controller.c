@@ -70,7 +70,7 @@ static void append(struct controller *c)
     c->append = (struct plog_append){.batches = {c->out.bytes.data, c->out.bytes.len},
                                      .leader_epoch = c->epoch,
                                      .done = on_stable};
-    int err = plog_failed(c->log);
+    int err = c->fenced ? -MR_E_FENCED : plog_failed(c->log);
     if (err == 0)
         err = plog_append(c->log, &c->append);
     c->appending = err == -EAGAIN;
@@ -101,6 +101,8 @@ static enum kw_error judge(struct controller *c, struct ctl_command *cmd)
         return command_alter_credentials(c, cmd);
     case CTL_UPDATE_FEATURES:
         return command_update_features(c, cmd);
+    case CTL_DIR_OFFLINE:
+        return command_dir_offline(c, cmd);
     }
     return KW_UNKNOWN_SERVER_ERROR;
 }
@@ -114,6 +116,7 @@ static void begin(struct controller *c)
         return;
     }
     meta_out_begin(&c->out, plog_append_end(c->log), shard_wall_ms(c->zero->shard));
+    c->placer.ready = false;
     enum kw_error error = judge(c, cmd);
     int err = meta_out_end(&c->out);
     if (error == KW_NONE && err != 0)

@@ -27,6 +27,9 @@ void controller_history_done(struct controller *c);
 
 bool controller_idle(const struct controller *c);
 void controller_fence(struct controller *c); /* from now on every command fails with KW_KAFKA_STORAGE_ERROR */
+/* A directory of several has failed (broker->dirs[].failed): the registration and the partitions in it say so
+ * from the next commands on. */
+void controller_dir_failed(struct controller *c);
 /* A clean stop, on shard 0: controller_stop() while appends are still possible writes that this broker has
  * gone, so that whoever opens the directory next need not wait for its session to end; no command is running.
  * After store_settle() and before logdir_close(), controller_settle() writes what Kafka expects beside the
@@ -45,6 +48,7 @@ enum ctl_kind {
     CTL_ALTER_QUOTAS,
     CTL_ALTER_CREDENTIALS,
     CTL_UPDATE_FEATURES,
+    CTL_DIR_OFFLINE,
 };
 
 /* Text of an error, in Kafka 4.1's words where clients and tools show it; NULL: none. Lives in the command's

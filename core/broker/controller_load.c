@@ -53,7 +53,8 @@ static int other_voter(struct controller *c, int64_t voter, char *why, size_t wh
              "the metadata log in %s belongs to a quorum with voter %lld: this version is a cluster of its "
              "own and takes only "
              "the log of a single node with its own node.id (%d)",
-             logdir_path(c->zero->broker->dir), (long long)voter, c->zero->broker->node_id);
+             c->zero->broker->dirs[c->zero->broker->metadata_dir].path, (long long)voter,
+             c->zero->broker->node_id);
     return -MR_E_STATE;
 }
 
@@ -80,7 +81,8 @@ static int read_quorum_state(struct controller *c, char *why, size_t why_bytes)
     char path[PATH_BYTES];
     uint8_t *text = NULL;
     size_t len;
-    snprintf(path, sizeof(path), "%s/" METADATA_TOPIC "-0/quorum-state", logdir_path(c->zero->broker->dir));
+    snprintf(path, sizeof(path), "%s/" METADATA_TOPIC "-0/quorum-state",
+             c->zero->broker->dirs[c->zero->broker->metadata_dir].path);
     int err = file_get_wait(c->zero->shard->io, path, STATE_BYTES_MAX, &text, &len);
     if (err != 0)
         return err == -ENOENT ? 0 : err;
@@ -194,7 +196,8 @@ static int load_snapshot(struct controller *c, int64_t *ret_end, char *why, size
     struct newest best = {.end = -1};
     struct mr_io *io = c->zero->shard->io;
     char dir[PATH_BYTES], path[PATH_BYTES + 80];
-    snprintf(dir, sizeof(dir), "%s/" METADATA_TOPIC "-0", logdir_path(c->zero->broker->dir));
+    snprintf(dir, sizeof(dir), "%s/" METADATA_TOPIC "-0",
+             c->zero->broker->dirs[c->zero->broker->metadata_dir].path);
     *ret_end = 0;
     int err = io_list(io, dir, consider, &best);
     if (err == -ENOENT || (err == 0 && best.end < 0))

@@ -4,6 +4,7 @@
 
 #include "core/broker/collisions.h"
 #include "core/broker/controller.h"
+#include "core/broker/dirs.h"
 #include "core/broker/meta.h"
 #include "core/broker/meta_out.h"
 
@@ -25,7 +26,11 @@ struct controller {
     struct plog_append append;
     struct meta_publish publish;
     struct collisions collisions; /* of the topics in the image */
-    struct meta_history history;  /* from the start until every shard has applied it */
+    struct dirs_placer placer;    /* of the command that runs */
+    struct ctl_command offline;   /* CTL_DIR_OFFLINE, while offline_busy */
+    bool offline_busy, offline_again;
+    int8_t *found;               /* at the start: the directory of each partition, -1: offline */
+    struct meta_history history; /* from the start until every shard has applied it */
 };
 
 /* controller_load.c: snapshot and log into history and shard 0's image; c->epoch is the last one used before.
@@ -54,6 +59,7 @@ enum kw_error command_alter_configs(struct controller *c, struct ctl_command *cm
 enum kw_error command_producer_ids(struct controller *c, struct ctl_command *cmd);
 enum kw_error command_alter_quotas(struct controller *c, struct ctl_command *cmd);
 enum kw_error command_alter_credentials(struct controller *c, struct ctl_command *cmd);
+enum kw_error command_dir_offline(struct controller *c, struct ctl_command *cmd);
 enum kw_error command_update_features(struct controller *c, struct ctl_command *cmd);
 
 /* May the command's client make or delete so many partitions now? False with a result when its quota is used

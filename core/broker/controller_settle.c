@@ -11,7 +11,7 @@ int controller_settle(struct controller *c)
     const struct broker *b = c->zero->broker;
     char dir[1200], text[256];
     int n;
-    snprintf(dir, sizeof(dir), "%s/" METADATA_TOPIC "-0", logdir_path(b->dir));
+    snprintf(dir, sizeof(dir), "%s/" METADATA_TOPIC "-0", b->dirs[b->metadata_dir].path);
     if (c->kraft_version == 0)
         n = snprintf(
             text, sizeof(text),
@@ -23,6 +23,9 @@ int controller_settle(struct controller *c)
                      "{\"leaderId\":%d,\"leaderEpoch\":%d,\"votedId\":-1,"
                      "\"votedDirectoryId\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"data_version\":1}",
                      b->node_id, c->epoch);
-    logdir_broker_epoch(b->dir, c->broker_epoch);
+    for (uint32_t d = 0; d < b->dir_count; d++) {
+        if (b->dirs[d].dir != NULL)
+            logdir_broker_epoch(b->dirs[d].dir, c->broker_epoch);
+    }
     return file_replace_wait(c->zero->shard->io, dir, "quorum-state", text, (size_t)n);
 }

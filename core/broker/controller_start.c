@@ -76,7 +76,7 @@ static void put_registration(struct controller *c)
     struct kw_register_broker_record r;
     struct kw_register_broker_record_end_point *points = mem_zalloc(config->listeners_count, sizeof(*points));
     struct kw_register_broker_record_feature listed[BROKER_FEATURES];
-    struct mr_uuid dir = b->directory_id;
+    struct mr_uuid dirs[BROKER_DIRS_MAX];
     if (points == NULL) {
         c->out.err = -ENOMEM;
         return;
@@ -104,11 +104,33 @@ static void put_registration(struct controller *c)
     r.features = listed;
     r.features_count = BROKER_FEATURES;
     r.rack = mr_str_of(config_text(&v, "broker.rack"));
-    r.log_dirs = &dir;
-    r.log_dirs_count = 1;
+    r.log_dirs = dirs;
+    r.log_dirs_count = dirs_ids(b, dirs);
     meta_out_put(&c->out, &kw_register_broker_record_info, 3, &r);
     mem_free(points);
     put_fencing(c, -1);
+}
+
+/* Where each partition is, in the order of the image: c->found. */
+static int find_all(struct controller *c, char *why, size_t why_bytes)
+{
+    struct broker_shard *zero = c->zero;
+    struct dirs_placer placer = {.ready = false};
+    uint32_t at = 0, n = 0;
+    int err = 0;
+    c->found = mem_alloc((size_t)zero->image->partition_total + 1);
+    if (c->found == NULL)
+        return -ENOMEM;
+    for (const struct image_topic *t; err == 0 && (t = image_next(zero->image, &at)) != NULL;) {
+        for (int32_t i = 0; err == 0 && i < t->partition_count; i++) {
+            int dir = -1;
+            err = dirs_find(zero->broker, t, i, &dir, why, why_bytes);
+            if (dir == -2)
+                dir = (int)dirs_place(&placer, zero);
+            c->found[n++] = (int8_t)dir;
+        }
+    }
+    return err;
 }
 
 /* Lead what was left without a leader: a Java broker hands over all it leads before it stops, and what it
@@ -116,17 +138,38 @@ static void put_registration(struct controller *c)
 static void put_elections(struct controller *c)
 {
     const struct image *img = c->zero->image;
+    const struct broker *b = c->zero->broker;
     int32_t me = img->node_id;
-    uint32_t at = 0;
+    uint32_t at = 0, n = 0;
     for (const struct image_topic *t; (t = image_next(img, &at)) != NULL;) {
         for (int32_t i = 0; i < t->partition_count; i++) {
             const struct image_partition *p = &t->partitions[i];
-            if (p->leader == me && p->isr_count == 1 && p->recovery_state == 0)
-                continue;
             struct kw_partition_change_record r;
+            struct mr_uuid lies;
             kw_partition_change_record_init(&r);
             r.partition_id = i;
             r.topic_id = t->id;
+            int dir = c->found[n++];
+            if (dir == -1) { /* its directory is offline */
+                if (p->leader != -1) {
+                    r.leader = -1;
+                    meta_out_put(&c->out, &kw_partition_change_record_info, 2, &r);
+                }
+                continue;
+            }
+            lies = b->dirs[dir].id;
+            bool right = mr_uuid_eq(p->directories[0], lies);
+            if (!right) { /* KIP-858, as AssignReplicasToDirs does */
+                r.directories = &lies;
+                r.directories_count = 1;
+            }
+            bool led = p->leader == me && p->isr_count == 1 && p->recovery_state == 0;
+            if (led && right)
+                continue;
+            if (led) {
+                meta_out_put(&c->out, &kw_partition_change_record_info, 2, &r);
+                continue;
+            }
             r.isr = &me;
             r.isr_count = 1;
             r.leader = me;
@@ -203,6 +246,7 @@ void controller_free(struct controller *c)
     if (c == NULL)
         return;
     list_remove(&c->pump.link);
+    mem_free(c->found);
     meta_out_done(&c->out);
     collisions_done(&c->collisions);
     meta_history_done(&c->history);
@@ -216,13 +260,16 @@ static int start(struct controller *c, char *why, size_t why_bytes)
     broker_plog_config(zero, NULL, 0, &cfg);
     cfg.retention_ms = cfg.retention_bytes = -1;
     cfg.cleanup_delete = cfg.cleanup_compact = false;
-    c->log = store_make(zero->store, (struct part_key){METADATA_TOPIC_ID, 0}, METADATA_TOPIC, &cfg);
+    c->log = store_make(zero->stores[zero->broker->metadata_dir], (struct part_key){METADATA_TOPIC_ID, 0},
+                        METADATA_TOPIC, &cfg);
     int err = c->log == NULL ? -ENOMEM : controller_load(c, why, why_bytes);
     if (err != 0)
         return err;
     uint32_t at = 0;
     for (const struct image_topic *t; err == 0 && (t = image_next(zero->image, &at)) != NULL;)
         err = collisions_add(&c->collisions, mr_str_of(t->name));
+    if (err == 0)
+        err = find_all(c, why, why_bytes);
     if (err != 0)
         return err;
     c->epoch = (int32_t)mr_imax(c->epoch, epochs_latest(plog_epochs(c->log))) + 1;
@@ -232,6 +279,8 @@ static int start(struct controller *c, char *why, size_t why_bytes)
         put_bootstrap(c);
     put_registration(c);
     put_elections(c);
+    mem_free(c->found);
+    c->found = NULL;
     err = meta_out_end(&c->out);
     if (err == 0)
         err = write_out(c);

@@ -204,6 +204,8 @@ static bool try_append(struct coord *c, struct coord_op *op, struct mr_slice bat
         partition_pin(c->p);
     } else if (err == -MR_E_LIMIT) {
         coord_finish(op, KW_MESSAGE_TOO_LARGE);
+    } else if (err == -ENOSPC) { /* to be repeated: there may be room by then */
+        coord_finish(op, KW_COORDINATOR_NOT_AVAILABLE);
     } else {
         coord_fail(c, KW_NOT_COORDINATOR, mr_err_text(err));
         coord_finish(op, KW_NOT_COORDINATOR);

@@ -2,6 +2,7 @@
 
 #include "core/broker/append.h"
 #include "core/broker/coord.h"
+#include "core/broker/dirs.h"
 #include "core/mem.h"
 #include "storage/producer_state.h"
 
@@ -99,10 +100,13 @@ static void partition_add(struct broker_shard *b, const struct image_topic *t, i
     struct part_key key = key_of(t, index);
     if (placement_shard(key, b->broker->shards) != b->shard->id || partition_find(b, key) != NULL)
         return;
+    int dir = dirs_of(b->broker, &t->partitions[index]);
+    if (dir < 0 || b->stores[dir] == NULL || dirs_offline(b->broker, &t->partitions[index]))
+        return; /* dirs_missing() */
     struct plog_config pc;
     broker_plog_config(b, t, index, &pc);
     struct partition *p = mem_zalloc(1, sizeof(*p));
-    struct plog *log = store_make(b->store, key, t->name, &pc);
+    struct plog *log = store_make(b->stores[dir], key, t->name, &pc);
     char *topic = mem_text(t->name, strlen(t->name));
     if (p == NULL || log == NULL || topic == NULL ||
         smap_put(&b->partitions, (struct mr_str){plog_key_bytes(log), PART_KEY_BYTES}, p) != 0) {
@@ -113,6 +117,7 @@ static void partition_add(struct broker_shard *b, const struct image_topic *t, i
     }
     p->home = b;
     p->log = log;
+    p->dir = (uint32_t)dir;
     p->topic = topic;
     p->topic_id = t->id;
     p->index = index;
@@ -131,6 +136,7 @@ static void partition_add(struct broker_shard *b, const struct image_topic *t, i
 struct partition_end {
     struct mr_work work;
     struct broker_shard *home;
+    struct store *store;
     struct plog *log;
     struct plog_change change;
 };
@@ -154,7 +160,7 @@ static void end_run(struct mr_work *w)
 {
     struct partition_end *e = MR_CONTAINER(w, struct partition_end, work);
     e->change.done = end_changed;
-    int err = store_remove(e->home->store, e->log, &e->change);
+    int err = store_remove(e->store, e->log, &e->change);
     if (err == -EAGAIN)
         plog_wait_room(e->log, &e->work);
     else if (err != 0)
@@ -177,23 +183,49 @@ static void partition_free(struct partition *p)
     mem_free(p);
 }
 
+/* Everybody who waits is told; p is found no more. */
+static void partition_leave(struct broker_shard *b, struct partition *p, enum kw_error error)
+{
+    smap_remove(&b->partitions, (struct mr_str){plog_key_bytes(p->log), PART_KEY_BYTES});
+    coord_on_partition_gone(p);
+    p->deleted = true;
+    p->gone = error;
+    append_fail_all(p, error);
+    wake(p);
+    plog_set_owner(p->log, NULL);
+}
+
+void partition_dir_gone(struct broker_shard *b, uint32_t dir)
+{
+    uint32_t at = 0, count = 0;
+    struct partition **gone = mem_alloc(((size_t)smap_count(&b->partitions) + 1) * sizeof(*gone));
+    if (gone == NULL)
+        return; /* its store refuses what is written */
+    for (struct partition *p; (p = smap_next(&b->partitions, &at)) != NULL;) {
+        if (p->dir == dir)
+            gone[count++] = p;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        partition_leave(b, gone[i], KW_KAFKA_STORAGE_ERROR);
+        if (gone[i]->pins == 0)
+            partition_free(gone[i]);
+    }
+    mem_free(gone);
+}
+
 static void partition_remove(struct broker_shard *b, struct part_key key)
 {
     struct partition *p = partition_find(b, key);
     if (p == NULL)
         return;
-    smap_remove(&b->partitions, (struct mr_str){plog_key_bytes(p->log), PART_KEY_BYTES});
-    coord_on_partition_gone(p);
-    p->deleted = true;
-    append_fail_all(p, KW_UNKNOWN_TOPIC_OR_PARTITION);
-    wake(p);
-    plog_set_owner(p->log, NULL);
+    partition_leave(b, p, KW_UNKNOWN_TOPIC_OR_PARTITION);
     struct partition_end *e = mem_zalloc(1, sizeof(*e));
     if (e == NULL) {
         log_error(b->shard->log, "broker", "out of memory, files stay until the next start part=%s-%d",
                   p->topic, p->index);
     } else {
         e->home = b;
+        e->store = b->stores[p->dir];
         e->log = p->log;
         b->ending++;
         work_init(&e->work, end_run);
@@ -267,6 +299,7 @@ void partition_free_all(struct broker_shard *b)
         wake(p);
         plog_set_owner(p->log, NULL);
         p->deleted = true;
+        p->gone = KW_UNKNOWN_TOPIC_OR_PARTITION;
         if (p->pins == 0)
             partition_free(p);
     }

@@ -13,6 +13,7 @@ struct coord;
 struct partition {
     struct broker_shard *home;
     struct plog *log;
+    uint32_t dir; /* of the broker's log directories */
     struct mr_uuid topic_id;
     char *topic; /* NUL-terminated */
     int32_t index;
@@ -20,7 +21,8 @@ struct partition {
     int32_t leader; /* node id */
     struct topic_config cfg;
     int16_t isr_count, replica_count; /* min.insync.replicas is checked against them */
-    bool deleted;
+    bool deleted;                     /* or its directory has failed: */
+    enum kw_error gone;
     uint32_t pins;             /* operations that come back to it: a deleted partition goes with the last */
     struct mr_list waits;      /* of struct fetch_wait */
     struct mr_list duplicates; /* of part_append: repeats of what is not stable yet */
@@ -52,6 +54,9 @@ enum kw_error partition_check_epoch(const struct partition *p, int32_t epoch);
 
 /* Bring this shard's partitions in line with a change of the image. */
 void partition_on_image(void *broker_shard, const struct image_change *c);
+
+/* Directory dir of several has failed: its partitions are none of this shard's any more (dirs_missing()). */
+void partition_dir_gone(struct broker_shard *b, uint32_t dir);
 
 /* Run w, in a later step, once what deleted partitions left here has been journalled as removed and renamed:
  * only then may their topic's name be used again. At once when the store is fenced. */

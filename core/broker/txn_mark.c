@@ -1,4 +1,5 @@
 #include "core/broker/txn_mark.h"
+#include "core/broker/dirs.h"
 
 static void finish(struct txn_mark *m, enum kw_error error)
 {
@@ -27,7 +28,7 @@ void txn_mark(struct broker_shard *b, struct txn_mark *m)
 {
     struct partition *p = partition_find(b, m->key);
     if (p == NULL) {
-        finish(m, KW_UNKNOWN_TOPIC_OR_PARTITION);
+        finish(m, dirs_missing(b, m->key));
         return;
     }
     if (p->coord != NULL) {

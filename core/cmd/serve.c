@@ -101,15 +101,17 @@ static void choose_cpus(struct server *sv)
         sv->cpus[i] = named[i % count];
 }
 
-/* Every connection, segment and journal file is a descriptor. */
-static void raise_files(struct server *sv)
+/* Every connection, segment and journal file is a descriptor. How many there may be; 0: not known. */
+static uint64_t raise_files(struct server *sv)
 {
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
-        return;
-    limit.rlim_cur = limit.rlim_max;
-    if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
-        log_warn(&sv->log, "serve", "the limit of open files cannot be raised: %s", mr_err_text(-errno));
+    struct rlimit limit, raised;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return 0;
+    raised = (struct rlimit){.rlim_cur = limit.rlim_max, .rlim_max = limit.rlim_max};
+    if (setrlimit(RLIMIT_NOFILE, &raised) == 0)
+        return limit.rlim_max;
+    log_warn(&sv->log, "serve", "the limit of open files cannot be raised: %s", mr_err_text(-errno));
+    return limit.rlim_cur;
 }
 
 /* ---- on the shards' threads ---- */
@@ -191,8 +193,13 @@ static void print_started(struct server *sv, uint64_t began_ns)
     print_cpus(sv, cpus, sizeof(cpus));
     log_info(log, "serve", "millrace %s node.id=%d cluster.id=%s shards=%u %s", MR_VERSION, b->node_id,
              b->cluster_id, b->shards, cpus);
-    log_info(log, "serve", "log directory %s (%s): %u topics, %u partitions", sv->config->log_dirs[0],
+    log_info(log, "serve", "log directory %s (%s): %u topics, %u partitions", b->dirs[b->metadata_dir].path,
              found[r->state], r->topics, r->partitions);
+    for (uint32_t d = 0; d < b->dir_count; d++) {
+        if (d != b->metadata_dir)
+            log_info(log, "serve", "log directory %s: %s", b->dirs[d].path,
+                     b->dirs[d].dir != NULL && !atomic_load(&b->dirs[d].failed) ? "online" : "offline");
+    }
     if (r->state == LOGDIR_CRASHED)
         log_info(log, "serve", "recovered %llu logs from %llu journal entries, %.1f MiB%s",
                  (unsigned long long)r->logs, (unsigned long long)r->journal_entries,
@@ -226,6 +233,7 @@ static int run(struct server *sv, uint64_t began_ns)
         .config = sv->config,
         .log = &sv->log,
         .shards = sv->config->shards,
+        .descriptors = raise_files(sv),
         .probe = true,
         .bind = bind_ports,
         .serve = serve_shard,
@@ -287,7 +295,6 @@ int cmd_serve(const struct cli *cli)
     if (err == 0) {
         choose_level(sv);
         choose_cpus(sv);
-        raise_files(sv);
         err = run(sv, began_ns);
     }
     boot_free(sv->boot);

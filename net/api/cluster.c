@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "core/broker/dirs.h"
 #include "core/broker/topic_name.h"
 #include "net/api/apis.h"
 #include "net/api/common.h"
@@ -109,7 +110,7 @@ static bool contains(const struct mr_str *names, int32_t count, struct mr_str na
     return bsearch(&name, names, (size_t)count, sizeof(name), compare) != NULL;
 }
 
-static void put_partition(const struct image_partition *p, int32_t index,
+static void put_partition(const struct mr_req *req, const struct image_partition *p, int32_t index,
                           struct kw_describe_topic_partitions_response_partition *o)
 {
     kw_describe_topic_partitions_response_partition_init(o);
@@ -125,6 +126,10 @@ static void put_partition(const struct image_partition *p, int32_t index,
     o->eligible_leader_replicas_count = p->elr_count;
     o->last_known_elr = p->last_known_elr;
     o->last_known_elr_count = p->last_known_elr_count;
+    if (dirs_offline(broker_of(req->shard)->broker, p)) {
+        o->offline_replicas = p->replicas;
+        o->offline_replicas_count = p->replica_count;
+    }
 }
 
 /* Partitions [first, first + room) of a topic. False: no memory. */
@@ -139,7 +144,7 @@ static bool put_topic(struct mr_req *req, const struct image_topic *t, int32_t f
         return false;
     out->partitions_count = count;
     for (int32_t i = 0; i < count; i++)
-        put_partition(&t->partitions[first + i], first + i, &out->partitions[i]);
+        put_partition(req, &t->partitions[first + i], first + i, &out->partitions[i]);
     return true;
 }
 

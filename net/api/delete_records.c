@@ -1,4 +1,5 @@
 #include "net/wire/gen/delete_records.h"
+#include "core/broker/dirs.h"
 #include "net/api/apis.h"
 #include "net/api/pairs.h"
 #include "net/api/walk.h"
@@ -30,7 +31,7 @@ static void start_moved(struct plog_change *c)
     if (c->err != 0)
         item->error = KW_KAFKA_STORAGE_ERROR;
     else if (p == NULL)
-        item->error = KW_UNKNOWN_TOPIC_OR_PARTITION; /* deleted meanwhile */
+        item->error = dirs_missing(broker_of(item->part->at_shard), item->key); /* gone meanwhile */
     else
         item->low = plog_start(p->log);
     one_done(item->part);
@@ -44,7 +45,7 @@ static bool begin(struct walk *w, struct item *item)
         item->error = KW_POLICY_VIOLATION;
         return true;
     }
-    if (!walk_usable(w, p, -1, &item->error))
+    if (!walk_usable(w, p, item->key, -1, &item->error))
         return false;
     if (item->error != KW_NONE)
         return true;

@@ -1,4 +1,5 @@
 #include "net/api/fetch_part.h"
+#include "core/broker/dirs.h"
 
 #include "net/memory.h"
 #include "storage/epoch.h"
@@ -217,7 +218,7 @@ static void collect(struct fetch_part_state *s)
         if (!s->read_committed || !item->has_parts || item->read.count == 0)
             continue;
         if (p == NULL) {
-            item->error = KW_UNKNOWN_TOPIC_OR_PARTITION;
+            item->error = dirs_missing(b, item->key);
             continue;
         }
         item->aborted =
@@ -269,7 +270,7 @@ static void read_on(struct fetch_part_state *s)
         struct fetch_item *item = &items_of(s)[s->next];
         struct partition *p = partition_find(b, item->key);
         if (p == NULL) {
-            item->error = KW_UNKNOWN_TOPIC_OR_PARTITION;
+            item->error = dirs_missing(b, item->key);
             item->high_watermark = item->last_stable = item->log_start = -1;
             continue;
         }

@@ -1,3 +1,4 @@
+#include "core/broker/dirs.h"
 #include "core/broker/partition.h"
 #include "net/api/apis.h"
 #include "net/api/pairs.h"
@@ -19,7 +20,8 @@ static void dirs_at(struct fan_part *part)
         const struct partition *p = partition_find(b, items[i].key);
         items[i].bytes = p == NULL ? -1 : (int64_t)plog_bytes(p->log);
     }
-    part->pending = store_fenced(b->store);
+    uint32_t only = b->broker->metadata_dir; /* others that fail are offline */
+    part->pending = b->stores[only] != NULL && store_fenced(b->stores[only]);
     fan_back(part);
 }
 
@@ -41,11 +43,28 @@ static void drop_missing(struct kw_describe_log_dirs_response_log_dir *dir)
     dir->topics_count = topics;
 }
 
+/* One of log.dirs: what it holds and its space; of one that has failed neither can be told any more. */
+static void finish_dir(struct mr_req *req, uint32_t d, bool fenced,
+                       struct kw_describe_log_dirs_response_log_dir *dir)
+{
+    const struct broker *b = broker_of(req->shard)->broker;
+    uint64_t total, usable;
+    if (!dir_online(b, d) || (fenced && d == b->metadata_dir)) {
+        dir->error_code = KW_KAFKA_STORAGE_ERROR;
+        dir->topics_count = 0;
+        return;
+    }
+    drop_missing(dir);
+    if (io_space(req->shard->io, b->dirs[d].path, &total, &usable) == 0) {
+        dir->total_bytes = (int64_t)total;
+        dir->usable_bytes = (int64_t)usable;
+    }
+}
+
 static void dirs_home(struct mr_req *req)
 {
     struct fan *fan = req->state;
     struct kw_describe_log_dirs_response *out = req->out;
-    struct kw_describe_log_dirs_response_log_dir *dir = &out->results[0];
     bool fenced = false;
     for (uint32_t s = 0; s < fan->shards; s++) {
         struct fan_part *part = fan->parts[s];
@@ -55,17 +74,8 @@ static void dirs_home(struct mr_req *req)
             item->answer->partition_size = item->bytes;
         }
     }
-    uint64_t total, usable;
-    if (fenced) { /* what it holds cannot be told any more */
-        dir->error_code = KW_KAFKA_STORAGE_ERROR;
-        dir->topics_count = 0;
-    } else {
-        drop_missing(dir);
-        if (io_space(req->shard->io, logdir_path(broker_of(req->shard)->broker->dir), &total, &usable) == 0) {
-            dir->total_bytes = (int64_t)total;
-            dir->usable_bytes = (int64_t)usable;
-        }
-    }
+    for (int32_t d = 0; d < out->results_count; d++)
+        finish_dir(req, (uint32_t)d, fenced, &out->results[d]);
     req_finish(req);
 }
 
@@ -85,34 +95,62 @@ static bool add(struct mr_req *req, const struct image_topic *topic, int32_t par
     return true;
 }
 
-static bool add_topic(struct mr_req *req, struct kw_describe_log_dirs_response_log_dir *dir,
-                      struct mr_str name, int32_t partitions)
+/* Room for each partition of a topic, in the directory that has it: in all directories that have any. */
+static bool add_topic(struct mr_req *req, const struct image_topic *topic, struct mr_str name,
+                      const int32_t *partitions, int32_t count)
 {
-    struct kw_describe_log_dirs_response_topic *out = &dir->topics[dir->topics_count++];
-    kw_describe_log_dirs_response_topic_init(out);
-    out->name = name;
-    out->partitions = req_array(req, struct kw_describe_log_dirs_response_partition, (size_t)partitions);
-    return out->partitions != NULL;
+    const struct broker *b = broker_of(req->shard)->broker;
+    struct kw_describe_log_dirs_response *out = req->out;
+    for (int32_t d = 0; d < out->results_count; d++) {
+        struct kw_describe_log_dirs_response_log_dir *dir = &out->results[d];
+        struct kw_describe_log_dirs_response_topic *in = NULL;
+        int32_t here = 0;
+        for (int32_t n = 0; n < count; n++) {
+            int32_t i = partitions != NULL ? partitions[n] : n;
+            here += dirs_of(b, &topic->partitions[i]) == d;
+        }
+        if (here == 0 || !dir_online(b, (uint32_t)d))
+            continue;
+        in = &dir->topics[dir->topics_count++];
+        kw_describe_log_dirs_response_topic_init(in);
+        in->name = name;
+        in->partitions = req_array(req, struct kw_describe_log_dirs_response_partition, (size_t)here);
+        if (in->partitions == NULL)
+            return false;
+        for (int32_t n = 0; n < count; n++) {
+            int32_t i = partitions != NULL ? partitions[n] : n;
+            if (dirs_of(b, &topic->partitions[i]) == d && !add(req, topic, i, in))
+                return false;
+        }
+    }
+    return true;
 }
 
-static bool list_all(struct mr_req *req, struct kw_describe_log_dirs_response_log_dir *dir)
+static bool make_rooms(struct mr_req *req, size_t topics)
 {
-    const struct image *img = broker_of(req->shard)->image;
-    dir->topics = req_array(req, struct kw_describe_log_dirs_response_topic, smap_count(&img->topics));
-    bool ok = dir->topics != NULL;
-    uint32_t at = 0;
-    for (const struct image_topic *t; ok && (t = image_next(img, &at)) != NULL;) {
-        struct mr_str name =
-            arena_str(&req->arena, mr_str_of(t->name), &ok); /* the image moves on until we are home */
-        ok = ok && add_topic(req, dir, name, t->partition_count);
-        for (int32_t i = 0; ok && i < t->partition_count; i++)
-            ok = add(req, t, i, &dir->topics[dir->topics_count - 1]);
+    struct kw_describe_log_dirs_response *out = req->out;
+    bool ok = true;
+    for (int32_t d = 0; ok && d < out->results_count; d++) {
+        out->results[d].topics = req_array(req, struct kw_describe_log_dirs_response_topic, topics);
+        ok = out->results[d].topics != NULL;
     }
     return ok;
 }
 
-static bool list_named(struct mr_req *req, struct api_pairs *pairs,
-                       struct kw_describe_log_dirs_response_log_dir *dir)
+static bool list_all(struct mr_req *req)
+{
+    const struct image *img = broker_of(req->shard)->image;
+    bool ok = make_rooms(req, smap_count(&img->topics));
+    uint32_t at = 0;
+    for (const struct image_topic *t; ok && (t = image_next(img, &at)) != NULL;) {
+        struct mr_str name =
+            arena_str(&req->arena, mr_str_of(t->name), &ok); /* the image moves on until we are home */
+        ok = ok && add_topic(req, t, name, NULL, t->partition_count);
+    }
+    return ok;
+}
+
+static bool list_named(struct mr_req *req, struct api_pairs *pairs)
 {
     const struct kw_describe_log_dirs_request *in = req->in;
     const struct image *img = broker_of(req->shard)->image;
@@ -122,17 +160,16 @@ static bool list_named(struct mr_req *req, struct api_pairs *pairs,
                 return false;
         }
     }
-    dir->topics = req_array(req, struct kw_describe_log_dirs_response_topic, (size_t)pairs->count);
-    bool ok = dir->topics != NULL;
+    bool ok = make_rooms(req, (size_t)pairs->count);
     for (const struct api_pair_topic *t = pairs->first; ok && t != NULL; t = t->next) {
         const struct image_topic *topic = image_topic(img, t->name);
-        if (topic == NULL)
-            continue;
-        ok = add_topic(req, dir, t->name, t->count);
-        for (const struct api_pair *pair = t->first; ok && pair != NULL; pair = pair->next) {
+        int32_t *asked = req_array(req, int32_t, (size_t)t->count), count = 0;
+        ok = asked != NULL;
+        for (const struct api_pair *pair = t->first; ok && topic != NULL && pair != NULL; pair = pair->next) {
             if (pair->partition >= 0 && pair->partition < topic->partition_count)
-                ok = add(req, topic, pair->partition, &dir->topics[dir->topics_count - 1]);
+                asked[count++] = pair->partition;
         }
+        ok = ok && (count == 0 || add_topic(req, topic, t->name, asked, count));
     }
     return ok;
 }
@@ -140,16 +177,18 @@ static bool list_named(struct mr_req *req, struct api_pairs *pairs,
 static bool list(struct mr_req *req, struct api_pairs *pairs)
 {
     const struct kw_describe_log_dirs_request *in = req->in;
+    const struct broker *b = broker_of(req->shard)->broker;
     struct kw_describe_log_dirs_response *out = req->out;
     struct fan *fan = req->state;
-    out->results = req_new(req, struct kw_describe_log_dirs_response_log_dir);
+    out->results = req_array(req, struct kw_describe_log_dirs_response_log_dir, b->data_dirs);
     if (out->results == NULL)
         return false;
-    out->results_count = 1;
-    kw_describe_log_dirs_response_log_dir_init(&out->results[0]);
-    out->results[0].log_dir = mr_str_of(logdir_path(broker_of(req->shard)->broker->dir));
-    bool ok =
-        in->topics_count < 0 ? list_all(req, &out->results[0]) : list_named(req, pairs, &out->results[0]);
+    out->results_count = (int32_t)b->data_dirs;
+    for (uint32_t d = 0; d < b->data_dirs; d++) {
+        kw_describe_log_dirs_response_log_dir_init(&out->results[d]);
+        out->results[d].log_dir = mr_str_of(b->dirs[d].path);
+    }
+    bool ok = in->topics_count < 0 ? list_all(req) : list_named(req, pairs);
     for (uint32_t s = 0; s < fan->shards && ok; s++)
         ok = fan_part(fan, s) != NULL; /* every shard is asked whether the directory has failed */
     return ok;

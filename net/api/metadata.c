@@ -1,5 +1,6 @@
 #include "net/wire/gen/metadata.h"
 #include "core/broker/controller.h"
+#include "core/broker/dirs.h"
 #include "core/broker/internal_topic.h"
 #include "core/broker/topic_name.h"
 #include "net/api/apis.h"
@@ -36,6 +37,10 @@ static bool put_topic(struct mr_req *req, const struct image_topic *t, struct kw
         o->replica_nodes_count = p->replica_count;
         o->isr_nodes = p->isr;
         o->isr_nodes_count = p->isr_count;
+        if (dirs_offline(broker_of(req->shard)->broker, p)) { /* KIP-112 */
+            o->offline_replicas = p->replicas;
+            o->offline_replicas_count = p->replica_count;
+        }
     }
     return true;
 }

@@ -145,7 +145,7 @@ static void list_go(struct walk *w)
     for (; w->next < w->part->count; w->next++) {
         struct item *item = &((struct item *)w->part->items)[w->next];
         struct partition *p = partition_find(b, item->key);
-        if (!walk_usable(w, p, item->leader_epoch, &item->error))
+        if (!walk_usable(w, p, item->key, item->leader_epoch, &item->error))
             return;
         if (item->error == KW_NONE && !list_one(w, item, p))
             return;
@@ -264,7 +264,7 @@ static void epoch_go(struct walk *w)
     for (; w->next < w->part->count; w->next++) {
         struct item *item = &((struct item *)w->part->items)[w->next];
         struct partition *p = partition_find(b, item->key);
-        if (!walk_usable(w, p, item->leader_epoch, &item->error))
+        if (!walk_usable(w, p, item->key, item->leader_epoch, &item->error))
             return;
         item->epoch = -1;
         item->offset = -1;

@@ -1,4 +1,5 @@
 #include "net/wire/gen/produce.h"
+#include "core/broker/dirs.h"
 #include "core/broker/partition.h"
 #include "net/api/apis.h"
 #include "net/api/common.h"
@@ -41,7 +42,7 @@ static void produce_at(struct fan_part *part)
         item->part = part;
         struct partition *p = partition_find(b, item->key);
         if (p == NULL) {
-            item->error = KW_UNKNOWN_TOPIC_OR_PARTITION;
+            item->error = dirs_missing(b, item->key);
             part->pending--;
             continue;
         }

@@ -39,7 +39,7 @@ static void describe_go(struct walk *w)
     for (; w->next < w->part->count; w->next++) {
         struct item *item = &((struct item *)w->part->items)[w->next];
         struct partition *p = partition_find(broker_of(w->part->at_shard), item->key);
-        if (!walk_usable(w, p, -1, &item->error))
+        if (!walk_usable(w, p, item->key, -1, &item->error))
             return;
         if (item->error == KW_NONE)
             item->error = collect(w->part, item, plog_producers(p->log));

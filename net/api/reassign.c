@@ -1,5 +1,6 @@
 /* What moves replicas and leaders. In a cluster of one broker there is nowhere to move them; what is asked
  * for is judged as Apache Kafka 4.1.0 judges it, in its words. */
+#include "core/broker/dirs.h"
 #include "core/broker/partition.h"
 #include "net/api/apis.h"
 #include "net/api/command.h"
@@ -224,11 +225,19 @@ static enum kw_error judge_dir(const struct mr_req *req, struct mr_str path, str
                                int32_t partition)
 {
     const struct broker_shard *b = broker_of(req->shard);
-    if (!mr_str_is(path, logdir_path(b->broker->dir)))
+    uint32_t d = 0;
+    while (d < b->broker->data_dirs && !mr_str_is(path, b->broker->dirs[d].path))
+        d++;
+    if (d == b->broker->data_dirs)
         return KW_LOG_DIR_NOT_FOUND;
+    if (!dir_online(b->broker, d))
+        return KW_KAFKA_STORAGE_ERROR;
     const struct image_topic *t = image_topic(b->image, topic);
-    return t != NULL && partition >= 0 && partition < t->partition_count ? KW_NONE
-                                                                         : KW_UNKNOWN_TOPIC_OR_PARTITION;
+    if (t == NULL || partition < 0 || partition >= t->partition_count)
+        return KW_UNKNOWN_TOPIC_OR_PARTITION;
+    if (dirs_offline(b->broker, &t->partitions[partition]))
+        return KW_KAFKA_STORAGE_ERROR;
+    return dirs_of(b->broker, &t->partitions[partition]) == (int)d ? KW_NONE : KW_INVALID_REQUEST;
 }
 
 static bool put_pairs(struct mr_req *req, const struct api_pairs *pairs)
@@ -252,8 +261,8 @@ static bool put_pairs(struct mr_req *req, const struct api_pairs *pairs)
 }
 
 /* AlterReplicaLogDirs (key 34), v1-2. v2 flexible. KIP-113.
- * Differs from Kafka: nowhere; there is one log directory, in which every replica lies already. A partition
- * that is named in several directories gets the answer to the last one. */
+ * Differs from Kafka: a replica is not moved; who asks for another directory than the one it is in gets
+ * INVALID_REQUEST. A partition that is named in several directories gets the answer to the last one. */
 static void alter_replica_log_dirs_start(struct mr_req *req)
 {
     const struct kw_alter_replica_log_dirs_request *in = req->in;

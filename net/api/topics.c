@@ -1,3 +1,4 @@
+#include "core/broker/dirs.h"
 #include "core/config_describe.h"
 #include "net/api/apis.h"
 #include "net/api/command.h"

@@ -1,4 +1,5 @@
 #include "net/api/walk.h"
+#include "core/broker/dirs.h"
 
 static void again(struct mr_work *work)
 {
@@ -23,9 +24,11 @@ void walk_on(struct walk *w)
     shard_ready(w->part->at_shard, &w->again);
 }
 
-bool walk_usable(struct walk *w, struct partition *p, int32_t leader_epoch, enum kw_error *ret_error)
+bool walk_usable(struct walk *w, struct partition *p, struct part_key key, int32_t leader_epoch,
+                 enum kw_error *ret_error)
 {
-    *ret_error = p == NULL ? KW_UNKNOWN_TOPIC_OR_PARTITION : partition_check_epoch(p, leader_epoch);
+    *ret_error =
+        p == NULL ? dirs_missing(broker_of(w->part->at_shard), key) : partition_check_epoch(p, leader_epoch);
     if (*ret_error != KW_NONE)
         return true;
     if (!plog_open(p->log, &w->again))

@@ -22,6 +22,7 @@ void walk_on(struct walk *w);
 /* Open the log of p and check that it can be used. False: it is being opened, w->go runs again later.
  * *ret_error: KW_NONE, KW_UNKNOWN_TOPIC_OR_PARTITION (p is NULL), KW_KAFKA_STORAGE_ERROR, or what the leader
  * epoch says. */
-bool walk_usable(struct walk *w, struct partition *p, int32_t leader_epoch, enum kw_error *ret_error);
+bool walk_usable(struct walk *w, struct partition *p, struct part_key key, int32_t leader_epoch,
+                 enum kw_error *ret_error);
 
 #endif

@@ -230,7 +230,7 @@ static void records_are_deleted_while_the_journal_is_full(void **state)
         for (uint32_t i = 0; i < 1u << seed % 3; i++) {
             const struct broker_shard *b = s.rig.shards[i]->broker;
             struct store_stats stats;
-            store_stats(b->store, &stats);
+            store_stats(b->stores[0], &stats);
             stalls += stats.journal.stalls;
         }
         assert_true(stalls > 0);

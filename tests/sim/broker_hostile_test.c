@@ -69,7 +69,7 @@ static void note_memory(struct house *h)
         h->memory_most[i] = mr_max(h->memory_most[i], n->memory_bytes);
         h->read_most[i] = mr_max(h->read_most[i], n->read_bytes);
         struct store_stats stats;
-        store_stats(broker_of(h->rig.shards[i])->store, &stats);
+        store_stats(broker_of(h->rig.shards[i])->stores[0], &stats);
         h->cold_most[i] = mr_max(h->cold_most[i], stats.cold_bytes);
     }
 }

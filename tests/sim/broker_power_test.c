@@ -13,6 +13,7 @@
 #include "tests/sim/client_admin.h"
 #include "tests/sim/client_consumer.h"
 #include "tests/sim/client_producer.h"
+#include "tests/sim/disk.h"
 
 enum { TOPICS_MAX = 3, HOSTS_MAX = 2, PRODUCERS_MAX = 4, CONSUMERS_MAX = 3, STARTS_MAX = 40 };
 #define MS UINT64_C(1000000)
@@ -40,9 +41,10 @@ struct power {
     uint32_t producer_count, consumer_count;
     bool poller_on, observer_on;
     uint32_t kills;
-    bool by_power; /* how the process will die */
-    bool closing;  /* SIGTERM was sent */
-    bool reshard;  /* every start draws its number of shards anew */
+    bool by_power;  /* how the process will die */
+    bool closing;   /* SIGTERM was sent */
+    bool dir_fails; /* one of several has, in this life */
+    bool reshard;   /* every start draws its number of shards anew */
 };
 
 static struct khost *some_host(struct power *s)
@@ -93,6 +95,8 @@ static bool up_or_ended_or_dead(void *ctx)
 
 static void reap(struct power *s, bool may_fail)
 {
+    node_faults_clear(s->rig.node);
+    may_fail = may_fail || s->dir_fails; /* its last files may be what fails, at a stop */
     char why[200] = "";
     if (dead(s)) {
         s->rig.killed = true;
@@ -410,10 +414,11 @@ static void begin(struct power *s, uint64_t seed, struct seed_result *res, const
     static const char *const unpacking[] = {"millrace.unpack.inline.bytes=0",
                                             "millrace.unpack.inline.bytes=200",
                                             "millrace.unpack.inline.bytes=1048576"};
-    const char *overrides[] = {unpacking[rng_below(&codecs, 3)], rng_below(&codecs, 3) == 0
-                                                                     ? "compression.type=uncompressed"
-                                                                     : "compression.type=producer"};
-    rig_init(&s->rig, s->w, overrides, MR_COUNT(overrides), res);
+    const char *overrides[3] = {unpacking[rng_below(&codecs, 3)], rng_below(&codecs, 3) == 0
+                                                                      ? "compression.type=uncompressed"
+                                                                      : "compression.type=producer"};
+    overrides[2] = rig_several_dirs(seed);
+    rig_init(&s->rig, s->w, overrides, overrides[2] != NULL ? 3 : 2, res);
     bcheck_init(&s->check, res);
     witness_init(&s->witness, s->w, s->rig.node, &s->check);
     s->host_count = (uint32_t)rng_between(&s->rng, 1, HOSTS_MAX);
@@ -433,14 +438,35 @@ static void begin(struct power *s, uint64_t seed, struct seed_result *res, const
     };
 }
 
+/* One of several directories fails for the rest of this life; not the metadata's. What it had acknowledged is
+ * there in the next one. */
+static void a_directory_fails(struct power *s)
+{
+    const struct mr_config *c = s->rig.config;
+    uint64_t d = rng_between(&s->rng, 1, c->log_dirs_count - 1);
+    world_run_until(s->w, failed_or_dead, s, rng_below(&s->rng, 300 * MS));
+    node_fault(s->rig.node, &(struct disk_fault){.kinds = 1u << SIM_WRITE_FLUSH | 1u << SIM_WRITE |
+                                                          1u << SIM_FLUSH | 1u << SIM_OPEN,
+                                                 .path = c->log_dirs[d],
+                                                 .err = -EIO});
+}
+
 static void faults(struct power *s)
 {
     uint32_t crashes = (uint32_t)rng_between(&s->rng, 0, 4);
     for (uint32_t i = 0; i < crashes && ok(s); i++) {
+        bool fails = s->rig.config->log_dirs_count > 1 && rng_below(&s->rng, 2) == 0;
+        s->dir_fails = fails;
+        if (fails)
+            a_directory_fails(s);
         world_run_until(s->w, failed_or_dead, s,
                         rng_below(&s->rng, rng_below(&s->rng, 2) == 0 ? 60 * MS : 1500 * MS));
         if (ok(s))
             crash(s);
+        node_faults_clear(s->rig.node);
+        s->dir_fails = false;
+        if (fails)
+            s->rig.errors = 0; /* it was told */
         if (ok(s))
             start(s, true);
         node_die_after(s->rig.node, 0, false);

@@ -51,6 +51,13 @@ void rig_init(struct rig *rig, struct world *w, const char *const *overrides, ui
     config_report_done(&report);
 }
 
+const char *rig_several_dirs(uint64_t seed)
+{
+    static const char *const few[] = {"log.dirs=/data,/more/b", "log.dirs=/data,/more/b,/more/c",
+                                      "log.dirs=/more/b,/data,/more/c"};
+    return seed % 4 == 0 ? few[seed / 4 % MR_COUNT(few)] : NULL;
+}
+
 void rig_done(struct rig *rig)
 {
     MR_ASSERT(rig->boot == NULL);
@@ -241,7 +248,9 @@ static void say(void *ctx, const char *line)
 static int verify_main(void *ctx)
 {
     struct verifier *v = ctx;
-    v->err = verify_dir(v->shard, "/data", say, v, &v->report);
+    const struct mr_config *c = v->rig->config;
+    for (uint32_t d = 0; d < c->log_dirs_count && (v->err == 0 || v->err == -ENOENT); d++)
+        v->err = verify_dir(v->shard, c->log_dirs[d], say, v, &v->report);
     v->over = true;
     return 0;
 }

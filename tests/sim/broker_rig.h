@@ -53,6 +53,9 @@ void rig_init(struct rig *rig, struct world *w, const char *const *overrides, ui
               struct seed_result *res);
 void rig_done(struct rig *rig); /* no process */
 
+/* An override for some seeds: several log directories. NULL: one. */
+const char *rig_several_dirs(uint64_t seed);
+
 void rig_start(struct rig *rig, const struct rig_sizes *sizes);
 bool rig_up(const struct rig *rig);    /* all shards serve */
 bool rig_ended(const struct rig *rig); /* all threads have returned, or the process was killed */

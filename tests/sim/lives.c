@@ -132,7 +132,12 @@ void lives_init(struct lives *l, uint64_t seed, struct seed_result *res, const c
     o.disk_bytes = UINT64_C(4) << 30;
     *l = (struct lives){.w = world_new(seed, &o), .res = res, .clock_is_set = o.wall_step_ppm > 0};
     rng_seed(&l->rng, seed, 78);
-    rig_init(&l->rig, l->w, overrides, count, res);
+    const char *all[RIG_OVERRIDES_MAX], *dirs = rig_several_dirs(seed);
+    MR_ASSERT(count + 1 < MR_COUNT(all));
+    for (uint32_t i = 0; i < count; i++)
+        all[i] = overrides[i];
+    all[count] = dirs;
+    rig_init(&l->rig, l->w, all, count + (dirs != NULL ? 1 : 0), res);
     khost_init(&l->host, world_node(l->w, "clients"), 1);
     l->topic = (struct ktopic){.name = "t", .partitions = partitions};
     kadmin_init(&l->admin, &l->host, "admin", "broker", RIG_PORT, res, seed);

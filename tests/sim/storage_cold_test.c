@@ -47,6 +47,7 @@ static struct mlog *begin(struct rig *g, uint64_t seed, uint32_t blocks, bool fa
     o.store.cold_block_bytes = 16384;
     o.store.cold_bytes = (uint64_t)blocks * o.store.cold_block_bytes;
     o.store.cold_share = 50;
+    o.store.index_cache_bytes = 0; /* none is loaded twice */
     o.store.files_open_max = 512;
     rig_init(g, seed, &wo, &o, r);
     world_faults(g->w, false);

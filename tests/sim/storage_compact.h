@@ -327,7 +327,9 @@ static inline void rig_clean_done(struct plog_clean *c)
     m->clean = NULL;
     if (!rig_gone(g) && !m->remove_asked) {
         bool moved = c->err == -ECANCELED && (c->stop || m->start_asked > 0);
-        RIG_CHECK(g, c->err == 0 || moved || g->may_fail, "%s: compaction failed: %d", m->name, c->err);
+        bool full = g->full && c->err == -ENOSPC;
+        RIG_CHECK(g, c->err == 0 || moved || full || g->may_fail, "%s: compaction failed: %d", m->name,
+                  c->err);
         if (c->err == 0) {
             m->clean_done = mr_imax(m->clean_done, c->clean_to);
             g->passes++;

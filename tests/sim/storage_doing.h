@@ -14,6 +14,7 @@ struct rig_append {
     struct rig *g;
     struct mlog *m;
     uint32_t index;
+    bool client; /* leaves the reserve alone */
 };
 
 static inline void rig_append_done(struct plog_append *a)
@@ -137,8 +138,11 @@ static inline void rig_append_try(struct rig_append *x)
         rig_batch_build(g, m, &b, payload);
     x->append = (struct plog_append){.batches = {b.bytes, b.len},
                                      .leader_epoch = m->leader_epoch,
+                                     .client = x->client,
                                      .done = rig_append_done};
-    int err = !plog_has_room(m->log, b.len) ? -EAGAIN : plog_append(m->log, &x->append);
+    int err = x->client && plog_disk_full(m->log) ? -ENOSPC
+              : !plog_has_room(m->log, b.len)     ? -EAGAIN
+                                                  : plog_append(m->log, &x->append);
     if (err != 0)
         mem_free(b.bytes);
     if (err == -EAGAIN) {
@@ -148,7 +152,9 @@ static inline void rig_append_try(struct rig_append *x)
         return;
     }
     if (err != 0) {
-        RIG_CHECK(g, g->may_fail || rig_gone(g), "%s: append refused: %d", m->name, err);
+        g->refused++;
+        RIG_CHECK(g, g->may_fail || rig_gone(g) || (g->full && err == -ENOSPC), "%s: append refused: %d",
+                  m->name, err);
         m->busy--;
         g->in_flight--;
         mem_free(x);
@@ -179,6 +185,7 @@ static inline void rig_append(struct rig *g, struct mlog *m)
     MR_ASSERT(x != NULL);
     x->g = g;
     x->m = m;
+    x->client = g->full && rng_below(g->rng, 4) != 0;
     m->busy++;
     g->in_flight++;
     rig_append_try(x);
@@ -345,11 +352,8 @@ static inline bool rig_check_deep(struct rig *g, struct mlog *m)
     work_init(&flag.work, rig_work_flag);
     if (!plog_open(m->log, &flag.work)) {
         if (!rig_wait(g, &flag.set)) {
-            if (rig_is_dead(g)) {
-                list_remove(&flag.work.link);
-                return false;
-            }
-            return true;
+            list_remove(&flag.work.link);
+            return !rig_is_dead(g);
         }
     }
     if (plog_failed(m->log) != 0) {
@@ -371,7 +375,67 @@ static inline bool rig_check_deep(struct rig *g, struct mlog *m)
 static inline void rig_finding(void *ctx, const char *line)
 {
     struct rig *g = ctx;
-    RIG_CHECK(g, false, "verify: %s", line);
+    bool damage_of_ours =
+        g->damaged > 0 && (strstr(line, ".index") != NULL || strstr(line, ".timeindex") != NULL);
+    RIG_CHECK(g, damage_of_ours, "verify: %s", line);
+}
+
+/* ---- damage to index files, which nobody may believe more than the log ---- */
+
+enum { RIG_INDEX_BYTES = 4096 };
+
+struct rig_indexes {
+    struct rig *g;
+    uint8_t other[RIG_INDEX_BYTES]; /* an earlier one that was met */
+    size_t other_bytes;
+};
+
+static inline void rig_damage_file(void *ctx, const char *path, bool is_dir, uint64_t bytes)
+{
+    struct rig_indexes *x = ctx;
+    struct rig *g = x->g;
+    const char *dot = strrchr(path, '.');
+    if (is_dir || dot == NULL || (strcmp(dot, ".index") != 0 && strcmp(dot, ".timeindex") != 0))
+        return;
+    size_t entry = strcmp(dot, ".index") == 0 ? 8 : 12;
+    uint8_t now[RIG_INDEX_BYTES];
+    size_t len = (size_t)mr_min(bytes, RIG_INDEX_BYTES);
+    int64_t n = node_peek(g->n, path, 0, now, len);
+    if (n != (int64_t)len || rng_below(g->rng, 3) != 0)
+        return;
+    g->damaged++;
+    switch (rng_below(g->rng, 6)) {
+    case 0:
+        if (len > 0)
+            (void)node_bit_rot(g->n, path, 0, len, (unsigned)rng_between(g->rng, 1, 6));
+        break;
+    case 1: /* whole entries, or a piece of one */
+        node_put(g->n, path, now, rng_below(g->rng, len + 1));
+        break;
+    case 2:
+        node_put(g->n, path, now, rng_below(g->rng, len / entry + 1) * entry);
+        break;
+    case 3: /* zeros, as of a file that was never written */
+        memset(now, 0, len);
+        node_put(g->n, path, now, len);
+        break;
+    case 4: /* somebody else's */
+        node_put(g->n, path, x->other, x->other_bytes);
+        break;
+    case 5: /* sorted, and wrong */
+        for (size_t at = 0; at + entry <= len; at += entry)
+            mr_put32(now + at + entry - 4, mr_get32(now + at + entry - 4) + 1);
+        node_put(g->n, path, now, len);
+        break;
+    }
+    x->other_bytes = len;
+    memcpy(x->other, now, len);
+}
+
+static inline void rig_damage_indexes(struct rig *g)
+{
+    struct rig_indexes x = {.g = g};
+    node_walk(g->n, RIG_DIR, rig_damage_file, &x);
 }
 
 /* Between processes: what is there fits together. */
@@ -394,6 +458,8 @@ static inline void rig_boot(struct rig *g, uint32_t die_ppm)
 {
     for (uint32_t tries = 0; rig_ok(g); tries++) {
         MR_ASSERT(tries < 1000);
+        if (g->boots > 0 && g->o.damage_indexes && rng_below(g->rng, 2) == 0)
+            rig_damage_indexes(g);
         if (g->boots > 0 && !g->may_fail && rng_below(g->rng, 4) == 0)
             rig_verify(g);
         if (rng_chance(g->rng, die_ppm))
@@ -562,7 +628,8 @@ static inline bool rig_close(struct rig *g)
     }
     bool died = rig_is_dead(g);
     if (err != 0 || died) {
-        RIG_CHECK(g, died || g->may_fail, "clean close failed: %d (%s)", err, mr_err_text(err));
+        RIG_CHECK(g, died || g->may_fail || (g->full && err == -ENOSPC), "clean close failed: %d (%s)", err,
+                  mr_err_text(err));
         rig_bury(g);
         return false;
     }

@@ -3,6 +3,7 @@
 #ifndef SIM_STORAGE_PLAY_H
 #define SIM_STORAGE_PLAY_H
 
+#include "tests/sim/storage_consumers.h"
 #include "tests/sim/storage_doing.h"
 
 static const char *const play_names[RIG_NAMES_MAX] = {"a", "b", "orders", "d.with.dots", "e-1", "f"};
@@ -33,6 +34,8 @@ static inline struct rig_options play_options(uint64_t seed)
     play_journal(&o, &r);
     o.store.checkpoint_ms = (uint32_t)PICK(&r, 1, 5, 20, 100, 1000);
     o.store.files_open_max = (uint32_t)PICK(&r, 1, 3, 512);
+    o.store.index_cache_bytes = PICK(&r, 1, 1000, 16 << 20);
+    o.store.index_min = (uint32_t)PICK(&r, 1, 1, 8192, 1 << 20);
     o.store.txns_cached_max = (uint32_t)PICK(&r, 1, 20, 100000);
     o.log.segment_bytes = PICK(&r, 4096, 10000, 16384, 65536, 1 << 20);
     o.log.file_delete_delay_ms = (int64_t)PICK(&r, 0, 1, 10, 200, 60000);
@@ -42,6 +45,7 @@ static inline struct rig_options play_options(uint64_t seed)
     o.batch_bytes_max = (uint32_t)PICK(&r, 1000, 9000, 30000);
     o.names = (uint32_t)rng_between(&r, 1, RIG_NAMES_MAX);
     o.check_segments = true;
+    o.damage_indexes = rng_below(&r, 3) == 0;
     o.store.cold_block_bytes = (uint32_t)PICK(&r, 4096, 8192, 16384, 262144);
     o.store.cold_bytes = o.store.cold_block_bytes * PICK(&r, 0, 1, 2, 5, 20, 100);
     o.store.cold_share = (uint32_t)PICK(&r, 1, 20, 50, 100);
@@ -69,8 +73,10 @@ static inline void play_read(struct rig *g, struct mlog *m)
     uint64_t dice = rng_below(g->rng, 12);
     if (dice < 4)
         rig_aborted_some(g, m);
-    else if (dice < 10)
+    else if (dice < 8)
         rig_read_some(g, m);
+    else if (dice < 10)
+        rig_find_some(g, m);
     else if (g->in_flight < RIG_FLIGHT_MAX)
         rig_chase_some(g, m);
 }

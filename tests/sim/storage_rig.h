@@ -90,7 +90,8 @@ struct rig_options {
     struct plog_config log;
     uint32_t batch_bytes_max;
     uint32_t names;
-    bool compact; /* some logs have keys, and passes */
+    bool damage_indexes; /* between processes */
+    bool compact;        /* some logs have keys, and passes */
     int64_t delete_retention_ms;
     bool check_segments; /* after a clean close, look at Kafka's files from outside */
 };
@@ -110,12 +111,14 @@ struct rig {
     uint32_t in_flight; /* of rig_append, rig_read, rig_change */
     bool dead;          /* the process is being freed: what it says now counts no more */
     bool may_fail;      /* faults are on: errors are allowed, lies are not */
+    bool full;          /* the disk may be: appends are refused, starts and closes may fail for that alone */
     bool fenced;
     bool plan_power; /* the death that is planned is a power loss */
     bool power_lost; /* since the last boot that was compared */
     uint32_t idle;   /* turns since something happened */
     uint32_t boots, crashes, closes;
-    uint64_t acks, reads, stall, passes, replaced;
+    uint64_t acks, reads, stall, refused, passes, replaced;
+    uint32_t damaged; /* index files */
     struct comp *comp;
     struct mr_scratch work, unpacked[2];
     bool fresh_boot; /* reads come from files, but for what replay found */
@@ -339,7 +342,7 @@ static inline int rig_start(struct rig *g)
     }
     bool died = rig_is_dead(g);
     rig_bury(g);
-    if (!died && !g->may_fail)
+    if (!died && !g->may_fail && !(g->full && err == -ENOSPC))
         RIG_CHECK(g, false, "refused to start: %d (%s) %s", err, mr_err_text(err), why);
     return died ? 1 : err;
 }
@@ -460,73 +463,6 @@ static inline void rig_read_some(struct rig *g, struct mlog *m)
         rig_read_done(&x->read);
 }
 
-/* A consumer that catches up: reads on where its last read ended, and so do others at about the same place.
- */
-struct rig_chase {
-    struct rig_read x;
-    int64_t at;
-    uint32_t left; /* reads to do */
-};
-
-static inline void rig_chase_go(struct rig_chase *c);
-
-static inline void rig_chase_done(struct plog_read *r)
-{
-    struct rig_chase *c = MR_CONTAINER(r, struct rig_chase, x.read);
-    struct rig *g = c->x.g;
-    struct mlog *m = c->x.m;
-    int64_t end = r->err == 0 ? r->end : c->at;
-    bool on = r->err == 0 && end > c->at && --c->left > 0;
-    rig_read_check(&c->x);
-    c->at = end;
-    if (on && rig_ok(g) && !rig_gone(g) && !g->fenced && !m->remove_asked && m->log != NULL)
-        rig_chase_go(c);
-    else
-        mem_free(c);
-}
-
-static inline void rig_chase_go(struct rig_chase *c)
-{
-    struct rig *g = c->x.g;
-    struct mlog *m = c->x.m;
-    int64_t end = plog_stable_end(m->log), start = plog_start(m->log);
-    c->at = mr_imax(c->at, start);
-    if (c->at >= end) {
-        mem_free(c);
-        return;
-    }
-    c->x.over = false;
-    c->x.read = (struct plog_read){.offset = c->at,
-                                   .limit = end,
-                                   .bytes_max = (uint32_t)rng_between(g->rng, 1, 60000),
-                                   .one_at_least = true,
-                                   .pieces = true,
-                                   .own_max = UINT32_MAX,
-                                   .done = rig_chase_done};
-    m->busy++;
-    g->in_flight++;
-    if (plog_read(m->log, &c->x.read))
-        rig_chase_done(&c->x.read);
-}
-
-static inline void rig_chase_some(struct rig *g, struct mlog *m)
-{
-    int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
-    if (start >= end)
-        return;
-    int64_t at =
-        rng_below(g->rng, 2) == 0 ? start : (int64_t)rng_between(g->rng, (uint64_t)start, (uint64_t)end - 1);
-    for (uint64_t n = rng_between(g->rng, 1, 4); n > 0 && m->log != NULL; n--) {
-        struct rig_chase *c = mem_zalloc(1, sizeof(*c));
-        MR_ASSERT(c != NULL);
-        c->x.g = g;
-        c->x.m = m;
-        c->at = at;
-        c->left = (uint32_t)rng_between(g->rng, 1, 12);
-        rig_chase_go(c);
-    }
-}
-
 static inline bool rig_remove_again(struct rig *g); /* storage_doing.h */
 
 /* Turns until the flag; false: the process died, or nothing happens any more. */
@@ -584,9 +520,9 @@ static inline bool rig_read_all(struct rig *g, struct mlog *m)
             }
             bytes = UINT32_MAX;
         }
-        if (x->read.err != 0) {
+        if (x->read.err != 0 || m->remove_asked) {
             mem_free(x);
-            return true; /* said by the check, or allowed */
+            return true; /* said by the check, or allowed; or nobody looked at the answer */
         }
         if (m->clean_asked > 0) {
             at = x->end;

@@ -136,7 +136,7 @@ static void kafka_dir(struct fixture *f)
     node_mkdirs(f->rig.node, "/data/__cluster_metadata-0");
     put_text(
         f, "/data/meta.properties",
-        "version=1\ncluster.id=8nf_eY50Rwekmx2khEjCyg\nnode.id=1\ndirectory.id=zuWTSUdsSu20HQ4AbWYUPA\n");
+        "version=1\ncluster.id=8nf_eY50Rwekmx2khEjCyg\nnode.id=1\ndirectory.id=vy0bC3HrQwam6ct_jn9jNA\n");
     put_text(f, "/data/.kafka_cleanshutdown", "{\"version\":0,\"brokerEpoch\":9}");
     put_text(f, "/data/__cluster_metadata-0/quorum-state",
              "{\"leaderId\":1,\"leaderEpoch\":1,\"votedId\":-1,\"votedDirectoryId\":"

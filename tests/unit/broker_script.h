@@ -90,14 +90,20 @@ static void stop(struct fixture *f)
     saw(f, "%s", err == 0 ? "clean" : why);
 }
 
-static void fixture_init(struct fixture *f, uint64_t seed, const struct world_options *o, uint32_t shards)
+static inline void fixture_with(struct fixture *f, uint64_t seed, const struct world_options *o,
+                                uint32_t shards, const char *override)
 {
-    static const char *const overrides[] = {"num.partitions=2"};
     *f = (struct fixture){.w = world_new(seed, o)};
-    rig_init(&f->rig, f->w, overrides, 1, &f->res);
+    rig_init(&f->rig, f->w, &override, 1, &f->res);
     if (shards > 0)
         start(f, shards);
     f->seen[0] = '\0';
+}
+
+static inline void fixture_init(struct fixture *f, uint64_t seed, const struct world_options *o,
+                                uint32_t shards)
+{
+    fixture_with(f, seed, o, shards, "num.partitions=2");
 }
 
 static void fixture_done(struct fixture *f)

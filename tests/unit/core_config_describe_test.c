@@ -40,6 +40,7 @@ static const struct difference differences[] = {
     {"millrace.cold.share", NULL},
     {"millrace.coordinator.rewrite.bytes", NULL},
     {"millrace.cpus", NULL},
+    {"millrace.disk.reserve.bytes", NULL},
     {"millrace.durability", NULL},
     {"millrace.flush", NULL},
     {"millrace.journal.flights", NULL},
