@@ -128,6 +128,7 @@ def _suite(run):
         before = {topic: t.ends(topic) for topic in ("bytes", "time", "old", "kept", "for-ever")}
         t.again()
         for topic, ends in before.items():
+            t.raw.wait_leaders(topic, 1)
             case.equal(t.ends(topic), ends, topic)
         t.fill("old", 1)
         case.equal(t.ends("old"), (3 * BATCH, 4 * BATCH), "the expired log goes on")
