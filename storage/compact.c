@@ -145,7 +145,7 @@ static void group_next(struct clean_task *t)
         return;
     }
     t->first_base = log->segs[i]->base;
-    t->end = t->next_base = log->segs[i + t->count]->base;
+    t->end = t->next_base = t->filter.group_end = log->segs[i + t->count]->base;
     t->at = t->first_base;
     t->fresh = segment_new(t->first_base);
     if (t->fresh == NULL) {

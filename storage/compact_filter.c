@@ -316,7 +316,7 @@ int compact_batch(struct compact_filter *f, const struct kw_batch *b, struct mr_
     }
     f->records_out += stay.count;
     if (stay.count == 0) {
-        if (!last_of_producer(f, &b->h) && batch_next_offset(&b->h) != f->map_end)
+        if (!last_of_producer(f, &b->h) && batch_next_offset(&b->h) != f->group_end)
             return 0;
         *ret = b->h.record_count == 0 ? COMPACT_KEPT : COMPACT_EMPTIED;
         return *ret == COMPACT_KEPT ? scratch_put(out, b->bytes.ptr, b->bytes.len) : put_empty(b, out);

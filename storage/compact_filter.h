@@ -13,8 +13,9 @@
  *
  * A batch whose first tombstone or needless marker is seen gets its horizon then: now + delete.retention.ms,
  * in the place of its base timestamp (attribute bit 6, KIP-534). A batch that loses all records goes, unless
- * it is the last one of its producer, whose sequence it carries, or ends where the round ends: then its
- * header stays. Offsets, sequences, producer, codec and last offset of a batch never change.
+ * it is the last one of its producer, whose sequence it carries, or the last one of the group that becomes
+ * one segment: then its header stays. So a new segment says itself how far it reaches, and what is missing at
+ * a segment's end is damage. Offsets, sequences, producer, codec and last offset of a batch never change.
  * Source: Kafka's Cleaner, KIP-98, KIP-534. */
 #ifndef MR_COMPACT_FILTER_H
 #define MR_COMPACT_FILTER_H
@@ -30,8 +31,9 @@ struct producer_state;
 struct compact_filter {
     /* the pass's */
     struct key_map map;
-    int64_t map_from; /* the dirty part begins here: nothing below is learnt */
-    int64_t map_end;  /* learnt up to here */
+    int64_t map_from;  /* the dirty part begins here: nothing below is learnt */
+    int64_t map_end;   /* learnt up to here */
+    int64_t group_end; /* the segments that become one end here: of the second showing */
     int64_t now_ms;
     int64_t delete_retention_ms;
     size_t unpacked_bytes_max;

@@ -5,6 +5,7 @@
 #include "core/mem.h"
 #include "storage/damage.h"
 #include "storage/plog_priv.h"
+#include "storage/verify_bounds.h"
 
 enum {
     AGAIN_MS = 100, /* somebody reads in an old file */
@@ -344,6 +345,20 @@ static int inherit(struct swap *w, const struct segment *old)
         swap_free(before);
     }
     return 0;
+}
+
+bool swap_parse(struct mr_slice body, struct bound_segment *ret, int64_t *ret_last)
+{
+    const uint8_t *p = body.ptr;
+    if (body.len < REPLACE_BODY_BYTES)
+        return false;
+    *ret = (struct bound_segment){.base = (int64_t)mr_get64(p + 20),
+                                  .bytes = mr_get64(p + 44),
+                                  .indexed = (mr_get32(p + 40) & REPLACE_INDEX_FILED) != 0,
+                                  .txns = (mr_get32(p + 40) & REPLACE_TXNS_FILED) != 0,
+                                  .cleaned = mr_get32(p + 36)};
+    *ret_last = (int64_t)mr_get64(p + 28);
+    return *ret_last >= ret->base;
 }
 
 int swap_replay(struct plog *log, struct mr_slice body)

@@ -13,6 +13,7 @@
 
 #include "storage/journal.h"
 
+struct bound_segment;
 struct plog;
 struct segment;
 struct swap;
@@ -28,6 +29,9 @@ int swap_commit(struct plog *log, uint32_t first, uint32_t count, struct segment
  * 0, -ENOMEM, -MR_E_CORRUPT. */
 int swap_replay(struct plog *log, struct mr_slice body);
 int swap_found(struct plog *log, struct segment *seg);
+
+/* What an entry says of the new segment, and the base of the last old one. False: it is too short. */
+bool swap_parse(struct mr_slice body, struct bound_segment *ret, int64_t *ret_last);
 
 /* Start-up and clean close (io_wait): do the rest of all swaps of a log in which nothing is in flight. 0 or
  * the error. */

@@ -164,6 +164,8 @@ void cold_read_segment(struct cold_read *c)
     if (c->seg != NULL)
         c->seg->pins--;
     c->seg = plog_seg(c->log, c->seg_number);
+    c->seg_end =
+        c->seg_number < plog_last_number(c->log) ? plog_seg(c->log, c->seg_number + 1)->base : INT64_MAX;
     c->certain = false;
     c->seg->pins++; /* it stays, though nothing of it may be in flight */
     int64_t delta = mr_imax(c->r->offset - c->seg->base, 0);
@@ -263,8 +265,10 @@ static int cold_skip(struct cold_read *c, const struct damage *d)
 bool cold_batch_fits(const struct cold_read *c, const struct kw_batch_header *h,
                      const struct kw_batch_header *after)
 {
-    int64_t end = c->seg_number < plog_last_number(c->log) ? plog_seg(c->log, c->seg_number + 1)->base
-                                                           : c->log->append_end;
+    const struct plog *log = c->log;
+    bool stands = c->replacements == log->replacements; /* the numbers are those of then */
+    int64_t end = stands && c->seg_number < plog_last_number(log) ? plog_seg(log, c->seg_number + 1)->base
+                                                                  : mr_imin(c->seg_end, log->append_end);
     return h->base_offset >= c->seg->base && h->last_offset_delta >= 0 && batch_last_offset(h) < end &&
            (after == NULL || after->magic != BATCH_MAGIC || after->base_offset > batch_last_offset(h));
 }

@@ -14,6 +14,7 @@ struct cold_read {
     struct segment *seg; /* pinned */
     uint32_t seg_number;
     uint32_t replacements; /* seg_number is as of then */
+    int64_t seg_end;       /* where the segment behind it began then; INT64_MAX: there was none */
     uint64_t from;         /* position in the segment from which on it looks: a multiple of SEGMENT_UNIT, */
     uint64_t skip;         /* and the bytes from there to the first batch to look at */
     bool shared;           /* from blocks (cold_read.c); else for itself (read.c) */

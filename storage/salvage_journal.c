@@ -184,7 +184,7 @@ static int take_batches(struct salvage *s, const struct block *b, const struct p
     return err;
 }
 
-static int take_entry(struct salvage *s, const struct block *b, uint8_t type, uint64_t pos,
+static int take_entry(struct salvage *s, const struct block *b, uint32_t number, uint8_t type, uint64_t pos,
                       struct mr_slice body)
 {
     struct part_key key = part_key_get(body.ptr);
@@ -196,6 +196,8 @@ static int take_entry(struct salvage *s, const struct block *b, uint8_t type, ui
         return bounds_add(&s->bounds, more);
     if (type == JENTRY_REMOVE)
         return bounds_remove(&s->bounds, key, (struct mr_str){(const char *)more.ptr, more.len});
+    if (type == JENTRY_REPLACE)
+        return bounds_replace(&s->bounds, key, b->sequence, number, body);
     if (type == JENTRY_LOG_START && more.len >= 8)
         bounds_start(&s->bounds, key, (int64_t)mr_get64(more.ptr));
     return 0;
@@ -213,7 +215,7 @@ static int take_block(struct salvage *s, const struct block *b, struct mr_scratc
         uint32_t body = mr_get32(e + 4);
         if (body < PART_KEY_BYTES || body > b->length - at - JENTRY_HEAD)
             break;
-        err = take_entry(s, b, e[0], b->pos + at + JENTRY_HEAD, (struct mr_slice){e + JENTRY_HEAD, body});
+        err = take_entry(s, b, n, e[0], b->pos + at + JENTRY_HEAD, (struct mr_slice){e + JENTRY_HEAD, body});
         if (err == -ENOMEM)
             return err;
         at += JENTRY_HEAD + mr_round_up(body, 8);

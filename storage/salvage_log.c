@@ -15,11 +15,13 @@ struct log_copy {
     const char *name;
     char dir[SEGMENT_PATH_MAX];
     const struct bound *bound;
+    const struct names *files; /* of dir */
     const struct salvage_tail *tail;
     uint32_t tail_at;
     struct mr_scratch bytes; /* of a batch out of a journal */
     struct salvage_out out;
     int64_t start, next, end; /* end: -1 not known */
+    int64_t clean_to;         /* below it the files have all that compaction has left */
     int64_t seg_base;         /* of the file that is being read */
     bool new_file;            /* nothing of it has been copied yet */
     bool foreign;             /* the files under this name are another log's, which was deleted */
@@ -88,7 +90,8 @@ static int copy(struct log_copy *c, const struct kw_batch *b)
     return err;
 }
 
-/* What the journals have below this offset. */
+/* What the journals have below this offset. Where compaction has been, only in place of what is damaged: what
+ * it took out may be in there. */
 static int copy_tail(struct log_copy *c, int64_t below)
 {
     int err = 0;
@@ -96,7 +99,7 @@ static int copy_tail(struct log_copy *c, int64_t below)
            c->tail->items[c->tail_at].base < below) {
         const struct salvage_extent *e = &c->tail->items[c->tail_at++];
         struct kw_batch b;
-        if (e->last < c->next)
+        if (e->last < c->next || (e->last < c->clean_to && !c->damage))
             continue;
         scratch_reset(&c->bytes, 4 << 20);
         err = source_copy(&c->s->journals[e->file], e->pos, e->bytes, &c->bytes);
@@ -128,6 +131,115 @@ static int copy_pieces(struct log_copy *c, struct walk *w, const char *path)
     return err != 0 ? err : more == -ENOMEM ? more : 0;
 }
 
+/* ---- files ---- */
+
+/* Does a record say that this file is nobody's? Then it is of a segment that compaction has replaced. */
+static bool is_replaced(const struct log_copy *c, int64_t base)
+{
+    const struct bound *b = c->bound;
+    return b != NULL && b->count > 0 && base < b->segments[b->count - 1].base &&
+           bound_segment(b, base) == NULL;
+}
+
+/* The bases of files that are there and of those that a record names. */
+static int64_t next_base(const struct log_copy *c, int64_t after)
+{
+    int64_t best = INT64_MAX;
+    for (uint32_t i = 0; i < c->files->count && best == INT64_MAX; i++) { /* names are sorted */
+        int64_t base = segment_base_of(c->files->items[i], ".log");
+        if (base > after && !is_replaced(c, base))
+            best = base;
+    }
+    for (uint32_t i = 0; c->bound != NULL && i < c->bound->count; i++) {
+        if (c->bound->segments[i].base > after)
+            return mr_imin(best, c->bound->segments[i].base);
+    }
+    return best;
+}
+
+static bool is_there(const struct log_copy *c, const struct bound_segment *bs, int64_t base)
+{
+    char path[SEGMENT_PATH_MAX];
+    bound_file(path, c->dir, c->files, bs, base, ".log");
+    return names_has(c->files, strrchr(path, '/') + 1);
+}
+
+/* Where the next segment begins of which something is there. When the entry is lost that would say so, the
+ * file before it may be the new one of segments whose files have gone. */
+static int64_t next_file(const struct log_copy *c, int64_t after)
+{
+    const struct bound *b = c->bound;
+    int64_t rest = b != NULL && b->rest_bytes > 0 ? b->segments[b->count - 1].base : INT64_MAX;
+    int64_t base = next_base(c, after);
+    while (base != INT64_MAX && base != rest && !is_there(c, b != NULL ? bound_segment(b, base) : NULL, base))
+        base = next_base(c, base);
+    return base;
+}
+
+/* Do the files from base on have all that they may be asked for below this offset? 1: yes. */
+static int is_whole(const struct log_copy *c, int64_t base, int64_t below)
+{
+    int whole = 1;
+    while (whole == 1 && base < below) {
+        char path[SEGMENT_PATH_MAX];
+        struct walk w;
+        struct walk_piece p;
+        int64_t then = next_base(c, base);
+        bound_file(path, c->dir, c->files, c->bound != NULL ? bound_segment(c->bound, base) : NULL, base,
+                   ".log");
+        int more = walk_open(&w, c->s->io, path, base, then);
+        while (more == 0 && (more = walk_next(&w, &p)) == 1)
+            more = p.kind == WALK_DAMAGE ? -MR_E_CORRUPT : 0;
+        whole = more == -ENOMEM ? more : more == 0 && w.next >= mr_imin(then, below);
+        walk_close(&w);
+        base = then;
+    }
+    return whole;
+}
+
+/* What a pass has made of the segments from base on, when no entry says that it counts: the entry may be
+ * lost, and then some of the old files are not there. Up to where it is sound it may take their place, whole
+ * or not: it has all that a pass must leave. Files of earlier passes went before this one began. */
+static int copy_cleaned(struct log_copy *c, int64_t base, const char *name)
+{
+    char path[SEGMENT_PATH_MAX];
+    struct walk w;
+    struct walk_piece p;
+    snprintf(path, sizeof(path), "%.1000s/%.200s", c->dir, name);
+    int more = walk_open(&w, c->s->io, path, base, INT64_MAX);
+    while (more == 0 && (more = walk_next(&w, &p)) == 1)
+        more = p.kind == WALK_DAMAGE ? 1 : 0;
+    int64_t reach = more < 0 ? base : w.next;
+    walk_close(&w);
+    int whole = more == -ENOMEM ? more : reach <= c->next ? 1 : is_whole(c, base, reach);
+    if (whole != 0)
+        return mr_imin(whole, 0);
+    c->seg_base = base;
+    c->new_file = true;
+    int err = walk_open(&w, c->s->io, path, base, INT64_MAX);
+    while (err == 0 && walk_next(&w, &p) == 1 && p.kind == WALK_BATCH)
+        err = copy(c, &p.b);
+    walk_close(&w);
+    return err == -ENOMEM ? err : 0;
+}
+
+static int copy_all_cleaned(struct log_copy *c, const struct bound_segment *bs, int64_t base)
+{
+    char start[64], known[64] = "";
+    int err = 0;
+    snprintf(start, sizeof(start), "%020lld.log.", (long long)base);
+    if (bs != NULL)
+        snprintf(known, sizeof(known), "%s%u.cleaned", start, bs->cleaned);
+    for (uint32_t i = 0; i < c->files->count && err == 0; i++) {
+        const char *name = c->files->items[i];
+        size_t len = strlen(name);
+        if (strncmp(name, start, strlen(start)) == 0 && strcmp(name, known) != 0 &&
+            strcmp(name + len - strlen(".cleaned"), ".cleaned") == 0)
+            err = copy_cleaned(c, base, name);
+    }
+    return err;
+}
+
 static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
 {
     char path[SEGMENT_PATH_MAX];
@@ -137,14 +249,17 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
     bool last = bs != NULL && bs == &b->segments[b->count - 1];
     if (limit <= c->start || c->stopped)
         return 0;
-    segment_path(path, c->dir, base, ".log");
+    bound_file(path, c->dir, c->files, bs, base, ".log");
     /* A gap between files may be compaction's; else a file is missing. */
     if (b == NULL && c->next < base && !c->loose && offsets_of(&c->s->cleaned, c->name) < base &&
         !losses_have(&c->s->known, c->name, c->next, base - 1))
         note_damage(c, path, 0, 0, "what was before it is missing");
+    int err = c->s->crashed ? copy_all_cleaned(c, bs, base) : 0;
+    if (err != 0)
+        return err;
     c->seg_base = base;
     c->new_file = true;
-    int err = c->foreign ? -ENOENT : walk_open(&w, c->s->io, path, base, limit);
+    err = c->foreign ? -ENOENT : walk_open(&w, c->s->io, path, base, next_file(c, base));
     bool no_file =
         err == -ENOENT && last && b->rest_bytes > 0; /* but the record holds its end, perhaps all of it */
     if (no_file) {
@@ -157,34 +272,17 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
         w.known_end = mr_imax(c->end, 0);
         if (last && b->rest_bytes > 0)
             source_overlay(&w.src, b->rest_at, (struct mr_slice){b->rest, b->rest_bytes});
-        if (bs != NULL && !no_file && w.src.size < bs->bytes)
-            note_damage(c, path, w.src.size, bs->bytes, "the file ends before: it was longer");
+        uint64_t size = w.src.size;
         err = copy_pieces(c, &w, path);
+        if (bs != NULL && !no_file && size < bs->bytes && c->next < limit)
+            note_damage(c, path, size, bs->bytes, "the file ends before: it was longer");
     } else if (err != -ENOMEM) {
-        if (bs == NULL || bs->bytes > (last ? b->rest_bytes : 0))
+        if ((bs == NULL || bs->bytes > (last ? b->rest_bytes : 0)) && c->next < limit)
             note_damage(c, path, 0, 0, err == -ENOENT ? "the file is missing" : mr_err_text(err));
         err = 0;
     }
     walk_close(&w);
     return err;
-}
-
-/* The bases of files that are there and of those that a record names. */
-static int64_t next_base(const struct log_copy *c, const struct names *files, int64_t after)
-{
-    int64_t best = INT64_MAX;
-    for (uint32_t i = 0; i < files->count; i++) {
-        int64_t base = segment_base_of(files->items[i], ".log");
-        if (base > after)
-            best = mr_imin(best, base);
-        if (base > after)
-            break; /* names are sorted */
-    }
-    for (uint32_t i = 0; c->bound != NULL && i < c->bound->count; i++) {
-        if (c->bound->segments[i].base > after)
-            return mr_imin(best, c->bound->segments[i].base);
-    }
-    return best;
 }
 
 /* Of a closed log whose start is not above its first segment: the history of its epochs begins there, too. */
@@ -207,28 +305,29 @@ static int64_t first_offset(struct log_copy *c, int64_t base)
     return first;
 }
 
-static void find_range(struct log_copy *c, const struct names *files)
+static void find_range(struct log_copy *c)
 {
     struct salvage *s = c->s;
     if (c->bound != NULL) {
         c->start = c->bound->log_start;
         c->end = c->bound->append_end;
+        c->clean_to = c->bound->clean_to;
     } else {
         c->start = offsets_of(&s->starts, c->name);
         c->end = offsets_of(&s->ends, c->name);
         if (c->start < 0)
-            c->start = first_offset(c, next_base(c, files, -1));
+            c->start = first_offset(c, next_base(c, -1));
     }
     for (uint32_t i = 0; c->tail != NULL && i < c->tail->count; i++)
         c->end = mr_imax(c->end, c->tail->items[i].last + 1);
     c->next = c->start;
 }
 
-static int copy_all(struct log_copy *c, const struct names *files)
+static int copy_all(struct log_copy *c)
 {
     int err = 0;
-    for (int64_t base = next_base(c, files, -1); base != INT64_MAX && err == 0;) {
-        int64_t then = next_base(c, files, base);
+    for (int64_t base = next_base(c, -1); base != INT64_MAX && err == 0;) {
+        int64_t then = next_base(c, base);
         err = copy_segment(c, base, then);
         base = then;
     }
@@ -294,8 +393,8 @@ static bool is_foreign(struct log_copy *c)
 
 int salvage_log(struct salvage *s, const char *name, struct mr_uuid id, const struct bound *bound)
 {
-    struct log_copy c = {.s = s, .name = name, .bound = bound};
     struct names files;
+    struct log_copy c = {.s = s, .name = name, .bound = bound, .files = &files};
     struct salvage_tail *tail =
         bound != NULL ? salvage_tail(s, bound->key)
         : !s->crashed
@@ -312,12 +411,12 @@ int salvage_log(struct salvage *s, const char *name, struct mr_uuid id, const st
     c.foreign = is_foreign(&c);
     if (c.foreign)
         names_done(&files);
-    find_range(&c, &files);
+    find_range(&c);
     int made = out_begin(&c.out, s->io, s->to, name, &id);
     if (err == 0)
         err = made;
     if (err == 0)
-        err = copy_all(&c, &files);
+        err = copy_all(&c);
     if (err == 0)
         err = out_end(&c.out, c.end);
     if (err == 0 && is_metadata(&c))

@@ -4,12 +4,16 @@
 
 #include "core/err.h"
 #include "core/mem.h"
+#include "storage/compact_swap.h"
 #include "storage/plog_priv.h"
 
 enum {
     RECORD_HEAD = 68,
     RECORD_SEGMENT = 44,
     RECORD_EPOCH = 12,
+    RECORD_TXN = 36,
+    RECORD_TXNS = 2, /* flags of the record */
+    RECORD_CLEAN_TO = 4,
     RECORD_INDEX_FILED = 1,
     RECORD_TXNS_FILED = 2,
     RECORD_CLEANED_SHIFT = 8
@@ -19,6 +23,7 @@ static void bound_free(struct bound *one)
 {
     epochs_done(&one->epochs);
     mem_free(one->rest);
+    mem_free(one->segments);
     mem_free(one);
 }
 
@@ -57,9 +62,12 @@ static int add(struct bounds *b, struct part_key key, struct mr_str topic, uint3
 {
     if (topic.len + 16 > sizeof((*ret)->dir))
         return -MR_E_CORRUPT;
-    struct bound *one = mem_zalloc(1, sizeof(*one) + segments * sizeof(one->segments[0]));
-    if (one == NULL || make_room(b) != 0) {
-        mem_free(one);
+    struct bound *one = mem_zalloc(1, sizeof(*one));
+    if (one != NULL)
+        one->segments = mem_zalloc((size_t)segments + 1, sizeof(one->segments[0]));
+    if (one == NULL || one->segments == NULL || make_room(b) != 0) {
+        if (one != NULL)
+            bound_free(one);
         return -ENOMEM;
     }
     one->key = key;
@@ -68,7 +76,7 @@ static int add(struct bounds *b, struct part_key key, struct mr_str topic, uint3
     one->at = b->count;
     snprintf(one->dir, sizeof(one->dir), "%.*s-%d", MR_STR(topic), key.partition);
     if (smap_put(&b->by_key, (struct mr_str){one->key_bytes, PART_KEY_BYTES}, one) != 0) {
-        mem_free(one);
+        bound_free(one);
         return -ENOMEM;
     }
     b->items[b->count++] = one;
@@ -84,7 +92,23 @@ static void drop(struct bounds *b, struct bound *one)
     bound_free(one);
 }
 
-/* Epochs, and the last segment's end: from at on. */
+/* How far compaction has been, behind everything else. */
+static int take_clean_to(struct bound *one, struct mr_slice record, size_t at)
+{
+    if ((record.ptr[1] & RECORD_TXNS) != 0) {
+        if (record.len - at < 4 || mr_get32(record.ptr + at) > (record.len - at - 4) / RECORD_TXN)
+            return -MR_E_CORRUPT;
+        at += 4 + (size_t)mr_get32(record.ptr + at) * RECORD_TXN;
+    }
+    if ((record.ptr[1] & RECORD_CLEAN_TO) == 0)
+        return 0;
+    if (record.len - at < 8)
+        return -MR_E_CORRUPT;
+    one->clean_to = (int64_t)mr_get64(record.ptr + at);
+    return 0;
+}
+
+/* Epochs, the last segment's end, and what follows: from at on. */
 static int take_rest(struct bound *one, struct mr_slice record, size_t at)
 {
     uint64_t epochs = mr_get32(record.ptr + 8), producers = mr_get32(record.ptr + 12),
@@ -98,7 +122,7 @@ static int take_rest(struct bound *one, struct mr_slice record, size_t at)
             return err == -ENOMEM ? err : -MR_E_CORRUPT;
     }
     if (rest == 0)
-        return 0;
+        return take_clean_to(one, record, at + producers);
     if (one->count == 0 || one->segments[one->count - 1].bytes < rest)
         return -MR_E_CORRUPT;
     one->rest = mem_alloc(rest);
@@ -107,7 +131,7 @@ static int take_rest(struct bound *one, struct mr_slice record, size_t at)
     memcpy(one->rest, record.ptr + at + producers, rest);
     one->rest_bytes = rest;
     one->rest_at = one->segments[one->count - 1].bytes - rest;
-    return 0;
+    return take_clean_to(one, record, at + producers + rest);
 }
 
 int bounds_add(struct bounds *b, struct mr_slice record)
@@ -132,13 +156,15 @@ int bounds_add(struct bounds *b, struct mr_slice record)
     one->log_start = (int64_t)mr_get64(record.ptr + 32);
     one->next = INT64_MAX;
     one->append_end = (int64_t)mr_get64(record.ptr + 40);
+    one->entry = mr_get32(record.ptr + 20);
+    one->sequence = mr_get64(record.ptr + 24);
     for (uint32_t i = 0; i < segments; i++, at += RECORD_SEGMENT) {
         uint32_t flags = mr_get32(record.ptr + at + 40);
         one->segments[i] = (struct bound_segment){.base = (int64_t)mr_get64(record.ptr + at),
                                                   .bytes = mr_get64(record.ptr + at + 8),
                                                   .indexed = (flags & RECORD_INDEX_FILED) != 0,
                                                   .txns = (flags & RECORD_TXNS_FILED) != 0,
-                                                  .replaced = flags >> RECORD_CLEANED_SHIFT != 0};
+                                                  .cleaned = flags >> RECORD_CLEANED_SHIFT};
     }
     return take_rest(one, record, at);
 }
@@ -172,16 +198,52 @@ int bounds_remove(struct bounds *b, struct part_key key, struct mr_str topic)
     return err;
 }
 
-/* Where the swap stands is not known: which of the two stands under these names. */
-void bounds_replace(struct bounds *b, struct part_key key, int64_t first, int64_t last)
+/* The rest of the last segment is in its file by then, if that was among them. */
+static void forget_rest(struct bound *one)
 {
-    for (uint32_t i = 0; i < b->count; i++) {
-        struct bound *one = b->items[i];
-        if (!part_key_eq(one->key, key))
-            continue;
-        for (uint32_t k = 0; k < one->count; k++)
-            one->segments[k].replaced |= one->segments[k].base >= first && one->segments[k].base <= last;
-    }
+    mem_free(one->rest);
+    one->rest = NULL;
+    one->rest_bytes = one->rest_at = 0;
+    one->next = INT64_MAX;
+}
+
+int bounds_replace(struct bounds *b, struct part_key key, uint64_t sequence, uint32_t entry,
+                   struct mr_slice body)
+{
+    struct bound *one = find(b, key);
+    struct bound_segment fresh;
+    int64_t last;
+    if (!swap_parse(body, &fresh, &last))
+        return -MR_E_CORRUPT;
+    if (one == NULL || one->gone || sequence < one->sequence ||
+        (sequence == one->sequence && entry < one->entry))
+        return 0;
+    struct bound_segment *grown =
+        mem_realloc(one->segments, ((size_t)one->count + 2) * sizeof(one->segments[0]));
+    if (grown == NULL)
+        return -ENOMEM;
+    one->segments = grown;
+    uint32_t first = 0, end;
+    while (first < one->count && grown[first].base < fresh.base)
+        first++;
+    for (end = first; end < one->count && grown[end].base <= last;)
+        end++;
+    if (end == one->count)
+        forget_rest(one); /* the record is older than any that compaction went by: of a damaged directory */
+    memmove(grown + first + 1, grown + end, (one->count - end) * sizeof(grown[0]));
+    grown[first] = fresh;
+    one->count = first + 1 + (one->count - end);
+    one->clean_to = mr_imax(one->clean_to, first + 1 < one->count ? grown[first + 1].base : last);
+    return 0;
+}
+
+void bound_file(char dst[SEGMENT_PATH_MAX], const char *dir, const struct names *files,
+                const struct bound_segment *seg, int64_t base, const char *suffix)
+{
+    struct segment named = {.base = base, .cleaned = seg != NULL ? seg->cleaned : 0};
+    segment_file(dst, dir, &named, suffix);
+    if (named.cleaned != 0 && !names_has(files, strrchr(dst, '/') + 1))
+        segment_path(dst, dir, base, suffix);
 }
 
 bool bounds_gone(const struct bounds *b, const char *dir)

@@ -7,6 +7,8 @@
 #include "core/map.h"
 #include "storage/epoch.h"
 #include "storage/format.h"
+#include "storage/names.h"
+#include "storage/segment.h"
 
 struct bound;
 
@@ -27,18 +29,23 @@ int bounds_remove(struct bounds *b, struct part_key key, struct mr_str topic);
 void bounds_start(struct bounds *b, struct part_key key, int64_t start);
 /* And a new segment began. */
 void bounds_rolled(struct bounds *b, struct part_key key, int64_t base);
-/* Its segments with bases in [first, last] were compacted into one. */
-void bounds_replace(struct bounds *b, struct part_key key, int64_t first, int64_t last);
+/* A REPLACE entry's body (storage/compact_swap.h), at its place in the journal: what the record says of the
+ * old segments is said of the new one from now on. Nothing happens when the record knows that. 0, -ENOMEM,
+ * -MR_E_CORRUPT. */
+int bounds_replace(struct bounds *b, struct part_key key, uint64_t sequence, uint32_t entry,
+                   struct mr_slice body);
 /* Is TOPIC-PARTITION, if it is still there, what a deleted log left? The next start deletes it. */
 bool bounds_gone(const struct bounds *b, const char *dir);
 
 struct bound_segment {
     int64_t base;
     uint64_t
-        bytes;     /* from the beginning of the file; of the last segment with what the record itself holds */
-    bool indexed;  /* its index files count, too */
-    bool txns;     /* and its .txnindex */
-    bool replaced; /* by compaction, and where the swap stands is not known: so is what has these names */
+        bytes;    /* from the beginning of the file; of the last segment with what the record itself holds */
+    bool indexed; /* its index files count, too */
+    bool txns;    /* and its .txnindex */
+    /* Not 0: the number of the cleaning that made it. A file that still has that cleaning's name is the
+     * segment's, and then what has the plain name is another, older one's (storage/compact_swap.h). */
+    uint32_t cleaned;
 };
 
 /* What the records of a log say. */
@@ -54,8 +61,11 @@ struct bound {
     uint64_t rest_at; /* of the last segment: from here on */
     uint8_t *rest;    /* these bytes count, whatever the file holds */
     size_t rest_bytes;
+    int64_t clean_to;  /* below it compaction has been at work: what the files lack there is not missing */
+    uint64_t sequence; /* what stands before (sequence, entry) in the journal is known to the record */
+    uint32_t entry;
     uint32_t count;
-    struct bound_segment segments[];
+    struct bound_segment *segments;
 };
 
 /* Of the directory TOPIC-PARTITION; NULL: no record names that log, so all must be right. A segment that the
@@ -66,5 +76,9 @@ const struct bound_segment *bound_segment(const struct bound *one, int64_t base)
 /* Does it end below the start of the log? Then it is nobody's any more, though its file may still be there,
  * or half there. */
 bool bound_below(const struct bound *one, const struct bound_segment *seg);
+/* The file with this suffix of the segment at base (seg NULL: of which nothing is known), by the name that it
+ * has in the log's directory dir, whose names are files. */
+void bound_file(char dst[SEGMENT_PATH_MAX], const char *dir, const struct names *files,
+                const struct bound_segment *seg, int64_t base, const char *suffix);
 
 #endif

@@ -96,31 +96,29 @@ static void check_times(struct verify *v, const char *path, struct source *src, 
     index_done(&ix);
 }
 
-static int get_file(struct verify *v, const char *segment, const char *suffix, char path[SEGMENT_PATH_MAX],
-                    uint8_t **file, size_t *len)
+static int get_file(struct verify *v, const char *path, uint8_t **file, size_t *len)
 {
-    snprintf(path, SEGMENT_PATH_MAX, "%.*s%s", (int)strlen(segment) - 4, segment, suffix);
     int err = file_get_wait(v->io, path, VERIFY_FILE_BYTES_MAX, file, len);
     if (err != 0 && err != -ENOENT) /* they are derived: rebuilt when they are not there */
         verify_find(v, &(struct verify_place){.file = path}, "cannot be read: %s", mr_err_text(err));
     return err;
 }
 
-void verify_indexes(struct verify *v, const char *path, int64_t base, uint64_t end)
+void verify_indexes(struct verify *v, const char *path, const char *offsets_path, const char *times_path,
+                    int64_t base, uint64_t end)
 {
-    char name[SEGMENT_PATH_MAX];
     uint8_t *file = NULL, *times = NULL;
     size_t len = 0, times_len = 0;
     struct source src;
     struct seg_index offsets = {.offsets = NULL};
     if (source_open(&src, v->io, path) != 0)
         return; /* has been said */
-    if (get_file(v, path, ".index", name, &file, &len) == 0)
-        check_offsets(v, name, &src, base, end, (struct mr_slice){file, len});
+    if (get_file(v, offsets_path, &file, &len) == 0)
+        check_offsets(v, offsets_path, &src, base, end, (struct mr_slice){file, len});
     if (file != NULL && index_decode_offsets(&offsets, (struct mr_slice){file, len}, end) != 0)
         index_done(&offsets);
-    if (get_file(v, path, ".timeindex", name, &times, &times_len) == 0)
-        check_times(v, name, &src, base, end, &offsets, (struct mr_slice){times, times_len});
+    if (get_file(v, times_path, &times, &times_len) == 0)
+        check_times(v, times_path, &src, base, end, &offsets, (struct mr_slice){times, times_len});
     index_done(&offsets);
     mem_free(file);
     mem_free(times);

@@ -4,7 +4,6 @@
 
 #include "core/mem.h"
 #include "net/wire/batch.h"
-#include "storage/compact_swap.h"
 #include "storage/journal.h"
 #include "storage/verify_priv.h"
 
@@ -59,9 +58,8 @@ static int check_entry(void *ctx, const struct journal_entry *e)
         if ((e->flags & JENTRY_ROLL) != 0)
             bounds_rolled(&v->bounds, e->key, start);
     }
-    if (e->type == JENTRY_REPLACE && e->body.len >= REPLACE_BODY_BYTES)
-        bounds_replace(&v->bounds, e->key, (int64_t)mr_get64(e->body.ptr + 20),
-                       (int64_t)mr_get64(e->body.ptr + 28));
+    if (e->type == JENTRY_REPLACE)
+        return bounds_replace(&v->bounds, e->key, e->sequence, e->number, e->body);
     if (e->type != JENTRY_APPEND)
         return 0;
     struct mr_slice rest = {e->body.ptr + PART_KEY_BYTES + 4, e->body.len - PART_KEY_BYTES - 4};

@@ -14,6 +14,7 @@ struct log_check {
     const char *name; /* TOPIC-PARTITION */
     char dir[SEGMENT_PATH_MAX];
     const struct bound *bound; /* NULL: every byte counts */
+    const struct names *files; /* of dir */
     struct verify_txns txns;
     struct epoch_cache epochs;
     bool epochs_known;
@@ -29,13 +30,13 @@ static void path_of(const struct log_check *c, char dst[SEGMENT_PATH_MAX], const
 
 /* ---- one segment ---- */
 
-static void check_txns(struct log_check *c, const char *log, int64_t base)
+static void check_txns(struct log_check *c, const struct bound_segment *bs, int64_t base)
 {
     struct verify *v = c->v;
     char path[SEGMENT_PATH_MAX], why[256];
     uint8_t *file = NULL;
     size_t len = 0;
-    snprintf(path, sizeof(path), "%.*s.txnindex", (int)strlen(log) - 4, log);
+    bound_file(path, c->dir, c->files, bs, base, ".txnindex");
     int err = file_get_wait(v->io, path, TXN_INDEX_FILE_BYTES_MAX, &file, &len);
     if (err != 0 && err != -ENOENT) /* without one, nothing was aborted here */
         verify_find(v, &(struct verify_place){.file = path}, "%s", mr_err_text(err));
@@ -111,17 +112,12 @@ static int check_segment(struct log_check *c, int64_t base, int64_t limit)
     struct walk w;
     const struct bound_segment *bs = c->bound == NULL ? NULL : bound_segment(c->bound, base);
     if (c->bound != NULL && (bs == NULL || bound_below(c->bound, bs)))
-        return 0;                     /* nobody's, or written ahead of any record: recovery makes it anew */
-    if (bs != NULL && bs->replaced) { /* what is in there is not known: neither is what it ended */
-        verify_txns_done(&c->txns);
-        verify_txns_init(&c->txns);
-        c->loose = true;
-        c->next = base;
-        return 0;
-    }
+        return 0; /* nobody's, or written ahead of any record: recovery makes it anew */
     bool last = bs != NULL && bs == &c->bound->segments[c->bound->count - 1];
-    segment_path(path, c->dir, base, ".log");
-    int err = walk_open(&w, c->v->io, path, base, bs == NULL || !last ? limit : INT64_MAX);
+    bound_file(path, c->dir, c->files, bs, base, ".log");
+    if (bs != NULL) /* other files than a record's may be there: of segments that were compacted */
+        limit = last ? INT64_MAX : bs[1].base;
+    int err = walk_open(&w, c->v->io, path, base, limit);
     if (err != 0) {
         c->damaged = true;
         walk_close(&w);
@@ -146,10 +142,14 @@ static int check_segment(struct log_check *c, int64_t base, int64_t limit)
     err = walk_segment(c, &w, path, bs, last);
     uint64_t end = mr_min(w.pos, w.src.size);
     walk_close(&w);
-    if (err == 0 && (bs == NULL || bs->indexed))
-        verify_indexes(c->v, path, base, end);
+    if (err == 0 && (bs == NULL || bs->indexed)) {
+        char offsets_path[SEGMENT_PATH_MAX], times_path[SEGMENT_PATH_MAX];
+        bound_file(offsets_path, c->dir, c->files, bs, base, ".index");
+        bound_file(times_path, c->dir, c->files, bs, base, ".timeindex");
+        verify_indexes(c->v, path, offsets_path, times_path, base, end);
+    }
     if (err == 0 && (bs == NULL || bs->txns))
-        check_txns(c, path, base);
+        check_txns(c, bs, base);
     return err;
 }
 
@@ -267,15 +267,13 @@ static void check_missing(struct log_check *c, const struct names *files)
 {
     const struct bound *b = c->bound;
     for (uint32_t i = 0; b != NULL && i < b->count; i++) {
-        char name[64], path[SEGMENT_PATH_MAX], offsets[64];
+        char path[SEGMENT_PATH_MAX], offsets[64];
         uint64_t on_disk = b->segments[i].bytes - (i + 1 == b->count ? b->rest_bytes : 0);
         int64_t end = i + 1 < b->count ? b->segments[i + 1].base : -1;
-        snprintf(name, sizeof(name), "%020lld.log", (long long)b->segments[i].base);
-        if (on_disk == 0 || b->segments[i].replaced || bound_below(b, &b->segments[i]) ||
-            names_has(files, name))
+        bound_file(path, c->dir, files, &b->segments[i], b->segments[i].base, ".log");
+        if (on_disk == 0 || bound_below(b, &b->segments[i]) || names_has(files, strrchr(path, '/') + 1))
             continue;
         c->damaged = true;
-        path_of(c, path, name);
         verify_find(c->v, &(struct verify_place){.file = path}, "%s: the file is missing",
                     verify_offsets(offsets, b->segments[i].base, end));
     }
@@ -327,19 +325,37 @@ static void check_begin(struct log_check *c, int64_t base)
                 verify_offsets(offsets, c->epochs.items[0].start, base));
 }
 
+/* The first segment above this one that has a file: under its own name, or that of the cleaning which made
+ * it. *at: in files, *k: in the record. INT64_MAX: there is none. */
+static int64_t next_segment(const struct log_check *c, uint32_t *at, uint32_t *k)
+{
+    int64_t base = -1, cleaned = INT64_MAX;
+    while (*at < c->files->count && (base = segment_base_of(c->files->items[*at], ".log")) < 0)
+        (*at)++;
+    base = *at < c->files->count ? base : INT64_MAX;
+    for (; c->bound != NULL && *k < c->bound->count && cleaned == INT64_MAX; *k += cleaned == INT64_MAX) {
+        const struct bound_segment *bs = &c->bound->segments[*k];
+        char path[SEGMENT_PATH_MAX];
+        bound_file(path, c->dir, c->files, bs, bs->base, ".log");
+        if (bs->cleaned != 0 && names_has(c->files, strrchr(path, '/') + 1))
+            cleaned = bs->base;
+    }
+    *at += base <= cleaned && base != INT64_MAX;
+    *k += cleaned <= base && cleaned != INT64_MAX;
+    return mr_imin(base, cleaned);
+}
+
 static int check_all(struct log_check *c, const struct names *files)
 {
-    int64_t base = -1;
+    uint32_t at = 0, k = 0;
+    int64_t base = next_segment(c, &at, &k);
     int err = 0;
     check_missing(c, files);
-    for (uint32_t i = 0; err == 0 && i <= files->count; i++) {
-        int64_t then = i < files->count ? segment_base_of(files->items[i], ".log") : -1;
-        if (i < files->count && then < 0)
-            continue;
-        if (base < 0 && then >= 0)
-            check_begin(c, then);
-        if (base >= 0)
-            err = check_segment(c, base, then >= 0 ? then : INT64_MAX);
+    if (base != INT64_MAX)
+        check_begin(c, base);
+    while (err == 0 && base != INT64_MAX) {
+        int64_t then = next_segment(c, &at, &k);
+        err = check_segment(c, base, then);
         base = then;
     }
     if (err != 0)
@@ -361,6 +377,7 @@ int verify_log(struct verify *v, const char *name)
     snprintf(c.dir, sizeof(c.dir), "%.1000s/%s", v->path, name);
     c.bound = v->crashed ? bounds_of(&v->bounds, name) : NULL;
     int err = names_list(&files, v->io, c.dir, false);
+    c.files = &files;
     verify_txns_init(&c.txns);
     load_epochs(&c);
     if (err == 0)

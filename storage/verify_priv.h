@@ -42,8 +42,9 @@ const char *verify_offsets(char dst[64], int64_t from, int64_t to);
 
 /* The directory NAME of a log (storage/verify_log.c). 0, -ENOMEM, -EIO. */
 int verify_log(struct verify *v, const char *name);
-/* .index and .timeindex beside the segment at path, whose batches end at end (storage/verify_index.c). */
-void verify_indexes(struct verify *v, const char *path, int64_t base, uint64_t end);
+/* .index and .timeindex of the segment at path, whose batches end at end (storage/verify_index.c). */
+void verify_indexes(struct verify *v, const char *path, const char *offsets_path, const char *times_path,
+                    int64_t base, uint64_t end);
 /* Checkpoint and journal of one shard (storage/verify_journal.c). */
 int verify_journal(struct verify *v, uint32_t shard);
 

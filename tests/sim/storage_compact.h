@@ -135,6 +135,9 @@ struct mlook {
     struct mcompact c;
     int64_t at;  /* looked at up to here */
     bool strict; /* what must be gone is */
+    /* A record of batch i is not there, and may not go: NULL: that is wrong. */
+    void (*lost)(struct mlook *l, uint32_t i);
+    void *ctx; /* its */
 };
 
 static inline void mlook_begin(struct mlook *l, struct rig *g, const struct mlog *m, int64_t from,
@@ -142,6 +145,19 @@ static inline void mlook_begin(struct mlook *l, struct rig *g, const struct mlog
 {
     *l = (struct mlook){.g = g, .m = m, .at = from, .strict = strict};
     mcompact_of(m, &l->c);
+}
+
+static inline void mlook_gone(struct mlook *l, uint32_t i, int64_t offset)
+{
+    const struct mlog *m = l->m;
+    const struct mbatch *b = &m->batches[i];
+    if (b->lost || mrecord_may_go(l->g, m, &l->c, i, (uint32_t)(offset - b->base)))
+        return;
+    if (l->lost != NULL)
+        l->lost(l, i);
+    else
+        RIG_CHECK(l->g, false, "%s: offset %lld is gone (passes up to %lld asked, %lld done)", m->name,
+                  (long long)offset, (long long)m->clean_asked, (long long)m->clean_done);
 }
 
 /* Records in [at, to) are not there. */
@@ -152,9 +168,7 @@ static inline void mlook_gap(struct mlook *l, int64_t to)
          l->at < to && i < m->count && m->batches[i].base < to && rig_ok(l->g); i++) {
         const struct mbatch *b = &m->batches[i];
         for (int64_t o = mr_imax(b->base, l->at); o <= b->last && o < to; o++)
-            RIG_CHECK(l->g, mrecord_may_go(l->g, m, &l->c, i, (uint32_t)(o - b->base)),
-                      "%s: offset %lld is gone (passes up to %lld asked, %lld done)", m->name, (long long)o,
-                      (long long)m->clean_asked, (long long)m->clean_done);
+            mlook_gone(l, i, o);
     }
     l->at = mr_imax(l->at, to);
 }
@@ -194,8 +208,7 @@ static inline void mlook_records(struct mlook *l, uint32_t i, const struct kw_ba
         int64_t offset = b->base + w.offset_delta;
         if (more != 1 || h.offset_delta != w.offset_delta) {
             if (offset >= l->at)
-                RIG_CHECK(g, mrecord_may_go(g, m, &l->c, i, (uint32_t)w.offset_delta),
-                          "%s: offset %lld is gone from its batch", m->name, (long long)offset);
+                mlook_gone(l, i, offset);
             continue;
         }
         int64_t ts = batch_record_timestamp(&have->h, h.timestamp_delta);

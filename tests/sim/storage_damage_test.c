@@ -45,9 +45,11 @@ static bool in_log(const struct damage_run *d, const struct mlog *m)
     snprintf(dir, sizeof(dir), RIG_DIR "/%s-%d/", m->name, m->key.partition);
     return strncmp(d->path, dir, strlen(dir)) == 0;
 }
+/* Or what a pass makes one of, or has made, and what has not got its name yet. */
 static bool is_segment(const struct damage_run *d)
 {
-    return strcmp(d->path + strlen(d->path) - 4, ".log") == 0;
+    const char *dot = strchr(strrchr(d->path, '/'), '.');
+    return dot != NULL && (strcmp(dot, ".log") == 0 || strncmp(dot, ".log.", 5) == 0);
 }
 static bool is_of_a_log(const struct damage_run *d)
 {
@@ -148,6 +150,7 @@ struct saved_log {
     struct mlog *m;
     uint32_t next; /* batch of the model */
     bool right;
+    struct mlook look; /* of a compacted log */
 };
 
 static void miss(struct damage_run *d, struct mlog *m, uint32_t i)
@@ -167,7 +170,11 @@ static void check_saved_file(void *ctx, const char *path, bool is_dir, uint64_t 
     (void)node_peek(s->d->g.n, path, 0, data, bytes);
     struct mr_slice rest = {data, bytes};
     struct kw_batch b;
-    while (s->right && batch_next(&rest, &b) == 1) {
+    if (mlog_is_compacted(m)) {
+        rest.ptr += bytes - mlook_bytes(&s->look, rest);
+        rest.len -= (size_t)(rest.ptr - data);
+    }
+    while (s->right && rest.len > 0 && batch_next(&rest, &b) == 1) {
         uint32_t i = mlog_at(m, b.h.base_offset);
         s->right = i < m->count && i >= s->next && m->batches[i].len == b.bytes.len &&
                    memcmp(m->batches[i].bytes, b.bytes.ptr, b.bytes.len) == 0;
@@ -182,6 +189,11 @@ static void check_saved_file(void *ctx, const char *path, bool is_dir, uint64_t 
     mem_free(data);
 }
 
+static void miss_some(struct mlook *l, uint32_t i)
+{
+    miss(l->ctx, (struct mlog *)l->m, i);
+}
+
 /* What was saved is what was written; d->lost: what is missing of it. */
 static void check_saved(struct damage_run *d, bool whole)
 {
@@ -193,10 +205,18 @@ static void check_saved(struct damage_run *d, bool whole)
         if (m->remove_asked || m->removed || m->acked == 0)
             continue;
         uint32_t before = d->lost;
+        bool compacted = mlog_is_compacted(m);
+        if (compacted) {
+            mlook_begin(&s.look, g, m, m->start_asked, whole);
+            s.look.lost = miss_some;
+            s.look.ctx = d;
+        }
         snprintf(dir, sizeof(dir), SAVED "/%s-%d", m->name, m->key.partition);
         if (node_exists(g->n, dir))
             node_walk(g->n, dir, check_saved_file, &s);
-        for (; s.next < m->acked; s.next++)
+        if (compacted)
+            mlook_end(&s.look, mlog_acked_end(m));
+        for (; !compacted && s.next < m->acked; s.next++)
             miss(d, m, s.next);
         if (!s.right)
             continue;

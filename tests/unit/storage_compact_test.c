@@ -136,6 +136,7 @@ static void clean(struct fixture *f, int64_t now_ms)
                                .comp = f->comp,
                                .unpacked = &f->work};
     struct txn_index kept = {.items = NULL};
+    c.group_end = f->end;
     compact_filter_init(&c);
     assert_int_equal(key_map_init(&c.map, f->map_bytes, secret), 0);
     assert_int_equal(compact_aborted(&c, f->txns.items, f->txns.count), 0);
