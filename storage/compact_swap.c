@@ -120,7 +120,7 @@ static void leave_old(struct swap *w, bool sync)
 static bool old_unused(const struct swap *w)
 {
     for (uint32_t i = 0; i < w->old_count; i++)
-        if (w->old[i]->pins > 0 || w->old[i]->opening)
+        if (w->old[i]->pins > 0 || w->old[i]->opening || w->old[i] == w->log->filing)
             return false;
     return true;
 }

@@ -166,6 +166,7 @@ static void mat_finish(struct mat_task *t, int err)
     if (t->padded >= PACE_WRITE_BYTES_MIN) /* small ones come one after the other; a checkpoint spaces them */
         s->mat_rest_until = now + pace_rest_ns(store_fill(s), now - mr_min(t->began_ns, now));
     log->materialising = false;
+    log->filing = NULL;
     s->mat_busy--;
     if (t->buf != NULL)
         buf_unref(t->buf);
@@ -241,6 +242,7 @@ static void segment_complete(struct mat_task *t)
 {
     const struct txn_index *ix = &t->seg->txns;
     t->seg->finished = true;
+    t->log->filing = t->seg;
     t->log->mat_seg++;
     t->log->changed = true;
     size_t bytes = (size_t)ix->count * TXN_INDEX_ENTRY_BYTES;
