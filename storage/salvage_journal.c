@@ -145,21 +145,27 @@ static void sort_blocks(struct shard_journal *j)
     j->count = kept;
 }
 
-/* Sequences that are missing below what was flushed: the blocks are damaged. */
+/* Sequences that are missing below what was flushed: the blocks are damaged. What stands behind one that is
+ * missing above it was in flight beside that one, and nobody was told of it: as for a start it does not
+ * count.
+ */
 static void say_missing(struct shard_journal *j)
 {
     uint64_t next = j->have ? j->image.mark.sequence : j->count > 0 ? j->items[0].sequence : 0;
     uint64_t flushed = j->have ? j->image.flushed_sequence : 0;
+    for (uint32_t i = 0; i < j->count; i++)
+        flushed = mr_max(flushed, j->items[i].flushed);
     for (uint32_t i = 0; i <= j->count; i++) {
         uint64_t at = i < j->count ? j->items[i].sequence : flushed + 1;
+        if (at > next && next > flushed) {
+            j->count = i;
+            return;
+        }
         if (at > next)
             salvage_say(j->s, true,
                         "lost journal of shard %u blocks %llu to %llu: what they held of any partition",
                         j->shard, (unsigned long long)next, (unsigned long long)at - 1);
-        if (i < j->count) {
-            next = at + 1;
-            flushed = mr_max(flushed, j->items[i].flushed);
-        }
+        next = at + 1;
     }
 }
 

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "tests/sim/storage_play.h"
+#include "tests/sim/storage_saved.h"
 
 static struct rig_options options(uint64_t seed)
 {
@@ -74,11 +75,43 @@ static void die_or_stop(struct rig *g, uint32_t die_ppm)
     }
 }
 
+static void note_loss(void *ctx, const char *line)
+{
+    if (strncmp(line, "lost ", 5) == 0 && strncmp(line, "lost __", 7) != 0)
+        snprintf(ctx, 400, "%s", line);
+}
+
+/* Salvage of what a crash left, in the middle of whatever pass and swap: the old records or the new, never
+ * both, never none. */
+static void salvage_what_is_left(struct rig *g)
+{
+    struct salvage_report report;
+    struct mr_shard **shards;
+    char to[64], line[400] = "";
+    if ((g->power_lost && !g->o.store.flush) || rng_below(g->rng, 3) != 0)
+        return;
+    node_die_after(g->n, 0, false); /* a death that was planned for the process before */
+    struct mr_io *io = world_io(g->n, &(struct io_config){.shard = 0, .log = node_log(g->n)});
+    int err = shards_new(1, &io, node_log(g->n), 2, &shards);
+    MR_ASSERT(err == 0);
+    snprintf(to, sizeof(to), "/data/saved-%u", g->boots);
+    err = salvage_dir(shards[0], RIG_DIR, to, note_loss, line, &report);
+    RIG_CHECK(g, err == 0, "salvage cannot: %d", err);
+    RIG_CHECK(g, report.losses == 1, "salvage of a sound directory: %s", line); /* it has no metadata log */
+    shards_free(shards, 1);
+    io_free(io);
+    struct saved s = {.g = g, .dir = to, .after = "a crash", .whole = true};
+    if (rig_ok(g))
+        saved_check(&s);
+}
+
 static void live(struct rig *g, uint32_t steps, uint32_t die_ppm)
 {
     for (uint32_t n = 0; n < steps && rig_ok(g); n++) {
         if (rig_is_dead(g)) {
             rig_bury(g);
+            if (g->r->err == 0 && !g->may_fail)
+                salvage_what_is_left(g);
             rig_boot(g, 300000);
             continue;
         }

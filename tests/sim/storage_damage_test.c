@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "storage/salvage.h"
 #include "tests/sim/storage_play.h"
+#include "tests/sim/storage_saved.h"
 
 #define SAVED "/data/saved"
 
@@ -145,85 +145,27 @@ static void look(struct damage_run *d)
     io_free(io);
 }
 
-struct saved_log {
-    struct damage_run *d;
-    struct mlog *m;
-    uint32_t next; /* batch of the model */
-    bool right;
-    struct mlook look; /* of a compacted log */
-};
-
-static void miss(struct damage_run *d, struct mlog *m, uint32_t i)
+static bool must_be_saved(void *ctx, const struct mlog *m)
 {
-    m->batches[i].lost = i < m->acked && m->batches[i].last >= m->start_asked;
-    d->lost += m->batches[i].lost;
-}
-
-static void check_saved_file(void *ctx, const char *path, bool is_dir, uint64_t bytes)
-{
-    struct saved_log *s = ctx;
-    struct mlog *m = s->m;
-    size_t len = strlen(path);
-    if (is_dir || strcmp(path + len - 4, ".log") != 0 || !s->right)
-        return;
-    uint8_t *data = mem_alloc(bytes + 1);
-    (void)node_peek(s->d->g.n, path, 0, data, bytes);
-    struct mr_slice rest = {data, bytes};
-    struct kw_batch b;
-    if (mlog_is_compacted(m)) {
-        rest.ptr += bytes - mlook_bytes(&s->look, rest);
-        rest.len -= (size_t)(rest.ptr - data);
-    }
-    while (s->right && rest.len > 0 && batch_next(&rest, &b) == 1) {
-        uint32_t i = mlog_at(m, b.h.base_offset);
-        s->right = i < m->count && i >= s->next && m->batches[i].len == b.bytes.len &&
-                   memcmp(m->batches[i].bytes, b.bytes.ptr, b.bytes.len) == 0;
-        for (; s->right && s->next < i; s->next++)
-            miss(s->d, m, s->next);
-        s->next = i + 1;
-    }
-    /* A journal that lost the removal of a log lets it live on: only metadata could tell. */
-    bool fine = (s->right && rest.len == 0) || (!is_of_a_log(s->d) && s->d->saved.losses > 0);
-    RIG_CHECK(&s->d->g, fine, "%s: salvaged what never was, in %s, after %s of %s", m->name, path,
-              kind_names[s->d->kind], s->d->path);
-    mem_free(data);
-}
-
-static void miss_some(struct mlook *l, uint32_t i)
-{
-    miss(l->ctx, (struct mlog *)l->m, i);
+    const struct damage_run *d = ctx;
+    return is_of_a_log(d) && !(is_segment(d) && in_log(d, m));
 }
 
 /* What was saved is what was written; d->lost: what is missing of it. */
 static void check_saved(struct damage_run *d, bool whole)
 {
-    struct rig *g = &d->g;
-    d->lost = 0;
-    for (struct mlog *m = g->logs; m != NULL && rig_ok(g); m = m->next) {
-        struct saved_log s = {.d = d, .m = m, .right = true};
-        char dir[128];
-        if (m->remove_asked || m->removed || m->acked == 0)
-            continue;
-        uint32_t before = d->lost;
-        bool compacted = mlog_is_compacted(m);
-        if (compacted) {
-            mlook_begin(&s.look, g, m, m->start_asked, whole);
-            s.look.lost = miss_some;
-            s.look.ctx = d;
-        }
-        snprintf(dir, sizeof(dir), SAVED "/%s-%d", m->name, m->key.partition);
-        if (node_exists(g->n, dir))
-            node_walk(g->n, dir, check_saved_file, &s);
-        if (compacted)
-            mlook_end(&s.look, mlog_acked_end(m));
-        for (; !compacted && s.next < m->acked; s.next++)
-            miss(d, m, s.next);
-        if (!s.right)
-            continue;
-        bool must = whole || (is_of_a_log(d) && !(is_segment(d) && in_log(d, m)));
-        RIG_CHECK(g, !must || d->lost == before, "%s: %u batches were not salvaged: %s of %s", m->name,
-                  d->lost - before, whole ? "nothing" : kind_names[d->kind], d->path);
-    }
+    char after[320];
+    snprintf(after, sizeof(after), "%s of %s", whole ? "nothing" : kind_names[d->kind], d->path);
+    /* A journal that lost the removal of a log lets it live on: only metadata could tell. */
+    struct saved s = {.g = &d->g,
+                      .dir = SAVED,
+                      .after = after,
+                      .whole = whole,
+                      .removed_live = !is_of_a_log(d) && d->saved.losses > 0,
+                      .must = must_be_saved,
+                      .ctx = d};
+    saved_check(&s);
+    d->lost = s.lost;
 }
 
 /* ---- a start ---- */

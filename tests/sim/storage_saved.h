@@ -1,0 +1,100 @@
+/* tests/sim/storage_saved.h - what millrace salvage made of a rig's directory, against what was written to
+ * it.
+ */
+#ifndef SIM_STORAGE_SAVED_H
+#define SIM_STORAGE_SAVED_H
+
+#include "storage/salvage.h"
+#include "tests/sim/storage_doing.h"
+
+struct saved {
+    struct rig *g;
+    const char *dir;   /* the new directory */
+    const char *after; /* what had happened before, for people */
+    bool whole;        /* nothing was damaged */
+    bool removed_live; /* a log that was removed may be there, for a journal has lost that */
+    /* Must all of this log be there? NULL: as whole says. */
+    bool (*must)(void *ctx, const struct mlog *m);
+    void *ctx;
+    uint32_t lost; /* out: acknowledged batches that are not; mbatch.lost says which */
+};
+
+struct saved_log {
+    struct saved *d;
+    struct mlog *m;
+    uint32_t next; /* batch of the model */
+    bool right;
+    struct mlook look; /* of a compacted log */
+};
+
+static inline void saved_miss(struct saved *d, struct mlog *m, uint32_t i)
+{
+    m->batches[i].lost = i < m->acked && m->batches[i].last >= m->start_asked;
+    d->lost += m->batches[i].lost;
+}
+
+static inline void saved_miss_some(struct mlook *l, uint32_t i)
+{
+    saved_miss(l->ctx, (struct mlog *)l->m, i);
+}
+
+static inline void saved_file(void *ctx, const char *path, bool is_dir, uint64_t bytes)
+{
+    struct saved_log *s = ctx;
+    struct mlog *m = s->m;
+    size_t len = strlen(path);
+    if (is_dir || strcmp(path + len - 4, ".log") != 0 || !s->right)
+        return;
+    uint8_t *data = mem_alloc(bytes + 1);
+    (void)node_peek(s->d->g->n, path, 0, data, bytes);
+    struct mr_slice rest = {data, bytes};
+    struct kw_batch b;
+    if (mlog_is_compacted(m)) {
+        rest.ptr += bytes - mlook_bytes(&s->look, rest);
+        rest.len -= (size_t)(rest.ptr - data);
+    }
+    while (s->right && rest.len > 0 && batch_next(&rest, &b) == 1) {
+        uint32_t i = mlog_at(m, b.h.base_offset);
+        s->right = i < m->count && i >= s->next && m->batches[i].len == b.bytes.len &&
+                   memcmp(m->batches[i].bytes, b.bytes.ptr, b.bytes.len) == 0;
+        for (; s->right && s->next < i; s->next++)
+            saved_miss(s->d, m, s->next);
+        s->next = i + 1;
+    }
+    RIG_CHECK(s->d->g, (s->right && rest.len == 0) || s->d->removed_live,
+              "%s: salvaged what never was, in %s, after %s", m->name, path, s->d->after);
+    mem_free(data);
+}
+
+static inline void saved_check(struct saved *d)
+{
+    struct rig *g = d->g;
+    d->lost = 0;
+    for (struct mlog *m = g->logs; m != NULL && rig_ok(g); m = m->next) {
+        struct saved_log s = {.d = d, .m = m, .right = true};
+        char dir[128];
+        if (m->remove_asked || m->removed || m->acked == 0)
+            continue;
+        uint32_t before = d->lost;
+        bool compacted = mlog_is_compacted(m);
+        if (compacted) {
+            mlook_begin(&s.look, g, m, 0, d->whole); /* a start that had been asked for may not have come */
+            s.look.lost = saved_miss_some;
+            s.look.ctx = d;
+        }
+        snprintf(dir, sizeof(dir), "%s/%s-%d", d->dir, m->name, m->key.partition);
+        if (node_exists(g->n, dir))
+            node_walk(g->n, dir, saved_file, &s);
+        if (compacted)
+            mlook_end(&s.look, mlog_acked_end(m));
+        for (; !compacted && s.next < m->acked; s.next++)
+            saved_miss(d, m, s.next);
+        if (!s.right)
+            continue;
+        bool must = d->whole || (d->must != NULL && d->must(d->ctx, m));
+        RIG_CHECK(g, !must || d->lost == before, "%s: %u batches were not salvaged: %s", m->name,
+                  d->lost - before, d->after);
+    }
+}
+
+#endif
