@@ -20,7 +20,8 @@ void plog_dirt(const struct plog *log, int64_t last_stable, int64_t now_ms, int6
     ret->from = ret->to = plog_clean_to(log);
     /* Of a log that nothing has been written to since a clean close no record tells: all its segments are
      * as that left them, and the first record will say so. */
-    int64_t settled_below = log->journalled || log->seg_count == 0 ? log->settled_below : plog_last(log)->base;
+    int64_t settled_below =
+        log->journalled || log->seg_count == 0 ? log->settled_below : plog_last(log)->base;
     if (log->state != PLOG_OPEN || log->removed || !list_empty(&log->swaps))
         return;
     for (uint32_t i = log->seg_below; i + 1 < log->seg_count; i++) {

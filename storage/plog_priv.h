@@ -77,8 +77,8 @@ struct plog {
     uint32_t mat_seg; /* number of the segment being materialised */
     bool materialising;
     const struct segment *filing; /* complete, and its indexes are being written; else NULL */
-    uint32_t busy; /* operations in flight on its files: plog_busy(), plog_idle() */
-    uint32_t pins; /* what else points at it: checkpoints */
+    uint32_t busy;                /* operations in flight on its files: plog_busy(), plog_idle() */
+    uint32_t pins;                /* what else points at it: checkpoints */
     struct removal *removal;
 
     struct producer_state producers;

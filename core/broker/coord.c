@@ -210,7 +210,7 @@ static void coord_free(struct coord *c)
 
 void coord_maybe_free(struct coord *c)
 {
-    if (c->state == COORD_GONE && c->in_flight == 0 && !c->reading )
+    if (c->state == COORD_GONE && c->in_flight == 0 && !c->reading)
         coord_free(c);
 }
 

@@ -31,8 +31,8 @@ struct coord {
     enum coord_state state;
     struct partition *p; /* NULL once it is gone */
     void *own;
-    struct mr_smap names; /* -> coord_entity */
-    struct mr_list all;   /* of coord_entity, in order of creation */
+    struct mr_smap names;       /* -> coord_entity */
+    struct mr_list all;         /* of coord_entity, in order of creation */
     struct coord_entity nobody; /* events without a name take turns on it, all shared */
     uint32_t in_flight;         /* appends that have not come back */
     struct mr_list waiting;     /* of coord_op: the journal has no room, or the log is being opened */
