@@ -6,11 +6,21 @@
 
 static void walk_next_segment(struct plog_scrub *s);
 
+/* The leader epoch stands outside the checksum: reads go by without looking at it. */
 static int saw_batch(struct seg_walk *w, const struct kw_batch *b, uint64_t pos)
 {
-    (void)b;
-    (void)pos;
-    MR_CONTAINER(w, struct plog_scrub, walk)->batches++;
+    struct plog_scrub *s = MR_CONTAINER(w, struct plog_scrub, walk);
+    const struct plog *log = w->log;
+    int32_t epoch = epochs_at(&log->epochs, b->h.base_offset);
+    s->batches++;
+    if (epoch < 0 || epoch == b->h.leader_epoch)
+        return 0;
+    s->damages++;
+    log_error(log->store->shard->log, "storage",
+              "damaged part=%s-%d file=%020lld.log byte=%llu offset=%lld: leader epoch %d, the log's history "
+              "says %d; the records are good",
+              log->topic, plog_key(log).partition, (long long)plog_seg(log, w->seg)->base,
+              (unsigned long long)pos, (long long)b->h.base_offset, b->h.leader_epoch, epoch);
     return 0;
 }
 

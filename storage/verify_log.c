@@ -127,8 +127,10 @@ static int check_segment(struct log_check *c, int64_t base, int64_t limit)
     }
     char offsets[64];
     int64_t before = c->next;
-    if (c->bound == NULL && before >= 0 && before < base && !c->loose &&
-        offsets_of(&c->v->cleaned, c->name) < base && !losses_have(&c->v->known, c->name, before, base - 1)) {
+    bool cleaned = c->loose || offsets_of(&c->v->cleaned, c->name) >= base;
+    if (c->bound == NULL && before >= 0 && before < base &&
+        (!cleaned || segment_missing(c->files, before, base)) &&
+        !losses_have(&c->v->known, c->name, before, base - 1)) {
         c->damaged = true;
         verify_find(c->v, &(struct verify_place){.file = path}, "%s are missing before it",
                     verify_offsets(offsets, before, base));

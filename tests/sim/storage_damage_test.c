@@ -209,9 +209,26 @@ static void check_served(struct damage_run *d, struct mlog *m)
     }
 }
 
+/* The leader epoch stands outside a batch's checksum: one that was flipped is served as it is. */
+static void take_flipped_epoch(struct damage_run *d, struct mlog *m)
+{
+    static uint8_t bytes[FILE_MAX];
+    struct mr_slice rest = {bytes, (size_t)node_peek(d->g.n, d->path, 0, bytes, sizeof(bytes))};
+    struct kw_batch b;
+    while (batch_next(&rest, &b) == 1) {
+        uint32_t i = mlog_at(m, b.h.base_offset);
+        if (i < m->count && m->batches[i].base == b.h.base_offset && batch_crc_ok(&b))
+            memcpy(m->batches[i].bytes + 12, b.bytes.ptr + 12, 4);
+    }
+}
+
 static void start(struct damage_run *d)
 {
     struct rig *g = &d->g;
+    for (struct mlog *m = g->logs; m != NULL && d->kind == FLIP && is_segment(d); m = m->next) {
+        if (in_log(d, m) && !m->remove_asked && !m->removed)
+            take_flipped_epoch(d, m);
+    }
     g->may_fail = true;
     int err = rig_start(g);
     if (err != 0) {
