@@ -200,6 +200,17 @@ static bool is_empty(struct salvage *s, const char *name)
     return io_list(s->io, path, is_segment, NULL) == 0;
 }
 
+static bool has_metadata(struct salvage *s, const char *name)
+{
+    char path[SEGMENT_PATH_MAX];
+    uint8_t *text = NULL;
+    size_t len = 0;
+    snprintf(path, sizeof(path), "%.1000s/%.300s/partition.metadata", s->from, name);
+    int err = file_get_wait(s->io, path, META_BYTES_MAX, &text, &len);
+    mem_free(text);
+    return err != -ENOENT;
+}
+
 static int salvage_dirs(struct salvage *s, const struct salvage_ids *ids, const struct names *dirs)
 {
     int err = 0;
@@ -209,7 +220,8 @@ static int salvage_dirs(struct salvage *s, const struct salvage_ids *ids, const 
         const struct bound *b = s->crashed ? bounds_of(&s->bounds, name) : NULL;
         if (names_partition(name, &n) == NULL || strcmp(name, SALVAGE_METADATA) == 0 ||
             (s->crashed && bounds_gone(&s->bounds, name)) ||
-            (s->crashed && b == NULL && is_empty(s, name) && offsets_of(&s->ends, name) <= 0))
+            (s->crashed && b == NULL && is_empty(s, name) &&
+             (offsets_of(&s->ends, name) <= 0 || !has_metadata(s, name)))) /* the end is a deleted one's */
             continue;
         err = salvage_log(s, name, id_of(s, ids, name, b), b);
     }

@@ -126,7 +126,7 @@ static void load_epochs(struct log_copy *c)
     for (uint32_t i = 0; b != NULL && i < b->epochs.count; i++)
         (void)epochs_begin(&c->epochs, b->epochs.items[i].epoch, b->epochs.items[i].start);
     c->epochs_end = b != NULL ? b->append_end : INT64_MAX; /* behind it others may have begun */
-    if (c->s->crashed)
+    if (b != NULL)
         return;
     snprintf(path, sizeof(path), "%.1000s/leader-epoch-checkpoint", c->dir);
     if (file_get_wait(c->s->io, path, 16 << 20, &text, &len) == 0 &&
@@ -347,6 +347,8 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
     }
     if (err == 0) {
         w.known_end = mr_imax(c->end, 0);
+        w.epochs = &c->epochs;
+        w.epochs_end = c->epochs_end;
         if (last && b->rest_bytes > 0)
             source_overlay(&w.src, b->rest_at, (struct mr_slice){b->rest, b->rest_bytes});
         uint64_t size = w.src.size;
