@@ -172,7 +172,6 @@ static const struct config_key rows[] = {
     K(STRING, READ_ONLY, "metrics.recording.level", "INFO", NULL, CONFIG_INERT),
     K(LONG, READ_ONLY, "metrics.sample.window.ms", "30000", "1..", CONFIG_INERT),
     K(INT, READ_ONLY, "millrace.cold.share", "50", "1..100", CONFIG_OURS),
-    K(LONG, READ_ONLY, "millrace.coordinator.rewrite.bytes", "67108864", "65536..1099511627776", CONFIG_OURS),
     K(LIST, READ_ONLY, "millrace.cpus", "", "cpus", CONFIG_OURS),
     K(LONG, READ_ONLY, "millrace.disk.reserve.bytes", "-1", "-1..", CONFIG_OURS),
     K(STRING, CLUSTER_WIDE, "millrace.durability", "flush", "one flush|write", CONFIG_OURS),

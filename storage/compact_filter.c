@@ -217,9 +217,13 @@ static int put_header(struct kw_batch_header *h, struct mr_scratch *out, size_t 
     return 0;
 }
 
-static int put_empty(const struct kw_batch *b, struct mr_scratch *out)
+/* A producer expires by its last batch's time, so that stays. Otherwise no record has it any more: it must
+ * not get into the time index, where Kafka would look for it in vain. */
+static int put_empty(const struct kw_batch *b, bool timed, struct mr_scratch *out)
 {
     struct kw_batch_header h = b->h;
+    if (!timed)
+        h.max_timestamp = KW_NO_TIMESTAMP;
     h.attributes &= BATCH_LOG_APPEND_TIME | BATCH_TRANSACTIONAL | BATCH_CONTROL;
     h.base_timestamp = KW_NO_TIMESTAMP;
     h.record_count = 0;
@@ -316,10 +320,12 @@ int compact_batch(struct compact_filter *f, const struct kw_batch *b, struct mr_
     }
     f->records_out += stay.count;
     if (stay.count == 0) {
-        if (!last_of_producer(f, &b->h) && batch_next_offset(&b->h) != f->group_end)
+        bool producers = last_of_producer(f, &b->h);
+        if (!producers && batch_next_offset(&b->h) != f->group_end)
             return 0;
         *ret = b->h.record_count == 0 ? COMPACT_KEPT : COMPACT_EMPTIED;
-        return *ret == COMPACT_KEPT ? scratch_put(out, b->bytes.ptr, b->bytes.len) : put_empty(b, out);
+        return *ret == COMPACT_KEPT ? scratch_put(out, b->bytes.ptr, b->bytes.len)
+                                    : put_empty(b, producers, out);
     }
     *ret_txn = entry_of(f, &b->h);
     bool horizon = (stay.tombstones || needless) && (b->h.attributes & BATCH_DELETE_HORIZON) == 0;

@@ -18,6 +18,10 @@ void plog_dirt(const struct plog *log, int64_t last_stable, int64_t now_ms, int6
 {
     *ret = (struct plog_dirt){.oldest_ms = -1};
     ret->from = ret->to = plog_clean_to(log);
+    /* Of a log that nothing has been written to since a clean close no record tells: all its segments are
+     * as that left them, and the first record will say so. */
+    int64_t settled_below =
+        log->journalled || log->seg_count == 0 ? log->settled_below : plog_last(log)->base;
     if (log->state != PLOG_OPEN || log->removed || !list_empty(&log->swaps))
         return;
     for (uint32_t i = log->seg_below; i + 1 < log->seg_count; i++) {
@@ -34,7 +38,7 @@ void plog_dirt(const struct plog *log, int64_t last_stable, int64_t now_ms, int6
             if (ret->untimed || seg->max_ts > now_ms - min_lag_ms)
                 return;
         }
-        if (!seg->finished || seg->base >= log->settled_below) {
+        if (!seg->finished || seg->base >= settled_below) {
             ret->unsettled_bytes += seg->size;
             continue;
         }

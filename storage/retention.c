@@ -12,7 +12,9 @@ static uint32_t expired(const struct plog *log, int64_t now_ms, uint32_t i, uint
 {
     for (; i < end; i++) {
         const struct segment *seg = log->segs[i];
-        bool hollow = seg->size == 0 && i + 1 < log->seg_count; /* compaction left nothing in it */
+        /* Compaction left nothing in it, or one header without a time. */
+        bool hollow = i + 1 < log->seg_count &&
+                      (seg->size == 0 || (seg->size == BATCH_HEADER_BYTES && seg->max_ts < 0));
         *untimed = seg->size > 0 && !segment_timed(seg);
         if (*untimed ||
             (!hollow && (seg->size == 0 || seg->max_ts < 0 || now_ms - seg->max_ts <= log->cfg.retention_ms)))

@@ -117,9 +117,7 @@ int cgroup_replay(struct cgroup *g, struct cgroup_turn *t, int16_t type, struct 
                   struct mr_slice value);
 /* Loading is over: members' sessions begin now. What no member's record explains is forgotten. */
 void cgroup_loaded(struct cgroup *g, struct cgroup_turn *t);
-/* Writes all records that make it what it is. */
-void cgroup_snapshot(const struct cgroup *g, struct cgroup_turn *t);
-/* Writes tombstones of all of them. */
+/* Writes tombstones of all records that make it what it is. */
 void cgroup_erase(const struct cgroup *g, struct cgroup_turn *t);
 
 /* ---- events ---- */

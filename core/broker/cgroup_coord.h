@@ -74,7 +74,6 @@ bool cgroup_enabled(const struct broker_shard *b);
 int cgroup_load_record(struct coord *c, const struct coord_record *r, int16_t type, struct kw_reader *key,
                        struct mr_arena *arena);
 void cgroup_load_end(struct group_entity *g, struct mr_arena *arena);
-void cgroup_put_snapshot(struct group_entity *g, struct coord_op *op, struct mr_arena *arena);
 void cgroup_put_erasure(struct group_entity *g, struct coord_op *op, struct mr_arena *arena);
 void cgroup_drop(struct group_entity *g); /* its records are gone */
 

@@ -68,16 +68,6 @@ void cgroup_load_end(struct group_entity *g, struct mr_arena *arena)
     cgroup_loaded(g->cgroup, &s.t);
 }
 
-void cgroup_put_snapshot(struct group_entity *g, struct coord_op *op, struct mr_arena *arena)
-{
-    struct cgroup_scene s;
-    cgroup_scene_begin(&s, g, arena);
-    s.op = op;
-    cgroup_snapshot(g->cgroup, &s.t);
-    if (s.t.failed)
-        coord_refuse(op, KW_COORDINATOR_NOT_AVAILABLE);
-}
-
 void cgroup_put_erasure(struct group_entity *g, struct coord_op *op, struct mr_arena *arena)
 {
     struct cgroup_scene s;

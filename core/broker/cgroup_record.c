@@ -168,30 +168,6 @@ void cgroup_put_gone(struct cgroup_turn *t, struct mr_str group, struct mr_str m
     cgroup_put_tombstone(t, group, KW_GROUP_CONSUMER_MEMBER_METADATA, member);
 }
 
-void cgroup_snapshot(const struct cgroup *g, struct cgroup_turn *t)
-{
-    uint32_t at = 0;
-    struct kw_consumer_group_metadata_key k = {g->id};
-    struct kw_consumer_group_metadata_value v = {g->epoch, g->metadata_hash};
-    if (!g->recorded)
-        return;
-    for (const struct cgroup_member *m; (m = cgroup_member_next(g, &at)) != NULL;)
-        cgroup_put_member(t, g->id, m);
-    at = 0;
-    for (const struct cgroup_regex *r; (r = smap_next(&g->regexes, &at)) != NULL;)
-        cgroup_put_regex(t, g->id, r);
-    put(t, KW_GROUP_CONSUMER_METADATA, &k, &v);
-    at = 0;
-    for (const struct cgroup_member *m; (m = cgroup_member_next(g, &at)) != NULL;) {
-        if (m->has_target)
-            cgroup_put_target(t, g->id, m->id, m->target);
-    }
-    cgroup_put_target_epoch(t, g->id, g->assignment_epoch);
-    at = 0;
-    for (const struct cgroup_member *m; (m = cgroup_member_next(g, &at)) != NULL;)
-        cgroup_put_current(t, g->id, m);
-}
-
 void cgroup_erase(const struct cgroup *g, struct cgroup_turn *t)
 {
     static const struct mr_str none;

@@ -1,5 +1,6 @@
 #include "core/broker/cleaner.h"
 
+#include "core/broker/coord.h"
 #include "core/broker/partition.h"
 #include "core/mem.h"
 #include "storage/compact.h"
@@ -45,9 +46,12 @@ static void stay(struct cleaner *c, struct partition *p)
     c->p = p;
 }
 
+/* A coordinator that is being loaded has read the log as it was a while ago. The pass that was under way then
+ * does no harm: each key's newest record stays. The second one may drop a tombstone whose key's older value
+ * was read. So none begins. */
 static bool is_compacted(const struct cleaner *c, const struct partition *p)
 {
-    return !p->deleted && p->leader == p->home->broker->node_id &&
+    return !p->deleted && !coord_is_loading(p) && p->leader == p->home->broker->node_id &&
            (p->cfg.cleanup & TOPIC_CLEANUP_COMPACT) != 0 && plog_start(p->log) < plog_stable_end(p->log) &&
            p->clean_after_ns <= shard_now_ns(c->home->shard);
 }

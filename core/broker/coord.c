@@ -210,7 +210,7 @@ static void coord_free(struct coord *c)
 
 void coord_maybe_free(struct coord *c)
 {
-    if (c->state == COORD_GONE && c->in_flight == 0 && !c->reading && !c->walk.moving)
+    if (c->state == COORD_GONE && c->in_flight == 0 && !c->reading)
         coord_free(c);
 }
 
@@ -280,7 +280,6 @@ int coords_new(struct broker_shard *b, struct coords **ret)
     arena_init(&cs->arena, ARENA_BYTES_MAX);
     uint64_t memory = (uint64_t)config_int(&v, "millrace.memory.bytes") / b->broker->shards / MEMORY_PART;
     cs->bytes_max = mr_max(memory, MEMORY_MIN);
-    cs->rewrite_bytes = (uint64_t)config_int(&v, "millrace.coordinator.rewrite.bytes");
     cs->codec = (int)config_int(&v, "offsets.topic.compression.codec");
     expiry_start(cs, &v);
     *ret = cs;
@@ -294,7 +293,7 @@ void coords_free(struct coords *cs)
     while (!list_empty(&cs->list)) { /* a broken ring never answered its appends */
         struct coord *c = MR_CONTAINER(cs->list.next, struct coord, link);
         c->in_flight = 0;
-        c->reading = c->walk.moving = false;
+        c->reading = false;
         MR_ASSERT(c->state == COORD_GONE);
         coord_free(c);
     }
@@ -309,6 +308,11 @@ static void quit(struct coord *c)
 {
     c->state = COORD_FAILED;
     end_all(c, KW_NOT_COORDINATOR);
+}
+
+bool coord_is_loading(const struct partition *p)
+{
+    return p->coord != NULL && p->coord->state == COORD_LOADING;
 }
 
 void coords_stop(struct broker_shard *b)

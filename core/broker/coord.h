@@ -68,11 +68,6 @@ struct coord_type {
      * e with KW_NOT_COORDINATOR, forget timers of your own. No records can be put any more. free() follows.
      */
     void (*unload)(struct coord_entity *e);
-    /* Put all records that make e what it is now, but for what coord_keep_from() keeps: an exclusive event;
-     * see coord_walk.c. */
-    void (*snapshot)(struct coord_entity *e, struct coord_op *op);
-    /* They are stable, from op->base_offset on (-1: there were none). May be NULL. */
-    void (*snapshot_done)(struct coord_entity *e, const struct coord_op *op);
     /* Every retention check: true if expire() would have something to do. expire() is the event, done as
      * wake. May be NULL. */
     bool (*wants_expiry)(struct coord_entity *e, int64_t wall_ms);
@@ -148,10 +143,6 @@ void coord_submit(struct broker_shard *b, enum coord_kind kind, struct part_key 
 /* The same from inside, on an entity at hand. */
 void coord_submit_on(struct coord_entity *e, struct coord_op *op);
 
-/* Within snapshot() only: the log keeps what stands at offset and behind it. For a record that must not be
- * put anew, because its place in the order of the log says something. */
-void coord_keep_from(struct coord *c, int64_t offset);
-
 /* Within run() only. The bytes are copied. What fails makes the op fail. */
 void coord_put(struct coord_op *op, struct mr_slice key,
                struct mr_slice value); /* value.ptr NULL: tombstone */
@@ -189,8 +180,7 @@ struct coord_entity {
     uint32_t shared; /* events that have their turn now and do not exclude each other */
     bool exclusive;  /* one that does */
     bool pumping, waking, wake_again;
-    bool held;     /* stays although nothing is under way */
-    uint64_t born; /* in order of creation */
+    bool held; /* stays although nothing is under way */
     uint64_t charged;
     struct mr_timer wake;
     struct coord_op wake_op;
@@ -260,6 +250,8 @@ void coords_free(struct coords *cs);                         /* all partitions h
  */
 void coord_on_partition(struct partition *p);
 void coord_on_partition_gone(struct partition *p);
+/* Its log is being read (p->coord may be NULL). */
+bool coord_is_loading(const struct partition *p);
 /* The stop begins: everyone who waits is answered with KW_NOT_COORDINATOR, nothing new is taken. Before
  * connections are closed: requests parked in groups would hold them. */
 void coords_stop(struct broker_shard *b);

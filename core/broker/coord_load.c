@@ -29,7 +29,6 @@ static void loaded(struct coord *c)
                   c->p->topic, c->p->index, (unsigned long long)c->load_records, smap_count(&c->names),
                   (unsigned long long)ms);
     c->type->loaded(c);
-    coord_walk_rewrite_if_due(c);
 }
 
 /* Of the value's or the key's version that stopped a load: what an operator or the next version's author
@@ -104,7 +103,6 @@ static void take(struct coord *c)
         while (err == 0 && (more = batch_next(&rest, &b)) == 1) {
             err = replay_batch(c, &b, &at);
             next = batch_next_offset(&b.h);
-            c->log_bytes += b.bytes.len;
         }
         if (err == 0 && (more < 0 || rest.len > 0))
             err = -MR_E_CORRUPT;

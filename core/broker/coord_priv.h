@@ -14,23 +14,13 @@ enum coord_state {
     COORD_GONE,   /* its partition has gone; freed when nothing refers to it */
 };
 
-/* Going through the entities one after the other, with one event at a time. */
-enum coord_walk_kind { COORD_WALK_NONE, COORD_WALK_EXPIRE, COORD_WALK_REWRITE };
+/* Going through the entities one after the other, with one event at a time, for what has expired. */
 struct coord_walk {
-    enum coord_walk_kind kind;
-    struct mr_list *at;   /* the next entity's link; &coord->all: the end */
-    uint64_t born_before; /* later ones have all their records behind the walk's beginning */
+    bool under_way;
+    bool wanted;        /* a check came due meanwhile */
+    struct mr_list *at; /* the next entity's link; &coord->all: the end */
     struct mr_work again;
     struct coord_op op;
-    bool expire_wanted; /* a check came due meanwhile */
-    /* a rewrite */
-    int64_t from;   /* what lies below it is being rewritten */
-    int64_t cut;    /* where the log shall start: there, or before what an open transaction needs */
-    int64_t began;  /* where it started when this began */
-    uint64_t bytes; /* of the log when it began */
-    bool cutting;   /* all is put, the log's start moves */
-    struct plog_change start;
-    bool moving;
 };
 
 struct coord {
@@ -41,17 +31,14 @@ struct coord {
     enum coord_state state;
     struct partition *p; /* NULL once it is gone */
     void *own;
-    struct mr_smap names; /* -> coord_entity */
-    struct mr_list all;   /* of coord_entity, in order of creation */
-    uint64_t born;
+    struct mr_smap names;       /* -> coord_entity */
+    struct mr_list all;         /* of coord_entity, in order of creation */
     struct coord_entity nobody; /* events without a name take turns on it, all shared */
     uint32_t in_flight;         /* appends that have not come back */
     struct mr_list waiting;     /* of coord_op: the journal has no room, or the log is being opened */
     uint64_t waiting_bytes;
     struct mr_list guards; /* of coord_guard */
     struct mr_work pump;
-    uint64_t log_bytes;  /* from the log's start to its end, about */
-    uint64_t live_bytes; /* what of it the last rewrite found alive */
     struct coord_walk walk;
     struct mr_list link; /* of coords */
     /* loading */
@@ -83,7 +70,6 @@ struct coords {
         struct coords *all_of;
         enum coord_kind kind;
     } expiry[COORD_KINDS];
-    uint64_t rewrite_bytes;
     int codec;
 };
 
@@ -111,7 +97,6 @@ void coord_load_next(struct coords *cs);
 void coord_load_end(struct coord *c); /* whatever it was doing */
 /* coord_walk.c */
 void coord_walk_init(struct coord *c);
-void coord_walk_rewrite_if_due(struct coord *c);
 void coord_walk_skip(struct coord *c, struct coord_entity *gone);
 
 #endif

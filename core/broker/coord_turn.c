@@ -32,7 +32,6 @@ struct coord_entity *coord_entity_make(struct coord *c, struct mr_str name)
     coord_turn_init(e);
     e->coord = c;
     e->name = (struct mr_str){copy, name.len};
-    e->born = c->born++;
     timer_init(&e->wake, wake_due);
     if (smap_put(&c->names, e->name, e) != 0) {
         c->type->free(e);

@@ -129,7 +129,6 @@ static void on_appended(struct plog_append *a)
         if (op->marker != COORD_NO_MARKER)
             c->type->replay_marker(c, op->producer_id, op->marker == COORD_MARKER_COMMIT);
         coord_finish(op, KW_NONE);
-        coord_walk_rewrite_if_due(c);
     } else {
         coord_finish(op, KW_NOT_COORDINATOR);
     }
@@ -197,7 +196,6 @@ static bool try_append(struct coord *c, struct coord_op *op, struct mr_slice bat
     }
     if (err == 0) {
         c->in_flight++;
-        c->log_bytes += batches.len;
         if (op->marker != COORD_NO_MARKER)
             void_guards(c, op->producer_id);
         op->pinned = c->p;

@@ -301,31 +301,6 @@ void group_put_end(struct group_entity *g, struct coord_op *op)
         group_put_tombstone(op);
 }
 
-static void put_again(void *ctx, struct mr_str topic, int32_t partition, const struct group_offset *o)
-{
-    group_put_offset(ctx, topic, partition, o);
-}
-
-static void snapshot(struct coord_entity *e, struct coord_op *op)
-{
-    struct group_entity *g = group_of(e);
-    struct group_own *own = group_own_of(e);
-    struct mr_slice key, value = {NULL, 0};
-    arena_reset(&own->turn_arena);
-    if (g->group != NULL && group_snapshot(g->group, &own->turn_arena, &key, &value) != 0)
-        coord_refuse(op, KW_COORDINATOR_NOT_AVAILABLE);
-    if (value.ptr != NULL)
-        coord_put(op, key, value);
-    if (g->cgroup != NULL)
-        cgroup_put_snapshot(g, op, &own->turn_arena);
-    coord_keep_from(e->coord, group_offsets_rewrite(&g->offsets, put_again, op));
-}
-
-static void snapshot_done(struct coord_entity *e, const struct coord_op *op)
-{
-    group_offsets_rewritten(&group_of(e)->offsets, op->base_offset);
-}
-
 /* ---- expiry ---- */
 
 static bool is_subscribed(const void *ctx, struct mr_str topic)
@@ -480,8 +455,6 @@ const struct coord_type group_coord_type = {
     .wake_run = wake_run,
     .wake_done = wake_done,
     .unload = unload,
-    .snapshot = snapshot,
-    .snapshot_done = snapshot_done,
     .wants_expiry = wants_expiry,
     .expire_run = expire_run,
     .expire_done = expire_done,

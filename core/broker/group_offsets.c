@@ -17,8 +17,7 @@ struct slot { /* a partition */
     int32_t index;
     struct group_offset *committed;
     struct pending *pending;
-    bool gone;      /* its topic was deleted: what is here may go */
-    bool rewritten; /* the last rewrite put what is committed */
+    bool gone; /* its topic was deleted: what is here may go */
 };
 
 struct group_topic {
@@ -330,40 +329,6 @@ bool group_offsets_topic_gone(struct group_offsets *o, struct mr_str topic)
         s->gone = true;
     }
     return t != NULL;
-}
-
-/* ---- a rewrite of the log ---- */
-
-int64_t group_offsets_rewrite(struct group_offsets *o,
-                              void (*put)(void *ctx, struct mr_str topic, int32_t partition,
-                                          const struct group_offset *value),
-                              void *ctx)
-{
-    int64_t keep = INT64_MAX;
-    uint32_t at = 0;
-    for (const struct group_topic *t; (t = smap_next(&o->topics, &at)) != NULL;) {
-        uint32_t in = 0;
-        for (struct slot *s; (s = map_next(&t->slots, &in)) != NULL;) {
-            s->rewritten = s->committed != NULL && s->pending == NULL;
-            if (s->rewritten)
-                put(ctx, t->name, s->index, s->committed);
-            else if (s->committed != NULL)
-                keep = mr_imin(keep, s->committed->record_offset);
-        }
-    }
-    return keep;
-}
-
-void group_offsets_rewritten(struct group_offsets *o, int64_t offset)
-{
-    uint32_t at = 0;
-    for (const struct group_topic *t; (t = smap_next(&o->topics, &at)) != NULL;) {
-        uint32_t in = 0;
-        for (const struct slot *s; (s = map_next(&t->slots, &in)) != NULL;) {
-            if (s->rewritten && s->committed != NULL)
-                s->committed->record_offset = mr_imax(s->committed->record_offset, offset);
-        }
-    }
 }
 
 /* ---- asking ---- */

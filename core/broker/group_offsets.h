@@ -78,16 +78,6 @@ struct group_offsets_pending_at {
 };
 bool group_offsets_next_pending(const struct group_offsets *o, struct group_offsets_pending_at *at);
 
-/* A rewrite of the log (coord_walk.c): puts what is committed, but not what a transaction is about to
- * replace: behind the transaction's own record it would count as the newer. Returns the record of the oldest
- * that was not put, which the log must keep; INT64_MAX: all were. */
-int64_t group_offsets_rewrite(struct group_offsets *o,
-                              void (*put)(void *ctx, struct mr_str topic, int32_t partition,
-                                          const struct group_offset *value),
-                              void *ctx);
-/* What the last rewrite put is stable, at this offset of the log or behind it. */
-void group_offsets_rewritten(struct group_offsets *o, int64_t offset);
-
 /* What may expire, as the group's state says (KIP-211). */
 struct group_expiry {
     enum group_expiry_rule {

@@ -1,6 +1,8 @@
 #include "core/broker/internal_topic.h"
 
-enum { SETTINGS_MAX = 5 };
+#include <string.h>
+
+enum { SETTINGS_MAX = 5, SEGMENT_BYTES_MIN = 1 << 20 };
 
 struct setting {
     const char *name;
@@ -50,8 +52,12 @@ int internal_topic_shape(const struct config_view *v, struct mr_arena *arena, st
     t->config_count = 0;
     for (int i = 0; i < SETTINGS_MAX && shape->settings[i].name != NULL; i++) {
         const struct setting *s = &shape->settings[i];
+        const char *name = s->name;
+        /* With less than a topic's least Kafka cannot make its topic at all. */
+        if (s->key != NULL && strcmp(name, "segment.bytes") == 0 && config_int(v, s->key) < SEGMENT_BYTES_MIN)
+            name = "internal.segment.bytes";
         t->configs[t->config_count++] =
-            (struct ctl_config){.name = mr_str_of(s->name),
+            (struct ctl_config){.name = mr_str_of(name),
                                 .value = mr_str_of(s->value != NULL ? s->value : config_text(v, s->key))};
     }
     t->partitions = (int32_t)config_int(v, shape->partitions);

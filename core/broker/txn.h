@@ -171,7 +171,7 @@ bool txn_complete(struct txn *t, int64_t now_ms);
 
 /* ---- records ---- */
 
-/* The record of the change under way; without one, of what holds (a snapshot). value_version: 1, or 0 where
+/* The record of the change under way; without one, of what holds. value_version: 1, or 0 where
  * transaction.version is 0. In the arena. A null value: nothing to write, it is blank; of an expiry: a
  * tombstone. -MR_E_LIMIT. */
 int txn_record(const struct txn *t, struct mr_arena *a, int16_t value_version, struct mr_slice *ret_key,

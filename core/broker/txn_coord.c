@@ -199,13 +199,6 @@ static void loaded(struct coord *c)
     coord_each(c, start, NULL);
 }
 
-static void snapshot(struct coord_entity *e, struct coord_op *op)
-{
-    struct txn_entity *t = txn_entity_of(e);
-    if (is_known(t))
-        txn_put_change(op, t);
-}
-
 /* ---- time ---- */
 
 static int64_t next_ms(const struct txn_entity *t)
@@ -296,7 +289,6 @@ const struct coord_type txn_coord_type = {
     .wake_run = wake_run,
     .wake_done = wake_done,
     .unload = unload,
-    .snapshot = snapshot,
     .wants_expiry = wants_expiry,
     .expire_run = expire_run,
     .expire_done = expire_done,

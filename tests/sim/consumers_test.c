@@ -7,6 +7,7 @@
 
 #include "tests/sim/client_circle.h"
 #include "tests/sim/group_scene.h"
+#include "tests/sim/lives.h"
 
 static void group_init(struct kgroup *g, const char *name, struct seed_result *res)
 {
@@ -48,7 +49,7 @@ static void scenario(uint64_t seed, struct seed_result *res)
                                             "group.consumer.session.timeout.ms=3000",
                                             "group.consumer.min.heartbeat.interval.ms=100",
                                             "group.consumer.heartbeat.interval.ms=300",
-                                            "millrace.coordinator.rewrite.bytes=65536"};
+                                            LIVES_COMPACTED};
     /* Whoever spoke into a broken connection has noticed after this while. */
     static const struct group_cast cast = {.overrides = overrides,
                                            .override_count = MR_COUNT(overrides),

@@ -7,6 +7,7 @@
 
 #include "tests/sim/client_member.h"
 #include "tests/sim/group_scene.h"
+#include "tests/sim/lives.h"
 
 static void group_init(struct kgroup *g, const char *name, struct seed_result *res)
 {
@@ -45,8 +46,7 @@ static void scenario(uint64_t seed, struct seed_result *res)
 {
     static const char *const overrides[] = {"offsets.topic.num.partitions=3",
                                             "group.min.session.timeout.ms=1000",
-                                            "group.initial.rebalance.delay.ms=300",
-                                            "millrace.coordinator.rewrite.bytes=65536"};
+                                            "group.initial.rebalance.delay.ms=300", LIVES_COMPACTED};
     static const struct group_cast cast = {.overrides = overrides,
                                            .override_count = MR_COUNT(overrides),
                                            .group_bytes = sizeof(struct ktribe),

@@ -11,6 +11,12 @@
 #include "tests/sim/broker_rig.h"
 #include "tests/sim/client_admin.h"
 
+/* Overrides: the logs of coordinators are rolled, and compacted, all the time. */
+#define LIVES_COMPACTED                                                                                      \
+    "offsets.topic.segment.bytes=16384", "transaction.state.log.segment.bytes=16384",                        \
+        "log.cleaner.backoff.ms=20", "log.cleaner.min.cleanable.ratio=0.2",                                  \
+        "log.cleaner.delete.retention.ms=50"
+
 struct lives {
     struct world *w;
     struct seed_result *res;

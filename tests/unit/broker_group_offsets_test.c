@@ -127,30 +127,11 @@ static void due(struct fixture *f, char **w, int n)
         saw(f, "none");
 }
 
-static void put_again(void *ctx, struct mr_str topic, int32_t partition, const struct group_offset *v)
-{
-    saw(ctx, "%.*s%d=%lld", MR_STR(topic), partition, (long long)v->offset);
-}
-
-/* rewrite OFFSET: what is put, at this offset of the log, and from which record on the log stays. */
-static void rewrite(struct fixture *f, char **w)
-{
-    int64_t keep = group_offsets_rewrite(&f->o, put_again, f);
-    if (keep != INT64_MAX)
-        saw(f, "keeps %lld", (long long)keep);
-    f->record = atoll(w[0]);
-    group_offsets_rewritten(&f->o, f->record);
-}
-
 static void obey(struct fixture *f, char **w, int n)
 {
     int32_t index;
     if (strcmp(w[0], "due") == 0) {
         due(f, w + 1, n - 1);
-        return;
-    }
-    if (strcmp(w[0], "rewrite") == 0) {
-        rewrite(f, w + 1);
         return;
     }
     if (strcmp(w[0], "set") == 0)
@@ -320,23 +301,6 @@ static void a_topic_made_anew_keeps_its_offsets(void **state)
           "commit 1       -> u0=7 u2=8\n");
 }
 
-/* Record numbers count from 0. */
-static void a_rewrite_does_not_overtake_a_transaction(void **state)
-{
-    (void)state;
-    check("set t0 5       -> t0=5\n"
-          "set t1 6       -> t0=5 t1=6\n"
-          "set t2 7       -> t0=5 t1=6 t2=7\n"
-          "set t1 9 by=1  -> t0=5 t1=6* t2=7\n"
-          "set t3 9 by=1  -> t0=5 t1=6* t2=7 t3=*\n"
-          "rewrite 10     -> t0=5 t2=7 keeps 1\n"
-          "commit 1       -> t0=5 t1=9 t2=7 t3=9\n"
-          "rewrite 20     -> t0=5 t1=9 t2=7 t3=9\n"
-          "set t0 8 by=2  -> t0=5* t1=9 t2=7 t3=9\n"
-          "rewrite 30     -> t1=9 t2=7 t3=9 keeps 20\n" /* where the one before put it */
-          "abort 2        -> t0=5 t1=9 t2=7 t3=9\n");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -347,7 +311,6 @@ int main(void)
         cmocka_unit_test(offsets_expire_as_their_group_says),
         cmocka_unit_test(a_deleted_topic_goes_whatever_the_group_says),
         cmocka_unit_test(a_topic_made_anew_keeps_its_offsets),
-        cmocka_unit_test(a_rewrite_does_not_overtake_a_transaction),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,7 +38,6 @@ static const struct difference differences[] = {
     ONE_REPLICA("share.coordinator.state.topic.replication.factor", "SHORT"),
     ONE_REPLICA("share.coordinator.state.topic.min.isr", "SHORT"),
     {"millrace.cold.share", NULL},
-    {"millrace.coordinator.rewrite.bytes", NULL},
     {"millrace.cpus", NULL},
     {"millrace.disk.reserve.bytes", NULL},
     {"millrace.durability", NULL},
