@@ -122,7 +122,7 @@ static bool wants_more(const struct index_task *t)
 {
     const struct segment *seg = t->seg;
     const struct seg_index *ix = &seg->live->index;
-    if (!seg->finished)
+    if (!seg->finished || !seg->index_filed) /* or it has grown to its end since the files were asked for */
         return true;
     uint32_t known = ix->offset_count > 0 ? ix->offsets[ix->offset_count - 1].pos : 0;
     if (seg->size - known > GAP_BYTES + (uint64_t)t->log->cfg.index_interval_bytes)
