@@ -46,7 +46,7 @@ class Run:
         self.brokers, self.drivers = [], []
         self.shared = self._reader = None
         shutil.rmtree(self.folder, ignore_errors=True)
-        os.makedirs(self.folder)
+        os.makedirs(self.folder, exist_ok=True)  # a file system of a killed run may hold it
 
     @property
     def target(self):

@@ -13,7 +13,7 @@ from lib import batch, toolchain
 from lib.driver import Driver
 from lib.raw import Raw
 from lib.report import Skip
-from lib.target import wait_for
+from lib.target import START_S, wait_for
 
 VALUE = os.urandom(60_000)
 STORAGE_ERROR = 56
@@ -76,7 +76,7 @@ def _several(run):
         log = os.path.join(run.folder, "driver-disks.log")
         driver = Driver("tools", toolchain.java_driver(), s.broker.address, log)
         run.drivers.append(driver)
-        got = driver.do("tool", 90, **{"class": "org.apache.kafka.tools.LogDirsCommand"}, stdin="",
+        got = driver.do("tool", 180, **{"class": "org.apache.kafka.tools.LogDirsCommand"}, stdin="",
                         args=["--bootstrap-server", s.broker.address, "--describe", "--topic-list", "spread"])
         shown = json.loads(got["out"].splitlines()[-1])["brokers"][0]["logDirs"]
         case.equal(sorted((d["logDir"], d["error"], len(d["partitions"])) for d in shown),
@@ -155,6 +155,8 @@ def _several(run):
 
 def _mounted(folder, size):
     os.makedirs(folder, exist_ok=True)
+    if os.path.ismount(folder):  # of a run that was killed
+        subprocess.run(["umount", "-l", folder], check=False)
     done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "millrace-e2e", folder], check=False,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode != 0:
@@ -167,7 +169,7 @@ def _full(run):
     try:
         _fill(run, place)
     finally:
-        for b in run.brokers:
+        for b in [b for b in run.brokers if b is not run.shared]:
             b.kill()
         subprocess.run(["umount", place], check=False)
 
@@ -214,19 +216,19 @@ def _fill(run, place):
     with run.report.case("disks: DeleteRecords, retention and DeleteTopics make room, and it heals by itself") as case:
         got = raw.call("DeleteRecords", 1, {"topics": [{"name": "trimmed", "partitions": [{"index": 0, "offset": -1}]}]})
         case.equal(got["topics"][0]["partitions"][0]["error"], 0, "DeleteRecords")
-        wait_for("produce after DeleteRecords", heals, 20, 0.2)
+        wait_for("produce after DeleteRecords", heals, step=0.2)
         fill("old")
         raw.call("DeleteTopics", 1, {"names": ["goes"]})
-        wait_for("produce after DeleteTopics", heals, 20, 0.2)
+        wait_for("produce after DeleteTopics", heals, step=0.2)
         case.equal(fill("old")[1], STORAGE_ERROR, "full again")
         raw.call("IncrementalAlterConfigs", 1, {"resources": [{"type": 2, "name": "old", "configs": [
             {"name": "retention.bytes", "op": 0, "value": str(4 << 20)}]}]})
-        wait_for("produce after retention", heals, 20, 0.2)
+        wait_for("produce after retention", heals, step=0.2)
         case.true("disk has room again" in broker.log_text(), broker.log_tail())
         raw.call("IncrementalAlterConfigs", 1, {"resources": [{"type": 2, "name": "old", "configs": [
             {"name": "retention.bytes", "op": 0, "value": "-1"}]}]})
         log = os.path.join(broker.data, "old-0")
-        wait_for("the files below the start to go", lambda: min(n for n in os.listdir(log) if n.endswith(".log"))
+        wait_for("the files below the start to go", lambda: min((n for n in os.listdir(log) if n.endswith(".log")), default=None)
                  == f"{raw.start('old', 0):020d}.log")
 
     with run.report.case("disks: something else takes all of the disk: nothing is fenced, nothing is lost") as case:
@@ -241,7 +243,7 @@ def _fill(run, place):
                     pass
             return {raw.produce("old", 0, bulk)["error"] for _ in range(20)} == {STORAGE_ERROR}
 
-        wait_for("produce to be refused", refused, 20, 0.3)
+        wait_for("produce to be refused", refused, step=0.3)
         want = {t: raw.end(t, 0) for t in ("trimmed", "old")}
         case.true("fenced" not in broker.log_text(), broker.log_tail())
         case.equal({t: raw.end(t, 0) for t in want}, want, "ends")
@@ -249,7 +251,7 @@ def _fill(run, place):
         broker.process.send_signal(signal.SIGKILL)
         broker.wait_exit()
         broker.spawn()
-        wait_for("the start to end one way or the other", lambda: broker.is_ready() or broker.process.poll() is not None, 60)
+        wait_for("the start to end one way or the other", lambda: broker.is_ready() or broker.process.poll() is not None, START_S)
         if broker.process.poll() is None:
             raw = Raw(broker.address)
             case.equal({t: raw.end(t, 0) for t in want}, want, "ends after kill -9 on a full disk")
@@ -261,7 +263,7 @@ def _fill(run, place):
         if broker.process.poll() is not None:
             broker.start()
             raw = Raw(broker.address)
-        wait_for("produce once there is room", heals, 20, 0.2)
+        wait_for("produce once there is room", heals, step=0.2)
         for t, end in want.items():
             case.true(raw.end(t, 0) >= end, f"{t} ends at {raw.end(t, 0)}, before {end}")
         raw.close()
@@ -303,7 +305,9 @@ def _pass_on(run, first, second):
         for turn, broker in enumerate((other, s.broker)):
             broker.start()
             raw = Raw(broker.address)
-            wait_for("leaders", lambda r=raw: {p["leader"] for p in partitions(r, "t").values()} == {1}, 60)
+            raw.wait_leaders("t", 9)
+            raw.wait_leaders("unused", 4)
+            case.equal({p["leader"] for p in partitions(raw, "t").values()}, {1}, f"leaders, turn {turn}")
             case.equal(ends(raw, "t", 9), want, f"ends, turn {turn}")
             case.equal([len(raw.batches("t", p)) for p in range(9)], [1 + turn] * 9, f"batches, turn {turn}")
             for p in range(9):

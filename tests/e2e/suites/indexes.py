@@ -12,7 +12,7 @@ from lib.raw import Raw
 
 from .tools import Tools, dump
 
-BASE, STEP = 1_700_000_000_000, 1000
+BASE, STEP = 1_700_000_000_000, 1000  # old: topics that retention leaves alone
 VALUE = bytes(range(256)) * 12  # with its batch some 3 KiB
 BATCHES = 1200
 SEGMENT = 1 << 20
@@ -107,14 +107,14 @@ def _suite(run):
     rng = random.Random(7)
     with t.case("a full index rolls the segment") as case:
         # 80 bytes: 10 offset entries, and 6 time entries of which one is kept for the segment's end
-        t.raw.create("full", 1, {"index.interval.bytes": "1", "segment.index.bytes": "80"})
+        t.raw.create("full", 1, {"retention.ms": "-1", "index.interval.bytes": "1", "segment.index.bytes": "80"})
         t.fill("full", 0, 30)
         bases = [int(os.path.basename(p)[:20]) for p in t.files("full", "log")]
         t.again()
         bases = [int(os.path.basename(p)[:20]) for p in t.files("full", "log")]
         case.equal(bases, [0, 6, 12, 18, 24], "segments")
     with t.case("a log of several segments, and what it answers") as case:
-        t.raw.create("plain", 1, {"segment.bytes": str(SEGMENT), "index.interval.bytes": "512"})
+        t.raw.create("plain", 1, {"retention.ms": "-1", "segment.bytes": str(SEGMENT), "index.interval.bytes": "512"})
         t.fill("plain", 0, BATCHES)
         before = t.portrait("plain", BATCHES)
         case.equal(before[0], list(range(0, BATCHES, 37)), "fetched")
@@ -139,7 +139,7 @@ def _suite(run):
                 case.equal(t.portrait("plain", BATCHES), before, "answers later")
                 case.true("index is built" not in t.broker.log_text(), "it was built for good")
         with t.case("the number of shards changes at every start, after kill -9, too") as case:
-            t.raw.create("moved", 8)
+            t.raw.create("moved", 8, {"retention.ms": "-1"})
             for p in range(8):
                 t.fill("moved", 0, 5, p)
             for i, shards in enumerate((1, 4, 2, 1, 3, run.args.shards)):
