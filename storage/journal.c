@@ -93,11 +93,8 @@ uint32_t journal_units_of(const struct journal *j, size_t bytes)
                                        : (uint32_t)((bytes + j->cfg.chunk_bytes - 1) / j->cfg.chunk_bytes);
 }
 
-struct jchunk *journal_chunk_new(struct journal *j, size_t bytes)
+static struct jchunk *chunk_new(struct journal *j, struct mr_buf *buf, size_t bytes)
 {
-    struct mr_buf *buf = bytes <= j->cfg.chunk_bytes
-                             ? pool_take(j->pool)
-                             : buf_new(mr_round_up(bytes, SEGMENT_UNIT), SEGMENT_UNIT, j->cfg.shard->id);
     if (buf == NULL)
         return NULL;
     struct jchunk *chunk = mem_zalloc(1, sizeof(*chunk));
@@ -116,10 +113,36 @@ struct jchunk *journal_chunk_new(struct journal *j, size_t bytes)
     return chunk;
 }
 
+struct jchunk *journal_chunk_new(struct journal *j, size_t bytes)
+{
+    bool usual = bytes <= j->cfg.chunk_bytes;
+    struct mr_buf *buf = usual ? pool_take(j->pool)
+                               : buf_new(mr_round_up(bytes, SEGMENT_UNIT), SEGMENT_UNIT, j->cfg.shard->id);
+    return chunk_new(j, buf, bytes);
+}
+
+struct jchunk *journal_chunk_replayed(struct journal *j, size_t bytes)
+{
+    uint32_t units = journal_units_of(j, bytes), half = j->cfg.chunks_max / 2;
+    if (j->units_out - j->units_extra + units <= half)
+        return journal_chunk_new(j, bytes);
+    if (j->units_extra + units > j->cfg.chunks_max)
+        return NULL;
+    size_t whole = mr_round_up(mr_max(bytes, j->cfg.chunk_bytes), SEGMENT_UNIT);
+    struct jchunk *chunk = chunk_new(j, buf_new(whole, SEGMENT_UNIT, j->cfg.shard->id), bytes);
+    if (chunk != NULL) {
+        chunk->extra = true;
+        j->units_extra += chunk->units;
+    }
+    return chunk;
+}
+
 static void chunk_free(struct jchunk *chunk)
 {
     struct journal *j = chunk->journal;
     j->units_out -= chunk->units;
+    if (chunk->extra)
+        j->units_extra -= chunk->units;
     buf_unref(chunk->buf);
     mem_free(chunk);
     journal_nudge(j);
@@ -184,7 +207,8 @@ static bool memory_left(const struct journal *j, size_t bytes)
 {
     uint32_t units = journal_units_of(j, bytes);
     uint32_t others = j->units_retired + (j->filling != NULL ? j->filling->units : 0);
-    return j->units_out + units <= j->cfg.chunks_max || (units > 1 && j->units_out == others);
+    return j->units_out + units <= j->cfg.chunks_max + j->units_extra ||
+           (units > 1 && j->units_out == others);
 }
 
 bool journal_memory(struct journal *j, size_t bytes)

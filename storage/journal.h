@@ -22,7 +22,8 @@ struct jchunk {
     struct journal *journal;
     struct mr_buf *buf;
     uint64_t id;         /* 1, 2, ...: the order of filling */
-    uint32_t units;      /* of the memory budget: 1, or more for a chunk larger than usual */
+    uint32_t units;      /* of the memory budget: 1, or more for a chunk larger than usual; */
+    bool extra;          /* and beyond it: from replay */
     uint32_t used;       /* bytes laid out */
     uint32_t blocks_out; /* blocks in here that are not stable yet, and 1 while it is being filled */
     struct mr_list link; /* in journal->chunks, oldest first */

@@ -61,7 +61,8 @@ struct journal {
 
     struct mr_list chunks; /* oldest first */
     uint64_t chunk_ids;
-    uint32_t units_out;                   /* of all chunks, also of those that only readers hold */
+    uint32_t units_out;                   /* of all chunks, also of those that only readers hold; */
+    uint32_t units_extra;                 /* beyond the budget, from replay: as long as those chunks last */
     uint32_t units_pinned, units_retired; /* of those that readers hold; that only readers hold */
     struct jchunk *filling;
     struct jblock *building; /* NULL: nothing since the last seal */
@@ -136,6 +137,9 @@ void journal_sync_init(struct journal *j);
 void journal_sync_fail(struct journal *j); /* the journal is fenced: those who wait for a flush hear it */
 /* A chunk for bytes; the caller has seen to the budget. */
 struct jchunk *journal_chunk_new(struct journal *j, size_t bytes);
+/* The same for what replay found: half of the budget is left for what is appended, and as much as all of it
+ * may be had beyond. NULL: no more of that, or out of memory. */
+struct jchunk *journal_chunk_replayed(struct journal *j, size_t bytes);
 uint32_t journal_units_of(const struct journal *j, size_t bytes);
 /* Is there memory for a chunk of bytes, when the oldest that can go are retired? */
 bool journal_memory(struct journal *j, size_t bytes);

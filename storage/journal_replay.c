@@ -4,16 +4,21 @@
 #include "core/mem.h"
 #include "storage/journal_priv.h"
 
-enum { KEEP_WINDOW_BYTES = 64 * 1024 };
+enum {
+    KEEP_WINDOW_BYTES = 64 * 1024,
+    READ_WINDOW_BYTES = 4 << 20,
+    READ_PIECE_BYTES = 512 * 1024,
+    READ_PIECES = 8, /* at once */
+};
 
-/* Reads blocks in order into chunks, so that what is still needed after replay is already in the tail cache;
- * or, looking ahead, into a buffer of its own that keeps nothing. */
+/* Reads blocks in order, and puts them into chunks, so that what is still needed after replay is already in
+ * the tail cache; looking ahead, it keeps nothing. */
 struct replay {
     struct journal *j;
     const struct journal_handler *handler;
     bool ahead;           /* this one looks ahead */
     bool looked;          /* somebody has looked ahead for this one */
-    struct jchunk *chunk; /* not when looking ahead */
+    struct jchunk *chunk; /* that is being filled; not when looking ahead */
     struct mr_buf *buf;   /* holds file bytes [at, at + got) */
     uint64_t in, at, got;
     uint64_t window;     /* read at least this much at a time */
@@ -40,97 +45,150 @@ struct next_block {
 static int run(struct replay *r, char *why, size_t why_bytes);
 static int keep(struct replay *r);
 
-static void drop_buffer(struct replay *r)
+static void drop_chunk(struct replay *r)
 {
     struct jchunk *chunk = r->chunk;
-    if (r->ahead && r->buf != NULL)
-        buf_unref(r->buf);
     r->chunk = NULL;
-    r->buf = NULL;
     if (chunk == NULL)
         return;
     chunk->blocks_out = 0;
     journal_chunk_put(r->j, chunk);
 }
 
-/* Memory for a chunk. What is in the way is written to its segments, and that is waited for; but before
- * anything is written, what the rest of the journal says of it must be known. */
-static int make_room(struct replay *r, size_t bytes)
+static void drop_buffer(struct replay *r)
+{
+    if (r->buf != NULL)
+        buf_unref(r->buf);
+    r->buf = NULL;
+    r->got = 0;
+    drop_chunk(r);
+}
+
+/* ---- memory ---- */
+
+/* What is in the way is written to its segments, and that is waited for; but before anything is written, what
+ * the rest of the journal says of it must be known. 0: look whether there is room now. */
+static int make_room(struct replay *r)
 {
     struct journal *j = r->j;
+    if (r->looked)
+        return j->failed != 0 ? j->failed : r->handler->reclaim(r->handler->ctx);
+    char why[8]; /* what is wrong there is said when replay comes to it */
+    struct replay ahead = *r;
+    ahead.ahead = r->looked = true;
+    ahead.chunk = NULL;
+    ahead.buf = NULL;
+    ahead.got = 0;
+    int err = run(&ahead, why, sizeof(why));
+    if (err == 0) /* files will be written that build on it */
+        err = keep(&ahead);
+    r->kept = true;
+    drop_buffer(&ahead);
+    return err;
+}
+
+/* Room for a block of length bytes behind the one before, or in a new chunk. */
+static int chunk_for(struct replay *r, uint32_t length)
+{
+    struct journal *j = r->j;
+    if (r->chunk != NULL && r->chunk->used + (uint64_t)length <= r->chunk->buf->cap)
+        return 0;
+    drop_chunk(r);
+    r->chunk = journal_chunk_replayed(j, length);
     int err = 0;
-    while (err == 0 && !journal_memory(j, bytes)) {
-        if (!r->looked) {
-            char why[8]; /* what is wrong there is said when replay comes to it */
-            struct replay ahead = *r;
-            ahead.ahead = r->looked = true;
-            ahead.chunk = NULL;
-            ahead.buf = NULL;
-            err = run(&ahead, why, sizeof(why));
-            if (err == 0) /* files will be written that build on it */
-                err = keep(&ahead);
-            r->kept = true;
-            drop_buffer(&ahead);
-        } else {
-            err = j->failed != 0 ? j->failed : r->handler->reclaim(r->handler->ctx);
-        }
+    while (r->chunk == NULL && err == 0) {
+        bool room = journal_memory(j, length);
+        if (room)
+            r->chunk = journal_chunk_new(j, length);
+        if (r->chunk == NULL)
+            err = room ? -ENOMEM : make_room(r);
     }
     return err;
 }
 
-static int make_buffer(struct replay *r, size_t bytes)
+/* The block moves into the tail cache, where it takes no more room than its bytes. */
+static int take_block(struct replay *r, const uint8_t *block, uint32_t length, const uint8_t **ret)
 {
-    if (r->ahead) {
-        r->buf = buf_new(bytes, SEGMENT_UNIT, r->j->cfg.shard->id);
-        return r->buf == NULL ? -ENOMEM : 0;
-    }
-    int err = make_room(r, bytes);
+    int err = chunk_for(r, length);
     if (err != 0)
         return err;
-    r->chunk = journal_chunk_new(r->j, bytes);
-    if (r->chunk == NULL)
-        return -ENOMEM;
-    r->buf = r->chunk->buf;
+    struct jchunk *chunk = r->chunk;
+    uint8_t *to = chunk->buf->data + chunk->used;
+    memcpy(to, block, length);
+    chunk->used = (uint32_t)mr_min(mr_round_up(chunk->used + (uint64_t)length, 8), chunk->buf->cap);
+    *ret = to;
     return 0;
 }
+
+/* ---- reading ---- */
 
 static uint64_t file_bytes(const struct journal *j, uint64_t file)
 {
     return file == kept_file ? j->kept.bytes : j->cfg.file_bytes;
 }
 
+/* Several reads side by side, for all that the buffer lacks up to bytes. How many came, one behind the other;
+ * or the error, if that stands first. */
+static int64_t read_pieces(struct replay *r, uint64_t bytes)
+{
+    struct journal *j = r->j;
+    struct mr_file f = r->in == kept_file ? j->kept.file : journal_file(j, r->in);
+    struct mr_op ops[READ_PIECES];
+    uint32_t count = 0;
+    int64_t got = 0;
+    for (uint64_t at = r->got; at < bytes && count < READ_PIECES; at += READ_PIECE_BYTES, count++) {
+        op_init(&ops[count], NULL);
+        io_read(j->io, &ops[count], f, r->buf->data + at, mr_min(bytes - at, READ_PIECE_BYTES), r->at + at);
+    }
+    bool whole = true;
+    for (uint32_t i = 0; i < count; i++) {
+        int64_t n = io_wait(j->io, &ops[i]);
+        if (!whole || got < 0)
+            continue;
+        if (n >= 0 && r->in != kept_file) /* direct */
+            n = (int64_t)mr_round_down((uint64_t)n, SEGMENT_UNIT);
+        whole = n == (int64_t)READ_PIECE_BYTES;
+        got = n >= 0 ? got + n : got > 0 ? got : n;
+    }
+    return got;
+}
+
 /* Have at least want bytes from pos of the file in memory; fewer only at the end of the file. */
 static int load(struct replay *r, uint64_t file, uint64_t pos, uint64_t want)
 {
-    struct journal *j = r->j;
     if (r->buf != NULL && r->in == file && pos >= r->at && pos + want <= r->at + r->got)
         return 0;
-    drop_buffer(r);
     uint64_t at = mr_round_down(pos, SEGMENT_UNIT);
     uint64_t bytes = mr_round_up(mr_max(want + pos - at, r->window), SEGMENT_UNIT);
-    bytes = mr_min(bytes, file_bytes(j, file) - at);
-    int err = make_buffer(r, bytes);
-    if (err != 0)
-        return err;
+    bytes = mr_min(bytes, file_bytes(r->j, file) - at);
+    uint64_t kept = r->buf != NULL && r->in == file && at >= r->at && at < r->at + r->got
+                        ? mr_min(r->at + r->got - at, bytes)
+                        : 0;
+    struct mr_buf *before = r->buf;
+    uint64_t from = kept > 0 ? at - r->at : 0;
+    r->got = 0;
+    if (before == NULL || before->cap < bytes) {
+        r->buf = buf_new(bytes, SEGMENT_UNIT, r->j->cfg.shard->id);
+        if (r->buf == NULL) {
+            r->buf = before;
+            return -ENOMEM;
+        }
+    }
+    if (kept > 0)
+        memmove(r->buf->data, before->data + from, kept);
+    if (before != NULL && before != r->buf)
+        buf_unref(before);
     r->in = file;
     r->at = at;
-    r->got = 0;
+    r->got = kept;
     while (r->got < bytes) {
-        struct mr_op op;
-        op_init(&op, NULL);
-        struct mr_file f = file == kept_file ? j->kept.file : journal_file(j, file);
-        io_read(j->io, &op, f, r->buf->data + r->got, bytes - r->got, at + r->got);
-        int64_t n = io_wait(j->io, &op);
-        if (n < 0)
+        int64_t n = read_pieces(r, bytes);
+        if (n < 0 && r->at + r->got < pos + want)
             return (int)n;
-        if (file != kept_file) /* direct */
-            n = (int64_t)mr_round_down((uint64_t)n, SEGMENT_UNIT);
-        if (n == 0)
-            break;
+        if (n <= 0)
+            break; /* what cannot be read may be nothing that is needed */
         r->got += (uint64_t)n;
     }
-    if (r->chunk != NULL)
-        r->chunk->used = (uint32_t)r->got;
     return 0;
 }
 
@@ -174,10 +232,10 @@ static int block_at(struct replay *r, uint64_t file, uint64_t pos, uint64_t floo
     return 1;
 }
 
-static int each_entry(struct replay *r, uint64_t pos, uint32_t length)
+/* h: the block, where its bytes stay. */
+static int each_entry(struct replay *r, const uint8_t *h, uint32_t length)
 {
     const struct journal_handler *handler = r->handler;
-    const uint8_t *h = bytes_at(r, pos);
     uint32_t entries = mr_get32(h + 36);
     uint64_t at = JBLOCK_HEAD;
     for (uint32_t n = 0; n < entries; n++) {
@@ -324,7 +382,10 @@ static int run(struct replay *r, char *why, size_t why_bytes)
             snprintf(why, why_bytes, "journal file %llu: %s", (unsigned long long)b.file, mr_err_text(found));
         if (found <= 0)
             return found;
-        int err = each_entry(r, b.at, b.length);
+        const uint8_t *block = bytes_at(r, b.at);
+        int err = r->ahead ? 0 : take_block(r, block, b.length, &block);
+        if (err == 0)
+            err = each_entry(r, block, b.length);
         if (err != 0) {
             snprintf(why, why_bytes, "journal file %llu byte %llu: entry cannot be applied: %s",
                      (unsigned long long)b.file, (unsigned long long)b.at, mr_err_text(err));
@@ -392,7 +453,7 @@ int journal_replay(struct journal *j, const struct journal_mark *mark, uint64_t 
 {
     struct replay r = {.j = j,
                        .handler = handler,
-                       .window = j->cfg.chunk_bytes,
+                       .window = READ_WINDOW_BYTES,
                        .flushed_sequence = flushed_sequence,
                        .doubt = *mark,
                        .doubt_next = *mark};

@@ -298,7 +298,9 @@ static int settle_dirs(struct store *s, char *why, size_t why_bytes)
 
 static int replay(struct store *s, const struct checkpoint_image *image, char *why, size_t why_bytes)
 {
+    uint64_t at[5] = {io_clock_ns(s->io)};
     int err = take_records(s, image, why, why_bytes);
+    at[1] = io_clock_ns(s->io);
     s->image = image;
     if (err == 0)
         err = journal_replay(s->journal, &image->mark, image->flushed_sequence,
@@ -314,10 +316,17 @@ static int replay(struct store *s, const struct checkpoint_image *image, char *w
                  s->shard->id);
         err = -MR_E_CORRUPT;
     }
+    at[2] = io_clock_ns(s->io);
     if (err == 0)
         err = settle_dirs(s, why, why_bytes);
+    at[3] = io_clock_ns(s->io);
     if (err == 0)
         err = checkpoint_write_wait(s, &image->mark, image);
+    at[4] = io_clock_ns(s->io);
+    log_debug(s->shard->log, "storage",
+              "replayed shard=%u records_ms=%.1f journal_ms=%.1f directories_ms=%.1f checkpoint_ms=%.1f",
+              s->shard->id, (double)(at[1] - at[0]) / 1e6, (double)(at[2] - at[1]) / 1e6,
+              (double)(at[3] - at[2]) / 1e6, (double)(at[4] - at[3]) / 1e6);
     s->image = NULL;
     s->image_renewed = false;
     return err;
