@@ -237,7 +237,7 @@ static enum kw_error judge_dir(const struct mr_req *req, struct mr_str path, str
         return KW_UNKNOWN_TOPIC_OR_PARTITION;
     if (dirs_offline(b->broker, &t->partitions[partition]))
         return KW_KAFKA_STORAGE_ERROR;
-    return dirs_of(b->broker, &t->partitions[partition]) == (int)d ? KW_NONE : KW_INVALID_REQUEST;
+    return dirs_of(b->broker, &t->partitions[partition]) == (int)d ? KW_NONE : KW_INVALID_REPLICA_ASSIGNMENT;
 }
 
 static bool put_pairs(struct mr_req *req, const struct api_pairs *pairs)
@@ -262,7 +262,8 @@ static bool put_pairs(struct mr_req *req, const struct api_pairs *pairs)
 
 /* AlterReplicaLogDirs (key 34), v1-2. v2 flexible. KIP-113.
  * Differs from Kafka: a replica is not moved; who asks for another directory than the one it is in gets
- * INVALID_REQUEST. A partition that is named in several directories gets the answer to the last one. */
+ * INVALID_REPLICA_ASSIGNMENT, which kafka-reassign-partitions shows. A partition that is named in several
+ * directories gets the answer to the last one. */
 static void alter_replica_log_dirs_start(struct mr_req *req)
 {
     const struct kw_alter_replica_log_dirs_request *in = req->in;

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "storage/space.h"
 #include "tests/sim/storage_play.h"
 
 static const uint64_t roomy = UINT64_C(1) << 40;
@@ -279,6 +280,51 @@ static void reserve_scenario(uint64_t seed, struct seed_result *r)
     rig_done(&g);
 }
 
+/* Between two looks a store takes no more than its share of what it saw. */
+static void burst_scenario(uint64_t seed, struct seed_result *r)
+{
+    enum { RESERVE = 1 << 20, ROOM = 600 << 10 };
+    struct world_options wo = sound_disk(seed);
+    struct rig_options o = full_options(seed);
+    struct rig g;
+    uint64_t taken = 0;
+    o.shards = 1;
+    o.compact = false;
+    o.store.reserve_bytes = RESERVE;
+    o.store.space_look_ms = 3600000;
+    o.log.segment_bytes = 65536;
+    o.log.index_bytes_max = 10 << 20;
+    rig_init(&g, seed, &wo, &o, r);
+    g.full = true;
+    rig_boot(&g, 0);
+    struct mlog *m = rig_make(&g, "a");
+    turns(&g, 20);
+    uint64_t capacity = node_disk_used(g.n) + RESERVE + ROOM;
+    node_disk_bytes(g.n, capacity);
+    RIG_CHECK(&g, space_for_copy(g.stores[0], ROOM + RESERVE / 4 * 3),
+              "compaction may not take of the reserve");
+    RIG_CHECK(&g, !space_for_copy(g.stores[0], ROOM + RESERVE / 4 * 3 + 1), "compaction may take all of it");
+    while (rig_ok(&g) && taken < 5000 && one_append(&g, m, true))
+        taken++;
+    RIG_CHECK(&g, taken > 10, "refused after %llu", (unsigned long long)taken);
+    RIG_CHECK(&g, taken < 5000, "never refused");
+    turns(&g, 1000);
+    RIG_CHECK(&g, node_disk_used(g.n) + RESERVE / 2 < capacity, "%llu of the reserve are left",
+              (unsigned long long)(capacity - mr_min(node_disk_used(g.n), capacity)));
+    node_disk_bytes(g.n, roomy);
+    g.full = false;
+    (void)rig_close(&g);
+    if (g.shards != NULL)
+        rig_bury(&g);
+    rig_done(&g);
+}
+
+static void a_burst_leaves_the_reserve(void **state)
+{
+    (void)state;
+    assert_int_equal(seeds_run("sim_storage_burst", 1, 20, burst_scenario), 0);
+}
+
 static void the_reserve_is_not_for_clients(void **state)
 {
     (void)state;
@@ -291,6 +337,7 @@ int main(void)
         cmocka_unit_test(a_full_disk_loses_nothing_and_heals),
         cmocka_unit_test(one_kind_of_file_lacks_room),
         cmocka_unit_test(the_reserve_is_not_for_clients),
+        cmocka_unit_test(a_burst_leaves_the_reserve),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
