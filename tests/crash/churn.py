@@ -18,6 +18,7 @@ import argparse
 import os
 import random
 import shutil
+import subprocess
 import sys
 import threading
 import time
@@ -106,7 +107,7 @@ class Writer(Actor):
             self.tried[v if v is not None else (k, self.next)] = k
         got = produce(conn, self.name, data)
         if got["error"] in (3, 6, 56):  # it is being started
-            time.sleep(0.005)
+            self.stopping.wait(0.005)
             return
         if got["error"] != 0:
             raise Failure(f"error {got['error']}")
@@ -237,7 +238,7 @@ class Offsets(Actor):
         elif got["error"] not in (3, 14, 15, 16):
             raise Failure(f"error {got['error']}")
         else:
-            time.sleep(0.01)
+            self.stopping.wait(0.01)
 
     def check(self, case, raw):
         def ask():
@@ -312,8 +313,11 @@ class Churn:
         self.verify(case)
         if self.rnd.random() < 0.3:  # while it recovers
             self.broker.spawn()
-            time.sleep(self.rnd.random() * 0.15)
-            self.broker.kill()
+            try:
+                self.broker.process.wait(self.rnd.random() * 0.15)
+                raise Failure(f"the broker ended while it recovered: {self.broker.log_tail()}")
+            except subprocess.TimeoutExpired:
+                self.broker.kill()
             self.verify(case)
         for a in self.actors:
             a.lock.acquire()
@@ -344,6 +348,7 @@ def main():
     p.add_argument("--keep", action="store_true", help="keep the data of a run that passed, too")
     p.add_argument("--out", default=os.path.join(ROOT, "build", "churn"))
     args = p.parse_args()
+    args.out = os.path.abspath(args.out)
     report = Report()
     report.say(f"seed {args.seed}")
     try:
