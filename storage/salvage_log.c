@@ -194,7 +194,8 @@ static int copy_pieces(struct log_copy *c, struct walk *w, const char *path)
             continue;
         }
         c->loose |= p.b.h.record_count != p.b.h.last_offset_delta + 1;
-        err = copy_tail(c, p.b.h.base_offset);
+        /* Of what both have the journal's is taken: its checksums cover all of a batch. */
+        err = copy_tail(c, p.b.h.base_offset + (p.b.h.base_offset >= c->clean_to));
         if (err == 0 && !epoch_fits(c, &p.b.h))
             err = put_epoch_right(c, w, &p.b);
         else
