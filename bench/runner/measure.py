@@ -14,6 +14,7 @@ import socket
 import subprocess
 import time
 
+from runner import compaction as cleaning
 from runner import consumers as group_consumers
 from runner import members as group_members
 from runner import partitions as many
@@ -595,10 +596,32 @@ def transactions(ctx, broker, scenario):
     return metrics, notes, {"commits": len(busy)}
 
 
+def compaction(ctx, broker, scenario):
+    """Every key several times, written with compaction held back; then the time of the pass that leaves each once, waiting for
+    the cleaner's look (100 ms) included. One cleaner, one partition."""
+    broker.stop()
+    broker.overrides = [*broker.overrides, "log.cleaner.backoff.ms=100", "log.cleaner.threads=1"]
+    broker.start(fresh=True)
+    topic, keys, times = ctx.topic(scenario), int(scenario.number("clean_keys", 500_000)), int(scenario.number("clean_times", 2))
+    ctx.generate(broker, scenario, mode="topic", topic=topic, record_bytes="", remove=0)
+    each = cleaning.batches(keys, int(scenario.words.get("record_bytes", 100)))
+    live, folder = sum(len(b) for b in each), os.path.join(broker.data, f"{topic}-0")
+    wire, closed = cleaning.fill(broker.port, topic, folder, each, times)
+    records = keys * times * closed / (live * times)
+    rss, mine, cpu = procfs.memory_kib(broker.pid), procfs.written_bytes(broker.pid), ticks_s(broker.pid)
+    took = cleaning.clean(wire, topic, folder, live, 600)
+    used, mine = ticks_s(broker.pid) - cpu, procfs.written_bytes(broker.pid) - mine
+    metrics = {"clean_records_per_s": records / took, "clean_keys_per_s": keys / took, "clean_cpu_us_per_record": used * 1e6 / records,
+               "clean_bytes_per_byte": mine / live, "broker_cpus": used / took,
+               "clean_rss_mib": max(0, procfs.memory_kib(broker.pid) - rss) / 1024}
+    wire.sock.close()
+    return metrics, [], {"seconds": took, "records": records, "closed_bytes": closed}
+
+
 SELF_STARTING = {"start", "idle", "partitions"}  # want the broker stopped at first
 
 KINDS = {f.__name__: f for f in (load, flat, tail, catchup, drain, start, idle, topic, recovery, partitions, syscalls, groups, consumers,
-                                transactions)}
+                                transactions, compaction)}
 
 # What the floors are told of a scenario; the rest does not concern them.
 ECHO_WORDS = {"rate", "arrival", "records", "record_bytes", "batches", "connections", "inflight", "partitions",

@@ -5,9 +5,10 @@ import os
 OWN = {"about", "kind", "set", "quick", "prefill_bytes", "prefill_records", "cold", "settle_s", "idle_s", "connections_idle", "strace_s",
        "members", "shares", "rounds", "topics", "topic_partitions", "groups", "commit_s", "commit_partitions",
        "counts", "journal_bytes", "bandwidth", "settings",
-       "heartbeat_s", "tail_consumers", "producers", "txn_partitions", "txn_offsets", "txn_version", "alone_s", "together_s"}
+       "heartbeat_s", "tail_consumers", "producers", "txn_partitions", "txn_offsets", "txn_version", "alone_s", "together_s", "clean_keys",
+       "clean_times"}
 KINDS = {"load", "flat", "tail", "catchup", "drain", "start", "idle", "topic", "recovery", "partitions", "syscalls", "groups", "consumers",
-         "transactions"}
+         "transactions", "compaction"}
 
 
 class ScenarioError(Exception):
@@ -35,7 +36,7 @@ class Scenario:
         for pairs, key in ((self.words, "bytes_max"), (self.own, "prefill_bytes")):
             if key in pairs:
                 pairs[key] = str(int(pairs[key]) // 8)
-        for key, most in (("members", 50), ("rounds", 3), ("groups", 500), ("topics", 200)):
+        for key, most in (("members", 50), ("rounds", 3), ("groups", 500), ("topics", 200), ("clean_keys", 300_000)):
             if key in self.own:
                 self.own[key] = str(min(int(self.own[key]), most))
         for key, most in (("commit_s", 1), ("settle_s", 1), ("idle_s", 3), ("strace_s", 1), ("heartbeat_s", 1),

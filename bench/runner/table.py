@@ -82,6 +82,11 @@ METRICS = {
     "commit_busy_p50_ms": ("commit p50, all producers", "ms", -1),
     "commit_busy_p99_ms": ("commit p99, all producers", "ms", -1),
     "txn_refusals": ("refusals per transaction", "", -1),
+    "clean_records_per_s": ("records compacted", "1/s", 1),
+    "clean_keys_per_s": ("keys compacted", "1/s", 1),
+    "clean_cpu_us_per_record": ("broker CPU per record compacted", "us", -1),
+    "clean_bytes_per_byte": ("bytes written per byte that stays", "", -1),
+    "clean_rss_mib": ("memory for it", "MiB", -1),
     "generator_cpus": ("generator CPU", "CPUs", 0),
 }
 TRANSACTIONS = ("transactions", "transactions-v1", "transactions-offsets", "transactions-100")

@@ -333,6 +333,8 @@ static int strays_of(struct boot *b, struct mr_shard *s, uint32_t d)
         op_init(&op, NULL);
         io_rename(s->io, &op, from, to);
         err = (int)io_wait(s->io, &op);
+        if (err == -ENOENT) /* a log that remove_gone() knew: another shard is deleting it */
+            err = 0;
         b->report.strays++;
     }
     if (err == 0 && n.count > 0) {

@@ -6,7 +6,7 @@ import time
 from lib import toolchain
 from lib.raw import Raw
 from lib.report import Failure
-from lib.target import wait_for
+from lib.target import coordinators_compacted, wait_for
 
 from .groups import ALL, CLIENTS, EACH, MORE, PARTITIONS, Group, committed, produce
 
@@ -272,7 +272,7 @@ def _parked(run):
 
 def _suite(run):
     # Members are told that a broker is away; it is away for less than what they allow.
-    broker = run.broker("life")
+    broker = run.broker("life", coordinators_compacted(run))
     broker.start()
     life = Life(run, broker)
     for part in (die, static, cooperative, hang, auto, restarts):

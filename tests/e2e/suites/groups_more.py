@@ -2,6 +2,7 @@
 the rest. MILLRACE_LONG=1 adds releases that lie between, and what takes long."""
 from lib import complaints, toolchain
 from lib.report import Skip
+from lib.target import coordinators_compacted
 
 from . import consumer_groups, groups, groups_life
 from .groups import MORE
@@ -34,7 +35,7 @@ def _suite(run):
     for name in names:
         groups.client(run, name, *MORE[name])
         run.end_drivers()
-    broker = run.broker("life-more")
+    broker = run.broker("life-more", coordinators_compacted(run))
     broker.start()
     life = groups_life.Life(run, broker)
     groups_life.die(life, names)

@@ -11,7 +11,7 @@ from lib import batch, complaints, toolchain, txn
 from lib.driver import Driver, Refused
 from lib.raw import Raw
 from lib.report import Failure
-from lib.target import wait_for
+from lib.target import coordinators_compacted, wait_for
 
 from .groups import MORE
 
@@ -248,7 +248,8 @@ def _clients(run):
 
 def _crashes(run):
     """An exactly-once copy while the broker is killed again and again."""
-    keys = {"offsets.topic.num.partitions": 4, "transaction.state.log.num.partitions": 4, "group.initial.rebalance.delay.ms": 0}
+    keys = {"offsets.topic.num.partitions": 4, "transaction.state.log.num.partitions": 4, "group.initial.rebalance.delay.ms": 0,
+            **coordinators_compacted(run)}
     broker = run.broker("transactions_crash", keys)
     broker.start()
     for name in ("java", "java 3.9", "confluent"):
