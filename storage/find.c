@@ -245,7 +245,7 @@ static void find_asked(struct index_want *w)
 static void find_begin(struct plog_find *f)
 {
     struct plog *log = f->log;
-    f->seg = f->best_seg = log->seg_first;
+    f->seg = f->best_seg = log->seg_first + log->seg_below; /* what is below the start may be going */
     f->best = INT64_MIN;
     f->asked = f->followed = f->waits = f->best_known = false;
     f->replacements = log->replacements;

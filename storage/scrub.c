@@ -42,7 +42,7 @@ static void walked(struct seg_walk *w)
 {
     struct plog_scrub *s = MR_CONTAINER(w, struct plog_scrub, walk);
     struct plog *log = w->log;
-    bool there = !log->removed && w->seg >= log->seg_first;
+    bool there = !log->removed && w->seg >= log->seg_first + log->seg_below;
     if (w->err == -EAGAIN) { /* what it was in has been compacted: from there once more */
         s->from = s->begun;
         there = false;
@@ -60,7 +60,9 @@ static void walked(struct seg_walk *w)
 static void walk_next_segment(struct plog_scrub *s)
 {
     struct plog *log = s->log;
-    uint32_t number = log->seg_first, count = log->removed ? 0 : log->seg_count;
+    /* Those below the start may be going at this moment (storage/trim.h). */
+    uint32_t number = log->seg_first + log->seg_below;
+    uint32_t count = log->removed ? 0 : log->seg_count - log->seg_below;
     while (count > 0 && plog_seg(log, number)->base < s->from) {
         number++;
         count--;

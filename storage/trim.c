@@ -129,7 +129,10 @@ static void unlinked(struct mr_op *op)
     }
     mem_free(t);
     s->trimming = false;
-    if (gone) {
+    bool wanted = log->segs[0]->pins > 0 || log->segs[0]->opening; /* since: by one who goes through all */
+    if (gone && wanted) {
+        again(log, AGAIN_MS);
+    } else if (gone) {
         space_freed(s);
         drop_first(log);
         log->dir_dirty = log->changed = true;

@@ -9,6 +9,7 @@ import signal
 from lib import batch, toolchain
 from lib.driver import Driver
 from lib.raw import Raw
+from lib.target import wait_for
 
 from .tools import Tools, dump
 
@@ -56,6 +57,17 @@ class Indexes:
 
     def files(self, topic, kind):
         return sorted(glob.glob(os.path.join(self.broker.data, f"{topic}-0", f"*.{kind}")))
+
+
+def contents(paths):
+    out = {}
+    for path in paths:
+        try:
+            with open(path, "rb") as f:
+                out[path] = f.read()
+        except FileNotFoundError:
+            out[path] = None
+    return out
 
 
 def first_at(n):
@@ -128,6 +140,7 @@ def _suite(run):
                 t.raw.close()
                 t.raw = None
                 case.equal(t.broker.stop(), 0, "status")
+                sound = contents(t.files("plain", "index")[:-1] + t.files("plain", "timeindex")[:-1])
                 _damage(t.files("plain", "index"), rng)
                 _damage(list(reversed(t.files("plain", "timeindex"))), rng)
                 t.again()
@@ -135,6 +148,8 @@ def _suite(run):
                 told = [x for x in t.broker.log_text().splitlines() if "index is built from the log" in x]
                 places = [x.split("segment=")[1].split()[0] for x in told]
                 case.true(1 <= len(places) == len(set(places)), f"told {told}")
+                # What was built is in use before it is in its file.
+                wait_for("the files of closed segments to be as they were", lambda s=sound: contents(s) == s)
                 t.again(kill=kill)
                 case.equal(t.portrait("plain", BATCHES), before, "answers later")
                 case.true("index is built" not in t.broker.log_text(), "it was built for good")
