@@ -97,6 +97,7 @@ static void resume_at(struct index_task *t)
 {
     struct seg_index *ix = &t->seg->live->index;
     t->loaded_offsets = ix->offset_count;
+    t->loaded_times = ix->time_count;
     t->first_delta = UINT32_MAX;
     t->last_found = ix->time_count == 0;
     if (ix->time_count > 0)

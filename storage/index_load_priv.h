@@ -34,10 +34,10 @@ struct index_task {
     bool times_put;
     bool damaged; /* it has stepped over bytes that hold no batch: what the files say of them stays */
     uint32_t skip, from, end, tries;
-    uint32_t loaded_offsets; /* entries */
-    int64_t next;            /* no batch begins below it */
-    uint32_t first_delta;    /* the walk's first batch begins at or before it */
-    struct time_entry last;  /* of the file: what the walk must find */
+    uint32_t loaded_offsets, loaded_times; /* entries */
+    int64_t next;                          /* no batch begins below it */
+    uint32_t first_delta;                  /* the walk's first batch begins at or before it */
+    struct time_entry last;                /* of the file: what the walk must find */
     bool last_found;
     struct mr_buf *buf;
     uint8_t *bytes;

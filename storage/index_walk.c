@@ -105,7 +105,8 @@ static void walk_over(struct index_task *t)
 {
     struct segment *seg = t->seg;
     struct seg_index *ix = &seg->live->index;
-    bool missing = ix->offset_count > t->loaded_offsets + MISSING_MAX;
+    bool missing = ix->offset_count > t->loaded_offsets + MISSING_MAX ||
+                   ix->time_count > t->loaded_times + (t->loaded_times > 0 ? MISSING_MAX : 0);
     if (!seg->times_known)
         segment_set_max_ts(seg, ix->max_ts, seg->base + (int64_t)ix->max_ts_delta);
     seg->times_known = true;

@@ -1,0 +1,234 @@
+/* Index files that say something wrong, or nothing: every read and every search by time is answered as if
+ * they were right, and what was used stands on the disk as it was before. In Kafka's format, so whoever wrote
+ * them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "storage/plog_priv.h"
+#include "tests/sim/storage_play.h"
+
+enum { LOG_BYTES = 300000, FILES_MAX = 64, FILE_BYTES_MAX = 16384 };
+
+enum kind { GONE, ZEROS, OTHERS, SHIFTED, CUT, EMPTY };
+
+struct index_file {
+    char path[128];
+    size_t len;
+    uint8_t bytes[FILE_BYTES_MAX];
+};
+
+struct index_run {
+    struct rig g;
+    const char *suffix;
+    struct index_file files[FILES_MAX];
+    uint32_t count;
+};
+
+static void note_file(void *ctx, const char *path, bool is_dir, uint64_t bytes)
+{
+    struct index_run *x = ctx;
+    const char *dot = strrchr(path, '.');
+    if (is_dir || dot == NULL || strcmp(dot, x->suffix) != 0 || strstr(path, "/a-") == NULL || bytes == 0)
+        return;
+    MR_ASSERT(x->count < FILES_MAX && bytes <= FILE_BYTES_MAX);
+    struct index_file *f = &x->files[x->count++];
+    snprintf(f->path, sizeof(f->path), "%s", path);
+    f->len = (size_t)node_peek(x->g.n, path, 0, f->bytes, sizeof(f->bytes));
+}
+
+static void unlink_now(struct rig *g, const char *path)
+{
+    struct mr_io *io = world_io(g->n, &(struct io_config){.shard = 0, .log = node_log(g->n)});
+    struct mr_op op;
+    op_init(&op, NULL);
+    io_unlink(io, &op, path);
+    MR_ASSERT(io_wait(io, &op) == 0);
+    io_free(io);
+}
+
+static void hurt(struct index_run *x, enum kind kind)
+{
+    static uint8_t wrong[FILE_BYTES_MAX];
+    size_t entry = strcmp(x->suffix, ".index") == 0 ? 8 : 12;
+    for (uint32_t i = 0; i < x->count; i++) {
+        const struct index_file *f = &x->files[i], *other = &x->files[(i + 1) % x->count];
+        switch (kind) {
+        case GONE:
+            unlink_now(&x->g, f->path);
+            break;
+        case ZEROS:
+            memset(wrong, 0, f->len);
+            node_put(x->g.n, f->path, wrong, f->len);
+            break;
+        case OTHERS:
+            node_put(x->g.n, f->path, other->bytes, other->len);
+            break;
+        case SHIFTED: /* sorted, and each a little wrong */
+            memcpy(wrong, f->bytes, f->len);
+            for (size_t at = 0; at + entry <= f->len; at += entry)
+                mr_put32(wrong + at + entry - 4, mr_get32(wrong + at + entry - 4) + 1);
+            node_put(x->g.n, f->path, wrong, f->len);
+            break;
+        case CUT: /* inside an entry */
+            node_put(x->g.n, f->path, f->bytes, f->len / 2 / entry * entry + 3);
+            break;
+        case EMPTY:
+            node_put(x->g.n, f->path, wrong, 0);
+            break;
+        }
+    }
+}
+
+static void wait_open(struct rig *g, struct mlog *m)
+{
+    struct rig_flag flag = {.set = false};
+    work_init(&flag.work, rig_work_flag);
+    if (!plog_open(m->log, &flag.work))
+        (void)rig_wait(g, &flag.set);
+}
+
+/* Somewhere in every segment, and the latest of all times, for which each segment's has to be known. */
+static void use_all(struct rig *g, struct mlog *m)
+{
+    for (uint32_t turn = 0; turn < 40 && rig_ok(g); turn++) {
+        rig_read_some(g, m);
+        rig_find_some(g, m);
+        (void)rig_drain(g);
+    }
+    for (uint32_t i = m->log->seg_first; rig_ok(g) && i <= plog_last_number(m->log); i++) {
+        struct rig_read *r = mem_zalloc(1, sizeof(*r));
+        MR_ASSERT(r != NULL);
+        int64_t end = i < plog_last_number(m->log) ? plog_seg(m->log, i + 1)->base : plog_stable_end(m->log);
+        r->g = g;
+        r->m = m;
+        r->read = (struct plog_read){.offset = end - 1,
+                                     .limit = plog_stable_end(m->log),
+                                     .bytes_max = 100,
+                                     .one_at_least = true,
+                                     .own_max = UINT32_MAX,
+                                     .done = rig_read_done};
+        m->busy++;
+        g->in_flight++;
+        if (plog_read(m->log, &r->read))
+            rig_read_done(&r->read);
+        (void)rig_drain(g);
+    }
+    for (uint32_t turns = 0; rig_ok(g) && g->stores[0]->index_busy > 0;
+         turns++) { /* files are written behind */
+        RIG_CHECK(g, turns < 10000, "indexes are being built for ever");
+        rig_turn(g, true);
+    }
+}
+
+static void growing_path(char *dst, const struct mlog *m, const char *suffix)
+{
+    char dir[64];
+    snprintf(dir, sizeof(dir), RIG_DIR "/%s-%d", m->name, m->key.partition);
+    segment_path(dst, dir, plog_last(m->log)->base, suffix);
+}
+
+/* whole: every file is made as it was. Else entries that nobody has followed may stay as they are. */
+static void run(uint64_t seed, const char *suffix, enum kind kind, bool whole, struct seed_result *r)
+{
+    static struct index_run x;
+    memset(&x, 0, sizeof(x));
+    x.suffix = suffix;
+    struct rig *g = &x.g;
+    struct world_options wo = world_options_default();
+    struct rig_options o = play_options(seed);
+    o.shards = 1;
+    o.names = 1;
+    o.compact = o.damage_indexes = false;
+    o.log.segment_bytes = 40000;
+    o.log.segment_ms = INT64_MAX / 2;
+    o.log.index_bytes_max = 10 << 20;
+    o.log.index_interval_bytes = 500;
+    o.batch_bytes_max = 1500;
+    o.store.index_min = 1;
+    rig_init(g, seed, &wo, &o, r);
+    world_faults(g->w, false);
+    rig_boot(g, 0);
+    struct mlog *m = rig_make(g, "a");
+    char growing[SEGMENT_PATH_MAX] =
+        ""; /* its index is made when the log is opened, its files when it has grown */
+    for (uint64_t bytes = 0; bytes < LOG_BYTES && rig_ok(g);) {
+        uint32_t count = m->count;
+        rig_append(g, m);
+        (void)rig_drain(g);
+        for (; count < m->count; count++)
+            bytes += m->batches[count].len;
+    }
+    if (rig_ok(g) && rig_close(g)) {
+        node_walk(g->n, RIG_DIR, note_file, &x);
+        RIG_CHECK(g, x.count >= 5, "only %u index files", x.count);
+        hurt(&x, kind);
+        if (rig_ok(g) && rig_start(g) == 0) {
+            rig_check_log(g, m);
+            if (rig_ok(g))
+                wait_open(g, m);
+            if (rig_ok(g))
+                use_all(g, m);
+            if (rig_ok(g))
+                growing_path(growing, m, suffix);
+            (void)rig_close(g);
+        }
+    }
+    for (uint32_t i = 0; i < x.count && rig_ok(g) && whole; i++) {
+        static uint8_t now[FILE_BYTES_MAX];
+        int64_t n = node_peek(g->n, x.files[i].path, 0, now, sizeof(now));
+        RIG_CHECK(g,
+                  strcmp(x.files[i].path, growing) == 0 ||
+                      (n == (int64_t)x.files[i].len && memcmp(now, x.files[i].bytes, (size_t)n) == 0),
+                  "%s is not what it was", x.files[i].path);
+    }
+    if (g->shards != NULL)
+        rig_bury(g);
+    rig_done(g);
+}
+
+#define SCENARIO(name, suffix, kind, whole)                                                                  \
+    static void name##_scenario(uint64_t seed, struct seed_result *r)                                        \
+    {                                                                                                        \
+        run(seed, suffix, kind, whole, r);                                                                   \
+    }                                                                                                        \
+    static void name(void **state)                                                                           \
+    {                                                                                                        \
+        (void)state;                                                                                         \
+        assert_int_equal(seeds_run("sim_storage_index", 1, 6, name##_scenario), 0);                          \
+    }
+
+SCENARIO(offsets_gone, ".index", GONE, true)
+SCENARIO(offsets_are_zeros, ".index", ZEROS, true)
+SCENARIO(offsets_of_another_segment, ".index", OTHERS, false)
+SCENARIO(offsets_shifted, ".index", SHIFTED, false)
+SCENARIO(offsets_cut, ".index", CUT, false)
+SCENARIO(offsets_empty, ".index", EMPTY, true)
+SCENARIO(times_gone, ".timeindex", GONE, true)
+SCENARIO(times_are_zeros, ".timeindex", ZEROS, false)
+SCENARIO(times_of_another_segment, ".timeindex", OTHERS, false)
+SCENARIO(times_shifted, ".timeindex", SHIFTED, false)
+SCENARIO(times_cut, ".timeindex", CUT, false)
+SCENARIO(times_empty, ".timeindex", EMPTY, false)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(offsets_gone),
+        cmocka_unit_test(offsets_are_zeros),
+        cmocka_unit_test(offsets_of_another_segment),
+        cmocka_unit_test(offsets_shifted),
+        cmocka_unit_test(offsets_cut),
+        cmocka_unit_test(offsets_empty),
+        cmocka_unit_test(times_gone),
+        cmocka_unit_test(times_are_zeros),
+        cmocka_unit_test(times_of_another_segment),
+        cmocka_unit_test(times_shifted),
+        cmocka_unit_test(times_cut),
+        cmocka_unit_test(times_empty),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
