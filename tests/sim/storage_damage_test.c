@@ -264,6 +264,24 @@ static bool moved_start(const struct damage_run *d)
 
 /* ---- the scenario ---- */
 
+/* In the middle of passes and swaps: then there are files of both sides. */
+static void die_in_a_pass(struct rig *g, struct rng *r)
+{
+    uint64_t operations = rng_between(r, 1, 200);
+    bool power = rng_below(r, 2) == 0;
+    for (int turns = 0; turns < 2000 && rig_ok(g) && !rig_is_dead(g); turns++) {
+        if (turns == 50)
+            rig_plan_death(g, operations, power);
+        for (struct mlog *m = g->logs; m != NULL && turns % 8 == 0; m = m->next)
+            if (rig_usable(m))
+                rig_clean_some(g, m);
+        play_step(g);
+        rig_turn(g, rng_below(r, 2) == 0);
+    }
+    if (rig_ok(g) && !rig_is_dead(g))
+        rig_plan_death(g, 0, power);
+}
+
 static void scenario(uint64_t seed, struct seed_result *r)
 {
     struct world_options wo = world_options_from_seed(seed);
@@ -284,9 +302,17 @@ static void scenario(uint64_t seed, struct seed_result *r)
         if (rng_below(g->rng, 60) == 0 && rig_close(g) && rig_ok(g))
             rig_boot(g, 0);
     }
-    if (rig_ok(g))
+    struct rng extra; /* seeds that found something go on meaning the same */
+    rng_seed(&extra, seed, 81);
+    bool sudden = o.compact && rng_below(&extra, 2) == 0;
+    if (sudden && rig_ok(g)) {
+        die_in_a_pass(g, &extra);
+    } else if (rig_ok(g)) {
         (void)rig_drain(g);
-    if (rng_below(g->rng, 2) == 0) {
+    }
+    if (sudden) {
+        rig_bury(g);
+    } else if (rng_below(g->rng, 2) == 0) {
         (void)rig_close(g);
     } else {
         rig_plan_death(g, 0, false);
