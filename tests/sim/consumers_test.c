@@ -49,7 +49,7 @@ static void scenario(uint64_t seed, struct seed_result *res)
                                             "group.consumer.session.timeout.ms=3000",
                                             "group.consumer.min.heartbeat.interval.ms=100",
                                             "group.consumer.heartbeat.interval.ms=300",
-                                            LIVES_COMPACTED};
+                                            LIVES_COMPACTED("6000")};
     /* Whoever spoke into a broken connection has noticed after this while. */
     static const struct group_cast cast = {.overrides = overrides,
                                            .override_count = MR_COUNT(overrides),

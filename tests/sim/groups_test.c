@@ -46,7 +46,7 @@ static void scenario(uint64_t seed, struct seed_result *res)
 {
     static const char *const overrides[] = {"offsets.topic.num.partitions=3",
                                             "group.min.session.timeout.ms=1000",
-                                            "group.initial.rebalance.delay.ms=300", LIVES_COMPACTED};
+                                            "group.initial.rebalance.delay.ms=300", LIVES_COMPACTED("6000")};
     static const struct group_cast cast = {.overrides = overrides,
                                            .override_count = MR_COUNT(overrides),
                                            .group_bytes = sizeof(struct ktribe),

@@ -11,9 +11,10 @@
 #include "tests/sim/broker_rig.h"
 #include "tests/sim/client_admin.h"
 
-/* Overrides: the logs of coordinators are rolled, and compacted, all the time. */
-#define LIVES_COMPACTED                                                                                      \
-    "offsets.topic.segment.bytes=16384", "transaction.state.log.segment.bytes=16384",                        \
+/* Overrides: the logs of coordinators are rolled when they have so many bytes (a text), and compacted, all
+ * the time. */
+#define LIVES_COMPACTED(bytes)                                                                               \
+    "offsets.topic.segment.bytes=" bytes, "transaction.state.log.segment.bytes=" bytes,                      \
         "log.cleaner.backoff.ms=20", "log.cleaner.min.cleanable.ratio=0.2",                                  \
         "log.cleaner.delete.retention.ms=50"
 

@@ -383,7 +383,7 @@ static bool admin_over(void *ctx)
 
 static void scenario(uint64_t seed, struct seed_result *res)
 {
-    static const char *const overrides[] = {"offsets.topic.num.partitions=3", LIVES_COMPACTED};
+    static const char *const overrides[] = {"offsets.topic.num.partitions=3", LIVES_COMPACTED("16384")};
     struct scene *s = calloc(1, sizeof(*s));
     lives_init(&s->l, seed, res, overrides, MR_COUNT(overrides), 1);
     for (uint32_t i = 0; i < GROUPS; i++) {

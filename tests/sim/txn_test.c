@@ -122,7 +122,7 @@ static void scenario(uint64_t seed, struct seed_result *res)
     static const char *const overrides[] = {
         "offsets.topic.num.partitions=2",
         "transaction.state.log.num.partitions=2",
-        LIVES_COMPACTED,
+        LIVES_COMPACTED("6000"),
     };
     struct scene *s = calloc(1, sizeof(*s));
     lives_init(&s->l, seed, res, overrides, MR_COUNT(overrides), TXN_PARTS);
