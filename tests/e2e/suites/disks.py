@@ -304,6 +304,7 @@ def _pass_on(run, first, second):
             broker.start()
             raw = Raw(broker.address)
             wait_for("leaders", lambda r=raw: {p["leader"] for p in partitions(r, "t").values()} == {1}, 60)
+            wait_for("an end of each partition", lambda r=raw: min(ends(r, "t", 9)) >= 0, 60)
             case.equal(ends(raw, "t", 9), want, f"ends, turn {turn}")
             case.equal([len(raw.batches("t", p)) for p in range(9)], [1 + turn] * 9, f"batches, turn {turn}")
             for p in range(9):
