@@ -90,7 +90,7 @@ static bool is_known(const struct mr_req *req, const struct commit_place *p)
 {
     const struct image_topic *t = image_topic(broker_of(req->shard)->image, p->topic);
     return t != NULL && p->partition >= 0 && p->partition < t->partition_count &&
-           t->partitions[p->partition].leader >= 0;
+           t->partitions[p->partition].replicas != NULL; /* with a leader or, on a failed disk, without */
 }
 
 /* Those that nobody knows first, as Kafka's answers have them; the others are moved to the front of the list.

@@ -87,6 +87,8 @@ static void see_checkpoint(struct rig *g, bool asked)
         struct mlog *m = rig_live(g, "a");
         if (m == NULL || m->log == NULL || plog_failed(m->log) != 0)
             return; /* what failed was the opening of the log: there is nothing to append to */
+        if (g->may_fail && space_lacking(g->stores[0]))
+            return; /* it waits for room, and there will be none: that is no reason to fence */
         if (!asked && turns % 8 == 0)
             append_all(g, 2);
         if (turns == TURNS_MAX / 2 && space_waiting(g->stores[0]))

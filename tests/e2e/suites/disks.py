@@ -308,6 +308,7 @@ def _pass_on(run, first, second):
             raw.wait_leaders("t", 9)
             raw.wait_leaders("unused", 4)
             case.equal({p["leader"] for p in partitions(raw, "t").values()}, {1}, f"leaders, turn {turn}")
+            wait_for("an end of each partition", lambda r=raw: min(ends(r, "t", 9)) >= 0, 60)
             case.equal(ends(raw, "t", 9), want, f"ends, turn {turn}")
             case.equal([len(raw.batches("t", p)) for p in range(9)], [1 + turn] * 9, f"batches, turn {turn}")
             for p in range(9):
