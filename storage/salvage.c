@@ -126,7 +126,10 @@ static int read_meta(struct salvage *s, struct identity *id, const struct names 
     mem_free(text);
     bool closed = strcmp(version, "0") == 0 || strcmp(version, "1") == 0;
     s->crashed = !closed && (strcmp(version, "71") == 0 || !names_has(files, ".kafka_cleanshutdown"));
-    s->session = strtoull(session, NULL, 16);
+    char *end;
+    s->session = strtoull(session, &end, 16);
+    if (*end != '\0')
+        s->session = 0; /* not known: what a checkpoint says counts, whichever it is of */
     if (err != 0 || (!closed && strcmp(version, "71") != 0))
         salvage_say(s, false, "%s cannot be read: taken for a directory that %s", path,
                     s->crashed ? "was left by a crash" : "was closed");
@@ -197,6 +200,17 @@ static bool is_empty(struct salvage *s, const char *name)
     return io_list(s->io, path, is_segment, NULL) == 0;
 }
 
+static bool has_metadata(struct salvage *s, const char *name)
+{
+    char path[SEGMENT_PATH_MAX];
+    uint8_t *text = NULL;
+    size_t len = 0;
+    snprintf(path, sizeof(path), "%.1000s/%.300s/partition.metadata", s->from, name);
+    int err = file_get_wait(s->io, path, META_BYTES_MAX, &text, &len);
+    mem_free(text);
+    return err != -ENOENT;
+}
+
 static int salvage_dirs(struct salvage *s, const struct salvage_ids *ids, const struct names *dirs)
 {
     int err = 0;
@@ -206,7 +220,8 @@ static int salvage_dirs(struct salvage *s, const struct salvage_ids *ids, const 
         const struct bound *b = s->crashed ? bounds_of(&s->bounds, name) : NULL;
         if (names_partition(name, &n) == NULL || strcmp(name, SALVAGE_METADATA) == 0 ||
             (s->crashed && bounds_gone(&s->bounds, name)) ||
-            (s->crashed && b == NULL && is_empty(s, name) && offsets_of(&s->ends, name) <= 0))
+            (s->crashed && b == NULL && is_empty(s, name) &&
+             (offsets_of(&s->ends, name) <= 0 || !has_metadata(s, name)))) /* the end is a deleted one's */
             continue;
         err = salvage_log(s, name, id_of(s, ids, name, b), b);
     }

@@ -126,7 +126,7 @@ static void load_epochs(struct log_copy *c)
     for (uint32_t i = 0; b != NULL && i < b->epochs.count; i++)
         (void)epochs_begin(&c->epochs, b->epochs.items[i].epoch, b->epochs.items[i].start);
     c->epochs_end = b != NULL ? b->append_end : INT64_MAX; /* behind it others may have begun */
-    if (c->s->crashed)
+    if (b != NULL)
         return;
     snprintf(path, sizeof(path), "%.1000s/leader-epoch-checkpoint", c->dir);
     if (file_get_wait(c->s->io, path, 16 << 20, &text, &len) == 0 &&
@@ -194,7 +194,8 @@ static int copy_pieces(struct log_copy *c, struct walk *w, const char *path)
             continue;
         }
         c->loose |= p.b.h.record_count != p.b.h.last_offset_delta + 1;
-        err = copy_tail(c, p.b.h.base_offset);
+        /* Of what both have the journal's is taken: its checksums cover all of a batch. */
+        err = copy_tail(c, p.b.h.base_offset + (p.b.h.base_offset >= c->clean_to));
         if (err == 0 && !epoch_fits(c, &p.b.h))
             err = put_epoch_right(c, w, &p.b);
         else
@@ -327,7 +328,8 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
         return 0;
     bound_file(path, c->dir, c->files, bs, base, ".log");
     /* A gap between files may be compaction's; else a file is missing. */
-    if (b == NULL && c->next < base && !c->loose && offsets_of(&c->s->cleaned, c->name) < base &&
+    bool cleaned = c->loose || offsets_of(&c->s->cleaned, c->name) >= base;
+    if (b == NULL && c->next < base && (!cleaned || segment_missing(c->files, c->next, base)) &&
         !losses_have(&c->s->known, c->name, c->next, base - 1))
         note_damage(c, path, 0, 0, "what was before it is missing");
     int err = c->s->crashed ? copy_all_cleaned(c, bs, base) : 0;
@@ -346,6 +348,8 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
     }
     if (err == 0) {
         w.known_end = mr_imax(c->end, 0);
+        w.epochs = &c->epochs;
+        w.epochs_end = c->epochs_end;
         if (last && b->rest_bytes > 0)
             source_overlay(&w.src, b->rest_at, (struct mr_slice){b->rest, b->rest_bytes});
         uint64_t size = w.src.size;

@@ -160,7 +160,7 @@ static bool search(struct seg_walk *w)
     uint64_t looked = 0;
     struct kw_batch b;
     for (;;) {
-        int64_t least = w->next;
+        int64_t least = w->next + 1; /* there was at least one batch */
         if (w->have && w->seek == w->run_end) {
             int got = look(w, w->seek, w->run_next, &b);
             if (got == MORE) {
@@ -203,8 +203,13 @@ static bool search(struct seg_walk *w)
             shard_ready(w->log->store->shard, &w->work);
             return true;
         }
-        if (w->have && b.h.base_offset >= w->run_next)
+        if (w->have && b.h.base_offset > w->run_next)
             return take_run(w); /* nothing contradicts the candidate */
+        int32_t epoch = epochs_at(&w->log->epochs, b.h.base_offset);
+        if (epoch >= 0 && epoch != b.h.leader_epoch) { /* another's */
+            w->seek++;
+            continue;
+        }
         w->have = true;
         w->cand = w->seek;
         w->cand_base = b.h.base_offset;

@@ -277,3 +277,20 @@ const struct bound_segment *bound_segment(const struct bound *one, int64_t base)
     }
     return NULL;
 }
+
+bool segment_missing(const struct names *files, int64_t from, int64_t to)
+{
+    static const char *const suffixes[] = {".index", ".timeindex", ".txnindex"};
+    for (uint32_t i = 0; i < files->count; i++) {
+        int64_t base = -1;
+        char name[64];
+        for (size_t k = 0; k < MR_COUNT(suffixes) && base < 0; k++)
+            base = segment_base_of(files->items[i], suffixes[k]);
+        if (base < from || base >= to)
+            continue;
+        snprintf(name, sizeof(name), "%020lld.log", (long long)base);
+        if (!names_has(files, name))
+            return true;
+    }
+    return false;
+}

@@ -81,4 +81,9 @@ bool bound_below(const struct bound *one, const struct bound_segment *seg);
 void bound_file(char dst[SEGMENT_PATH_MAX], const char *dir, const struct names *files,
                 const struct bound_segment *seg, int64_t base, const char *suffix);
 
+/* Does an index of a segment with its base in [from, to) stand there without the segment? Then that is
+ * missing: who deletes one, or replaces it, deletes both. (Where compaction has been, a gap of offsets says
+ * nothing.) */
+bool segment_missing(const struct names *files, int64_t from, int64_t to);
+
 #endif

@@ -7,7 +7,9 @@
  *
  * Behind damage the next sound batch is looked for byte by byte. What is found may belong elsewhere: a disk
  * that wrote a block of another log, or of an older one, in this place. So a short run of batches behind
- * damage counts only when what follows it does not contradict it. */
+ * damage counts only when what follows it does not contradict it, and when its leader epoch is the log's.
+ * Bytes that hold no batch held one: between two batches with such bytes between them an offset is missing,
+ * or one of them belongs elsewhere. (A copy of journal blocks has entry heads between its batches.) */
 #include "storage/walk.h"
 
 #include <stdio.h>
@@ -151,24 +153,34 @@ static uint64_t run_from(struct walk *w, uint64_t pos, int64_t *next)
     return end;
 }
 
+/* May the batch at pos be the first one behind damage? */
+static bool may_resume(struct walk *w, uint64_t pos, struct kw_batch_header *h)
+{
+    if (!sound_at(w, pos, w->next + 1, h) || (w->known_end > 0 && h->base_offset >= w->known_end))
+        return false;
+    int32_t epoch =
+        w->epochs != NULL && h->base_offset < w->epochs_end ? epochs_at(w->epochs, h->base_offset) : -1;
+    return epoch < 0 || epoch == h->leader_epoch;
+}
+
 /* Where it goes on, or the file's end. */
 static uint64_t resume(struct walk *w, uint64_t pos, bool *gave_up)
 {
     uint64_t end = w->src.size;
+    int64_t least = w->next + 1;
     struct kw_batch_header h;
-    uint64_t at = sound_at(w, pos, w->next, &h) ? pos : batch_search(&w->src, pos, end, w->next, gave_up);
+    uint64_t at = may_resume(w, pos, &h) ? pos : batch_search(&w->src, pos, end, least, gave_up);
     while (at < end) {
-        int64_t run_next = w->next;
-        uint64_t stop = run_from(w, at, &run_next);
-        bool beyond = w->known_end > 0 && sound_at(w, at, w->next, &h) && h.base_offset >= w->known_end;
-        if (stop == at || beyond) { /* beyond the limit */
-            at = batch_search(&w->src, at + 1, end, w->next, gave_up);
+        if (!may_resume(w, at, &h)) { /* beyond the limit, or another's */
+            at = batch_search(&w->src, at + 1, end, least, gave_up);
             continue;
         }
+        int64_t run_next = least;
+        uint64_t stop = run_from(w, at, &run_next);
         if (stop - at >= RUN_BYTES || stop == end)
             return at;
-        uint64_t then = batch_search(&w->src, stop, end, w->next, gave_up);
-        if (then == end || !sound_at(w, then, w->next, &h) || h.base_offset >= run_next)
+        uint64_t then = batch_search(&w->src, stop, end, least, gave_up);
+        if (then == end || !sound_at(w, then, least, &h) || h.base_offset > run_next)
             return at;
         at = then; /* that run belongs elsewhere */
     }

@@ -5,6 +5,7 @@
 #define MR_WALK_H
 
 #include "net/wire/batch.h"
+#include "storage/epoch.h"
 #include "storage/source.h"
 
 enum walk_kind {
@@ -28,6 +29,9 @@ struct walk {
     int64_t base, next, limit;
     int64_t known_end; /* of the log, as far as others say: what is found behind damage lies below it; 0: not
                           known */
+    /* The log's history, right below epochs_end: what is found behind damage fits it. NULL: not known. */
+    const struct epoch_cache *epochs;
+    int64_t epochs_end;
 };
 
 /* The file at path holds offsets [base, limit); limit INT64_MAX: not known. 0, -ENOENT, -EISDIR, -EIO,
