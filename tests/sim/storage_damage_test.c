@@ -56,6 +56,19 @@ static bool is_of_a_log(const struct damage_run *d)
     return strchr(d->path + sizeof(RIG_DIR), '/') != NULL;
 }
 
+/* The file alone tells whose a directory is that a removed log of the same name has left, until its removal
+ * is over: without it nobody knows. */
+static bool is_last_word(const struct damage_run *d)
+{
+    if (strstr(d->path, "/partition.metadata") == NULL)
+        return false;
+    for (const struct mlog *m = d->g.logs; m != NULL; m = m->next) {
+        if (in_log(d, m) && m->remove_asked && !m->removal_durable)
+            return true;
+    }
+    return false;
+}
+
 /* ---- doing it ---- */
 
 /* False: it would change nothing. */
@@ -65,6 +78,8 @@ static bool hurt(struct damage_run *d)
     static uint8_t bytes[FILE_MAX], other[8192];
     snprintf(d->path, sizeof(d->path), "%s", d->paths[rng_below(r, d->count)]);
     d->kind = (enum kind)rng_below(r, KINDS);
+    if (is_last_word(d))
+        return false;
     size_t len = (size_t)node_peek(d->g.n, d->path, 0, bytes, sizeof(bytes)), at = (size_t)rng_below(r, len);
     size_t block = mr_min(len - at, rng_between(r, 1, 2) * 4096), from = at;
     const char *source = d->paths[rng_below(r, d->count)];

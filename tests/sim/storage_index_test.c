@@ -13,7 +13,7 @@
 
 enum { LOG_BYTES = 300000, FILES_MAX = 64, FILE_BYTES_MAX = 16384 };
 
-enum kind { GONE, ZEROS, OTHERS, SHIFTED, CUT, EMPTY };
+enum kind { GONE, ZEROS, OTHERS, SHIFTED, FURTHER, CUT, EMPTY };
 
 struct index_file {
     char path[128];
@@ -72,6 +72,13 @@ static void hurt(struct index_run *x, enum kind kind)
             for (size_t at = 0; at + entry <= f->len; at += entry)
                 mr_put32(wrong + at + entry - 4, mr_get32(wrong + at + entry - 4) + 1);
             node_put(x->g.n, f->path, wrong, f->len);
+            break;
+        case FURTHER: /* each leads to where the one behind it should: batches that begin there, but too late
+                       */
+            memcpy(wrong, f->bytes, f->len);
+            for (size_t at = 0; at + 2 * entry <= f->len; at += entry)
+                mr_put32(wrong + at + entry - 4, mr_get32(wrong + at + 2 * entry - 4));
+            node_put(x->g.n, f->path, wrong, f->len > entry ? f->len - entry : f->len);
             break;
         case CUT: /* inside an entry */
             node_put(x->g.n, f->path, f->bytes, f->len / 2 / entry * entry + 3);
@@ -205,12 +212,14 @@ SCENARIO(offsets_gone, ".index", GONE, true)
 SCENARIO(offsets_are_zeros, ".index", ZEROS, true)
 SCENARIO(offsets_of_another_segment, ".index", OTHERS, false)
 SCENARIO(offsets_shifted, ".index", SHIFTED, false)
+SCENARIO(offsets_lead_too_far, ".index", FURTHER, false)
 SCENARIO(offsets_cut, ".index", CUT, false)
 SCENARIO(offsets_empty, ".index", EMPTY, true)
 SCENARIO(times_gone, ".timeindex", GONE, true)
 SCENARIO(times_are_zeros, ".timeindex", ZEROS, false)
 SCENARIO(times_of_another_segment, ".timeindex", OTHERS, false)
 SCENARIO(times_shifted, ".timeindex", SHIFTED, false)
+SCENARIO(times_lead_too_far, ".timeindex", FURTHER, false)
 SCENARIO(times_cut, ".timeindex", CUT, false)
 SCENARIO(times_empty, ".timeindex", EMPTY, false)
 
@@ -221,12 +230,14 @@ int main(void)
         cmocka_unit_test(offsets_are_zeros),
         cmocka_unit_test(offsets_of_another_segment),
         cmocka_unit_test(offsets_shifted),
+        cmocka_unit_test(offsets_lead_too_far),
         cmocka_unit_test(offsets_cut),
         cmocka_unit_test(offsets_empty),
         cmocka_unit_test(times_gone),
         cmocka_unit_test(times_are_zeros),
         cmocka_unit_test(times_of_another_segment),
         cmocka_unit_test(times_shifted),
+        cmocka_unit_test(times_lead_too_far),
         cmocka_unit_test(times_cut),
         cmocka_unit_test(times_empty),
     };
