@@ -87,6 +87,8 @@ static void must_heal(struct rig *g)
         for (uint32_t tries = 0; !taken && rig_ok(g); tries++) {
             if (tries > 200)
                 RIG_CHECK(g, false, "%s: there is room, and appends are still refused", m->name);
+            (void)rig_remove_again(
+                g); /* one of that name whose removal was refused for want of room has it still */
             taken = rig_usable(m) && one_append(g, m, true);
             turns(g, 10);
         }
