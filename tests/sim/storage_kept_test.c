@@ -247,7 +247,7 @@ static uint64_t durable_checkpoint(struct rig *g)
         uint8_t *h = mem_alloc((size_t)bytes);
         MR_ASSERT(h != NULL && node_durable_peek(g->n, path, 0, h, (size_t)bytes) == bytes);
         if (mr_get32(h) == CHECKPOINT_MAGIC && mr_get32(h + 108) == crc32c(0, h, 108) &&
-            mr_get64(h + 96) == (uint64_t)bytes - CHECKPOINT_BODY_AT &&
+            mr_get64(h + 96) <= (uint64_t)bytes - CHECKPOINT_BODY_AT && /* a longer one may have been there */
             mr_get32(h + 104) == crc32c(0, h + CHECKPOINT_BODY_AT, (size_t)mr_get64(h + 96)))
             counter = mr_max(counter, mr_get64(h + 8));
         mem_free(h);
