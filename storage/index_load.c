@@ -234,9 +234,11 @@ static void task_begin(struct index_task *t)
         }
         return;
     }
-    /* While compaction renames its files they may be found under either name, or be the ones before. */
+    /* While compaction renames its files they may be found under either name, or be the ones before. Those of
+     * a segment that a crash left growing may be of a life in which it was complete: the end that it had then
+     * was never acknowledged and is lost, and other batches stand there now. */
     bool files = !seg->doubted && seg->cleaned == 0 &&
-                 (seg->finished ? seg->index_filed : seg->size > index_min(t->store));
+                 (seg->finished ? seg->index_filed : !t->log->recovered && seg->size > index_min(t->store));
     if (files) {
         index_done(ix);
         get_file(t, TASK_OFFSETS);

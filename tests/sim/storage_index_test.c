@@ -109,6 +109,47 @@ static void wait_open(struct rig *g, struct mlog *m)
         (void)rig_wait(g, &flag.set);
 }
 
+/* A log of several segments, and of so much in the last. */
+static struct mlog *begin(struct index_run *x, uint64_t seed, const char *suffix, uint32_t interval_bytes,
+                          uint32_t last_bytes, struct seed_result *r)
+{
+    memset(x, 0, sizeof(*x));
+    x->suffix = suffix;
+    struct rig *g = &x->g;
+    struct world_options wo = world_options_default();
+    struct rig_options o = play_options(seed);
+    o.shards = 1;
+    o.names = 1;
+    o.compact = o.damage_indexes = false;
+    o.plain = seed % 2 == 1;
+    o.log.segment_bytes = 40000;
+    o.log.segment_ms = INT64_MAX / 2;
+    o.log.index_bytes_max = 10 << 20;
+    o.log.index_interval_bytes = interval_bytes;
+    o.batch_bytes_max = 1500;
+    o.store.index_min = 1;
+    rig_init(g, seed, &wo, &o, r);
+    world_faults(g->w, false);
+    rig_boot(g, 0);
+    struct mlog *m = rig_make(g, "a");
+    for (uint64_t bytes = 0; rig_ok(g) && (bytes < LOG_BYTES || plog_last(m->log)->size < last_bytes);) {
+        uint32_t count = m->count;
+        rig_append(g, m);
+        (void)rig_drain(g);
+        for (; count < m->count; count++)
+            bytes += m->batches[count].len;
+    }
+    return m;
+}
+
+static void wait_indexes(struct rig *g)
+{
+    for (uint32_t turns = 0; rig_ok(g) && g->stores[0]->index_busy > 0; turns++) {
+        RIG_CHECK(g, turns < 10000, "indexes are being built for ever");
+        rig_turn(g, true);
+    }
+}
+
 static void read_last_of(struct rig *g, struct mlog *m, uint32_t i)
 {
     struct rig_read *r = mem_zalloc(1, sizeof(*r));
@@ -152,11 +193,7 @@ static void use_all(struct rig *g, struct mlog *m)
         if (rig_ok(g))
             find_from(g, m, i - 1, false);
     }
-    for (uint32_t turns = 0; rig_ok(g) && g->stores[0]->index_busy > 0;
-         turns++) { /* files are written behind */
-        RIG_CHECK(g, turns < 10000, "indexes are being built for ever");
-        rig_turn(g, true);
-    }
+    wait_indexes(g); /* files are written behind */
 }
 
 static void growing_path(char *dst, const struct mlog *m, const char *suffix)
@@ -169,37 +206,14 @@ static void growing_path(char *dst, const struct mlog *m, const char *suffix)
 static void run(uint64_t seed, const char *suffix, enum kind kind, struct seed_result *r)
 {
     static struct index_run x;
-    memset(&x, 0, sizeof(x));
-    x.suffix = suffix;
+    /* Or hardly a batch is without an entry. */
+    struct mlog *m = begin(&x, seed, suffix, kind == INSIDE ? 3000 : 500, 0, r);
     struct rig *g = &x.g;
-    struct world_options wo = world_options_default();
-    struct rig_options o = play_options(seed);
-    o.shards = 1;
-    o.names = 1;
-    o.compact = o.damage_indexes = false;
-    o.plain = seed % 2 == 1;
     /* When times go to and fro, most searches end in the first segment: entries of others are not followed.
      */
-    bool met = o.plain || strcmp(suffix, ".index") == 0 || (kind != SHIFTED && kind != INSIDE);
-    o.log.segment_bytes = 40000;
-    o.log.segment_ms = INT64_MAX / 2;
-    o.log.index_bytes_max = 10 << 20;
-    o.log.index_interval_bytes = kind == INSIDE ? 3000 : 500; /* or hardly a batch is without an entry */
-    o.batch_bytes_max = 1500;
-    o.store.index_min = 1;
-    rig_init(g, seed, &wo, &o, r);
-    world_faults(g->w, false);
-    rig_boot(g, 0);
-    struct mlog *m = rig_make(g, "a");
+    bool met = g->o.plain || strcmp(suffix, ".index") == 0 || (kind != SHIFTED && kind != INSIDE);
     char growing[SEGMENT_PATH_MAX] =
         ""; /* its index is made when the log is opened, its files when it has grown */
-    for (uint64_t bytes = 0; bytes < LOG_BYTES && rig_ok(g);) {
-        uint32_t count = m->count;
-        rig_append(g, m);
-        (void)rig_drain(g);
-        for (; count < m->count; count++)
-            bytes += m->batches[count].len;
-    }
     if (rig_ok(g) && rig_close(g)) {
         node_walk(g->n, RIG_DIR, note_file, &x);
         RIG_CHECK(g, x.count >= 5, "only %u index files", x.count);
@@ -223,6 +237,50 @@ static void run(uint64_t seed, const char *suffix, enum kind kind, struct seed_r
                       (n == (int64_t)x.files[i].len && memcmp(now, x.files[i].bytes, (size_t)n) == 0),
                   "%s is not what it was", x.files[i].path);
     }
+    if (g->shards != NULL)
+        rig_bury(g);
+    rig_done(g);
+}
+
+/* A segment that grows when its process dies, beside files of it whose last entry fits and others do not, as
+ * an earlier life may have left them, of whose end nothing was acknowledged: nothing of them is in those that
+ * the next clean stop writes. */
+static void grown_beside_others(const char *suffix, uint64_t seed, struct seed_result *r)
+{
+    static struct index_run x;
+    enum { LAST_BYTES = 15000, INTERVAL = 1000 };
+    struct mlog *m = begin(&x, seed, suffix, INTERVAL, LAST_BYTES, r);
+    struct rig *g = &x.g;
+    char growing[SEGMENT_PATH_MAX] = "";
+    if (rig_ok(g))
+        growing_path(growing, m, suffix);
+    if (rig_ok(g) && rig_close(g)) {
+        node_walk(g->n, RIG_DIR, note_file, &x);
+        while (x.count > 0 && strcmp(x.files[0].path, growing) != 0)
+            memmove(x.files, x.files + 1, --x.count * sizeof(x.files[0]));
+        RIG_CHECK(g, x.count == 1, "%u files behind %s", x.count, growing);
+    }
+    for (uint32_t life = 0; life < 2 && rig_ok(g); life++) {
+        if (rig_start(g) != 0)
+            break;
+        rig_check_log(g, m);
+        if (rig_ok(g))
+            wait_open(g, m);
+        if (!rig_ok(g))
+            break;
+        rig_append(g, m);
+        (void)rig_drain(g);
+        wait_indexes(g);
+        if (life == 1) {
+            (void)rig_close(g);
+            break;
+        }
+        rig_plan_death(g, 0, false);
+        rig_bury(g);
+        hurt(&x, INSIDE);
+    }
+    if (rig_ok(g))
+        rig_verify(g);
     if (g->shards != NULL)
         rig_bury(g);
     rig_done(g);
@@ -256,6 +314,22 @@ SCENARIO(times_wrong_inside, ".timeindex", INSIDE)
 SCENARIO(times_cut, ".timeindex", CUT)
 SCENARIO(times_empty, ".timeindex", EMPTY)
 
+static void offsets_of_another_life_scenario(uint64_t seed, struct seed_result *r)
+{
+    grown_beside_others(".index", seed, r);
+}
+static void times_of_another_life_scenario(uint64_t seed, struct seed_result *r)
+{
+    grown_beside_others(".timeindex", seed * 2 - 1, r); /* times that grow: a time index of many entries */
+}
+
+static void files_of_another_life_are_not_asked(void **state)
+{
+    (void)state;
+    assert_int_equal(seeds_run("sim_storage_index", 1, 6, offsets_of_another_life_scenario), 0);
+    assert_int_equal(seeds_run("sim_storage_index", 1, 6, times_of_another_life_scenario), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +349,7 @@ int main(void)
         cmocka_unit_test(times_wrong_inside),
         cmocka_unit_test(times_cut),
         cmocka_unit_test(times_empty),
+        cmocka_unit_test(files_of_another_life_are_not_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
