@@ -76,19 +76,16 @@ static inline void rig_find_done(struct plog_find *f)
     mem_free(x);
 }
 
-static inline void rig_find_some(struct rig *g, struct mlog *m)
+/* Latest: the greatest timestamp there is, whatever timestamp says. The log is not empty. */
+static inline void rig_find_at(struct rig *g, struct mlog *m, int64_t timestamp, bool latest)
 {
-    int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
-    if (start >= end)
-        return;
+    int64_t end = plog_stable_end(m->log);
     struct rig_find *x = mem_zalloc(1, sizeof(*x));
     MR_ASSERT(x != NULL);
     x->g = g;
     x->m = m;
-    uint32_t near = mlog_at(m, (int64_t)rng_between(g->rng, (uint64_t)start, (uint64_t)end - 1));
-    x->find = (struct plog_find){.max_timestamp = rng_below(g->rng, 4) == 0,
-                                 .timestamp = rig_batch_max_ts(&m->batches[near]) +
-                                              (int64_t)rng_below(g->rng, 40) - 20,
+    x->find = (struct plog_find){.max_timestamp = latest,
+                                 .timestamp = timestamp,
                                  .limit = end,
                                  .unpacked_bytes_max = 1 << 20,
                                  .comp = g->comp,
@@ -98,6 +95,16 @@ static inline void rig_find_some(struct rig *g, struct mlog *m)
     m->busy++;
     g->in_flight++;
     plog_find(m->log, &x->find);
+}
+
+static inline void rig_find_some(struct rig *g, struct mlog *m)
+{
+    int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
+    if (start >= end)
+        return;
+    uint32_t near = mlog_at(m, (int64_t)rng_between(g->rng, (uint64_t)start, (uint64_t)end - 1));
+    bool latest = rng_below(g->rng, 4) == 0;
+    rig_find_at(g, m, rig_batch_max_ts(&m->batches[near]) + (int64_t)rng_below(g->rng, 40) - 20, latest);
 }
 
 /* A consumer that catches up: reads on where its last read ended, and so do others at about the same place.
