@@ -47,7 +47,8 @@ int boot_new(const struct boot_config *cfg, struct boot **ret)
         b->broker.dirs[d].path = cfg->config->log_dirs[d];
     b->broker.by_shard = mem_zalloc(cfg->shards, sizeof(*b->broker.by_shard));
     b->broker.bound_ports = mem_zalloc(cfg->config->listeners_count, sizeof(*b->broker.bound_ports));
-    if (b->broker.by_shard == NULL || b->broker.bound_ports == NULL) {
+    b->broker.news = dirs_news(cfg->shards);
+    if (b->broker.by_shard == NULL || b->broker.bound_ports == NULL || b->broker.news == NULL) {
         boot_free(b);
         return -ENOMEM;
     }
@@ -60,6 +61,7 @@ void boot_free(struct boot *b)
     if (b == NULL)
         return;
     mem_free(b->broker.by_shard);
+    mem_free(b->broker.news);
     mem_free(b->broker.bound_ports);
     mem_free(b);
 }

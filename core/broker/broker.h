@@ -45,6 +45,8 @@ struct broker_dir {
     atomic_bool unclean; /* the next start recovers it as after a crash */
 };
 
+struct dir_news;
+
 /* Written before the shards start, read by all afterwards. */
 struct broker {
     const struct mr_config *config;
@@ -56,6 +58,7 @@ struct broker {
     uint32_t metadata_dir; /* index */
     uint32_t shards;
     struct broker_shard **by_shard; /* [shards] */
+    struct dir_news *news;          /* core/broker/dirs.c */
     struct mr_log *log;
     uint16_t *bound_ports; /* per config listener, once listening */
 };

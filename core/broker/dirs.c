@@ -140,53 +140,62 @@ int dirs_find(struct broker *b, const struct image_topic *t, int32_t i, int *ret
 
 /* ---- failing ---- */
 
-struct dir_failure {
-    struct mr_msg msg;
-    struct broker_shard *to;
+/* What one shard's store of one directory has to tell. Both are sent at most once: a store fails once, and so
+ * does a directory. They live as long as the broker: a shard that goes down may leave one undelivered. */
+struct dir_news {
+    struct mr_msg up;   /* from the shard to shard 0 */
+    struct mr_msg down; /* back: the directory has failed somewhere */
     uint32_t dir;
 };
 
-static void fail_here(struct mr_shard *at, struct mr_msg *msg)
+struct dir_news *dirs_news(uint32_t shards)
 {
-    struct dir_failure *f = MR_CONTAINER(msg, struct dir_failure, msg);
-    struct broker_shard *b = broker_of(at);
-    if (b != NULL && b->stores[f->dir] != NULL) {
-        store_fail(b->stores[f->dir], -EIO, "another shard's part of this directory failed");
-        partition_dir_gone(b, f->dir);
-    }
-    mem_free(f);
+    struct dir_news *all = mem_zalloc((size_t)shards * BROKER_DIRS_MAX, sizeof(*all));
+    for (uint32_t i = 0; all != NULL && i < shards * BROKER_DIRS_MAX; i++)
+        all[i].dir = i % BROKER_DIRS_MAX;
+    return all;
 }
 
-static void fail_all(struct mr_shard *zero, struct mr_msg *msg)
+static struct dir_news *news_of(const struct broker *b, uint32_t shard, uint32_t dir)
 {
-    struct dir_failure *f = MR_CONTAINER(msg, struct dir_failure, msg);
-    struct broker_shard *b = broker_of(zero);
-    if (b == NULL || atomic_exchange(&b->broker->dirs[f->dir].failed, true)) {
-        mem_free(f);
+    return &b->news[shard * BROKER_DIRS_MAX + dir];
+}
+
+static void fail_here(struct broker_shard *b, uint32_t dir)
+{
+    if (b == NULL || b->stores[dir] == NULL)
         return;
-    }
+    store_fail(b->stores[dir], -EIO, "another shard's part of this directory failed");
+    partition_dir_gone(b, dir);
+}
+
+static void went_down(struct mr_shard *at, struct mr_msg *msg)
+{
+    fail_here(broker_of(at), MR_CONTAINER(msg, struct dir_news, down)->dir);
+}
+
+static void came_up(struct mr_shard *zero, struct mr_msg *msg)
+{
+    uint32_t dir = MR_CONTAINER(msg, struct dir_news, up)->dir;
+    struct broker_shard *b = broker_of(zero);
+    if (b == NULL || atomic_exchange(&b->broker->dirs[dir].failed, true))
+        return;
     log_error(b->broker->log, "broker",
               "log directory is offline, and its partitions with it, until a start finds it well dir=%s",
-              b->broker->dirs[f->dir].path);
+              b->broker->dirs[dir].path);
     for (uint32_t s = 1; s < b->broker->shards; s++) {
-        struct dir_failure *each = mem_zalloc(1, sizeof(*each));
-        if (each == NULL)
-            continue; /* its store fails by itself at its next write */
-        each->dir = f->dir;
-        each->msg.run = fail_here;
-        shard_send(zero, s, &each->msg);
+        struct dir_news *n = news_of(b->broker, s, dir);
+        n->down.run = went_down;
+        shard_send(zero, s, &n->down);
     }
     if (b->controller != NULL)
         controller_dir_failed(b->controller);
-    fail_here(zero, msg);
+    fail_here(b, dir);
 }
 
 void dirs_failed(struct broker_shard *b, uint32_t dir)
 {
-    struct dir_failure *f = mem_zalloc(1, sizeof(*f));
-    if (f == NULL)
-        return; /* the store refuses everything already */
-    f->dir = dir;
-    f->msg.run = fail_all;
-    shard_send(b->shard, 0, &f->msg);
+    struct dir_news *n = news_of(b->broker, b->shard->id, dir);
+    n->up.run = came_up;
+    shard_send(b->shard, 0, &n->up);
 }

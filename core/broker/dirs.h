@@ -49,5 +49,7 @@ int dirs_find(struct broker *b, const struct image_topic *t, int32_t i, int *ret
 
 /* A store of directory dir has failed, on b's shard: the directory goes, on all shards. */
 void dirs_failed(struct broker_shard *b, uint32_t dir);
+/* For broker->news; mem_free() it behind the shards. NULL: out of memory. */
+struct dir_news *dirs_news(uint32_t shards);
 
 #endif
