@@ -1,8 +1,9 @@
-/* tests/sim/storage_consumers.h - consumers of a rig's logs (storage_rig.h): those that ask for a time, and
- * those that catch up. */
+/* tests/sim/storage_consumers.h - readers of a rig's logs (storage_rig.h): those that ask for a time, those
+ * that catch up, and the scrubber. */
 #ifndef SIM_STORAGE_CONSUMERS_H
 #define SIM_STORAGE_CONSUMERS_H
 
+#include "storage/scrub.h"
 #include "tests/sim/storage_rig.h"
 
 struct rig_find {
@@ -171,6 +172,60 @@ static inline void rig_chase_some(struct rig *g, struct mlog *m)
         c->left = (uint32_t)rng_between(g->rng, 1, 12);
         rig_chase_go(c);
     }
+}
+
+/* The scrubber, beside retention, compaction and removal: it goes through all files, and nothing is damaged.
+ */
+struct rig_scrub {
+    struct plog_scrub scrub;
+    struct mr_work on;
+    struct rig *g;
+    struct mlog *m;
+    uint32_t steps;
+};
+
+static inline void rig_scrub_on(struct mr_work *w)
+{
+    plog_scrub_on(&MR_CONTAINER(w, struct rig_scrub, on)->scrub);
+}
+
+static inline bool rig_scrub_step(struct plog_scrub *s, uint64_t bytes)
+{
+    struct rig_scrub *x = MR_CONTAINER(s, struct rig_scrub, scrub);
+    (void)bytes;
+    if (x->steps++ % 3 != 2)
+        return true;
+    shard_ready(x->g->shards[x->m->shard], &x->on);
+    return false;
+}
+
+static inline void rig_scrub_done(struct plog_scrub *s)
+{
+    struct rig_scrub *x = MR_CONTAINER(s, struct rig_scrub, scrub);
+    struct rig *g = x->g;
+    if (!rig_gone(g) && !g->may_fail && !x->m->remove_asked)
+        RIG_CHECK(g, s->damages == 0, "%s: the scrubber finds damage %u times in %llu batches", x->m->name,
+                  s->damages, (unsigned long long)s->batches);
+    g->scrubbed += s->batches;
+    x->m->busy--;
+    g->in_flight--;
+    mem_free(x);
+}
+
+static inline void rig_scrub_some(struct rig *g, struct mlog *m)
+{
+    struct rig_scrub *x = mem_zalloc(1, sizeof(*x));
+    MR_ASSERT(x != NULL);
+    x->g = g;
+    x->m = m;
+    work_init(&x->on, rig_scrub_on);
+    x->scrub = (struct plog_scrub){.log = m->log,
+                                   .read_bytes = SEGMENT_UNIT,
+                                   .step = rig_scrub_step,
+                                   .done = rig_scrub_done};
+    m->busy++;
+    g->in_flight++;
+    plog_scrub(&x->scrub);
 }
 
 #endif

@@ -118,7 +118,7 @@ struct rig {
     bool power_lost; /* since the last boot that was compared */
     uint32_t idle;   /* turns since something happened */
     uint32_t boots, crashes, closes;
-    uint64_t acks, reads, stall, refused, passes, replaced;
+    uint64_t acks, reads, stall, refused, passes, replaced, scrubbed;
     uint32_t damaged; /* index files */
     struct comp *comp;
     struct mr_scratch work, unpacked[2];
