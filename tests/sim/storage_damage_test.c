@@ -393,8 +393,8 @@ static void one_damaged_file_harms_nothing_else(void **state)
     assert_int_equal(seeds_run("sim_storage_damage", 1, 150, scenario), 0);
 }
 
-/* Every life before may have begun, and this one ended, with index files that say something wrong, and nothing else is expected:
- * what is lost, found and saved is the same without them. */
+/* Every life before may have begun, and the last one ended, with index files that say something wrong.
+ * Nothing else is expected: what is lost, found and saved is the same without them. */
 static void nor_beside_wrong_indexes(void **state)
 {
     (void)state;
