@@ -99,6 +99,7 @@ static bool keep_ahead(struct index_task *t, const struct offset_entry *from)
 {
     const struct seg_index *ix = &t->seg->live->index;
     uint32_t first = from == NULL ? 0 : (uint32_t)(from - ix->offsets);
+    mem_free(t->ahead);
     t->ahead = mem_alloc((ix->offset_count - first + 1) * sizeof(*t->ahead));
     if (t->ahead == NULL)
         return false;
