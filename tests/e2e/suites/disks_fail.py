@@ -201,7 +201,7 @@ def _suite(run):
             disks.append(Disk(os.path.join(root, name)))
         _go(run, disks[1], [os.path.join(d.path, "data") for d in disks])
     finally:
-        for b in run.brokers:
+        for b in [b for b in run.brokers if b is not run.shared]:
             b.kill()
         for d in disks:
             d.drop()
