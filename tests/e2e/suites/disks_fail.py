@@ -22,7 +22,10 @@ def records(n=1):
 
 
 def _run(*command):
-    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        done = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    except OSError as e:  # the tool is not installed
+        return 127, str(e)
     return done.returncode, done.stdout.decode(errors="replace").strip()
 
 
@@ -47,9 +50,16 @@ class Disk:
         self.device = self.need("losetup", "-f", "--show", self.image)
         self.need("mount", "-o", "errors=remount-ro", self.device, self.path)
         shutil.rmtree(os.path.join(self.path, "lost+found"), ignore_errors=True)
+        if not os.access(self.trigger(), os.W_OK):
+            trigger = self.trigger()
+            self.drop()
+            raise Skip(f"a file system cannot be made to fail here: {trigger}")
+
+    def trigger(self):
+        return f"/sys/fs/ext4/{os.path.basename(self.device)}/trigger_fs_error"
 
     def fail(self):
-        with open(f"/sys/fs/ext4/{os.path.basename(self.device)}/trigger_fs_error", "w", encoding="ascii") as f:
+        with open(self.trigger(), "w", encoding="ascii") as f:
             f.write("1")
 
     def umount(self):
