@@ -294,6 +294,7 @@ static inline void rig_bury(struct rig *g)
 {
     g->dead = true;
     g->power_lost |= rig_is_dead(g) && g->plan_power;
+    node_die_after(g->n, 0, false); /* one that is planned, and has not come, must not come unseen below */
     for (uint32_t i = 0; i < g->o.shards; i++) {
         if (g->stores[i] != NULL)
             store_abandon(g->stores[i]);
