@@ -104,7 +104,7 @@ void index_rename_put(struct index_task *t)
  * is asked of its files in any case. */
 void index_filed_both(struct index_task *t)
 {
-    t->seg->index_filed = true;
+    t->seg->index_filed = t->seg->finished; /* it may grow yet, and then a record must not say so */
     t->seg->doubted = false;
     if (t->log->journalled) {
         t->log->dir_dirty = t->log->changed = true;
