@@ -3,6 +3,7 @@ brokers' own codecs is used."""
 import struct
 import time
 
+from runner import transactions as txns
 from runner.flexible import NO_TAGS, FlexibleWire, array, compact, numbers, uvarint
 from runner.members import GroupError, data, text
 
@@ -10,35 +11,9 @@ PRODUCE, METADATA, CREATE_TOPICS = 0, 3, 19
 REQUEST_PARTITIONS = 10000  # Kafka allows no more in one CreateTopics
 
 
-def crc_table():
-    table = []
-    for n in range(256):
-        for _ in range(8):
-            n = n >> 1 ^ (0x82F63B78 if n & 1 else 0)
-        table.append(n)
-    return table
-
-
-TABLE = crc_table()
-
-
-def crc32c(b):
-    crc = 0xFFFFFFFF
-    for byte in b:
-        crc = TABLE[(crc ^ byte) & 0xFF] ^ crc >> 8
-    return crc ^ 0xFFFFFFFF
-
-
 def batch(size):
-    """One record with a value of that size, without a key."""
-    def varint(n):
-        return uvarint(n << 1)
-    value = b"v" * size
-    record = b"\0" + varint(0) + varint(0) + b"\1" + varint(len(value)) + value + varint(0)
-    record = varint(len(record)) + record
-    now = int(time.time() * 1000)
-    body = struct.pack(">hiqqqhii", 0, 0, now, now, -1, -1, -1, 1) + record
-    return struct.pack(">qiibI", 0, len(body) + 9, 0, 2, crc32c(body)) + body
+    """One record with a value of that size, of no producer."""
+    return txns.batch(-1, -1, -1, b"v" * size, int(time.time() * 1000), 0)
 
 
 def settled_rss_kib(pid, read, quiet_s=2.0, most_s=60.0):

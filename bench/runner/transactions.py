@@ -51,10 +51,13 @@ def zigzag(n):
     return out + bytes([n])
 
 
-def batch(producer_id, epoch, sequence, value, now_ms):
-    """One record, transactional (KIP-98)."""
+TRANSACTIONAL = 0x10
+
+
+def batch(producer_id, epoch, sequence, value, now_ms, attributes=TRANSACTIONAL):
+    """One record without a key (KIP-98)."""
     record = b"\0" + zigzag(0) + zigzag(0) + zigzag(-1) + zigzag(len(value)) + value + zigzag(0)
-    body = struct.pack(">hiqqqhii", 0x10, 0, now_ms, now_ms, producer_id, epoch, sequence, 1) + zigzag(len(record)) + record
+    body = struct.pack(">hiqqqhii", attributes, 0, now_ms, now_ms, producer_id, epoch, sequence, 1) + zigzag(len(record)) + record
     return struct.pack(">qiibI", 0, len(body) + 9, -1, 2, crc32c(body)) + body
 
 

@@ -59,14 +59,7 @@ static void run(uint64_t seed, struct seed_result *r, uint32_t steps, uint32_t d
         rig_boot(&g, 0);
     }
     node_die_after(g.n, 0, false);
-    for (int i = 0; i < 2 && rig_ok(&g); i++) {
-        (void)rig_close(&g);
-        if (!rig_ok(&g))
-            break;
-        node_power_loss(g.n);
-        g.power_lost = true;
-        rig_boot(&g, 0);
-    }
+    play_out(&g);
     if (getenv("MR_RIG_STATS") != NULL)
         fprintf(stderr,
                 "seed %llu: %u boots, %u crashes, %u closes, %llu acks, %llu reads, %llu stalls, %llu "

@@ -183,14 +183,7 @@ static void play_full(uint64_t seed, struct seed_result *r, void (*narrow)(struc
     if (rig_ok(&g))
         must_heal(&g);
     g.full = false;
-    for (int i = 0; i < 2 && rig_ok(&g); i++) {
-        (void)rig_close(&g);
-        if (!rig_ok(&g))
-            break;
-        node_power_loss(g.n);
-        g.power_lost = true;
-        rig_boot(&g, 0);
-    }
+    play_out(&g);
     if (getenv("MR_RIG_STATS") != NULL)
         fprintf(stderr,
                 "seed %llu: %u boots, %u crashes, %u closes, %llu acks, %llu refused, %u tight steps, %llu "

@@ -112,4 +112,17 @@ static inline void play_step(struct rig *g)
     }
 }
 
+/* The end: a clean close succeeds, and behind a power loss everything is still there; twice. */
+static inline void play_out(struct rig *g)
+{
+    for (int i = 0; i < 2 && rig_ok(g); i++) {
+        (void)rig_close(g);
+        if (!rig_ok(g))
+            break;
+        node_power_loss(g->n);
+        g->power_lost = true;
+        rig_boot(g, 0);
+    }
+}
+
 #endif
