@@ -57,11 +57,12 @@ int16_t cgroup_regex_change(struct cgroup_draft *d, bool *ret_bump)
     return KW_NONE;
 }
 
+/* What has not been matched yet stands for no topics. */
 static bool same_topics(const struct cgroup_regex *a, const struct cgroup_regex *b)
 {
-    if (a == NULL || a->topic_count != b->topic_count)
+    if ((a != NULL ? a->topic_count : 0) != b->topic_count)
         return false;
-    for (uint32_t i = 0; i < a->topic_count; i++) {
+    for (uint32_t i = 0; i < b->topic_count; i++) {
         if (!mr_str_eq(a->topics[i], b->topics[i]))
             return false;
     }
@@ -86,10 +87,11 @@ bool cgroup_regex_match(struct cgroup_draft *d)
                                    .version = (int64_t)d->t->topics->version,
                                    .wall_ms = d->t->wall_ms};
         cgroup_matching_found(d->g, text, &r->topics, &r->topic_count);
-        if (!same_topics(smap_get(&d->g->regexes, text), r)) {
+        const struct cgroup_regex *was = smap_get(&d->g->regexes, text);
+        bool same = same_topics(was, r);
+        if (was == NULL || !same)
             cgroup_put_regex(d->t, d->g->id, r);
-            changed = true;
-        }
+        changed = changed || !same;
         d->matched_count = ++count;
         ok = smap_put(&seen, text, r) == 0;
     }

@@ -191,6 +191,20 @@ static void expressions_are_matched(void **state)
                  "beat b               -> 5\n"
                  "leave a              -> -1\n"
                  "log                  -> -8 -7 -5 -16 3\n");
+    /* One that stands for no topic is known from then on, and moves nobody. */
+    check_cgroup("topic ta 1           ->\n"
+                 "join a - regex=n*    -> 1 none\n"
+                 "time +0              ->\n"
+                 "log                  -> 16\n"
+                 "beat a               -> 1\n"
+                 "join b - regex=t*    -> 1 none\n"
+                 "time +0              ->\n"
+                 "beat a               -> 2\n"
+                 "topic na 1           ->\n"
+                 "time +10001          ->\n"
+                 "beat b               -> 2 ta:0\n"
+                 "time +0              ->\n"
+                 "beat a               -> 3 na:0\n");
 }
 
 /* A name an event, others' events between them. */
