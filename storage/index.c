@@ -143,7 +143,7 @@ int index_decode_offsets(struct seg_index *ix, struct mr_slice file, uint64_t se
         uint32_t delta = mr_get32(file.ptr + at), pos = mr_get32(file.ptr + at + 4);
         if (ix->offset_count > 0 && delta <= ix->offsets[ix->offset_count - 1].delta)
             break;
-        if (ix->offset_count == 0 && delta == 0 && pos == 0 && at + 8 < file.len &&
+        if (ix->offset_count == 0 && delta == 0 && pos == 0 && at + 16 <= file.len &&
             mr_get64(file.ptr + at + 8) == 0)
             break; /* preallocated and empty */
         if (pos >= segment_bytes || delta > INT32_MAX ||

@@ -41,6 +41,7 @@ void index_task_over(struct index_task *t)
     if (t->buf != NULL)
         buf_unref(t->buf);
     mem_free(t->bytes);
+    mem_free(t->ahead);
     seg->live->task = NULL;
     index_cached(s, seg);
     index_serve_all(t);
@@ -84,6 +85,7 @@ void index_begin_anew(struct index_task *t)
 {
     index_done(&t->seg->live->index);
     t->anew = t->last_found = true;
+    t->ahead_count = t->ahead_at = 0;
     t->first_delta = UINT32_MAX;
     t->restart = false;
     t->next = t->seg->base;
@@ -91,6 +93,22 @@ void index_begin_anew(struct index_task *t)
 }
 
 /* ---- what the files say ---- */
+
+/* The entries that the walk will make again. Without memory for them none of it is believed. */
+static bool keep_ahead(struct index_task *t, const struct offset_entry *from)
+{
+    const struct seg_index *ix = &t->seg->live->index;
+    uint32_t first = from == NULL ? 0 : (uint32_t)(from - ix->offsets);
+    mem_free(t->ahead);
+    t->ahead = mem_alloc((ix->offset_count - first + 1) * sizeof(*t->ahead));
+    if (t->ahead == NULL)
+        return false;
+    t->ahead_count = ix->offset_count - first;
+    t->ahead_at = 0;
+    if (t->ahead_count > 0)
+        memcpy(t->ahead, ix->offsets + first, t->ahead_count * sizeof(*t->ahead));
+    return true;
+}
 
 /* Where the walk goes on: at an offset entry whose batch, and all before it, the time entries speak of. */
 static void resume_at(struct index_task *t)
@@ -104,6 +122,10 @@ static void resume_at(struct index_task *t)
         t->last = ix->times[ix->time_count - 1];
     ix->max_ts = -1;
     const struct offset_entry *e = ix->time_count > 0 ? index_offset_entry(ix, t->last.delta) : NULL;
+    if (!keep_ahead(t, e)) {
+        index_begin_anew(t);
+        return;
+    }
     if (e != NULL) {
         ix->scanned = e->pos;
         t->first_delta = e->delta;
@@ -213,9 +235,11 @@ static void task_begin(struct index_task *t)
         }
         return;
     }
-    /* While compaction renames its files they may be found under either name, or be the ones before. */
+    /* While compaction renames its files they may be found under either name, or be the ones before. Those of
+     * a segment that a crash left growing may be of a life in which it was complete: the end that it had then
+     * was never acknowledged and is lost, and other batches stand there now. */
     bool files = !seg->doubted && seg->cleaned == 0 &&
-                 (seg->finished ? seg->index_filed : seg->size > index_min(t->store));
+                 (seg->finished ? seg->index_filed : !t->log->recovered && seg->size > index_min(t->store));
     if (files) {
         index_done(ix);
         get_file(t, TASK_OFFSETS);

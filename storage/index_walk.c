@@ -12,6 +12,16 @@ enum {
 
 /* ---- which batch stands where ---- */
 
+/* Does the file's next entry fit the batch at pos? Kafka's may be of a later batch than the one that stands
+ * where it points. */
+static bool entry_fits(struct index_task *t, uint32_t pos, int64_t base_offset)
+{
+    if (t->ahead_at == t->ahead_count || t->ahead[t->ahead_at].pos > pos)
+        return true;
+    const struct offset_entry *e = &t->ahead[t->ahead_at++];
+    return e->pos == pos && base_offset <= t->seg->base + (int64_t)e->delta;
+}
+
 /* Take the batch whose header stands at p into the index. Its bytes, 0: no more header at hand, or negative:
  * this is no batch of the segment. */
 static int64_t take_batch(struct index_task *t, const uint8_t *p, uint64_t len)
@@ -29,6 +39,8 @@ static int64_t take_batch(struct index_task *t, const uint8_t *p, uint64_t len)
     uint32_t delta = (uint32_t)(last - seg->base);
     if (p[MAGIC_AT] != BATCH_MAGIC || h.base_offset < t->next || last < h.base_offset ||
         last - seg->base > INT32_MAX || h.base_offset > seg->base + (int64_t)t->first_delta)
+        return -MR_E_CORRUPT;
+    if (!entry_fits(t, ix->scanned, h.base_offset))
         return -MR_E_CORRUPT;
     t->first_delta = UINT32_MAX;
     if (!t->last_found && delta >= t->last.delta) {
@@ -142,6 +154,8 @@ static bool take_batches(struct index_task *t, uint64_t got)
             at += d->to_pos - d->from_pos;
             t->seg->live->index.scanned = (uint32_t)d->to_pos;
             t->damaged = true;
+            while (t->ahead_at < t->ahead_count && t->ahead[t->ahead_at].pos < d->to_pos)
+                t->ahead_at++; /* what is damaged may have begun there */
             t->tries = 0;
             continue;
         }
@@ -170,6 +184,11 @@ void index_walk_next(struct index_task *t)
     }
     if (scanned == seg->size && !t->last_found) {
         index_task_say(t, "its last timestamp is not in the log");
+        index_begin_anew(t);
+        scanned = 0;
+    }
+    if (scanned == seg->size && t->ahead_at < t->ahead_count) {
+        index_task_say(t, "its last entry points at no batch");
         index_begin_anew(t);
         scanned = 0;
     }

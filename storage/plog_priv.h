@@ -45,6 +45,7 @@ struct plog {
     bool claim_asked;
     bool dir_dirty;     /* it has entries that io_sync_dir() has not covered */
     bool journalled;    /* OPEN or a checkpoint record stands in the journal's window */
+    bool recovered;     /* since a crash: files of what grows may be of another life, see task_begin() */
     bool record_wanted; /* its record is too large for an OPEN entry: the next checkpoint takes it in */
     bool changed; /* since the last checkpoint: positions, or something in files or directory to be flushed */
     bool touched; /* in store->touched */

@@ -288,7 +288,7 @@ int precord_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence
         (log->seg_count > 0 && log->append_end < plog_last(log)->base))
         return -MR_E_CORRUPT;
     log->state = PLOG_OPEN;
-    log->journalled = true;
+    log->journalled = log->recovered = true;
     list_remove(&log->work_link);
     if (ret_sequence != NULL)
         *ret_sequence = mr_get64(h + 24);

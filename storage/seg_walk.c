@@ -139,18 +139,21 @@ static bool take_run(struct seg_walk *w)
     return err != 0;
 }
 
+/* What is in memory only is not damaged; offsets of the last segment are known up to there. */
+static int64_t ends_at(const struct seg_walk *w)
+{
+    const struct plog *log = w->log;
+    if (!w->grows || w->seg != plog_last_number(log))
+        return w->limit;
+    return log->tail_first < log->tail_end ? plog_tail(log, log->tail_first)->base : log->append_end;
+}
+
 static bool nothing_more(struct seg_walk *w)
 {
     if (w->have)
         return take_run(w);
-    struct segment *seg = plog_seg(w->log, w->seg);
-    /* What is in memory only is not damaged; offsets of the last segment are known up to there. */
-    int64_t to = w->limit;
-    if (!seg->finished && w->seg == plog_last_number(w->log))
-        to = w->log->tail_first < w->log->tail_end ? plog_tail(w->log, w->log->tail_first)->base
-                                                   : w->log->append_end;
-    uint64_t end = seg->finished ? seg->size : mr_max(seg->mat_pos, w->end);
-    finish(w, tell_damage(w, end, mr_imax(to, w->next)));
+    int64_t to = w->log->state == PLOG_OPEN ? w->to : ends_at(w);
+    finish(w, tell_damage(w, mr_max(w->should, w->end), mr_imax(to, w->next)));
     return true;
 }
 
@@ -254,9 +257,7 @@ static void walk_on(struct seg_walk *w)
             continue;
         }
         if (w->pos >= w->end) {
-            struct segment *seg = plog_seg(log, w->seg);
-            uint64_t should = seg->finished ? seg->size : seg->mat_pos;
-            w->lost = w->end < should; /* the file ends before */
+            w->lost = w->end < w->should; /* the file ends before */
             w->seek = w->end;
             if (w->lost)
                 (void)nothing_more(w);
@@ -272,7 +273,7 @@ static void walk_on(struct seg_walk *w)
             return;
         }
         struct segment *seg = plog_seg(log, w->seg);
-        if (got == NONE && !seg->finished && w->end == seg->mat_pos) { /* its last batch may end in memory */
+        if (got == NONE && w->grows && w->end == w->should) { /* its last batch may end in what came later */
             int64_t size = in_buffer(w, w->pos) >= BATCH_PREFIX_BYTES
                                ? batch_bytes_peek(w->buf->data + (w->pos - w->at), in_buffer(w, w->pos))
                                : 0;
@@ -334,10 +335,12 @@ static void begin(struct mr_work *work)
         return;
     }
     struct segment *seg = plog_seg(log, w->seg);
-    w->end = w->file_end = seg->finished ? seg->size : seg->mat_pos;
+    w->grows = !seg->finished;
+    w->end = w->file_end = w->should = seg->finished ? seg->size : seg->mat_pos;
     w->limit = w->seg < plog_last_number(log) ? plog_seg(log, w->seg + 1)->base : INT64_MAX;
     if (w->limit == INT64_MAX && seg->finished == false && log->state == PLOG_OPEN)
         w->limit = log->append_end;
+    w->to = ends_at(w);
     if (w->end == 0) {
         finish(w, 0);
         return;

@@ -44,11 +44,15 @@ struct seg_walk {
     uint64_t at, got; /* the buffer holds [at, at + got) */
     uint64_t whole;   /* bytes of it that are read already, while the rest is */
     uint64_t want;    /* have at least so many bytes from pos on */
-    uint64_t end;     /* of what the file should hold */
-    int64_t limit;    /* offsets are below it */
-    bool lost;        /* pos stands at damage, and it goes on at: */
-    uint64_t seek;    /* where the next sound batch is looked for */
-    bool have;        /* a candidate was found: */
+    uint64_t end;     /* of what is looked at: of what the file holds */
+    /* The segment as it was at the beginning: what comes later, of one that grows, is not looked at. */
+    bool grows;
+    uint64_t should; /* the file should hold so much */
+    int64_t limit;   /* offsets are below it */
+    int64_t to;      /* and, but for those that stood in memory, below this one */
+    bool lost;       /* pos stands at damage, and it goes on at: */
+    uint64_t seek;   /* where the next sound batch is looked for */
+    bool have;       /* a candidate was found: */
     uint64_t cand, run_end;
     int64_t cand_base, run_next;
 };

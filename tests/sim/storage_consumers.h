@@ -1,8 +1,9 @@
-/* tests/sim/storage_consumers.h - consumers of a rig's logs (storage_rig.h): those that ask for a time, and
- * those that catch up. */
+/* tests/sim/storage_consumers.h - readers of a rig's logs (storage_rig.h): those that ask for a time, those
+ * that catch up, and the scrubber. */
 #ifndef SIM_STORAGE_CONSUMERS_H
 #define SIM_STORAGE_CONSUMERS_H
 
+#include "storage/scrub.h"
 #include "tests/sim/storage_rig.h"
 
 struct rig_find {
@@ -75,19 +76,16 @@ static inline void rig_find_done(struct plog_find *f)
     mem_free(x);
 }
 
-static inline void rig_find_some(struct rig *g, struct mlog *m)
+/* Latest: the greatest timestamp there is, whatever timestamp says. The log is not empty. */
+static inline void rig_find_at(struct rig *g, struct mlog *m, int64_t timestamp, bool latest)
 {
-    int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
-    if (start >= end)
-        return;
+    int64_t end = plog_stable_end(m->log);
     struct rig_find *x = mem_zalloc(1, sizeof(*x));
     MR_ASSERT(x != NULL);
     x->g = g;
     x->m = m;
-    uint32_t near = mlog_at(m, (int64_t)rng_between(g->rng, (uint64_t)start, (uint64_t)end - 1));
-    x->find = (struct plog_find){.max_timestamp = rng_below(g->rng, 4) == 0,
-                                 .timestamp = rig_batch_max_ts(&m->batches[near]) +
-                                              (int64_t)rng_below(g->rng, 40) - 20,
+    x->find = (struct plog_find){.max_timestamp = latest,
+                                 .timestamp = timestamp,
                                  .limit = end,
                                  .unpacked_bytes_max = 1 << 20,
                                  .comp = g->comp,
@@ -97,6 +95,16 @@ static inline void rig_find_some(struct rig *g, struct mlog *m)
     m->busy++;
     g->in_flight++;
     plog_find(m->log, &x->find);
+}
+
+static inline void rig_find_some(struct rig *g, struct mlog *m)
+{
+    int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
+    if (start >= end)
+        return;
+    uint32_t near = mlog_at(m, (int64_t)rng_between(g->rng, (uint64_t)start, (uint64_t)end - 1));
+    bool latest = rng_below(g->rng, 4) == 0;
+    rig_find_at(g, m, rig_batch_max_ts(&m->batches[near]) + (int64_t)rng_below(g->rng, 40) - 20, latest);
 }
 
 /* A consumer that catches up: reads on where its last read ended, and so do others at about the same place.
@@ -164,6 +172,60 @@ static inline void rig_chase_some(struct rig *g, struct mlog *m)
         c->left = (uint32_t)rng_between(g->rng, 1, 12);
         rig_chase_go(c);
     }
+}
+
+/* The scrubber, beside retention, compaction and removal: it goes through all files, and nothing is damaged.
+ */
+struct rig_scrub {
+    struct plog_scrub scrub;
+    struct mr_work on;
+    struct rig *g;
+    struct mlog *m;
+    uint32_t steps;
+};
+
+static inline void rig_scrub_on(struct mr_work *w)
+{
+    plog_scrub_on(&MR_CONTAINER(w, struct rig_scrub, on)->scrub);
+}
+
+static inline bool rig_scrub_step(struct plog_scrub *s, uint64_t bytes)
+{
+    struct rig_scrub *x = MR_CONTAINER(s, struct rig_scrub, scrub);
+    (void)bytes;
+    if (x->steps++ % 3 != 2)
+        return true;
+    shard_ready(x->g->shards[x->m->shard], &x->on);
+    return false;
+}
+
+static inline void rig_scrub_done(struct plog_scrub *s)
+{
+    struct rig_scrub *x = MR_CONTAINER(s, struct rig_scrub, scrub);
+    struct rig *g = x->g;
+    if (!rig_gone(g) && !g->may_fail && !x->m->remove_asked)
+        RIG_CHECK(g, s->damages == 0, "%s: the scrubber finds damage %u times in %llu batches", x->m->name,
+                  s->damages, (unsigned long long)s->batches);
+    g->scrubbed += s->batches;
+    x->m->busy--;
+    g->in_flight--;
+    mem_free(x);
+}
+
+static inline void rig_scrub_some(struct rig *g, struct mlog *m)
+{
+    struct rig_scrub *x = mem_zalloc(1, sizeof(*x));
+    MR_ASSERT(x != NULL);
+    x->g = g;
+    x->m = m;
+    work_init(&x->on, rig_scrub_on);
+    x->scrub = (struct plog_scrub){.log = m->log,
+                                   .read_bytes = SEGMENT_UNIT,
+                                   .step = rig_scrub_step,
+                                   .done = rig_scrub_done};
+    m->busy++;
+    g->in_flight++;
+    plog_scrub(&x->scrub);
 }
 
 #endif

@@ -62,6 +62,8 @@ static inline void rig_batch_build(struct rig *g, struct mlog *m, struct mbatch 
         .record_count = records,
     };
     h.max_timestamp = h.base_timestamp + (int64_t)rng_below(g->rng, 50);
+    if (g->o.plain)
+        h.base_timestamp = h.max_timestamp = 1700000000000 + (int64_t)m->count * 10;
     batch_header_write(b->bytes, &h);
     batch_seal(b->bytes);
     b->last_sequence = b->sequence + records - 1;
@@ -88,7 +90,7 @@ static inline void rig_marker_build(struct mbatch *b)
  * bring a new epoch (KIP-890). */
 static inline void rig_draw_producer(struct rig *g, const struct mlog *m, struct mbatch *b)
 {
-    uint32_t who = (uint32_t)rng_below(g->rng, RIG_PRODUCERS + 2);
+    uint32_t who = g->o.plain ? RIG_PRODUCERS : (uint32_t)rng_below(g->rng, RIG_PRODUCERS + 2);
     if (who >= RIG_PRODUCERS)
         return;
     b->producer = who + 1;

@@ -1,6 +1,8 @@
 /* Index files that say something wrong, or nothing: every read and every search by time is answered as if
- * they were right, and what was used stands on the disk as it was before. In Kafka's format, so whoever wrote
- * them. */
+ * they were right. Then every batch is read by its offset, and looked for by its time, so that every entry
+ * has been followed, and each file stands on the disk as it was before. In Kafka's format, so whoever wrote
+ * them.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,7 +15,7 @@
 
 enum { LOG_BYTES = 300000, FILES_MAX = 64, FILE_BYTES_MAX = 16384 };
 
-enum kind { GONE, ZEROS, OTHERS, SHIFTED, FURTHER, CUT, EMPTY };
+enum kind { GONE, ZEROS, OTHERS, SHIFTED, FURTHER, INSIDE, CUT, EMPTY };
 
 struct index_file {
     char path[128];
@@ -80,6 +82,15 @@ static void hurt(struct index_run *x, enum kind kind)
                 mr_put32(wrong + at + entry - 4, mr_get32(wrong + at + 2 * entry - 4));
             node_put(x->g.n, f->path, wrong, f->len > entry ? f->len - entry : f->len);
             break;
+        case INSIDE: /* the same, but the last one, by which a file is tried when it is loaded, is right */
+            memcpy(wrong, f->bytes, f->len);
+            if (f->len < 3 * entry)
+                break;
+            for (size_t at = 0; at + 3 * entry <= f->len; at += entry)
+                mr_put32(wrong + at + entry - 4, mr_get32(wrong + at + 2 * entry - 4));
+            memcpy(wrong + f->len - 2 * entry, f->bytes + f->len - entry, entry);
+            node_put(x->g.n, f->path, wrong, f->len - entry);
+            break;
         case CUT: /* inside an entry */
             node_put(x->g.n, f->path, f->bytes, f->len / 2 / entry * entry + 3);
             break;
@@ -98,7 +109,76 @@ static void wait_open(struct rig *g, struct mlog *m)
         (void)rig_wait(g, &flag.set);
 }
 
-/* Somewhere in every segment, and the latest of all times, for which each segment's has to be known. */
+/* A log of several segments, and of so much in the last. */
+static struct mlog *begin(struct index_run *x, uint64_t seed, const char *suffix, uint32_t interval_bytes,
+                          uint32_t last_bytes, struct seed_result *r)
+{
+    memset(x, 0, sizeof(*x));
+    x->suffix = suffix;
+    struct rig *g = &x->g;
+    struct world_options wo = world_options_default();
+    struct rig_options o = play_options(seed);
+    o.shards = 1;
+    o.names = 1;
+    o.compact = o.damage_indexes = false;
+    o.plain = seed % 2 == 1;
+    o.log.segment_bytes = 40000;
+    o.log.segment_ms = INT64_MAX / 2;
+    o.log.index_bytes_max = 10 << 20;
+    o.log.index_interval_bytes = interval_bytes;
+    o.batch_bytes_max = 1500;
+    o.store.index_min = 1;
+    rig_init(g, seed, &wo, &o, r);
+    world_faults(g->w, false);
+    rig_boot(g, 0);
+    struct mlog *m = rig_make(g, "a");
+    for (uint64_t bytes = 0; rig_ok(g) && (bytes < LOG_BYTES || plog_last(m->log)->size < last_bytes);) {
+        uint32_t count = m->count;
+        rig_append(g, m);
+        (void)rig_drain(g);
+        for (; count < m->count; count++)
+            bytes += m->batches[count].len;
+    }
+    return m;
+}
+
+static void wait_indexes(struct rig *g)
+{
+    for (uint32_t turns = 0; rig_ok(g) && g->stores[0]->index_busy > 0; turns++) {
+        RIG_CHECK(g, turns < 10000, "indexes are being built for ever");
+        rig_turn(g, true);
+    }
+}
+
+static void read_last_of(struct rig *g, struct mlog *m, uint32_t i)
+{
+    struct rig_read *r = mem_zalloc(1, sizeof(*r));
+    MR_ASSERT(r != NULL);
+    r->g = g;
+    r->m = m;
+    r->read = (struct plog_read){.offset = m->batches[i].last,
+                                 .limit = plog_stable_end(m->log),
+                                 .bytes_max = 100,
+                                 .one_at_least = true,
+                                 .own_max = UINT32_MAX,
+                                 .done = rig_read_done};
+    m->busy++;
+    g->in_flight++;
+    if (plog_read(m->log, &r->read))
+        rig_read_done(&r->read);
+    (void)rig_drain(g);
+}
+
+/* What is there first, and whatever is later than the batch: an entry of that time is followed. Or the latest
+ * of all, for which that of each segment has to be known. */
+static void find_from(struct rig *g, struct mlog *m, uint32_t i, bool latest)
+{
+    rig_find_at(g, m, rig_batch_max_ts(&m->batches[i]) + 1, latest);
+    (void)rig_drain(g);
+}
+
+/* Every entry there can be is followed. From the end to the beginning, for who reads on is led by no index.
+ */
 static void use_all(struct rig *g, struct mlog *m)
 {
     for (uint32_t turn = 0; turn < 40 && rig_ok(g); turn++) {
@@ -106,29 +186,14 @@ static void use_all(struct rig *g, struct mlog *m)
         rig_find_some(g, m);
         (void)rig_drain(g);
     }
-    for (uint32_t i = m->log->seg_first; rig_ok(g) && i <= plog_last_number(m->log); i++) {
-        struct rig_read *r = mem_zalloc(1, sizeof(*r));
-        MR_ASSERT(r != NULL);
-        int64_t end = i < plog_last_number(m->log) ? plog_seg(m->log, i + 1)->base : plog_stable_end(m->log);
-        r->g = g;
-        r->m = m;
-        r->read = (struct plog_read){.offset = end - 1,
-                                     .limit = plog_stable_end(m->log),
-                                     .bytes_max = 100,
-                                     .one_at_least = true,
-                                     .own_max = UINT32_MAX,
-                                     .done = rig_read_done};
-        m->busy++;
-        g->in_flight++;
-        if (plog_read(m->log, &r->read))
-            rig_read_done(&r->read);
-        (void)rig_drain(g);
+    if (rig_ok(g))
+        find_from(g, m, 0, true);
+    for (uint32_t i = m->count; i > 0 && rig_ok(g); i--) {
+        read_last_of(g, m, i - 1);
+        if (rig_ok(g))
+            find_from(g, m, i - 1, false);
     }
-    for (uint32_t turns = 0; rig_ok(g) && g->stores[0]->index_busy > 0;
-         turns++) { /* files are written behind */
-        RIG_CHECK(g, turns < 10000, "indexes are being built for ever");
-        rig_turn(g, true);
-    }
+    wait_indexes(g); /* files are written behind */
 }
 
 static void growing_path(char *dst, const struct mlog *m, const char *suffix)
@@ -138,37 +203,17 @@ static void growing_path(char *dst, const struct mlog *m, const char *suffix)
     segment_path(dst, dir, plog_last(m->log)->base, suffix);
 }
 
-/* whole: every file is made as it was. Else entries that nobody has followed may stay as they are. */
-static void run(uint64_t seed, const char *suffix, enum kind kind, bool whole, struct seed_result *r)
+static void run(uint64_t seed, const char *suffix, enum kind kind, struct seed_result *r)
 {
     static struct index_run x;
-    memset(&x, 0, sizeof(x));
-    x.suffix = suffix;
+    /* Or hardly a batch is without an entry. */
+    struct mlog *m = begin(&x, seed, suffix, kind == INSIDE ? 3000 : 500, 0, r);
     struct rig *g = &x.g;
-    struct world_options wo = world_options_default();
-    struct rig_options o = play_options(seed);
-    o.shards = 1;
-    o.names = 1;
-    o.compact = o.damage_indexes = false;
-    o.log.segment_bytes = 40000;
-    o.log.segment_ms = INT64_MAX / 2;
-    o.log.index_bytes_max = 10 << 20;
-    o.log.index_interval_bytes = 500;
-    o.batch_bytes_max = 1500;
-    o.store.index_min = 1;
-    rig_init(g, seed, &wo, &o, r);
-    world_faults(g->w, false);
-    rig_boot(g, 0);
-    struct mlog *m = rig_make(g, "a");
+    /* When times go to and fro, most searches end in the first segment: entries of others are not followed.
+     */
+    bool met = g->o.plain || strcmp(suffix, ".index") == 0 || (kind != SHIFTED && kind != INSIDE);
     char growing[SEGMENT_PATH_MAX] =
         ""; /* its index is made when the log is opened, its files when it has grown */
-    for (uint64_t bytes = 0; bytes < LOG_BYTES && rig_ok(g);) {
-        uint32_t count = m->count;
-        rig_append(g, m);
-        (void)rig_drain(g);
-        for (; count < m->count; count++)
-            bytes += m->batches[count].len;
-    }
     if (rig_ok(g) && rig_close(g)) {
         node_walk(g->n, RIG_DIR, note_file, &x);
         RIG_CHECK(g, x.count >= 5, "only %u index files", x.count);
@@ -184,7 +229,7 @@ static void run(uint64_t seed, const char *suffix, enum kind kind, bool whole, s
             (void)rig_close(g);
         }
     }
-    for (uint32_t i = 0; i < x.count && rig_ok(g) && whole; i++) {
+    for (uint32_t i = 0; i < x.count && rig_ok(g) && met; i++) {
         static uint8_t now[FILE_BYTES_MAX];
         int64_t n = node_peek(g->n, x.files[i].path, 0, now, sizeof(now));
         RIG_CHECK(g,
@@ -197,10 +242,54 @@ static void run(uint64_t seed, const char *suffix, enum kind kind, bool whole, s
     rig_done(g);
 }
 
-#define SCENARIO(name, suffix, kind, whole)                                                                  \
+/* A segment that grows when its process dies, beside files of it whose last entry fits and others do not, as
+ * an earlier life may have left them, of whose end nothing was acknowledged: nothing of them is in those that
+ * the next clean stop writes. */
+static void grown_beside_others(const char *suffix, uint64_t seed, struct seed_result *r)
+{
+    static struct index_run x;
+    enum { LAST_BYTES = 15000, INTERVAL = 1000 };
+    struct mlog *m = begin(&x, seed, suffix, INTERVAL, LAST_BYTES, r);
+    struct rig *g = &x.g;
+    char growing[SEGMENT_PATH_MAX] = "";
+    if (rig_ok(g))
+        growing_path(growing, m, suffix);
+    if (rig_ok(g) && rig_close(g)) {
+        node_walk(g->n, RIG_DIR, note_file, &x);
+        while (x.count > 0 && strcmp(x.files[0].path, growing) != 0)
+            memmove(x.files, x.files + 1, --x.count * sizeof(x.files[0]));
+        RIG_CHECK(g, x.count == 1, "%u files behind %s", x.count, growing);
+    }
+    for (uint32_t life = 0; life < 2 && rig_ok(g); life++) {
+        if (rig_start(g) != 0)
+            break;
+        rig_check_log(g, m);
+        if (rig_ok(g))
+            wait_open(g, m);
+        if (!rig_ok(g))
+            break;
+        rig_append(g, m);
+        (void)rig_drain(g);
+        wait_indexes(g);
+        if (life == 1) {
+            (void)rig_close(g);
+            break;
+        }
+        rig_plan_death(g, 0, false);
+        rig_bury(g);
+        hurt(&x, INSIDE);
+    }
+    if (rig_ok(g))
+        rig_verify(g);
+    if (g->shards != NULL)
+        rig_bury(g);
+    rig_done(g);
+}
+
+#define SCENARIO(name, suffix, kind)                                                                         \
     static void name##_scenario(uint64_t seed, struct seed_result *r)                                        \
     {                                                                                                        \
-        run(seed, suffix, kind, whole, r);                                                                   \
+        run(seed, suffix, kind, r);                                                                          \
     }                                                                                                        \
     static void name(void **state)                                                                           \
     {                                                                                                        \
@@ -208,20 +297,38 @@ static void run(uint64_t seed, const char *suffix, enum kind kind, bool whole, s
         assert_int_equal(seeds_run("sim_storage_index", 1, 6, name##_scenario), 0);                          \
     }
 
-SCENARIO(offsets_gone, ".index", GONE, true)
-SCENARIO(offsets_are_zeros, ".index", ZEROS, true)
-SCENARIO(offsets_of_another_segment, ".index", OTHERS, false)
-SCENARIO(offsets_shifted, ".index", SHIFTED, false)
-SCENARIO(offsets_lead_too_far, ".index", FURTHER, false)
-SCENARIO(offsets_cut, ".index", CUT, false)
-SCENARIO(offsets_empty, ".index", EMPTY, true)
-SCENARIO(times_gone, ".timeindex", GONE, true)
-SCENARIO(times_are_zeros, ".timeindex", ZEROS, false)
-SCENARIO(times_of_another_segment, ".timeindex", OTHERS, false)
-SCENARIO(times_shifted, ".timeindex", SHIFTED, false)
-SCENARIO(times_lead_too_far, ".timeindex", FURTHER, false)
-SCENARIO(times_cut, ".timeindex", CUT, false)
-SCENARIO(times_empty, ".timeindex", EMPTY, false)
+SCENARIO(offsets_gone, ".index", GONE)
+SCENARIO(offsets_are_zeros, ".index", ZEROS)
+SCENARIO(offsets_of_another_segment, ".index", OTHERS)
+SCENARIO(offsets_shifted, ".index", SHIFTED)
+SCENARIO(offsets_lead_too_far, ".index", FURTHER)
+SCENARIO(offsets_wrong_inside, ".index", INSIDE)
+SCENARIO(offsets_cut, ".index", CUT)
+SCENARIO(offsets_empty, ".index", EMPTY)
+SCENARIO(times_gone, ".timeindex", GONE)
+SCENARIO(times_are_zeros, ".timeindex", ZEROS)
+SCENARIO(times_of_another_segment, ".timeindex", OTHERS)
+SCENARIO(times_shifted, ".timeindex", SHIFTED)
+SCENARIO(times_lead_too_far, ".timeindex", FURTHER)
+SCENARIO(times_wrong_inside, ".timeindex", INSIDE)
+SCENARIO(times_cut, ".timeindex", CUT)
+SCENARIO(times_empty, ".timeindex", EMPTY)
+
+static void offsets_of_another_life_scenario(uint64_t seed, struct seed_result *r)
+{
+    grown_beside_others(".index", seed, r);
+}
+static void times_of_another_life_scenario(uint64_t seed, struct seed_result *r)
+{
+    grown_beside_others(".timeindex", seed * 2 - 1, r); /* times that grow: a time index of many entries */
+}
+
+static void files_of_another_life_are_not_asked(void **state)
+{
+    (void)state;
+    assert_int_equal(seeds_run("sim_storage_index", 1, 6, offsets_of_another_life_scenario), 0);
+    assert_int_equal(seeds_run("sim_storage_index", 1, 6, times_of_another_life_scenario), 0);
+}
 
 int main(void)
 {
@@ -231,6 +338,7 @@ int main(void)
         cmocka_unit_test(offsets_of_another_segment),
         cmocka_unit_test(offsets_shifted),
         cmocka_unit_test(offsets_lead_too_far),
+        cmocka_unit_test(offsets_wrong_inside),
         cmocka_unit_test(offsets_cut),
         cmocka_unit_test(offsets_empty),
         cmocka_unit_test(times_gone),
@@ -238,8 +346,10 @@ int main(void)
         cmocka_unit_test(times_of_another_segment),
         cmocka_unit_test(times_shifted),
         cmocka_unit_test(times_lead_too_far),
+        cmocka_unit_test(times_wrong_inside),
         cmocka_unit_test(times_cut),
         cmocka_unit_test(times_empty),
+        cmocka_unit_test(files_of_another_life_are_not_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -107,6 +107,8 @@ static inline void play_step(struct rig *g)
         m->leader_epoch++;
     } else if (dice < 970) {
         rig_clean_some(g, m);
+    } else if (rig_usable(m) && !m->removed && g->in_flight < RIG_FLIGHT_MAX) {
+        rig_scrub_some(g, m);
     }
 }
 

@@ -91,6 +91,7 @@ struct rig_options {
     uint32_t batch_bytes_max;
     uint32_t names;
     bool damage_indexes; /* between processes */
+    bool plain;          /* no producers, no markers, and each batch is later than the one before */
     bool compact;        /* some logs have keys, and passes */
     int64_t delete_retention_ms;
     bool check_segments; /* after a clean close, look at Kafka's files from outside */
@@ -117,7 +118,7 @@ struct rig {
     bool power_lost; /* since the last boot that was compared */
     uint32_t idle;   /* turns since something happened */
     uint32_t boots, crashes, closes;
-    uint64_t acks, reads, stall, refused, passes, replaced;
+    uint64_t acks, reads, stall, refused, passes, replaced, scrubbed;
     uint32_t damaged; /* index files */
     struct comp *comp;
     struct mr_scratch work, unpacked[2];

@@ -142,10 +142,11 @@ class Start:
             base = ["--override", f"log.dirs={data}", "--override", f"listeners=PLAINTEXT://127.0.0.1:{free_port()}"]
             for key, value in (("num.partitions", "many"), ("log.segment.bytes", "-1"), ("listeners", "NOSUCH//x"),
                                ("log.cleanup.policy", "shred"), ("millrace.shards", "0"), ("node.id", "-5"),
-                               ("millrace.durability", "maybe"), ("metadata.log.dir", "/elsewhere")):
+                               ("millrace.durability", "maybe")):
                 self.refused(case, [*base, "--override", f"{key}={value}"], key, value)
             self.refused(case, [*base, "--override", "controller.quorum.voters=1@localhost:1,2@elsewhere:2"],
                          "controller.quorum.voters")
+            self.refused(case, [*base, "--override", "metadata.log.dir=/proc/elsewhere"], "/proc/elsewhere")
             self.refused(case, ["/no/such/server.properties"], "/no/such/server.properties")
         with self.case("unknown keys are told, and do not hinder") as case:
             b = self.broker()
