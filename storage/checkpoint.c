@@ -60,6 +60,7 @@ struct checkpoint_task {
     struct mr_scratch body; /* the whole file: room for the header, then records */
     uint32_t partitions;
     uint32_t in_flight;
+    bool given_up; /* err says -ECANCELED: it stops, and nobody needs this one */
     int err;
     uint32_t body_crc;
     struct checkpoint_put put;
@@ -169,13 +170,17 @@ static void checkpoint_finish(struct checkpoint_task *t)
     s->checkpoint = NULL;
     s->tasks--;
     int err = t->err;
-    bool no_space = t->no_space;
+    bool no_space = t->no_space, given_up = t->given_up && err == -ECANCELED;
     struct journal_mark mark = t->mark;
     mem_free(t);
     if (no_space) {
         s->space.checkpoint_wanted = !s->closing;
         s->checkpoint_wanted = s->changed_meanwhile = false;
         space_failed(s, "writing a checkpoint", err);
+        return;
+    }
+    if (given_up) {
+        s->checkpoint_hurry = s->checkpoint_wanted = s->changed_meanwhile = false;
         return;
     }
     if (err != 0) {
@@ -506,6 +511,14 @@ static void give_up(struct checkpoint_task *t)
     }
 }
 
+/* A clean close flushes all files itself, and then no journal counts: one that has not come to writing its
+ * own file would flush most of them twice. Who waits for room needs it to the end. */
+static bool needless(const struct checkpoint_task *t)
+{
+    const struct store *s = t->store;
+    return s->closing && s->fenced == 0 && t->state < CP_WRITE && !journal_someone_waits(s->journal);
+}
+
 /* CAPTURE -> STABLE -> SYNC -> LOGS -> REMOVALS -> ROOT -> WRITE. Driven by its own work and timer, by the
  * materialiser, by removals and by groups. */
 static void checkpoint_step(struct checkpoint_task *t)
@@ -517,6 +530,10 @@ static void checkpoint_step(struct checkpoint_task *t)
         if (t->err == 0 && s->closing && space_lacking(s)) {
             t->err = -ENOSPC; /* a stop does not wait for room: the next start goes on from the journal */
             t->no_space = true;
+        }
+        if (t->err == 0 && needless(t)) {
+            t->err = -ECANCELED;
+            t->given_up = true;
         }
         if (t->err != 0) {
             give_up(t);

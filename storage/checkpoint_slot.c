@@ -6,7 +6,11 @@
 #include "storage/checkpoint_priv.h"
 #include "storage/plog_priv.h"
 
-enum { BODY_BYTES_MAX = CHECKPOINT_BODY_BYTES_MAX };
+enum {
+    BODY_BYTES_MAX = CHECKPOINT_BODY_BYTES_MAX,
+    READ_BYTES = 512 * 1024,
+    READS_AT_ONCE = 8,
+};
 
 /* Counter and slot alternate, so the last good checkpoint is never the one being written. */
 void checkpoint_header_put(const struct store *s, uint8_t *h, const struct checkpoint_header *in)
@@ -51,29 +55,25 @@ static int write_slot(struct store *s, enum slot_how how, const struct journal_m
                       const struct checkpoint_image *image)
 {
     uint64_t body_bytes = image != NULL ? image->body_bytes : 0;
-    struct mr_buf *buf = buf_new(CHECKPOINT_BODY_AT + body_bytes, SEGMENT_UNIT, s->shard->id);
-    if (buf == NULL)
-        return -ENOMEM;
-    if (body_bytes > 0)
-        memcpy(buf->data + CHECKPOINT_BODY_AT, image->body->data, body_bytes);
+    uint8_t none[CHECKPOINT_BODY_AT];
+    uint8_t *file = image != NULL ? image->whole->data : none; /* a header is written over the one before */
     uint64_t counter = s->checkpoint_counter + 1;
-    checkpoint_header_put(s, buf->data,
+    checkpoint_header_put(s, file,
                           &(struct checkpoint_header){
                               .counter = counter,
                               .mark = *mark,
                               .flushed = flushed,
                               .partitions = image != NULL ? image->partitions : 0,
                               .body_bytes = body_bytes,
-                              .body_crc = crc32c(0, buf->data + CHECKPOINT_BODY_AT, body_bytes),
+                              .body_crc = image != NULL ? image->body_crc : 0,
                           });
     char name[64], path[SEGMENT_PATH_MAX];
     slot_name(s, name, sizeof(name), counter);
     checkpoint_slot_path(s, path, counter);
     uint64_t bytes = CHECKPOINT_BODY_AT + body_bytes;
-    int err = how == SLOT_IN_ONE_STEP ? file_replace_wait(s->io, s->dir, name, buf->data, bytes) : -ENOSPC;
+    int err = how == SLOT_IN_ONE_STEP ? file_replace_wait(s->io, s->dir, name, file, bytes) : -ENOSPC;
     if (err == -ENOSPC) /* also when there is no space for both: a full disk must not keep it from starting */
-        err = file_put_wait(s->io, path, buf->data, bytes, true);
-    buf_unref(buf);
+        err = file_put_wait(s->io, path, file, bytes, true);
     if (err == 0) {
         s->checkpoint_counter = counter;
         s->slot_bytes[counter & 1] = bytes;
@@ -96,7 +96,7 @@ int checkpoint_write_wait(struct store *s, const struct journal_mark *mark,
     uint64_t flushed = journal_flushed_sequence(s->journal);
     enum slot_how how = s->recovering && s->checkpoint_counter > 0 ? SLOT_IN_ONE_STEP : SLOT_IN_PLACE;
     int err = s->image_renewed ? 0 : write_slot(s, how, mark, flushed, image);
-    if (err == 0)
+    if (err == 0 && (s->image_renewed || image == NULL))
         err = write_slot(s, SLOT_IN_PLACE, mark, flushed, image);
     if (err != 0)
         return err;
@@ -108,24 +108,15 @@ int checkpoint_write_wait(struct store *s, const struct journal_mark *mark,
 
 /* ---- loading ---- */
 
-static int load_slot(struct mr_io *io, const char *dir, uint32_t shard, unsigned slot,
-                     struct checkpoint_image *ret)
+/* h: CHECKPOINT_BODY_AT bytes of a file of bytes. *ret is written only when it is valid. */
+static int head_parse(const uint8_t *h, uint32_t shard, uint64_t bytes, struct checkpoint_image *ret)
 {
-    char path[SEGMENT_PATH_MAX];
-    snprintf(path, sizeof(path), "%s/millrace-checkpoint-%u-%u", dir, shard, slot);
-    uint8_t *bytes = NULL;
-    size_t len = 0;
-    int err = file_get_wait(io, path, BODY_BYTES_MAX, &bytes, &len);
-    if (err != 0)
-        return err;
-    const uint8_t *h = bytes;
-    err = -MR_E_CORRUPT;
-    if (len < CHECKPOINT_BODY_AT || mr_get32(h) != CHECKPOINT_MAGIC || mr_get32(h + 108) != crc32c(0, h, 108))
-        goto out;
-    if (mr_get16(h + 4) != CHECKPOINT_FORMAT) {
-        err = -MR_E_VERSION;
-        goto out;
-    }
+    if (mr_get32(h) != CHECKPOINT_MAGIC || mr_get32(h + 108) != crc32c(0, h, 108))
+        return -MR_E_CORRUPT;
+    if (mr_get16(h + 4) != CHECKPOINT_FORMAT)
+        return -MR_E_VERSION;
+    if (mr_get16(h + 6) != shard || mr_get64(h + 96) > bytes - CHECKPOINT_BODY_AT)
+        return -MR_E_CORRUPT;
     *ret = (struct checkpoint_image){
         .counter = mr_get64(h + 8),
         .generation = mr_get64(h + 16),
@@ -141,42 +132,132 @@ static int load_slot(struct mr_io *io, const char *dir, uint32_t shard, unsigned
         .partitions = mr_get32(h + 88),
         .unit = mr_get32(h + 92),
         .body_bytes = mr_get64(h + 96),
+        .body_crc = mr_get32(h + 104),
     };
-    if (mr_get16(h + 6) != shard || ret->body_bytes > len - CHECKPOINT_BODY_AT ||
-        mr_get32(h + 104) != crc32c(0, h + CHECKPOINT_BODY_AT, ret->body_bytes))
-        goto out;
-    ret->body = buf_new(ret->body_bytes, 64, shard);
-    if (ret->body == NULL) {
-        err = -ENOMEM;
-        goto out;
+    return 0;
+}
+
+/* The first bytes of a file, several reads side by side. Direct: most of it never was in the page cache.
+ * -MR_E_CORRUPT: it is shorter. */
+static int read_file(struct mr_io *io, const char *path, uint8_t *to, uint64_t bytes)
+{
+    struct mr_op ops[READS_AT_ONCE], op;
+    op_init(&op, NULL);
+    io_open(io, &op, path, IO_READ | IO_DIRECT);
+    int64_t r = io_wait(io, &op);
+    if (r < 0)
+        return (int)r;
+    struct mr_file f = {(int32_t)r};
+    uint64_t cap = mr_round_up(bytes, SEGMENT_UNIT), got = 0;
+    int err = 0;
+    while (err == 0 && got < bytes) {
+        uint32_t count = 0;
+        for (uint64_t at = got; at < cap && count < READS_AT_ONCE; at += READ_BYTES, count++) {
+            op_init(&ops[count], NULL);
+            io_read(io, &ops[count], f, to + at, mr_min(cap - at, READ_BYTES), at);
+        }
+        bool whole = true;
+        uint64_t before = got;
+        for (uint32_t i = 0; i < count; i++) {
+            int64_t n = io_wait(io, &ops[i]);
+            if (!whole || err != 0)
+                continue;
+            err = (int)mr_imin(n, 0);
+            got += n > 0 ? (uint64_t)n : 0;
+            whole = n == (int64_t)READ_BYTES;
+        }
+        if (err == 0 && got < bytes)
+            got = mr_round_down(got, SEGMENT_UNIT);
+        if (err == 0 && got <= before)
+            err = -MR_E_CORRUPT;
     }
-    memcpy(ret->body->data, h + CHECKPOINT_BODY_AT, ret->body_bytes);
-    err = 0;
-out:
-    mem_free(bytes);
+    op_init(&op, NULL);
+    io_close(io, &op, f);
+    (void)io_wait(io, &op); /* nothing was written */
     return err;
 }
 
+static void slot_path(char *dst, const char *dir, uint32_t shard, unsigned slot)
+{
+    snprintf(dst, SEGMENT_PATH_MAX, "%s/millrace-checkpoint-%u-%u", dir, shard, slot);
+}
+
+static int load_head(struct mr_io *io, const char *dir, uint32_t shard, unsigned slot,
+                     struct checkpoint_image *ret, uint64_t *ret_bytes)
+{
+    char path[SEGMENT_PATH_MAX];
+    struct mr_op op;
+    struct io_stat st = {0};
+    slot_path(path, dir, shard, slot);
+    op_init(&op, NULL);
+    io_stat(io, &op, path, &st);
+    int err = (int)io_wait(io, &op);
+    if (err != 0)
+        return err;
+    *ret_bytes = st.bytes;
+    if (st.bytes > BODY_BYTES_MAX)
+        return -EFBIG;
+    if (st.bytes < CHECKPOINT_BODY_AT)
+        return -MR_E_CORRUPT;
+    struct mr_buf *head = buf_new(CHECKPOINT_BODY_AT, SEGMENT_UNIT, shard);
+    if (head == NULL)
+        return -ENOMEM;
+    err = read_file(io, path, head->data, CHECKPOINT_BODY_AT);
+    if (err == 0)
+        err = head_parse(head->data, shard, st.bytes, ret);
+    buf_unref(head);
+    return err;
+}
+
+static int load_body(struct mr_io *io, const char *dir, uint32_t shard, unsigned slot,
+                     struct checkpoint_image *image)
+{
+    char path[SEGMENT_PATH_MAX];
+    slot_path(path, dir, shard, slot);
+    uint64_t bytes = CHECKPOINT_BODY_AT + image->body_bytes;
+    image->whole = buf_new(mr_round_up(bytes, SEGMENT_UNIT), SEGMENT_UNIT, shard);
+    if (image->whole == NULL)
+        return -ENOMEM;
+    int err = read_file(io, path, image->whole->data, bytes);
+    if (err == 0 && crc32c(0, image->whole->data + CHECKPOINT_BODY_AT, image->body_bytes) != image->body_crc)
+        err = -MR_E_CORRUPT;
+    if (err == 0)
+        return 0;
+    buf_unref(image->whole);
+    image->whole = NULL;
+    return err;
+}
+
+static bool counts_not(int err)
+{
+    return err == -ENOENT || err == -MR_E_CORRUPT;
+}
+
+/* Both headers, and the records of the newer one; of the older one only when that is damaged. */
 int checkpoint_load(struct mr_io *io, const char *dir, uint32_t shard, struct checkpoint_image *ret)
 {
     struct checkpoint_image image[2];
+    uint64_t bytes[2] = {0};
     memset(image, 0, sizeof(image));
     int err[2];
     for (unsigned slot = 0; slot < 2; slot++) {
-        err[slot] = load_slot(io, dir, shard, slot, &image[slot]);
-        if (err[slot] != 0 && err[slot] != -ENOENT && err[slot] != -MR_E_CORRUPT) {
-            if (slot == 1 && err[0] == 0)
-                buf_unref(image[0].body);
+        err[slot] = load_head(io, dir, shard, slot, &image[slot], &bytes[slot]);
+        if (err[slot] != 0 && !counts_not(err[slot]))
             return err[slot];
-        }
     }
-    if (err[0] != 0 && err[1] != 0)
-        return err[0] == -MR_E_CORRUPT && err[1] == -MR_E_CORRUPT ? -MR_E_CORRUPT : -ENOENT;
-    unsigned best = err[0] != 0 || (err[1] == 0 && image[1].counter > image[0].counter);
-    if (err[1 - best] == 0)
-        buf_unref(image[1 - best].body);
-    *ret = image[best];
-    return 0;
+    while (err[0] == 0 || err[1] == 0) {
+        unsigned best = err[0] != 0 || (err[1] == 0 && image[1].counter > image[0].counter);
+        err[best] = load_body(io, dir, shard, best, &image[best]);
+        if (err[best] == 0) {
+            image[best].older_sequence = err[1 - best] == 0 ? image[1 - best].mark.sequence : 0;
+            memcpy(image[best].slot_bytes, bytes, sizeof(bytes));
+            *ret = image[best];
+            return 0;
+        }
+        if (!counts_not(err[best]))
+            return err[best];
+    }
+    return err[0] == -MR_E_CORRUPT && err[1] == -MR_E_CORRUPT ? -MR_E_CORRUPT : -ENOENT;
 }
 
 int checkpoint_record(const struct checkpoint_image *image, uint64_t *at, uint32_t *number,
@@ -184,12 +265,13 @@ int checkpoint_record(const struct checkpoint_image *image, uint64_t *at, uint32
 {
     if (*number >= image->partitions)
         return 0;
+    const uint8_t *records = image->whole->data + CHECKPOINT_BODY_AT;
     uint64_t left = image->body_bytes - *at;
-    uint32_t bytes = left < 4 ? UINT32_MAX : mr_get32(image->body->data + *at);
+    uint32_t bytes = left < 4 ? UINT32_MAX : mr_get32(records + *at);
     (*number)++;
     if (left < 4 || bytes > left - 4)
         return -MR_E_CORRUPT;
-    *ret = (struct mr_slice){image->body->data + *at + 4, bytes};
+    *ret = (struct mr_slice){records + *at + 4, bytes};
     *at += 4 + (uint64_t)bytes;
     return 1;
 }

@@ -71,6 +71,8 @@ struct journal_mark {
     uint32_t prev_crc; /* of the block before it */
 };
 
+/* The highest sequence that the file of kept blocks had when replay began, counting or not; 0: none. */
+uint64_t journal_kept_last(const struct journal *j);
 /* Start-up only (io_wait). Makes missing files (reserved, and zeroed in the background later); errors:
  * -ENOSPC, -EIO, ... The journal then stands at mark (file 0, pos 0, sequence 1 for a new one), empty. */
 int journal_new(const struct journal_config *cfg, uint64_t generation, struct journal **ret);

@@ -130,9 +130,15 @@ int journal_kept_load(struct journal *j, uint64_t from)
         pos += mr_round_up(b.length, SEGMENT_UNIT);
     }
     mem_free(w.bytes);
+    k->last = last;
     if (last < from)
         k->count = 0;
     return err == -ENODATA ? 0 : err;
+}
+
+uint64_t journal_kept_last(const struct journal *j)
+{
+    return j->kept.last;
 }
 
 const struct kept_block *journal_kept_find(const struct journal *j, uint64_t sequence, uint32_t prev_crc)

@@ -46,6 +46,7 @@ struct journal_kept {
     uint32_t good;   /* of them: flushed, or added since journal_kept_begin() */
     uint8_t *gather; /* added and not written yet: gathered bytes from gather_pos on; NULL: none */
     uint64_t gather_pos, gathered;
+    uint64_t last; /* the highest sequence that was in the file when it was opened for replay; 0: none */
 };
 
 struct journal {

@@ -363,6 +363,7 @@ int store_recover(struct store *s, char *why, size_t why_bytes)
     if (have) {
         s->generation = image.generation;
         s->checkpoint_counter = image.counter;
+        memcpy(s->slot_bytes, image.slot_bytes, sizeof(s->slot_bytes));
     }
     if (counts) {
         s->journal_files = image.files;
@@ -373,7 +374,7 @@ int store_recover(struct store *s, char *why, size_t why_bytes)
     if (counts)
         err = journal_files_check(s->io, s->dir, s->shard->id, image.files, image.file_bytes, why, why_bytes);
     if (counts && err != 0) {
-        buf_unref(image.body);
+        buf_unref(image.whole);
         return err;
     }
     s->generation++;
@@ -387,7 +388,7 @@ int store_recover(struct store *s, char *why, size_t why_bytes)
     else
         err = start_void(s, &image, have, s->journal_files, s->journal_file_bytes, s->cfg.unit);
     if (have)
-        buf_unref(image.body);
+        buf_unref(image.whole);
     s->recovering = false;
     store_recover_done(s);
     return err;

@@ -254,7 +254,7 @@ static int take_shard(struct salvage *s, uint32_t shard)
     bool of_this_session = !j.have || s->session == 0 || j.image.session == s->session;
     err = j.have && of_this_session ? take_records(s, &j.image) : 0;
     if (j.have)
-        buf_unref(j.image.body);
+        buf_unref(j.image.whole);
     scratch_init(&bytes, BLOCK_BYTES_MAX);
     char why[SEGMENT_PATH_MAX + 128];
     if (err == 0 && j.have && of_this_session &&

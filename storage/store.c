@@ -59,7 +59,8 @@ uint32_t store_fill(const struct store *s)
 
 static bool checkpoint_is_due(const struct store *s)
 {
-    return s->checkpoint == NULL && store_fill(s) >= (s->cfg.pace ? PACE_BEGIN : PACE_BURST_BEGIN);
+    return s->checkpoint == NULL && !s->closing &&
+           store_fill(s) >= (s->cfg.pace ? PACE_BEGIN : PACE_BURST_BEGIN);
 }
 
 /* Logs with bytes in the oldest quarter of the memory are put in line for writing, each chunk once: what is
@@ -145,6 +146,8 @@ static bool on_journal_retire(void *owner, struct jchunk *chunk)
 static int on_journal_keep(void *owner)
 {
     struct store *s = owner;
+    if (s->image->older_sequence > journal_kept_last(s->journal))
+        return 0; /* neither of both checkpoints needs what will be overwritten */
     return checkpoint_renew_wait(s, s->image);
 }
 

@@ -170,16 +170,19 @@ struct checkpoint_image {
     uint32_t files, unit;
     uint64_t file_bytes;
     uint32_t partitions;
-    struct mr_buf *body; /* records, each {u32 bytes, record} */
+    struct mr_buf *whole; /* the file: room for a header, then records, each {u32 bytes, record} */
     uint64_t body_bytes;
+    uint32_t body_crc;
+    uint64_t older_sequence; /* the other slot's mark: replay could begin there; 0: it is not valid */
+    uint64_t slot_bytes[2];  /* of both files */
 };
 /* The image's next record, from *at on (first 0), which moves behind it: 1; 0: there are no more.
  * -MR_E_CORRUPT: it does not end within the body. *number counts them. */
 int checkpoint_record(const struct checkpoint_image *image, uint64_t *at, uint32_t *number,
                       struct mr_slice *ret);
-/* Start-up and shutdown: write both slots, so that both directory entries exist and are durable, with
- * generation and session of now and the records of image (as loaded; NULL: none, which makes the journal
- * void). */
+/* Start-up and shutdown: with generation and session of now and the records of image (as loaded), written in
+ * one step over the slot that does not count; image NULL: without records, which makes the journal void, to
+ * both slots. What was written, and the directory entries, are durable then. */
 int checkpoint_write_wait(struct store *s, const struct journal_mark *mark,
                           const struct checkpoint_image *image);
 /* Start-up: nobody knows whether the flush of what checkpoint_load() found had succeeded. Write it again, in

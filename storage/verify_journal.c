@@ -105,8 +105,8 @@ int verify_journal(struct verify *v, uint32_t shard)
     bool counts = v->crashed && image.session == v->session;
     if (counts)
         err = take_records(v, &image);
-    if (image.body != NULL)
-        buf_unref(image.body);
+    if (image.whole != NULL)
+        buf_unref(image.whole);
     if (!counts || err != 0)
         return err; /* void: what the blocks hold no longer counts */
     uint32_t before = v->shard->id;

@@ -302,6 +302,43 @@ static void checkpoint_scenario(uint64_t seed, struct seed_result *r)
     r->trace = 0;
 }
 
+/* A block that only its copy has; then a checkpoint behind it that was not flushed; then a start that has a
+ * doubt of its own, and would begin the copies anew. Whatever the power takes in that start, the checkpoint
+ * before, which counts again then, must find the copy. */
+static void needed_scenario(uint64_t seed, struct seed_result *r)
+{
+    bool over = false;
+    for (uint32_t nth = 1; nth < START_OPERATIONS_MAX && !over && r->err == 0; nth++) {
+        struct rig g;
+        begin(&g, seed, true, 0, r);
+        append(&g, 1 + (uint32_t)seed % 3);
+        append_and_fail(&g);
+        boot_with_it(&g);
+        append(&g, 2);
+        g.may_fail = true;
+        node_fault(g.n, &(struct disk_fault){.kinds = 1u << SIM_FLUSH,
+                                             .path = "millrace-checkpoint",
+                                             .times = 1,
+                                             .err = -EIO,
+                                             .effect = DISK_EFFECT_FORGOTTEN});
+        store_checkpoint(g.stores[0]);
+        for (uint32_t turns = 0; turns < TURNS_MAX && !g.fenced && rig_ok(&g); turns++) {
+            rig_append(&g, the_log(&g)); /* so that blocks follow which the checkpoint does not know */
+            rig_turn(&g, true);
+        }
+        until_fenced(&g);
+        rig_plan_death(&g, nth, true);
+        over = rig_start(&g) == 0;
+        node_die_after(g.n, 0, false);
+        if (over && rig_ok(&g))
+            rig_bury(&g);
+        if (rig_ok(&g))
+            rig_boot(&g, 0);
+        end(&g);
+    }
+    r->trace = 0;
+}
+
 #define CASE(name, count, scenario)                                                                          \
     static void name(void **state)                                                                           \
     {                                                                                                        \
@@ -317,6 +354,7 @@ CASE(without_flush_the_start_is_not_refused, 40, unflushed_scenario)
 CASE(many_blocks_are_kept_in_few_writes, 20, many_scenario)
 CASE(the_power_may_fail_in_that_start, 8, start_scenario)
 CASE(or_when_a_checkpoint_was_not_flushed, 8, checkpoint_scenario)
+CASE(copies_that_the_checkpoint_before_needs_stay, 8, needed_scenario)
 
 int main(void)
 {
@@ -329,6 +367,7 @@ int main(void)
         cmocka_unit_test(many_blocks_are_kept_in_few_writes),
         cmocka_unit_test(the_power_may_fail_in_that_start),
         cmocka_unit_test(or_when_a_checkpoint_was_not_flushed),
+        cmocka_unit_test(copies_that_the_checkpoint_before_needs_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
