@@ -19,9 +19,9 @@ from runner import consumers as group_consumers
 from runner import members as group_members
 from runner import partitions as many
 from runner import procfs
-from runner import segments as small_segments
 from runner import transactions as txns
 from runner.brokers import greet
+from runner.segments import segments
 
 QUANTILES = {"p50": 2, "p90": 10, "p99": 100, "p99_9": 1000, "p99_99": 10000}  # and the least count that has one
 
@@ -419,38 +419,6 @@ def partitions(ctx, broker, scenario):
     maker.produce(names, batch)
     metrics["recover_all_served_ms"] = metrics["recover_first_answer_ms"] + (time.monotonic() - begin) * 1e3
     broker.stop(kill=True)
-    return metrics, [], {}
-
-
-def segments(ctx, broker, scenario):
-    """Very many closed segments: what they cost in memory and descriptors, a clean stop, a start, and reads all over them."""
-    broker.stop()
-    broker.start(fresh=True)
-    count, each = int(scenario.number("segments", 100_000)), int(scenario.number("topic_partitions", 100))
-    name, rounds = ctx.topic(scenario), count // each
-    batch = many.batch(int(scenario.words.get("record_bytes", 1024)))
-    maker = small_segments.SegmentMaker(broker.port, len(batch))
-    maker.create([(name, each)])
-    maker.wait_leaders(each)
-    maker.produce([(name, each)], batch)
-    rss, begin, descriptors = many.settled_rss_kib(broker.pid, procfs.memory_kib), time.monotonic(), 0
-    for i in range(1, rounds):
-        maker.produce([(name, each)], batch)
-        if i % 50 == 0:
-            descriptors = max(descriptors, len(os.listdir(f"/proc/{broker.pid}/fd")))
-    metrics = {"segments_per_s": count / (time.monotonic() - begin)}
-    metrics["bytes_per_segment"] = (many.settled_rss_kib(broker.pid, procfs.memory_kib) - rss) * 1024 / count
-    begin = time.monotonic()
-    if not broker.stop(seconds=600):
-        raise Failed("a clean stop takes more than 600 s")
-    metrics["stop_ms"] = (time.monotonic() - begin) * 1e3
-    metrics["start_again_ms"] = broker.start(fresh=False)
-    maker = small_segments.SegmentMaker(broker.port, len(batch))
-    maker.wait_leaders(each)
-    took = small_segments.read_all_over(maker, name, each, rounds, int(scenario.number("reads", 5000)))
-    metrics["old_read_p50_ms"], metrics["old_read_p99_ms"] = took[len(took) // 2], took[len(took) * 99 // 100]
-    metrics["descriptors"] = max(descriptors, len(os.listdir(f"/proc/{broker.pid}/fd")))
-    metrics["bytes_per_segment_again"] = (many.settled_rss_kib(broker.pid, procfs.memory_kib) - rss) * 1024 / count
     return metrics, [], {}
 
 
