@@ -47,6 +47,7 @@ struct journal_config {
     bool flush_fixed;     /* no trials (core/flush_choice.h) */
     uint32_t slow_max_us; /* see journal_slowed(); 0: never */
     bool anew;            /* what the files hold is void: cut them to nothing and reserve them again */
+    bool unsure;          /* no checkpoint that counts says that they are there, and so long: flush that */
     /* Told when a write or flush failed; the journal is fenced from then on. */
     void (*failed)(void *owner, int err);
     /* Told when memory or journal space run short (the store materialises and checkpoints). */

@@ -20,6 +20,14 @@ static int wait_close(struct mr_io *io, struct mr_file f)
     return (int)io_wait(io, &op);
 }
 
+static int wait_flush(struct mr_io *io, struct mr_file f)
+{
+    struct mr_op op;
+    op_init(&op, NULL);
+    io_flush(io, &op, f);
+    return (int)io_wait(io, &op);
+}
+
 /* Blocks for the whole file, and its size. */
 static int reserve(struct journal *j, struct mr_file f)
 {
@@ -32,13 +40,10 @@ static int reserve(struct journal *j, struct mr_file f)
         io_truncate(j->io, &op, f, j->cfg.file_bytes);
         err = (int)io_wait(j->io, &op);
     }
-    if (err != 0)
-        return err;
-    op_init(&op, NULL);
-    io_flush(j->io, &op, f);
-    return (int)io_wait(j->io, &op);
+    return err != 0 ? err : wait_flush(j->io, f);
 }
 
+/* A start that was killed may have made the file as long as it is, and not have come to flushing that. */
 static int open_file(struct journal *j, uint32_t n, bool *ret_fresh)
 {
     char path[JOURNAL_PATH_MAX + 64];
@@ -64,7 +69,7 @@ static int open_file(struct journal *j, uint32_t n, bool *ret_fresh)
         return (int)r;
     j->files[n] = (struct mr_file){(int32_t)r};
     j->files_open = n + 1;
-    return *ret_fresh ? reserve(j, j->files[n]) : 0;
+    return *ret_fresh ? reserve(j, j->files[n]) : j->cfg.unsure ? wait_flush(j->io, j->files[n]) : 0;
 }
 
 int journal_open_files(struct journal *j)
@@ -78,7 +83,7 @@ int journal_open_files(struct journal *j)
         any_fresh |= fresh;
     }
     int err = journal_kept_open(j, &kept_fresh);
-    if (err != 0 || (!any_fresh && !kept_fresh))
+    if (err != 0 || (!any_fresh && !kept_fresh && !j->cfg.unsure))
         return err;
     j->zero_needed = any_fresh;
     struct mr_op op;

@@ -380,6 +380,7 @@ int store_recover(struct store *s, char *why, size_t why_bytes)
     s->generation++;
     s->recovering = true;
     struct journal_config jc = store_journal_config(s, !have);
+    jc.unsure = !counts;
     err = journal_new(&jc, s->generation, &s->journal);
     if (err != 0)
         snprintf(why, why_bytes, "journal of shard %u in %s: %s", s->shard->id, s->dir, mr_err_text(err));
