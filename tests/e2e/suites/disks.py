@@ -202,6 +202,10 @@ def _fill(run, place):
             n += 1
         return n, 0
 
+    def first(topic):
+        """Its oldest file."""
+        return min((n for n in os.listdir(os.path.join(broker.data, f"{topic}-0")) if n.endswith(".log")), default=None)
+
     def heals():
         return raw.produce("goes" if "goes" in raw.topics() else "old", 0, records(1))["error"] == 0
 
@@ -227,9 +231,9 @@ def _fill(run, place):
         case.true("disk has room again" in broker.log_text(), broker.log_tail())
         raw.call("IncrementalAlterConfigs", 1, {"resources": [{"type": 2, "name": "old", "configs": [
             {"name": "retention.bytes", "op": 0, "value": "-1"}]}]})
-        log = os.path.join(broker.data, "old-0")
-        wait_for("the files below the start to go", lambda: min((n for n in os.listdir(log) if n.endswith(".log")), default=None)
-                 == f"{raw.start('old', 0):020d}.log")
+        wait_for("the files below the start to go", lambda: first("old") == f"{raw.start('old', 0):020d}.log" and
+                 first("trimmed") in (None, f"{raw.start('trimmed', 0):020d}.log"))
+        wait_for("what was deleted to be gone", lambda: not leaving(broker.data))
 
     with run.report.case("disks: something else takes all of the disk: nothing is fenced, nothing is lost") as case:
         def refused():
@@ -269,6 +273,12 @@ def _fill(run, place):
         raw.close()
         case.equal(broker.stop(), 0, "status of a clean stop")
         case.equal(broker.verify()[0], 0, "millrace verify")
+
+
+def leaving(data):
+    """What is deleted and still takes room: the topic that went, and files whose turn comes a little later."""
+    return [n for folder, dirs, files in os.walk(data) for n in dirs + files
+            if n.startswith("goes-") or n.endswith((".deleted", "-delete"))]
 
 
 def commit(raw, offset):

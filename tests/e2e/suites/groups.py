@@ -12,6 +12,7 @@ from suites.tools import Tools
 PARTITIONS = 3
 EACH = 50  # records of each partition
 SETTLE_S = 120
+SESSION_MS = 30_000  # of members that do not die: a busy machine may keep a process waiting for longer than the drivers' 6 s
 # What they are, and how long one poll takes, ms: kafka-python joins anew when a poll ends before the join does.
 CLIENTS = {"confluent": (lambda: toolchain.python_driver("confluent", "confluent-kafka==2.16.1"), 100),
            "kafkapython": (lambda: toolchain.python_driver("kafkapython", "kafka-python[crc32c,lz4,snappy,zstd]==3.0.12"), 1000),
@@ -40,7 +41,7 @@ class Group:
 
     def join(self, member, driver=None, **config):
         self.members[member] = driver or self.driver
-        self.members[member].do("join", member=member, group=self.group, topic=self.topic, **config)
+        self.members[member].do("join", member=member, group=self.group, topic=self.topic, **({"session_ms": SESSION_MS} | config))
         self.owned[member], self.told[member] = [], []
 
     def leave(self, member):

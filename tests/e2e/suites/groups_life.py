@@ -20,7 +20,7 @@ if toolchain.LONG:
 HANGING = ["confluent", "java"]
 TELLS = ["confluent", "java"]  # that it was fenced; the others keep it to themselves
 EVERY = {**CLIENTS, **MORE}
-SESSION_MS = 6000
+DYING_MS = 6000
 PATIENT_MS = 300_000  # of members that nobody polls while others are set up: on a busy machine that takes long
 
 
@@ -76,7 +76,7 @@ def die(life, names=LIFE):
         with life.case(f"{name}: two processes share") as c:
             g = groups[name] = life.group(name, "die")
             g.join("stays", poll_max_ms=PATIENT_MS)
-            g.join("dies", life.driver(name), poll_max_ms=PATIENT_MS)
+            g.join("dies", life.driver(name), session_ms=DYING_MS, poll_max_ms=PATIENT_MS)
             g.until_shared(1, 2)
             life.read_all(g)
             life.settled(g)
@@ -94,7 +94,7 @@ def die(life, names=LIFE):
             c.equal({r for r in g.read if r[1] >= EACH}, {(p, EACH + o) for p, o in ALL}, "what is new")
             g.end()
     with life.case("the dead were removed when their sessions ended") as c:
-        c.true(time.monotonic() - begin > SESSION_MS / 1000 - 3, "before a session's time")
+        c.true(time.monotonic() - begin > DYING_MS / 1000 - 3, "before a session's time")
 
 
 def static(life, names=STATIC):
@@ -163,7 +163,7 @@ def hang(life, names=HANGING):
         with life.case(f"{name}: who does not poll within max.poll.interval.ms loses its share, and gets one again") as c:
             g = life.group(name, "hang")
             g.join("one", life.driver(name))
-            g.join("hangs", poll_max_ms=SESSION_MS)
+            g.join("hangs", session_ms=DYING_MS, poll_max_ms=DYING_MS)
             g.until_shared(1, 2)
             life.read_all(g)
             life.settled(g)

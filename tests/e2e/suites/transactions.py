@@ -116,6 +116,8 @@ def _ends(c, case):
     case.equal(c.read(), c.want, "what read_committed reads")
     marks = [b for p in ALL for b in c.raw.batches(c.topic, p) if b.attributes & 0x20]
     case.equal(len(marks), 9 * PARTITIONS, "markers in the log")
+    # Its markers are there, and what they are told to may still have to write it down.
+    wait_for("the end of the last", lambda: "Prepare" not in _look(c, f"{c.slug}-id")["state"])
     case.equal({tuple(sorted(t.items())) for t in _look(c, f"{c.slug}-id")["topics"]}, set(), "partitions in the end")
 
 
@@ -336,7 +338,7 @@ def _tools(run):
 
     c.init()
     c.transaction("done")
-    c.init(holder="open", id=f"{c.slug}-open")
+    c.init(holder="open", id=f"{c.slug}-open", timeout_ms=900_000)  # it outlives all these tools
     c.write("open", holder="open")
     # Its answer to the commit comes before the markers, and they before the end.
     wait_for("the end of the first", lambda: _look(c, f"{c.slug}-id")["state"] == "CompleteCommit")

@@ -131,6 +131,7 @@ void world_thread(struct mr_io *io, int (*fn)(void *ctx), void *ctx)
     f->stack =
         mmap(NULL, GUARD_BYTES + STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     MR_ASSERT(f->stack != MAP_FAILED);
+    shake_stack(f->stack + GUARD_BYTES, STACK_BYTES);
     int err = mprotect(f->stack, GUARD_BYTES, PROT_NONE);
     MR_ASSERT(err == 0);
     err = getcontext(&f->begin);

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* The one place with state outside of a world: a signal handler has no other way to know the seed. */
+/* With shake.c the one place with state outside of a world: a signal handler has no other way to know the
+ * seed. */
 static char abort_note[256];
 
 static void on_abort(int sig)
@@ -47,11 +48,14 @@ static int run_one(const char *name, uint64_t seed, bool twice,
     note(name, seed);
     scenario(seed, &first);
     if (first.err == 0 && twice) {
+        seed_shake(seed);
         scenario(seed, &second);
+        seed_calm();
         if (second.trace != first.trace || second.err != 0) {
             first.err = -EILSEQ;
-            snprintf(first.why, sizeof(first.why), "two runs differ: trace %016llx and %016llx",
-                     (unsigned long long)first.trace, (unsigned long long)second.trace);
+            snprintf(first.why, sizeof(first.why), "two runs differ: trace %016llx and %016llx%s%.160s",
+                     (unsigned long long)first.trace, (unsigned long long)second.trace,
+                     second.err != 0 ? "; the second failed: " : "", second.why);
         }
     }
     if (first.err != 0)

@@ -227,6 +227,9 @@ struct mr_buf *chunk_take(struct mr_io *io, size_t want,
 void chunk_retire(struct mr_io *io);             /* start a fresh chunk next time */
 void chunks_free(struct mr_io *io);
 
+/* ---- shake.c ---- */
+void shake_stack(uint8_t *stack, size_t bytes); /* a new one: after seed_shake() it holds junk */
+
 /* ---- trace.c ---- */
 void trace_op(const struct sim_op *s, enum sim_moment moment, int64_t result);
 void trace_world(struct world *w, const char *what, uint64_t a, uint64_t b);

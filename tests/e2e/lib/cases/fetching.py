@@ -124,9 +124,12 @@ def _(p):
     topic = p.topic(partitions=2)
     p.produce(topic, p.batch())
 
-    def took(wait_ms, min_bytes, *pairs, late=None):
-        a, seconds = _timed(p, lambda: _ask(p, 12, _at(*pairs), topic, wait_ms=wait_ms, min_bytes=min_bytes))
-        how = "at once" if seconds < LONG_MS / 2000 else "to the end" if seconds * 1000 >= wait_ms - 5 else "in between"
+    def took(wait_ms, min_bytes, *pairs):
+        for _ in range(5):
+            a, seconds = _timed(p, lambda: _ask(p, 12, _at(*pairs), topic, wait_ms=wait_ms, min_bytes=min_bytes))
+            how = "at once" if seconds < LONG_MS / 2000 else "to the end" if seconds * 1000 >= wait_ms - 5 else "in between"
+            if how != "in between":  # no broker does that; a machine may, once
+                break
         return [how, _tell(p, a)["partitions"]]
 
     def produced_meanwhile(min_bytes, times, wait_ms=5000):

@@ -260,7 +260,7 @@ def _(p):
 
 @case("Produce: timestamps out of the window")
 def _(p):
-    topic = p.topic()
+    topic = p.topic(retention_ms=-1)  # a look at what is too old may come at any moment
     narrow = p.topic("narrow", message_timestamp_before_max_ms=1000, message_timestamp_after_max_ms=1000)
 
     def at(where, *times, **more):
