@@ -110,7 +110,8 @@ static bool keep_ahead(struct index_task *t, const struct offset_entry *from)
     return true;
 }
 
-/* Where the walk goes on: at an offset entry whose batch, and all before it, the time entries speak of. */
+/* Where the walk goes on: at an offset entry whose batch, and all before it, the time entries speak of; some
+ * way before the last of them, which may be led too far. */
 static void resume_at(struct index_task *t)
 {
     struct seg_index *ix = &t->seg->live->index;
@@ -121,7 +122,7 @@ static void resume_at(struct index_task *t)
     if (ix->time_count > 0)
         t->last = ix->times[ix->time_count - 1];
     ix->max_ts = -1;
-    const struct offset_entry *e = ix->time_count > 0 ? index_offset_entry(ix, t->last.delta) : NULL;
+    const struct offset_entry *e = ix->time_count > 0 ? index_look_back(ix, t->last.delta) : NULL;
     if (!keep_ahead(t, e)) {
         index_begin_anew(t);
         return;
@@ -179,6 +180,9 @@ static void got_file(struct index_task *t)
         err = t->get.len % 8 != 0 ? -MR_E_CORRUPT : index_decode_offsets(ix, file, seg->size);
     else if (err == 0)
         err = t->get.len % 12 != 0 ? -MR_E_CORRUPT : index_decode_times(ix, file);
+    uint64_t used = t->state == TASK_OFFSETS ? (uint64_t)ix->offset_count * 8 : (uint64_t)ix->time_count * 12;
+    if (err == 0 && !t->fallback && !index_ends_at(file, used))
+        err = -MR_E_CORRUPT;
     mem_free(t->get.bytes);
     if (t->restart) {
         index_begin_anew(t);

@@ -43,6 +43,8 @@ static int64_t take_batch(struct index_task *t, const uint8_t *p, uint64_t len)
     if (!entry_fits(t, ix->scanned, h.base_offset))
         return -MR_E_CORRUPT;
     t->first_delta = UINT32_MAX;
+    if (!t->last_found && h.max_timestamp > t->last.timestamp)
+        return -MR_E_CORRUPT; /* what the last entry says of all that is before it is not so */
     if (!t->last_found && delta >= t->last.delta) {
         if (h.base_offset > seg->base + (int64_t)t->last.delta || h.max_timestamp != t->last.timestamp)
             return -MR_E_CORRUPT;

@@ -49,6 +49,8 @@ static inline void rig_batch_build(struct rig *g, struct mlog *m, struct mbatch 
     uint64_t fill = rng_next(g->rng);
     for (uint32_t i = 0; i < payload; i++, fill = fill * 6364136223846793005u + 1442695040888963407u)
         b->bytes[BATCH_HEADER_BYTES + i] = (uint8_t)(fill >> 56);
+    b->bytes[BATCH_HEADER_BYTES] =
+        0; /* a record of no bytes: noise that nobody can unpack, not even by chance */
     struct kw_batch_header h = {
         .length = (int32_t)(b->len - BATCH_PREFIX_BYTES),
         .magic = BATCH_MAGIC,
@@ -64,6 +66,9 @@ static inline void rig_batch_build(struct rig *g, struct mlog *m, struct mbatch 
     h.max_timestamp = h.base_timestamp + (int64_t)rng_below(g->rng, 50);
     if (g->o.plain)
         h.base_timestamp = h.max_timestamp = 1700000000000 + (int64_t)m->count * 10;
+    if (g->o.coarse)
+        h.base_timestamp = h.max_timestamp =
+            1700000000000 + (int64_t)(m->count / 8 + rng_below(g->rng, 3)) * 1000;
     batch_header_write(b->bytes, &h);
     batch_seal(b->bytes);
     b->last_sequence = b->sequence + records - 1;

@@ -92,6 +92,7 @@ struct rig_options {
     uint32_t names;
     bool damage_indexes; /* between processes */
     bool plain;          /* no producers, no markers, and each batch is later than the one before */
+    bool coarse;         /* many batches have the same time, and times go to and fro */
     bool compact;        /* some logs have keys, and passes */
     int64_t delete_retention_ms;
     bool check_segments; /* after a clean close, look at Kafka's files from outside */
