@@ -171,6 +171,13 @@ static bool must_be_saved(void *ctx, const struct mlog *m)
     return is_of_a_log(d) && !(is_segment(d) && in_log(d, m));
 }
 
+static bool epochs_hit(void *ctx, const struct mlog *m)
+{
+    const struct damage_run *d = ctx;
+    return in_log(d, m) &&
+           (is_segment(d) || strcmp(d->path + strlen(d->path) - strlen("checkpoint"), "checkpoint") == 0);
+}
+
 /* What was saved is what was written; d->lost: what is missing of it. */
 static void check_saved(struct damage_run *d, bool whole)
 {
@@ -183,6 +190,7 @@ static void check_saved(struct damage_run *d, bool whole)
                       .whole = whole,
                       .removed_live = !is_of_a_log(d) && d->saved.losses > 0,
                       .must = must_be_saved,
+                      .epochs_hit = whole ? NULL : epochs_hit,
                       .ctx = d};
     saved_check(&s);
     d->lost = s.lost;
