@@ -76,8 +76,13 @@ static inline void saved_file(void *ctx, const char *path, bool is_dir, uint64_t
     struct mr_slice rest = {data, bytes};
     struct kw_batch b;
     if (mlog_is_compacted(m)) {
+        struct seed_result *r = s->d->g->r, other = {.err = r->err};
+        if (s->d->removed_live)
+            s->d->g->r = &other; /* it may be a log that was removed, under the same name */
         rest.ptr += bytes - mlook_bytes(&s->look, rest);
         rest.len -= (size_t)(rest.ptr - data);
+        s->d->g->r = r;
+        s->right = r->err == other.err || !s->d->removed_live;
     }
     while (s->right && rest.len > 0 && batch_next(&rest, &b) == 1) {
         uint32_t i = mlog_at(m, b.h.base_offset);
@@ -110,7 +115,7 @@ static inline void saved_check(struct saved *d)
         snprintf(dir, sizeof(dir), "%s/%s-%d", d->dir, m->name, m->key.partition);
         if (node_exists(g->n, dir))
             node_walk(g->n, dir, saved_file, &s);
-        if (compacted)
+        if (compacted && s.right)
             mlook_end(&s.look, mlog_acked_end(m));
         for (; !compacted && s.next < m->acked; s.next++)
             saved_miss(d, m, s.next);
