@@ -79,7 +79,8 @@ int logdir_claim(struct logdir *d, const char *topic, int32_t partition, void *h
                  void (*granted)(void *holder));
 void logdir_unclaim(struct logdir *d, const char *topic, int32_t partition, void *holder,
                     struct mr_shard *from);
-bool logdir_claimed(const struct logdir *d, const char *topic, int32_t partition, const void *holder);
+/* Does any log hold name, which is TOPIC-PARTITION? */
+bool logdir_claimed(const struct logdir *d, struct mr_str name);
 
 /* The value of millrace.session in meta.properties, which says whether journals and checkpoints count: 16 hex
  * digits and 8 of their CRC-32C, for another session's journals are passed over in silence. parse: 0 when
