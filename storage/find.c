@@ -22,19 +22,18 @@ static void find_finish(struct plog_find *f, int err)
     plog_idle(log);
 }
 
-/* The greatest timestamp that the time index knows of a batch wholly below limit. False: it knows none. */
-static bool index_latest_below(const struct segment *seg, int64_t limit, int64_t *ret)
+/* The entry with the greatest timestamp that the time index knows of a batch wholly below limit. NULL: it
+ * knows none. */
+static const struct time_entry *index_latest_below(const struct segment *seg, int64_t limit)
 {
     if (!segment_indexed(seg))
-        return false;
+        return NULL;
     const struct seg_index *ix = &seg->live->index;
     for (uint32_t n = ix->time_count; n > 0; n--) {
-        if (seg->base + ix->times[n - 1].delta < limit) {
-            *ret = ix->times[n - 1].timestamp;
-            return true;
-        }
+        if (seg->base + (int64_t)ix->times[n - 1].delta < limit)
+            return &ix->times[n - 1];
     }
-    return false;
+    return NULL;
 }
 
 static int64_t segment_end(const struct plog *log, uint32_t number)
@@ -54,7 +53,12 @@ static bool ask(struct plog_find *f)
     return !f->waits;
 }
 
-/* Read on from what the time index of segment f->seg says of ts, or from its base. */
+/* Read on from what the time index of segment f->seg says of ts, or from its base. On probation from some way
+ * before: an entry says of all batches before its own that none is later, and one that was led too far, to
+ * another batch of the same time, shows by nothing else. (Of an index that was right, and of which one entry
+ * was changed, no entry gives a wrong answer: what it says held up to the offset entry that it was put with,
+ * and the entry behind it stands beyond that. index_ends_at() sees to it that there is one when there was.)
+ */
 static void follow(struct plog_find *f, int64_t ts)
 {
     const struct segment *seg = plog_seg(f->log, f->seg);
@@ -63,11 +67,31 @@ static void follow(struct plog_find *f, int64_t ts)
     if (e != NULL && probation &&
         seg->base + (int64_t)e->delta >= mr_imin(f->limit, segment_end(f->log, f->seg)))
         e = NULL; /* there is no batch to check it by */
-    int64_t from = seg->base + (e != NULL ? e->delta : 0);
+    int64_t entry_at = seg->base + (e != NULL ? (int64_t)e->delta : 0), from = entry_at;
+    f->followed = e != NULL && entry_at >= f->log->log_start && probation;
+    if (f->followed) {
+        const struct offset_entry *o = index_look_back(&seg->live->index, e->delta);
+        from = seg->base + (o != NULL ? (int64_t)o->delta : 0);
+    }
     f->at = mr_imax(f->log->log_start, from);
-    f->followed = e != NULL && f->at == from && probation;
     if (e != NULL)
         f->entry = *e;
+}
+
+/* Does a batch that is read contradict what f->seg's time index has said? */
+static bool contradicts(struct plog_find *f, int64_t seg_base, const struct kw_batch_header *h)
+{
+    int64_t last = batch_last_offset(h);
+    bool wrong = f->followed && h->max_timestamp > f->entry.timestamp;
+    if (f->followed && last >= seg_base + (int64_t)f->entry.delta) {
+        wrong |= h->max_timestamp != f->entry.timestamp;
+        f->followed = false;
+    }
+    if (f->claimed && last >= seg_base + (int64_t)f->claim.delta) {
+        wrong |= h->max_timestamp != f->claim.timestamp;
+        f->claimed = false;
+    }
+    return wrong;
 }
 
 /* From where on to read for the greatest timestamp below limit: nothing before is as great as the greatest
@@ -84,12 +108,17 @@ static bool seek_latest(struct plog_find *f)
         bool whole = end <= f->limit;
         if (seg->base >= f->limit || (!(whole && segment_timed(seg)) && !ask(f)))
             break;
-        int64_t latest = seg->max_ts;
-        if (whole ? !segment_timed(seg) : !index_latest_below(seg, f->limit, &latest))
+        const struct time_entry *below = whole ? NULL : index_latest_below(seg, f->limit);
+        if (whole ? !segment_timed(seg) : below == NULL)
             break; /* what follows is not known: read on from the best so far */
+        int64_t latest = whole ? seg->max_ts : below->timestamp;
         if (latest > f->best) {
             f->best = latest;
             f->best_seg = f->seg;
+            f->claimed =
+                !whole && index_probation(seg) && seg->base + (int64_t)below->delta >= log->log_start;
+            if (f->claimed)
+                f->claim = *below;
         }
     }
     if (f->waits)
@@ -154,13 +183,16 @@ static bool find_take(struct plog_find *f)
 {
     int err = f->read.err;
     bool found = false, wrong = false;
-    int64_t before = f->at;
+    int64_t before = f->at, seg_base = 0;
+    f->followed &= f->replacements == f->log->replacements && f->seg >= f->log->seg_first;
+    f->claimed &= f->replacements == f->log->replacements && f->seg >= f->log->seg_first;
+    if (f->followed || f->claimed)
+        seg_base = plog_seg(f->log, f->seg)->base;
     for (uint32_t i = 0; i < f->read.count && err == 0 && !found; i++) {
         struct mr_slice rest = f->read.parts[i].bytes;
         struct kw_batch b;
         while (err == 0 && !found && !wrong && batch_next(&rest, &b) == 1) {
-            wrong = f->followed && b.h.max_timestamp != f->entry.timestamp;
-            f->followed = false;
+            wrong = contradicts(f, seg_base, &b.h);
             if (wrong)
                 break;
             int r = look(f, &b);
@@ -173,10 +205,11 @@ static bool find_take(struct plog_find *f)
     const struct damage *d = err == -MR_E_CORRUPT ? damage_of(f->log, f->at) : NULL;
     if (d != NULL && d->to < f->limit) { /* what is damaged has no time any more */
         f->at = d->to;
-        f->followed = false;
+        f->followed = f->claimed = false;
         return true;
     }
-    if (wrong && f->replacements == f->log->replacements && f->seg >= f->log->seg_first)
+    wrong |= err == 0 && f->claimed && (f->at == before || f->at >= f->limit); /* there is no such batch */
+    if (wrong)
         index_doubt(f->log, plog_seg(f->log, f->seg));
     if (wrong || err == -ERANGE) { /* or the start moved meanwhile */
         find_begin(f);
@@ -247,7 +280,7 @@ static void find_begin(struct plog_find *f)
     struct plog *log = f->log;
     f->seg = f->best_seg = log->seg_first + log->seg_below; /* what is below the start may be going */
     f->best = INT64_MIN;
-    f->asked = f->followed = f->waits = f->best_known = false;
+    f->asked = f->followed = f->claimed = f->waits = f->best_known = false;
     f->replacements = log->replacements;
     f->ret_offset = f->ret_timestamp = -1;
     f->at = log->log_start;

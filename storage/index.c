@@ -107,6 +107,17 @@ const struct time_entry *index_time_entry(const struct seg_index *ix, int64_t ts
     return lo == 0 ? NULL : &ix->times[lo - 1];
 }
 
+const struct offset_entry *index_look_back(const struct seg_index *ix, uint32_t delta)
+{
+    const struct offset_entry *e = index_offset_entry(ix, delta);
+    if (e == NULL || e->pos <= INDEX_LOOK_BACK)
+        return NULL;
+    uint32_t from = e->pos - INDEX_LOOK_BACK;
+    while (e > ix->offsets && e[-1].pos >= from)
+        e--;
+    return e;
+}
+
 uint32_t index_time_delta(const struct seg_index *ix, int64_t ts)
 {
     const struct time_entry *e = index_time_entry(ix, ts);
@@ -135,6 +146,15 @@ void index_encode_times(const struct seg_index *ix, uint8_t *dst)
         mr_put64(dst, (uint64_t)ix->times[i].timestamp);
         mr_put32(dst + 8, ix->times[i].delta);
     }
+}
+
+bool index_ends_at(struct mr_slice file, uint64_t used)
+{
+    for (uint64_t at = used; at < file.len; at++) {
+        if (file.ptr[at] != 0)
+            return false;
+    }
+    return true;
 }
 
 int index_decode_offsets(struct seg_index *ix, struct mr_slice file, uint64_t segment_bytes)

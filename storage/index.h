@@ -80,6 +80,11 @@ void index_cut(struct seg_index *ix, uint32_t delta);
 /* The entry that index_pos() would follow for delta, and the one of index_time_delta() for ts; NULL: none. */
 const struct offset_entry *index_offset_entry(const struct seg_index *ix, uint32_t delta);
 const struct time_entry *index_time_entry(const struct seg_index *ix, int64_t ts);
+/* A time entry says that no batch before its own is later. Where to begin to see whether that is so: at the
+ * first offset entry that stands at most INDEX_LOOK_BACK bytes before the one of delta, or at the segment's
+ * first batch (NULL). */
+enum { INDEX_LOOK_BACK = 64 * 1024 };
+const struct offset_entry *index_look_back(const struct seg_index *ix, uint32_t delta);
 
 /* File forms: 8 bytes (i32 relative offset, i32 position) and 12 bytes (i64 timestamp, i32 relative offset)
  * an entry. Encode into dst of count*8 or count*12. Decode: entries until the first that does not grow (a
@@ -89,5 +94,9 @@ void index_encode_offsets(const struct seg_index *ix, uint8_t *dst);
 void index_encode_times(const struct seg_index *ix, uint8_t *dst);
 int index_decode_offsets(struct seg_index *ix, struct mr_slice file, uint64_t segment_bytes);
 int index_decode_times(struct seg_index *ix, struct mr_slice file);
+/* Is there nothing but zeros behind byte used of a file? Then its entries are all it ever had, or its end is
+ * lost. Anything else is an entry that does not grow, or that others do not grow from: and an entry that was
+ * led too far says something of batches that the entries behind it would have contradicted. */
+bool index_ends_at(struct mr_slice file, uint64_t used);
 
 #endif

@@ -42,6 +42,7 @@ void index_task_over(struct index_task *t)
         buf_unref(t->buf);
     mem_free(t->bytes);
     mem_free(t->ahead);
+    mem_free(t->times);
     seg->live->task = NULL;
     index_cached(s, seg);
     index_serve_all(t);
@@ -84,8 +85,8 @@ void index_task_say(const struct index_task *t, const char *what)
 void index_begin_anew(struct index_task *t)
 {
     index_done(&t->seg->live->index);
-    t->anew = t->last_found = true;
-    t->ahead_count = t->ahead_at = 0;
+    t->anew = true;
+    t->ahead_count = t->ahead_at = t->times_count = t->times_at = 0;
     t->first_delta = UINT32_MAX;
     t->restart = false;
     t->next = t->seg->base;
@@ -94,34 +95,47 @@ void index_begin_anew(struct index_task *t)
 
 /* ---- what the files say ---- */
 
-/* The entries that the walk will make again. Without memory for them none of it is believed. */
+/* A copy of the entries that the walk will make again. Without memory for them none of the files is believed.
+ */
+static bool keep(void **ret, const void *from, uint32_t count, size_t bytes)
+{
+    mem_free(*ret);
+    *ret = mem_alloc(count * bytes + 1);
+    if (*ret != NULL && count > 0)
+        memcpy(*ret, from, count * bytes);
+    return *ret != NULL;
+}
+
 static bool keep_ahead(struct index_task *t, const struct offset_entry *from)
 {
     const struct seg_index *ix = &t->seg->live->index;
-    uint32_t first = from == NULL ? 0 : (uint32_t)(from - ix->offsets);
-    mem_free(t->ahead);
-    t->ahead = mem_alloc((ix->offset_count - first + 1) * sizeof(*t->ahead));
-    if (t->ahead == NULL)
-        return false;
+    uint32_t first = from == NULL ? 0 : (uint32_t)(from - ix->offsets), first_time = 0;
+    while (from != NULL && first_time < ix->time_count && ix->times[first_time].delta < from->delta)
+        first_time++;
     t->ahead_count = ix->offset_count - first;
-    t->ahead_at = 0;
-    if (t->ahead_count > 0)
-        memcpy(t->ahead, ix->offsets + first, t->ahead_count * sizeof(*t->ahead));
-    return true;
+    t->times_count = ix->time_count - first_time;
+    t->ahead_at = t->times_at = 0;
+    void *offsets = t->ahead, *times = t->times;
+    bool kept =
+        keep(&offsets, ix->offset_count > 0 ? ix->offsets + first : NULL, t->ahead_count, sizeof(*t->ahead));
+    kept &=
+        keep(&times, ix->time_count > 0 ? ix->times + first_time : NULL, t->times_count, sizeof(*t->times));
+    t->ahead = offsets;
+    t->times = times;
+    return kept;
 }
 
-/* Where the walk goes on: at an offset entry whose batch, and all before it, the time entries speak of. */
+/* Where the walk goes on: at an offset entry whose batch, and all before it, the time entries speak of; some
+ * way before the last of them, which may be led too far. */
 static void resume_at(struct index_task *t)
 {
     struct seg_index *ix = &t->seg->live->index;
     t->loaded_offsets = ix->offset_count;
     t->loaded_times = ix->time_count;
     t->first_delta = UINT32_MAX;
-    t->last_found = ix->time_count == 0;
-    if (ix->time_count > 0)
-        t->last = ix->times[ix->time_count - 1];
     ix->max_ts = -1;
-    const struct offset_entry *e = ix->time_count > 0 ? index_offset_entry(ix, t->last.delta) : NULL;
+    const struct offset_entry *e =
+        ix->time_count > 0 ? index_look_back(ix, ix->times[ix->time_count - 1].delta) : NULL;
     if (!keep_ahead(t, e)) {
         index_begin_anew(t);
         return;
@@ -179,6 +193,9 @@ static void got_file(struct index_task *t)
         err = t->get.len % 8 != 0 ? -MR_E_CORRUPT : index_decode_offsets(ix, file, seg->size);
     else if (err == 0)
         err = t->get.len % 12 != 0 ? -MR_E_CORRUPT : index_decode_times(ix, file);
+    uint64_t used = t->state == TASK_OFFSETS ? (uint64_t)ix->offset_count * 8 : (uint64_t)ix->time_count * 12;
+    if (err == 0 && !t->fallback && !index_ends_at(file, used))
+        err = -MR_E_CORRUPT;
     mem_free(t->get.bytes);
     if (t->restart) {
         index_begin_anew(t);
@@ -244,7 +261,7 @@ static void task_begin(struct index_task *t)
         index_done(ix);
         get_file(t, TASK_OFFSETS);
     } else if (!ix->loaded && !ix->stuck && !seg->doubted && ix->scanned > 0) { /* readers have begun */
-        t->anew = t->last_found = true;
+        t->anew = true;
         t->first_delta = UINT32_MAX;
         t->next = seg->base + (int64_t)ix->next_delta;
         index_open_file(t);

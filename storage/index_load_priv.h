@@ -37,11 +37,10 @@ struct index_task {
     uint32_t loaded_offsets, loaded_times; /* entries */
     int64_t next;                          /* no batch begins below it */
     uint32_t first_delta;                  /* the walk's first batch begins at or before it */
-    struct time_entry last;                /* of the file: what the walk must find */
-    bool last_found;
-    struct offset_entry
-        *ahead; /* of the file: those of the bytes that are walked over, made again by that, */
-    uint32_t ahead_count, ahead_at; /* and as yet tried by it */
+    /* Of the files: entries of what is walked over, made again by that, and how many of them it has tried. */
+    struct offset_entry *ahead;
+    struct time_entry *times;
+    uint32_t ahead_count, ahead_at, times_count, times_at;
     struct mr_buf *buf;
     uint8_t *bytes;
     struct mr_op op;

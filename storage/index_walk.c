@@ -22,6 +22,20 @@ static bool entry_fits(struct index_task *t, uint32_t pos, int64_t base_offset)
     return e->pos == pos && base_offset <= t->seg->base + (int64_t)e->delta;
 }
 
+/* And do the time entries of this batch? They say that nothing before it is later. */
+static bool times_fit(struct index_task *t, const struct kw_batch_header *h)
+{
+    int64_t base = t->seg->base;
+    while (t->times_at < t->times_count &&
+           base + (int64_t)t->times[t->times_at].delta <= batch_last_offset(h)) {
+        const struct time_entry *e = &t->times[t->times_at++];
+        if (h->base_offset > base + (int64_t)e->delta || h->max_timestamp != e->timestamp ||
+            t->seg->live->index.max_ts > e->timestamp)
+            return false;
+    }
+    return true;
+}
+
 /* Take the batch whose header stands at p into the index. Its bytes, 0: no more header at hand, or negative:
  * this is no batch of the segment. */
 static int64_t take_batch(struct index_task *t, const uint8_t *p, uint64_t len)
@@ -36,18 +50,12 @@ static int64_t take_batch(struct index_task *t, const uint8_t *p, uint64_t len)
     struct kw_batch_header h;
     batch_header_read(p, &h);
     int64_t last = batch_last_offset(&h);
-    uint32_t delta = (uint32_t)(last - seg->base);
     if (p[MAGIC_AT] != BATCH_MAGIC || h.base_offset < t->next || last < h.base_offset ||
         last - seg->base > INT32_MAX || h.base_offset > seg->base + (int64_t)t->first_delta)
         return -MR_E_CORRUPT;
-    if (!entry_fits(t, ix->scanned, h.base_offset))
+    if (!entry_fits(t, ix->scanned, h.base_offset) || !times_fit(t, &h))
         return -MR_E_CORRUPT;
     t->first_delta = UINT32_MAX;
-    if (!t->last_found && delta >= t->last.delta) {
-        if (h.base_offset > seg->base + (int64_t)t->last.delta || h.max_timestamp != t->last.timestamp)
-            return -MR_E_CORRUPT;
-        t->last_found = true;
-    }
     t->next = last + 1;
     segment_scan(seg, t->log->cfg.index_interval_bytes, ix->scanned, (uint32_t)bytes, last, h.max_timestamp);
     return bytes;
@@ -182,7 +190,7 @@ void index_walk_next(struct index_task *t)
         index_begin_anew(t);
         scanned = 0;
     }
-    if (scanned == seg->size && !t->last_found) {
+    if (scanned == seg->size && t->times_at < t->times_count) {
         index_task_say(t, "its last timestamp is not in the log");
         index_begin_anew(t);
         scanned = 0;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/crc32c.h"
 #include "core/mem.h"
 #include "storage/file_put.h"
 #include "storage/logdir_priv.h"
@@ -42,6 +43,27 @@ void logdir_in(const struct logdir *d, char dst[LOGDIR_PATH_BYTES + 64], const c
 
 /* ---- meta.properties ---- */
 
+static uint32_t session_crc(uint64_t session)
+{
+    uint8_t bytes[8];
+    mr_put64(bytes, session);
+    return crc32c(0, bytes, sizeof(bytes));
+}
+
+void session_text(uint64_t session, char dst[SESSION_TEXT_BYTES])
+{
+    snprintf(dst, SESSION_TEXT_BYTES, "%016llx%08x", (unsigned long long)session, session_crc(session));
+}
+
+uint64_t session_parse(const char *text)
+{
+    char digits[17] = "", again[SESSION_TEXT_BYTES];
+    memcpy(digits, text, strnlen(text, 16));
+    uint64_t session = strtoull(digits, NULL, 16);
+    session_text(session, again);
+    return strcmp(text, again) == 0 ? session : 0;
+}
+
 struct meta {
     bool there;
     int64_t version, node_id;
@@ -80,7 +102,7 @@ static int read_meta(struct logdir *d, struct mr_io *io, struct meta *m)
         else if (strcmp(line, "cluster.id") == 0)
             snprintf(m->cluster_id, sizeof(m->cluster_id), "%s", value);
         else if (strcmp(line, "millrace.session") == 0)
-            m->session = strtoull(value, NULL, 16);
+            m->session = session_parse(value);
         else if (strcmp(line, "directory.id") == 0)
             m->has_directory_id = uuid_parse(mr_str_of(value), &m->directory_id);
     }
@@ -102,13 +124,14 @@ void logdir_peek(struct mr_io *io, const char *path, char ret[32])
 
 static int write_meta(struct logdir *d, struct mr_io *io, int version)
 {
-    char text[512], id[UUID_TEXT_BYTES], session[160] = "";
+    char text[512], id[UUID_TEXT_BYTES], number[SESSION_TEXT_BYTES], session[160] = "";
     uuid_text(d->identity.directory_id, id);
+    session_text(d->session, number);
     if (version == OPEN_VERSION)
         snprintf(session, sizeof(session),
                  "# In use by millrace, or it did not stop cleanly: start it to "
-                 "recover.\nmillrace.session=%016llx\n",
-                 (unsigned long long)d->session);
+                 "recover.\nmillrace.session=%s\n",
+                 number);
     int n = snprintf(text, sizeof(text), "#\n%sversion=%d\ncluster.id=%s\nnode.id=%d\ndirectory.id=%s\n",
                      session, version, d->identity.cluster_id, d->identity.node_id, id);
     return file_replace_wait(io, d->path, "meta.properties", text, (size_t)n);
@@ -204,6 +227,11 @@ static int decide(struct logdir *d, const struct logdir_config *cfg, const struc
     d->identity.directory_id = m->directory_id;
     if (!m->has_directory_id)
         random_uuid(cfg->io, &d->identity.directory_id);
+    if (m->version == OPEN_VERSION && m->session == 0) {
+        snprintf(why, why_bytes, "%s/meta.properties is damaged: no millrace.session that fits its checksum",
+                 d->path);
+        return -MR_E_CORRUPT;
+    }
     if (m->version == OPEN_VERSION) {
         d->state = LOGDIR_CRASHED;
         d->session = m->session;

@@ -82,6 +82,13 @@ void logdir_unclaim(struct logdir *d, const char *topic, int32_t partition, void
 /* Does any log hold name, which is TOPIC-PARTITION? */
 bool logdir_claimed(const struct logdir *d, struct mr_str name);
 
+/* The value of millrace.session in meta.properties, which says whether journals and checkpoints count: 16 hex
+ * digits and 8 of their CRC-32C, for another session's journals are passed over in silence. parse: 0 when
+ * text is not one. */
+enum { SESSION_TEXT_BYTES = 25 };
+void session_text(uint64_t session, char dst[SESSION_TEXT_BYTES]);
+uint64_t session_parse(const char *text);
+
 /* The topic id in the text of a partition.metadata file. False: none that can be read. */
 bool partition_metadata_parse(struct mr_slice text, struct mr_uuid *ret);
 

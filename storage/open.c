@@ -410,6 +410,7 @@ static void walk_last(struct open_task *t)
                                 .seg = plog_last_number(t->log),
                                 .pos = t->walk_from,
                                 .next = seg->base,
+                                .known_end = t->end_known ? t->log->append_end : 0,
                                 .batch = walk_batch,
                                 .damaged = walk_damaged,
                                 .done = walk_done};

@@ -182,8 +182,10 @@ struct plog_find {
     bool asked, waits; /* for the index of segment */
     uint32_t asked_seg;
     uint32_t replacements; /* of the log: segment numbers are as of then */
-    bool followed;         /* this entry of seg's time index, which is on probation */
-    struct time_entry entry;
+    /* What seg's time index says, which is on probation: the entry that was followed, and the one by which
+     * seg has the greatest timestamp. Looked at when their batches are met. */
+    bool followed, claimed;
+    struct time_entry entry, claim;
     bool best_known;
     int64_t best; /* the greatest timestamp, so far; of segment */
     uint32_t best_seg;

@@ -126,10 +126,7 @@ static int read_meta(struct salvage *s, struct identity *id, const struct names 
     mem_free(text);
     bool closed = strcmp(version, "0") == 0 || strcmp(version, "1") == 0;
     s->crashed = !closed && (strcmp(version, "71") == 0 || !names_has(files, ".kafka_cleanshutdown"));
-    char *end;
-    s->session = strtoull(session, &end, 16);
-    if (*end != '\0')
-        s->session = 0; /* not known: what a checkpoint says counts, whichever it is of */
+    s->session = session_parse(session); /* 0: not known, what a checkpoint says counts, whichever it is of */
     if (err != 0 || (!closed && strcmp(version, "71") != 0))
         salvage_say(s, false, "%s cannot be read: taken for a directory that %s", path,
                     s->crashed ? "was left by a crash" : "was closed");

@@ -6,6 +6,7 @@
 #include "core/mem.h"
 #include "storage/file_put.h"
 #include "storage/logdir.h"
+#include "storage/salvage_epochs.h"
 #include "storage/salvage_out.h"
 #include "storage/salvage_priv.h"
 #include "storage/store_priv.h"
@@ -18,10 +19,8 @@ struct log_copy {
     const struct names *files; /* of dir */
     const struct salvage_tail *tail;
     uint32_t tail_at;
-    struct mr_scratch bytes;   /* of a batch out of a journal, or one that was put right */
-    struct epoch_cache epochs; /* the log's history, below epochs_end */
-    int64_t epochs_end;
-    bool epochs_odd; /* the batch before contradicted it */
+    struct mr_scratch bytes; /* of a batch out of a journal, or one that was put right */
+    struct salvage_epochs epochs;
     struct salvage_out out;
     int64_t start, next, end; /* end: -1 not known */
     int64_t clean_to;         /* below it the files have all that compaction has left */
@@ -115,69 +114,19 @@ static int copy_tail(struct log_copy *c, int64_t below)
     return err;
 }
 
-/* ---- leader epochs: outside the checksum, but the log has a history of them ---- */
-
-static void load_epochs(struct log_copy *c)
+/* Its records are good whatever stands for its leader epoch, which its checksum does not cover. */
+static int put_epoch_right(struct log_copy *c, struct kw_batch *b)
 {
-    char path[SEGMENT_PATH_MAX];
-    uint8_t *text = NULL;
-    size_t len = 0;
-    const struct bound *b = c->bound;
-    for (uint32_t i = 0; b != NULL && i < b->epochs.count; i++)
-        (void)epochs_begin(&c->epochs, b->epochs.items[i].epoch, b->epochs.items[i].start);
-    c->epochs_end = b != NULL ? b->append_end : INT64_MAX; /* behind it others may have begun */
-    if (b != NULL)
-        return;
-    snprintf(path, sizeof(path), "%.1000s/leader-epoch-checkpoint", c->dir);
-    if (file_get_wait(c->s->io, path, 16 << 20, &text, &len) == 0 &&
-        epochs_decode(&c->epochs, (struct mr_slice){text, len}) != 0)
-        epochs_done(&c->epochs);
-    mem_free(text);
-}
-
-static bool epoch_fits(const struct log_copy *c, const struct kw_batch_header *h)
-{
-    int32_t epoch = h->base_offset < c->epochs_end ? epochs_at(&c->epochs, h->base_offset) : -1;
-    return epoch < 0 || h->leader_epoch == epoch;
-}
-
-static bool epoch_known(const struct log_copy *c, int32_t epoch)
-{
-    for (uint32_t i = 0; i < c->epochs.count; i++) {
-        if (c->epochs.items[i].epoch == epoch)
-            return true;
-    }
-    return false;
-}
-
-/* The history contradicts a batch. What a record says of it has a checksum; a file of the log may itself be
- * wrong, unless the batches before and behind this one fit it, and the batch's epoch is none that it knows.
- */
-static bool history_is_right(const struct log_copy *c, struct walk *w, int32_t epoch)
-{
-    const uint8_t *p;
-    struct kw_batch_header after;
-    if (c->bound != NULL)
-        return true;
-    if (c->epochs_odd || epoch_known(c, epoch))
-        return false;
-    if (w->src.size - w->pos < BATCH_HEADER_BYTES || source_get(&w->src, w->pos, BATCH_HEADER_BYTES, &p) != 0)
-        return true;
-    batch_header_read(p, &after);
-    return !batch_plausible(&after, w->src.size - w->pos) || epoch_fits(c, &after);
-}
-
-/* Its records are good all the same, and the history says what stood there. */
-static int put_epoch_right(struct log_copy *c, struct walk *w, struct kw_batch *b)
-{
-    scratch_reset(&c->bytes, 4 << 20);
-    int err = scratch_put(&c->bytes, b->bytes.ptr, b->bytes.len);
-    b->bytes.ptr = c->bytes.data;
-    if (err != 0 || !history_is_right(c, w, b->h.leader_epoch)) {
-        c->epochs_odd = true;
+    int32_t epoch;
+    int err = salvage_epoch(&c->epochs, &b->h, &epoch);
+    if (err != 0 || epoch == b->h.leader_epoch)
         return err;
-    }
-    b->h.leader_epoch = epochs_at(&c->epochs, b->h.base_offset);
+    scratch_reset(&c->bytes, 4 << 20);
+    err = scratch_put(&c->bytes, b->bytes.ptr, b->bytes.len);
+    if (err != 0)
+        return err;
+    b->bytes.ptr = c->bytes.data;
+    b->h.leader_epoch = epoch;
     batch_header_write(c->bytes.data, &b->h);
     salvage_say(c->s, false, "%s: batch at offset %lld had another leader epoch than the log's history says",
                 c->name, (long long)b->h.base_offset);
@@ -196,10 +145,8 @@ static int copy_pieces(struct log_copy *c, struct walk *w, const char *path)
         c->loose |= p.b.h.record_count != p.b.h.last_offset_delta + 1;
         /* Of what both have the journal's is taken: its checksums cover all of a batch. */
         err = copy_tail(c, p.b.h.base_offset + (p.b.h.base_offset >= c->clean_to));
-        if (err == 0 && !epoch_fits(c, &p.b.h))
-            err = put_epoch_right(c, w, &p.b);
-        else
-            c->epochs_odd = false;
+        if (err == 0)
+            err = put_epoch_right(c, &p.b);
         if (err == 0)
             err = copy(c, &p.b);
     }
@@ -348,8 +295,8 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
     }
     if (err == 0) {
         w.known_end = mr_imax(c->end, 0);
-        w.epochs = &c->epochs;
-        w.epochs_end = c->epochs_end;
+        w.epochs = &c->epochs.history;
+        w.epochs_end = c->epochs.end;
         if (last && b->rest_bytes > 0)
             source_overlay(&w.src, b->rest_at, (struct mr_slice){b->rest, b->rest_bytes});
         uint64_t size = w.src.size;
@@ -492,7 +439,7 @@ int salvage_log(struct salvage *s, const char *name, struct mr_uuid id, const st
     if (c.foreign)
         names_done(&files);
     find_range(&c);
-    load_epochs(&c);
+    salvage_epochs_load(&c.epochs, s->io, c.dir, &files, bound);
     int made = out_begin(&c.out, s->io, s->to, name, &id);
     if (err == 0)
         err = made;
@@ -510,6 +457,6 @@ int salvage_log(struct salvage *s, const char *name, struct mr_uuid id, const st
     out_done(&c.out);
     names_done(&files);
     scratch_done(&c.bytes);
-    epochs_done(&c.epochs);
+    salvage_epochs_done(&c.epochs);
     return err;
 }

@@ -231,6 +231,10 @@ static int check_gap(struct seg_walk *w, const struct kw_batch *b)
     struct kw_batch after;
     if (b->h.base_offset == w->next)
         return FINE;
+    bool follows =
+        w->pos == 0 || w->next > plog_seg(w->log, w->seg)->base; /* or it is where the walk begins */
+    if (follows && w->known_end > 0 && batch_last_offset(&b->h) >= w->known_end)
+        return NONE; /* two say so: the batch before it, and where the log ended */
     uint64_t want = w->want;
     int got = look(w, w->pos + b->bytes.len, w->next, &after);
     if (got == MORE) {

@@ -19,9 +19,11 @@ struct damage {
 struct seg_walk {
     /* in */
     struct plog *log;
-    uint32_t seg;        /* number */
-    uint64_t pos;        /* of a batch, or 0 */
-    int64_t next;        /* offsets before it are not expected at pos; the segment's base at 0 */
+    uint32_t seg; /* number */
+    uint64_t pos; /* of a batch, or 0 */
+    int64_t next; /* offsets before it are not expected at pos; the segment's base at 0 */
+    int64_t
+        known_end; /* where the log ended, as far as others say: behind a gap no batch reaches beyond; 0 */
     uint32_t read_bytes; /* at a time, a multiple of SEGMENT_UNIT; larger when a batch is; 0: 1 MiB */
     int (*batch)(struct seg_walk *w, const struct kw_batch *b,
                  uint64_t pos);                                 /* non-zero ends the walk with it */

@@ -6,6 +6,7 @@
 
 #include "core/mem.h"
 #include "storage/file_put.h"
+#include "storage/logdir.h"
 #include "storage/verify_priv.h"
 
 enum { SHARDS_MAX = 64, META_BYTES_MAX = 64 << 10, OPEN_VERSION = 71 };
@@ -87,7 +88,7 @@ static void check_meta(struct verify *v, const char *path, const char *text, siz
     else if (strtol(value, &end, 10) < 0 || *end != '\0' || value[0] == '\0')
         verify_find(v, &at, "node.id is no number");
     if (v->crashed && (!property(text, "millrace.session", value, sizeof(value)) ||
-                       (v->session = strtoull(value, &end, 16)) == 0 || *end != '\0'))
+                       (v->session = session_parse(value)) == 0))
         verify_find(v, &at, "no millrace.session");
 }
 

@@ -73,6 +73,29 @@ static bool batch_of(struct source *src, const struct seg_index *ix, int64_t bas
     return false;
 }
 
+/* The batches of a segment in their order: the greatest timestamp of those passed. */
+struct passed {
+    uint64_t pos;
+    int64_t latest;
+};
+
+/* Is a batch that stands wholly before base + delta later than this? Of one that cannot be read nothing is
+ * said: its segment's own check has said it. */
+static bool later_before(struct passed *p, struct source *src, int64_t base, uint64_t end, uint32_t delta,
+                         int64_t timestamp)
+{
+    const uint8_t *bytes;
+    struct kw_batch_header h;
+    while (end - p->pos >= BATCH_HEADER_BYTES && source_get(src, p->pos, BATCH_HEADER_BYTES, &bytes) == 0) {
+        batch_header_read(bytes, &h);
+        if (!batch_plausible(&h, end - p->pos) || batch_last_offset(&h) >= base + delta)
+            break;
+        p->latest = mr_imax(p->latest, h.max_timestamp);
+        p->pos += batch_bytes(&h);
+    }
+    return p->latest > timestamp;
+}
+
 static void check_times(struct verify *v, const char *path, struct source *src, int64_t base, uint64_t end,
                         const struct seg_index *offsets, struct mr_slice file)
 {
@@ -81,8 +104,17 @@ static void check_times(struct verify *v, const char *path, struct source *src, 
     if (err != 0)
         verify_find(v, &(struct verify_place){path, (uint64_t)ix.time_count * TIME_ENTRY, file.len},
                     "not a time index: %s", mr_err_text(err));
+    struct passed passed = {.pos = 0, .latest = INT64_MIN};
     for (uint32_t i = 0; err == 0 && i < ix.time_count; i++) {
         struct kw_batch_header h;
+        if (later_before(&passed, src, base, end, ix.times[i].delta, ix.times[i].timestamp)) {
+            verify_find(v,
+                        &(struct verify_place){path, (uint64_t)i * TIME_ENTRY,
+                                               ((uint64_t)i + 1) * TIME_ENTRY},
+                        "a batch before offset %lld is later than the entry's time %lld",
+                        (long long)(base + ix.times[i].delta), (long long)ix.times[i].timestamp);
+            break;
+        }
         if (batch_of(src, offsets, base, end, ix.times[i].delta, &h) &&
             h.base_offset <= base + ix.times[i].delta && h.max_timestamp == ix.times[i].timestamp)
             continue;

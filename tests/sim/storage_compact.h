@@ -248,7 +248,9 @@ static inline void mlook_batch(struct mlook *l, const struct kw_batch *have)
     int changed = have->h.attributes ^ want.attributes;
     bool empty = have->h.record_count == 0;
     RIG_CHECK(g,
-              batch_crc_ok(have) && have->h.leader_epoch == want.leader_epoch &&
+              batch_crc_ok(have) &&
+                  (have->h.leader_epoch == want.leader_epoch ||
+                   (b->other != NULL && mr_get32(b->other + 12) == (uint32_t)have->h.leader_epoch)) &&
                   have->h.producer_id == want.producer_id && have->h.producer_epoch == want.producer_epoch &&
                   have->h.base_sequence == want.base_sequence &&
                   (changed & ~(BATCH_DELETE_HORIZON | (empty ? BATCH_CODEC_MASK : 0))) == 0,

@@ -76,25 +76,31 @@ static inline void rig_find_done(struct plog_find *f)
     mem_free(x);
 }
 
-/* Latest: the greatest timestamp there is, whatever timestamp says. The log is not empty. */
-static inline void rig_find_at(struct rig *g, struct mlog *m, int64_t timestamp, bool latest)
+/* Latest: the greatest timestamp there is, whatever timestamp says. The log is not empty. Of what begins
+ * before limit, which is what a reader sees of a log in which a transaction is open. */
+static inline void rig_find_below(struct rig *g, struct mlog *m, int64_t timestamp, bool latest,
+                                  int64_t limit)
 {
-    int64_t end = plog_stable_end(m->log);
     struct rig_find *x = mem_zalloc(1, sizeof(*x));
     MR_ASSERT(x != NULL);
     x->g = g;
     x->m = m;
     x->find = (struct plog_find){.max_timestamp = latest,
                                  .timestamp = timestamp,
-                                 .limit = end,
+                                 .limit = limit,
                                  .unpacked_bytes_max = 1 << 20,
                                  .comp = g->comp,
                                  .scratch = &g->work,
                                  .done = rig_find_done};
-    x->count = mlog_at(m, end);
+    x->count = mlog_at(m, limit);
     m->busy++;
     g->in_flight++;
     plog_find(m->log, &x->find);
+}
+
+static inline void rig_find_at(struct rig *g, struct mlog *m, int64_t timestamp, bool latest)
+{
+    rig_find_below(g, m, timestamp, latest, plog_stable_end(m->log));
 }
 
 static inline void rig_find_some(struct rig *g, struct mlog *m)

@@ -171,6 +171,13 @@ static bool must_be_saved(void *ctx, const struct mlog *m)
     return is_of_a_log(d) && !(is_segment(d) && in_log(d, m));
 }
 
+static bool epochs_hit(void *ctx, const struct mlog *m)
+{
+    const struct damage_run *d = ctx;
+    return in_log(d, m) &&
+           (is_segment(d) || strcmp(d->path + strlen(d->path) - strlen("checkpoint"), "checkpoint") == 0);
+}
+
 /* What was saved is what was written; d->lost: what is missing of it. */
 static void check_saved(struct damage_run *d, bool whole)
 {
@@ -183,6 +190,7 @@ static void check_saved(struct damage_run *d, bool whole)
                       .whole = whole,
                       .removed_live = !is_of_a_log(d) && d->saved.losses > 0,
                       .must = must_be_saved,
+                      .epochs_hit = whole ? NULL : epochs_hit,
                       .ctx = d};
     saved_check(&s);
     d->lost = s.lost;
@@ -229,7 +237,8 @@ static void check_served(struct damage_run *d, struct mlog *m)
     }
 }
 
-/* The leader epoch stands outside a batch's checksum: one that was flipped is served as it is. */
+/* The leader epoch stands outside a batch's checksum: one that was flipped is served as it is, unless the
+ * batch comes out of the journal (seed 1044). */
 static void take_flipped_epoch(struct damage_run *d, struct mlog *m)
 {
     static uint8_t bytes[FILE_MAX];
@@ -237,8 +246,13 @@ static void take_flipped_epoch(struct damage_run *d, struct mlog *m)
     struct kw_batch b;
     while (batch_next(&rest, &b) == 1) {
         uint32_t i = mlog_at(m, b.h.base_offset);
-        if (i < m->count && m->batches[i].base == b.h.base_offset && batch_crc_ok(&b))
-            memcpy(m->batches[i].bytes + 12, b.bytes.ptr + 12, 4);
+        struct mbatch *was = i < m->count ? &m->batches[i] : NULL;
+        if (was == NULL || was->base != b.h.base_offset || was->other != NULL || !batch_crc_ok(&b))
+            continue;
+        was->other = mem_alloc(was->len);
+        MR_ASSERT(was->other != NULL);
+        memcpy(was->other, was->bytes, was->len);
+        memcpy(was->other + 12, b.bytes.ptr + 12, 4);
     }
 }
 

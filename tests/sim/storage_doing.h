@@ -4,8 +4,10 @@
 #define SIM_STORAGE_DOING_H
 
 #include "net/wire/batch_build.h"
+#include "storage/plog_priv.h"
 #include "storage/verify.h"
 #include "tests/sim/storage_compact.h"
+#include "tests/sim/storage_damaged.h"
 #include "tests/sim/storage_txns.h"
 
 struct rig_append {
@@ -49,6 +51,8 @@ static inline void rig_batch_build(struct rig *g, struct mlog *m, struct mbatch 
     uint64_t fill = rng_next(g->rng);
     for (uint32_t i = 0; i < payload; i++, fill = fill * 6364136223846793005u + 1442695040888963407u)
         b->bytes[BATCH_HEADER_BYTES + i] = (uint8_t)(fill >> 56);
+    b->bytes[BATCH_HEADER_BYTES] =
+        0; /* a record of no bytes: noise that nobody can unpack, not even by chance */
     struct kw_batch_header h = {
         .length = (int32_t)(b->len - BATCH_PREFIX_BYTES),
         .magic = BATCH_MAGIC,
@@ -64,6 +68,9 @@ static inline void rig_batch_build(struct rig *g, struct mlog *m, struct mbatch 
     h.max_timestamp = h.base_timestamp + (int64_t)rng_below(g->rng, 50);
     if (g->o.plain)
         h.base_timestamp = h.max_timestamp = 1700000000000 + (int64_t)m->count * 10;
+    if (g->o.coarse)
+        h.base_timestamp = h.max_timestamp =
+            1700000000000 + (int64_t)(m->count / 8 + rng_below(g->rng, 3)) * 1000;
     batch_header_write(b->bytes, &h);
     batch_seal(b->bytes);
     b->last_sequence = b->sequence + records - 1;
@@ -382,64 +389,6 @@ static inline void rig_finding(void *ctx, const char *line)
     RIG_CHECK(g, damage_of_ours, "verify: %s", line);
 }
 
-/* ---- damage to index files, which nobody may believe more than the log ---- */
-
-enum { RIG_INDEX_BYTES = 4096 };
-
-struct rig_indexes {
-    struct rig *g;
-    uint8_t other[RIG_INDEX_BYTES]; /* an earlier one that was met */
-    size_t other_bytes;
-};
-
-static inline void rig_damage_file(void *ctx, const char *path, bool is_dir, uint64_t bytes)
-{
-    struct rig_indexes *x = ctx;
-    struct rig *g = x->g;
-    const char *dot = strrchr(path, '.');
-    if (is_dir || dot == NULL || (strcmp(dot, ".index") != 0 && strcmp(dot, ".timeindex") != 0))
-        return;
-    size_t entry = strcmp(dot, ".index") == 0 ? 8 : 12;
-    uint8_t now[RIG_INDEX_BYTES];
-    size_t len = (size_t)mr_min(bytes, RIG_INDEX_BYTES);
-    int64_t n = node_peek(g->n, path, 0, now, len);
-    if (n != (int64_t)len || rng_below(g->rng, 3) != 0)
-        return;
-    g->damaged++;
-    switch (rng_below(g->rng, 6)) {
-    case 0:
-        if (len > 0)
-            (void)node_bit_rot(g->n, path, 0, len, (unsigned)rng_between(g->rng, 1, 6));
-        break;
-    case 1: /* whole entries, or a piece of one */
-        node_put(g->n, path, now, rng_below(g->rng, len + 1));
-        break;
-    case 2:
-        node_put(g->n, path, now, rng_below(g->rng, len / entry + 1) * entry);
-        break;
-    case 3: /* zeros, as of a file that was never written */
-        memset(now, 0, len);
-        node_put(g->n, path, now, len);
-        break;
-    case 4: /* somebody else's */
-        node_put(g->n, path, x->other, x->other_bytes);
-        break;
-    case 5: /* sorted, and wrong */
-        for (size_t at = 0; at + entry <= len; at += entry)
-            mr_put32(now + at + entry - 4, mr_get32(now + at + entry - 4) + 1);
-        node_put(g->n, path, now, len);
-        break;
-    }
-    x->other_bytes = len;
-    memcpy(x->other, now, len);
-}
-
-static inline void rig_damage_indexes(struct rig *g)
-{
-    struct rig_indexes x = {.g = g};
-    node_walk(g->n, RIG_DIR, rig_damage_file, &x);
-}
-
 /* Between processes: what is there fits together. */
 static inline void rig_verify(struct rig *g)
 {
@@ -489,11 +438,38 @@ static inline void rig_boot(struct rig *g, uint32_t die_ppm)
     }
 }
 
+enum {
+    RIG_DRAIN_TURNS = 20000,
+    RIG_OP_TURNS = 10, /* a turn that waits in vain is followed by one of twice its length: ten reach 10 ms */
+    RIG_SEGMENT_OPS =
+        15, /* made, written, cut, flushed, its indexes put and renamed, their directory flushed */
+    RIG_WRITE_BYTES = 4096 /* the least that a write takes along */
+};
+
+/* Turns in which the background has done what the journal waits for, when a disk does one thing at a time:
+ * whoever waits for room may have to wait for all of it. */
+static inline uint32_t rig_turns_due(const struct rig *g)
+{
+    uint64_t ops = 0;
+    for (const struct mlog *m = g->logs; m != NULL; m = m->next) {
+        struct plog_info info = {.segments = 0};
+        if (m->log != NULL)
+            plog_info(m->log, &info);
+        for (uint32_t i = 0; i < info.segments; i++) {
+            const struct segment *seg = m->log->segs[i];
+            ops += !seg->finished || seg->dirty ? RIG_SEGMENT_OPS : 0;
+        }
+        ops += info.unmaterialised_bytes / RIG_WRITE_BYTES;
+    }
+    return (uint32_t)(ops * RIG_OP_TURNS);
+}
+
 /* All that was asked is answered, each within a bound: with segments of 500 bytes on a slow disk an append
- * takes tens of milliseconds, and 47 of them are no hang (sim_storage_compact seed 496). False: died. */
+ * takes tens of milliseconds, and 47 of them are no hang (sim_storage_compact seed 496); nor are 60 that wait
+ * until 450 such segments of the journal's are written (seed 1795302750198). False: died. */
 static inline bool rig_drain(struct rig *g)
 {
-    uint32_t least = UINT32_MAX;
+    uint32_t least = UINT32_MAX, limit = RIG_DRAIN_TURNS + rig_turns_due(g);
     for (uint32_t turns = 0; !rig_remove_again(g) || g->in_flight > 0; turns++) {
         if (rig_is_dead(g))
             return false;
@@ -504,7 +480,7 @@ static inline bool rig_drain(struct rig *g)
         least = (uint32_t)mr_min(least, g->in_flight);
         if (turns == 5000) /* a pass over many small segments takes a while on a slow disk */
             rig_clean_stop(g);
-        if (turns > 20000) {
+        if (turns > limit) {
             RIG_CHECK(g, false, "%u operations hang", g->in_flight);
             return true;
         }

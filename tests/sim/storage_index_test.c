@@ -15,7 +15,7 @@
 
 enum { LOG_BYTES = 300000, FILES_MAX = 64, FILE_BYTES_MAX = 16384 };
 
-enum kind { GONE, ZEROS, OTHERS, SHIFTED, FURTHER, INSIDE, CUT, EMPTY };
+enum kind { GONE, ZEROS, OTHERS, SHIFTED, FURTHER, INSIDE, CUT, EMPTY, LATER, ALL_LATER, LESS_LATER, HIGHER };
 
 struct index_file {
     char path[128];
@@ -25,9 +25,11 @@ struct index_file {
 
 struct index_run {
     struct rig g;
+    const struct mlog *m;
     const char *suffix;
     struct index_file files[FILES_MAX];
     uint32_t count;
+    bool lie, named; /* an entry says of batches before its own what is not so; verify has named such a one */
 };
 
 static void note_file(void *ctx, const char *path, bool is_dir, uint64_t bytes)
@@ -50,6 +52,21 @@ static void unlink_now(struct rig *g, const char *path)
     io_unlink(io, &op, path);
     MR_ASSERT(io_wait(io, &op) == 0);
     io_free(io);
+}
+
+/* A batch of the same time behind the one that a time entry is of: what the entry says of all before it need
+ * not be so, and whoever looks at its batch sees nothing wrong. */
+static void lead_later(struct index_run *x, int64_t base, uint8_t *entry)
+{
+    const struct mlog *m = x->m;
+    uint32_t at = mlog_at(m, base + (int64_t)mr_get32(entry + 8)), same = 0, chosen = at;
+    for (uint32_t i = at + 1; i < m->count && i < at + 40; i++) {
+        if (rig_batch_max_ts(&m->batches[i]) == (int64_t)mr_get64(entry) && rng_below(x->g.rng, ++same) == 0)
+            chosen = i;
+    }
+    mr_put32(entry + 8, (uint32_t)(m->batches[chosen].last - base));
+    for (uint32_t i = mlog_at(m, base); i < chosen; i++)
+        x->lie |= rig_batch_max_ts(&m->batches[i]) > (int64_t)mr_get64(entry);
 }
 
 static void hurt(struct index_run *x, enum kind kind)
@@ -97,6 +114,29 @@ static void hurt(struct index_run *x, enum kind kind)
         case EMPTY:
             node_put(x->g.n, f->path, wrong, 0);
             break;
+        case LATER:
+        case ALL_LATER:
+        case LESS_LATER: {
+            size_t count = f->len / entry, chosen = (size_t)rng_below(x->g.rng, count);
+            int64_t base = segment_base_of(strrchr(f->path, '/') + 1, x->suffix);
+            memcpy(wrong, f->bytes, f->len);
+            for (size_t at = 0; at < count; at++) {
+                if (kind != LATER || at == chosen)
+                    lead_later(x, base, wrong + at * entry);
+            }
+            node_put(x->g.n, f->path, wrong, kind == LESS_LATER ? (chosen + 1) * entry : f->len);
+            break;
+        }
+        case HIGHER: { /* one that is not the last: up to the one behind it */
+            size_t count = f->len / entry, at = (size_t)rng_below(x->g.rng, count) * entry;
+            if (at + 2 * entry > f->len)
+                break;
+            memcpy(wrong, f->bytes, f->len);
+            mr_put64(wrong + at,
+                     rng_between(x->g.rng, mr_get64(wrong + at), mr_get64(wrong + at + entry) - 1));
+            node_put(x->g.n, f->path, wrong, f->len);
+            break;
+        }
         }
     }
 }
@@ -111,7 +151,7 @@ static void wait_open(struct rig *g, struct mlog *m)
 
 /* A log of several segments, and of so much in the last. */
 static struct mlog *begin(struct index_run *x, uint64_t seed, const char *suffix, uint32_t interval_bytes,
-                          uint32_t last_bytes, struct seed_result *r)
+                          uint32_t last_bytes, bool coarse, struct seed_result *r)
 {
     memset(x, 0, sizeof(*x));
     x->suffix = suffix;
@@ -122,6 +162,7 @@ static struct mlog *begin(struct index_run *x, uint64_t seed, const char *suffix
     o.names = 1;
     o.compact = o.damage_indexes = false;
     o.plain = seed % 2 == 1;
+    o.coarse = coarse;
     o.log.segment_bytes = 40000;
     o.log.segment_ms = INT64_MAX / 2;
     o.log.index_bytes_max = 10 << 20;
@@ -132,6 +173,7 @@ static struct mlog *begin(struct index_run *x, uint64_t seed, const char *suffix
     world_faults(g->w, false);
     rig_boot(g, 0);
     struct mlog *m = rig_make(g, "a");
+    x->m = m;
     for (uint64_t bytes = 0; rig_ok(g) && (bytes < LOG_BYTES || plog_last(m->log)->size < last_bytes);) {
         uint32_t count = m->count;
         rig_append(g, m);
@@ -207,7 +249,7 @@ static void run(uint64_t seed, const char *suffix, enum kind kind, struct seed_r
 {
     static struct index_run x;
     /* Or hardly a batch is without an entry. */
-    struct mlog *m = begin(&x, seed, suffix, kind == INSIDE ? 3000 : 500, 0, r);
+    struct mlog *m = begin(&x, seed, suffix, kind == INSIDE ? 3000 : 500, 0, false, r);
     struct rig *g = &x.g;
     /* When times go to and fro, most searches end in the first segment: entries of others are not followed.
      */
@@ -249,7 +291,7 @@ static void grown_beside_others(const char *suffix, uint64_t seed, struct seed_r
 {
     static struct index_run x;
     enum { LAST_BYTES = 15000, INTERVAL = 1000 };
-    struct mlog *m = begin(&x, seed, suffix, INTERVAL, LAST_BYTES, r);
+    struct mlog *m = begin(&x, seed, suffix, INTERVAL, LAST_BYTES, false, r);
     struct rig *g = &x.g;
     char growing[SEGMENT_PATH_MAX] = "";
     if (rig_ok(g))
@@ -285,6 +327,78 @@ static void grown_beside_others(const char *suffix, uint64_t seed, struct seed_r
         rig_bury(g);
     rig_done(g);
 }
+
+static void named(void *ctx, const char *line)
+{
+    struct index_run *x = ctx;
+    x->named |= strstr(line, "is later than the entry's time") != NULL;
+    RIG_CHECK(&x->g, strstr(line, ".timeindex") != NULL, "verify: %s", line);
+}
+
+static void look_at(struct index_run *x)
+{
+    struct rig *g = &x->g;
+    struct verify_report report;
+    struct mr_io *io = world_io(g->n, &(struct io_config){.shard = 0, .log = node_log(g->n)});
+    struct mr_shard **shards;
+    int err = shards_new(1, &io, node_log(g->n), 2, &shards);
+    MR_ASSERT(err == 0);
+    err = verify_dir(shards[0], RIG_DIR, named, x, &report);
+    RIG_CHECK(g, err == 0, "verify cannot look: %d", err);
+    shards_free(shards, 1);
+    io_free(io);
+}
+
+/* Entries of .timeindex that are led to another batch of the same time: nothing that can be seen of the batch
+ * is wrong. Whoever asks for what a reader in a transaction sees asks it of a segment that grows on. */
+static void run_coarse(uint64_t seed, enum kind kind, struct seed_result *r)
+{
+    static struct index_run x;
+    enum { LAST_BYTES = 15000, INTERVAL = 500 };
+    struct mlog *m = begin(&x, seed, ".timeindex", INTERVAL, LAST_BYTES, true, r);
+    struct rig *g = &x.g;
+    if (rig_ok(g) && rig_close(g)) {
+        node_walk(g->n, RIG_DIR, note_file, &x);
+        look_at(&x);
+        RIG_CHECK(g, !x.named, "verify names an entry that is right");
+        hurt(&x, kind);
+        look_at(&x);
+        RIG_CHECK(g, kind != LATER || x.named == x.lie, "verify %s an entry",
+                  x.lie ? "does not name" : "names");
+        if (rig_ok(g) && rig_start(g) == 0) {
+            rig_check_log(g, m);
+            if (rig_ok(g))
+                wait_open(g, m);
+            for (uint32_t i = m->count / 2; i < m->count && rig_ok(g); i++) {
+                uint32_t at = (uint32_t)rng_between(g->rng, m->count / 2, m->count - 1);
+                rig_find_below(g, m, 0, true, m->batches[at].base);
+                (void)rig_drain(g);
+            }
+            if (rig_ok(g))
+                use_all(g, m);
+            (void)rig_close(g);
+        }
+    }
+    if (g->shards != NULL)
+        rig_bury(g);
+    rig_done(g);
+}
+
+#define COARSE(name, kind)                                                                                   \
+    static void name##_scenario(uint64_t seed, struct seed_result *r)                                        \
+    {                                                                                                        \
+        run_coarse(seed, kind, r);                                                                           \
+    }                                                                                                        \
+    static void name(void **state)                                                                           \
+    {                                                                                                        \
+        (void)state;                                                                                         \
+        assert_int_equal(seeds_run("sim_storage_index", 1, 6, name##_scenario), 0);                          \
+    }
+
+COARSE(one_time_leads_to_a_later_batch_like_it, LATER)
+COARSE(one_time_is_higher, HIGHER)
+COARSE(all_times_lead_to_later_batches_like_them, ALL_LATER)
+COARSE(the_last_time_that_is_left_leads_to_a_later_batch_like_it, LESS_LATER)
 
 #define SCENARIO(name, suffix, kind)                                                                         \
     static void name##_scenario(uint64_t seed, struct seed_result *r)                                        \
@@ -350,6 +464,10 @@ int main(void)
         cmocka_unit_test(times_cut),
         cmocka_unit_test(times_empty),
         cmocka_unit_test(files_of_another_life_are_not_asked),
+        cmocka_unit_test(one_time_leads_to_a_later_batch_like_it),
+        cmocka_unit_test(one_time_is_higher),
+        cmocka_unit_test(all_times_lead_to_later_batches_like_them),
+        cmocka_unit_test(the_last_time_that_is_left_leads_to_a_later_batch_like_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

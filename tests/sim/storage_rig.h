@@ -41,6 +41,7 @@ enum {
 struct mbatch {
     int64_t base, last;
     uint8_t *bytes; /* as stored: offsets and leader epoch patched */
+    uint8_t *other; /* storage_damage_test.c: or this, in a file; NULL: nothing else will do */
     uint32_t len;
     int64_t producer; /* -1: none */
     int16_t epoch;
@@ -92,6 +93,7 @@ struct rig_options {
     uint32_t names;
     bool damage_indexes; /* between processes */
     bool plain;          /* no producers, no markers, and each batch is later than the one before */
+    bool coarse;         /* many batches have the same time, and times go to and fro */
     bool compact;        /* some logs have keys, and passes */
     int64_t delete_retention_ms;
     bool check_segments; /* after a clean close, look at Kafka's files from outside */
@@ -134,8 +136,10 @@ static inline bool rig_ok(const struct rig *g)
 
 static inline void mlog_free(struct mlog *m)
 {
-    for (uint32_t i = 0; i < m->count; i++)
+    for (uint32_t i = 0; i < m->count; i++) {
         mem_free(m->batches[i].bytes);
+        mem_free(m->batches[i].other);
+    }
     mem_free(m->batches);
     mem_free(m);
 }
@@ -364,7 +368,8 @@ static inline void rig_check_bytes(struct rig *g, const struct mlog *m, int64_t 
             }
             const struct mbatch *b = &m->batches[i];
             size_t n = mr_min(s.len - done, b->len - at);
-            if (memcmp(s.ptr + done, b->bytes + at, n) != 0) {
+            if (memcmp(s.ptr + done, b->bytes + at, n) != 0 &&
+                (b->other == NULL || memcmp(s.ptr + done, b->other + at, n) != 0)) {
                 RIG_CHECK(g, false, "%s: batch at offset %lld differs", m->name, (long long)b->base);
                 return;
             }

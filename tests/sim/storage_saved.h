@@ -13,6 +13,10 @@ struct saved {
     const char *after; /* what had happened before, for people */
     bool whole;        /* nothing was damaged */
     bool removed_live; /* a log that was removed may be there, for a journal has lost that */
+    /* What says the leader epochs of this log may be damaged: a batch that is the only one of its epoch may
+     * come back with a lower one, for then nothing tells which is right, but with no other
+     * (salvage_epochs.h). */
+    bool (*epochs_hit)(void *ctx, const struct mlog *m);
     /* Must all of this log be there? NULL: as whole says. */
     bool (*must)(void *ctx, const struct mlog *m);
     void *ctx;
@@ -38,6 +42,28 @@ static inline void saved_miss_some(struct mlook *l, uint32_t i)
     saved_miss(l->ctx, (struct mlog *)l->m, i);
 }
 
+static inline bool saved_alone(const struct mlog *m, uint32_t i)
+{
+    const uint8_t *epoch = m->batches[i].bytes + 12;
+    for (uint32_t k = 0; k < m->count; k++) {
+        if (k != i && m->batches[k].last >= m->start_acked && memcmp(m->batches[k].bytes + 12, epoch, 4) == 0)
+            return false;
+    }
+    return true;
+}
+
+static inline bool saved_same(const struct saved *d, const struct mlog *m, uint32_t i,
+                              const struct kw_batch *b)
+{
+    const uint8_t *was = m->batches[i].bytes;
+    if (m->batches[i].len != b->bytes.len || memcmp(was, b->bytes.ptr, 12) != 0 ||
+        memcmp(was + 16, b->bytes.ptr + 16, b->bytes.len - 16) != 0)
+        return false;
+    return memcmp(was + 12, b->bytes.ptr + 12, 4) == 0 ||
+           (d->epochs_hit != NULL && d->epochs_hit(d->ctx, m) && saved_alone(m, i) &&
+            b->h.leader_epoch >= 0 && (uint32_t)b->h.leader_epoch < mr_get32(was + 12));
+}
+
 static inline void saved_file(void *ctx, const char *path, bool is_dir, uint64_t bytes)
 {
     struct saved_log *s = ctx;
@@ -50,13 +76,17 @@ static inline void saved_file(void *ctx, const char *path, bool is_dir, uint64_t
     struct mr_slice rest = {data, bytes};
     struct kw_batch b;
     if (mlog_is_compacted(m)) {
+        struct seed_result *r = s->d->g->r, other = {.err = r->err};
+        if (s->d->removed_live)
+            s->d->g->r = &other; /* it may be a log that was removed, under the same name */
         rest.ptr += bytes - mlook_bytes(&s->look, rest);
         rest.len -= (size_t)(rest.ptr - data);
+        s->d->g->r = r;
+        s->right = r->err == other.err || !s->d->removed_live;
     }
     while (s->right && rest.len > 0 && batch_next(&rest, &b) == 1) {
         uint32_t i = mlog_at(m, b.h.base_offset);
-        s->right = i < m->count && i >= s->next && m->batches[i].len == b.bytes.len &&
-                   memcmp(m->batches[i].bytes, b.bytes.ptr, b.bytes.len) == 0;
+        s->right = i < m->count && i >= s->next && saved_same(s->d, m, i, &b);
         for (; s->right && s->next < i; s->next++)
             saved_miss(s->d, m, s->next);
         s->next = i + 1;
@@ -85,7 +115,7 @@ static inline void saved_check(struct saved *d)
         snprintf(dir, sizeof(dir), "%s/%s-%d", d->dir, m->name, m->key.partition);
         if (node_exists(g->n, dir))
             node_walk(g->n, dir, saved_file, &s);
-        if (compacted)
+        if (compacted && s.right)
             mlook_end(&s.look, mlog_acked_end(m));
         for (; !compacted && s.next < m->acked; s.next++)
             saved_miss(d, m, s.next);

@@ -48,12 +48,51 @@ static void nothing_behind_the_end_counts(void **state)
     }
 }
 
+/* An entry that does not grow, or one that was led so far that those behind it do not, is no file's end. */
+static void only_zeros_are_an_end(void **state)
+{
+    (void)state;
+    uint8_t file[64];
+    for (size_t used = 0; used <= sizeof(file); used++) {
+        memset(file, 0xff, used);
+        memset(file + used, 0, sizeof(file) - used);
+        assert_true(index_ends_at((struct mr_slice){file, sizeof(file)}, used));
+        assert_int_equal(index_ends_at((struct mr_slice){file, sizeof(file)}, used > 0 ? used - 1 : 0),
+                         used == 0);
+        for (size_t at = used; at < sizeof(file); at++) {
+            file[at] = 1;
+            assert_false(index_ends_at((struct mr_slice){file, sizeof(file)}, used));
+            file[at] = 0;
+        }
+    }
+}
+
+static void a_look_back_has_a_bound(void **state)
+{
+    (void)state;
+    enum { BYTES = 4096, COUNT = 100 };
+    struct seg_index ix;
+    index_init(&ix);
+    for (uint32_t i = 0; i < COUNT; i++) /* batch i has offset i and stands at i * BYTES */
+        assert_int_equal(index_add(&ix, BYTES - 1, i, i * BYTES, BYTES, 1000 + i, i), 0);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        const struct offset_entry *e = index_look_back(&ix, i);
+        uint32_t pos = e == NULL ? 0 : e->pos;
+        assert_int_equal(e == NULL, i * BYTES <= INDEX_LOOK_BACK);
+        assert_int_equal(pos, e == NULL ? 0 : i * BYTES - INDEX_LOOK_BACK);
+    }
+    index_done(&ix);
+    assert_null(index_look_back(&ix, 7));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_preallocated_file_has_no_entries),
         cmocka_unit_test(an_entry_of_nothing_may_be_the_first),
         cmocka_unit_test(nothing_behind_the_end_counts),
+        cmocka_unit_test(only_zeros_are_an_end),
+        cmocka_unit_test(a_look_back_has_a_bound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
