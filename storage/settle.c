@@ -14,7 +14,7 @@
 #include "storage/space.h"
 #include "storage/trim.h"
 
-enum { SNAPSHOT_BYTES_MAX = 256 << 20, ENDS_AT_ONCE = 8, PUTS_AT_ONCE = 16, WANTED_AT_ONCE = 64 };
+enum { SNAPSHOT_BYTES_MAX = 256 << 20, ENDS_AT_ONCE = 8, PUTS_AT_ONCE = 16, WANTED_AT_ONCE = 64, SYNC_FS_LOGS = 256 };
 
 /* The end of a log's last segment on its way into the file. */
 struct end_task {
@@ -24,6 +24,7 @@ struct end_task {
     struct plog *log;
     struct segment *seg;
     struct mr_buf *unit; /* NULL: nothing is to be written */
+    uint32_t written;    /* of it */
     bool busy;
 };
 
@@ -107,15 +108,29 @@ static void end_truncate(struct end_task *t)
     io_truncate(t->settler->store->io, &t->op, segment_file(t->seg), t->seg->size);
 }
 
+static void end_write(struct end_task *t);
+
+/* A direct write of one unit is never cut. */
 static void end_written(struct mr_op *op)
 {
     struct end_task *t = MR_CONTAINER(op, struct end_task, op);
-    if (op->result == SEGMENT_UNIT) {
+    if (op->result > 0)
+        t->written += (uint32_t)op->result;
+    if (op->result <= 0) {
+        file_use_end(&t->use);
+        end_over(t, op->result < 0 ? (int)op->result : -ENOSPC);
+    } else if (t->written < SEGMENT_UNIT) {
+        end_write(t);
+    } else {
         end_truncate(t);
-        return;
     }
-    file_use_end(&t->use);
-    end_over(t, op->result < 0 ? (int)op->result : -ENOSPC); /* direct writes of one unit are never cut */
+}
+
+static void end_write(struct end_task *t)
+{
+    op_init(&t->op, end_written);
+    io_write(t->settler->store->io, &t->op, segment_file(t->seg), t->unit->data + t->written,
+             SEGMENT_UNIT - t->written, t->seg->mat_pos + t->written);
 }
 
 /* The bytes that are only in memory, to the end of the log: fewer than a unit, behind what was materialised.
@@ -142,8 +157,7 @@ static void end_open(struct file_use *u)
     }
     memset(t->unit->data, 0, SEGMENT_UNIT);
     plog_copy_rest(t->log, t->unit->data);
-    op_init(&t->op, end_written);
-    io_write(s->io, &t->op, segment_file(t->seg), t->unit->data, SEGMENT_UNIT, t->seg->mat_pos);
+    end_write(t);
 }
 
 static int write_end(struct settler *st, struct plog *log)
@@ -415,13 +429,54 @@ static int drop_below(struct settler *st, struct plog *log)
     return err;
 }
 
+/* How many logs are to be settled, up to most. */
+static uint32_t count_unsettled(const struct store *s, uint32_t most)
+{
+    uint32_t count = 0;
+    for (struct mr_list *at = s->all.next; at != &s->all && count < most; at = at->next)
+        count += !is_settled(MR_CONTAINER(at, struct plog, all_link));
+    return count;
+}
+
+static void close_fs(struct store *s, struct mr_file f)
+{
+    struct mr_op op;
+    if (f.h < 0)
+        return;
+    op_init(&op, NULL);
+    io_close(s->io, &op, f);
+    (void)io_wait(s->io, &op); /* nothing was written */
+}
+
+/* A file to flush the whole file system by, when there is that much to flush; opened before anything is
+ * written, since it tells only of failures after that. MR_NO_FILE: file by file. */
+static struct mr_file whole_fs(struct store *s)
+{
+    uint32_t from = s->cfg.sync_fs_logs != 0 ? s->cfg.sync_fs_logs : SYNC_FS_LOGS;
+    char path[SEGMENT_PATH_MAX];
+    if (count_unsettled(s, from) < from)
+        return MR_NO_FILE;
+    struct mr_op op;
+    op_init(&op, NULL);
+    snprintf(path, sizeof(path), "%s/meta.properties", s->dir);
+    io_open(s->io, &op, path, IO_READ);
+    struct mr_file f = {(int32_t)mr_imax(io_wait(s->io, &op), -1)};
+    if (f.h < 0 || io_has_sync_fs(s->io, f))
+        return f;
+    close_fs(s, f);
+    return MR_NO_FILE;
+}
+
 static int settle_all(struct store *s)
 {
     struct settler *st = mem_zalloc(1, sizeof(*st));
     if (st == NULL)
         return -ENOMEM;
     st->store = s;
-    flush_list_init(&st->flushes, s);
+    struct mr_file fs = whole_fs(s);
+    s->syncs_fs = fs.h >= 0;
+    io_plain(s->io, s->syncs_fs);
+    flush_list_init(&st->flushes, s, fs);
     int err = each_log(st, drop_below);
     if (err == 0)
         err = each_log(st, write_end);
@@ -434,8 +489,10 @@ static int settle_all(struct store *s)
         if (err != 0)
             log_error(s->shard->log, "storage", "clean close failed: a flush: %s", mr_err_text(err));
     }
+    io_plain(s->io, false);
     if (st->busy > 0 || st->flushes.busy > 0)
         return err; /* the ring is broken: what it was given stays where it is */
+    close_fs(s, fs);
     flush_list_done(&st->flushes);
     mem_free(st);
     return err;
