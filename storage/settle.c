@@ -43,7 +43,8 @@ struct settler {
     struct end_task ends[ENDS_AT_ONCE];
     struct put_task puts[PUTS_AT_ONCE];
     uint32_t busy;
-    int err; /* the first one */
+    uint32_t count; /* of logs settled */
+    int err;        /* the first one */
 };
 
 static void fail(struct settler *st, const struct plog *log, int err)
@@ -198,13 +199,18 @@ static int put_file(struct settler *st, struct plog *log, const char *path, cons
     struct put_task *t = st->puts;
     while (t->busy)
         t++;
-    void *copy = mem_alloc(len + 1);
+    size_t room = mr_round_up(len, FILE_PUT_UNIT);
+    uint8_t *copy = mem_alloc(room + 1);
     if (copy == NULL)
         return -ENOMEM;
     memcpy(copy, bytes, len);
+    memset(copy + len, 0, room - len);
     *t = (struct put_task){.settler = st, .log = log, .bytes = copy, .busy = true};
     st->busy++;
-    file_put_start(&t->put, st->store->io, path, copy, len, false, put_over);
+    if (st->store->syncs_fs)
+        file_put_over_start(&t->put, st->store->io, path, copy, len, put_over);
+    else
+        file_put_start(&t->put, st->store->io, path, copy, len, false, put_over);
     return flush_list_file(&st->flushes, path);
 }
 
@@ -261,6 +267,8 @@ static int write_txns(struct settler *st, struct plog *log, const char *dir, con
 
 static int write_epochs(struct settler *st, struct plog *log, const char *dir)
 {
+    if (log->epochs.filed)
+        return 0;
     size_t bytes = epochs_encode(&log->epochs, NULL, 0);
     char *text = mem_alloc(bytes + 1);
     char path[SEGMENT_PATH_MAX];
@@ -373,6 +381,7 @@ static bool is_settled(const struct plog *log)
 static int settle_log(struct settler *st, struct plog *log)
 {
     struct store *s = st->store;
+    st->count++;
     int err = logdir_report(s->cfg.dir, log->topic, plog_key(log), log->log_start, log->append_end);
     if (err == 0 && log->clean_to > 0)
         logdir_report_clean(s->cfg.dir, log->topic, plog_key(log).partition, log->clean_to);
@@ -467,6 +476,16 @@ static struct mr_file whole_fs(struct store *s)
     return MR_NO_FILE;
 }
 
+/* Where the time of a close went. */
+struct settle_times {
+    uint64_t begin, ends, files, flushes;
+};
+
+static uint64_t lap_ms(uint64_t from, uint64_t to)
+{
+    return to > from ? (to - from) / 1000000 : 0;
+}
+
 static int settle_all(struct store *s)
 {
     struct settler *st = mem_zalloc(1, sizeof(*st));
@@ -478,10 +497,13 @@ static int settle_all(struct store *s)
     io_plain(s->io, s->syncs_fs);
     flush_list_init(&st->flushes, s, fs);
     int err = each_log(st, drop_below);
+    struct settle_times at = {.begin = io_clock_ns(s->io)};
     if (err == 0)
         err = each_log(st, write_end);
+    at.ends = io_clock_ns(s->io);
     if (err == 0)
         err = each_log(st, settle_log);
+    at.files = io_clock_ns(s->io);
     if (err == 0)
         err = flush_list_dir(&st->flushes, s->dir);
     if (err == 0) {
@@ -489,6 +511,11 @@ static int settle_all(struct store *s)
         if (err != 0)
             log_error(s->shard->log, "storage", "clean close failed: a flush: %s", mr_err_text(err));
     }
+    at.flushes = io_clock_ns(s->io);
+    log_debug(s->shard->log, "storage",
+              "settled %u logs: %llu ms ends of segments, %llu ms small files, %llu ms flushed%s", st->count,
+              (unsigned long long)lap_ms(at.begin, at.ends), (unsigned long long)lap_ms(at.ends, at.files),
+              (unsigned long long)lap_ms(at.files, at.flushes), s->syncs_fs ? " as a whole" : "");
     io_plain(s->io, false);
     if (st->busy > 0 || st->flushes.busy > 0)
         return err; /* the ring is broken: what it was given stays where it is */
