@@ -33,10 +33,7 @@ static void put_submit(struct file_put *p, int step)
 /* Behind the last byte. */
 static void put_end(struct file_put *p)
 {
-    put_submit(p, p->err != 0           ? PUT_CLOSE
-                  : p->cut != SIZE_MAX ? PUT_CUT
-                  : p->flush           ? PUT_FLUSH
-                                       : PUT_CLOSE);
+    put_submit(p, p->err != 0 ? PUT_CLOSE : p->cut != SIZE_MAX ? PUT_CUT : p->flush ? PUT_FLUSH : PUT_CLOSE);
 }
 
 static void put_step(struct mr_op *op)
@@ -89,11 +86,8 @@ void file_put_start(struct file_put *p, struct mr_io *io, const char *path, cons
 void file_put_over_start(struct file_put *p, struct mr_io *io, const char *path, const void *bytes,
                          size_t len, void (*done)(struct file_put *p))
 {
-    *p = (struct file_put){.io = io,
-                           .bytes = bytes,
-                           .len = mr_round_up(len, FILE_PUT_UNIT),
-                           .cut = len,
-                           .done = done};
+    *p = (struct file_put){
+        .io = io, .bytes = bytes, .len = mr_round_up(len, FILE_PUT_UNIT), .cut = len, .done = done};
     p->step = PUT_OPEN;
     op_init(&p->op, put_step);
     io_open(io, &p->op, path, IO_WRITE | IO_CREATE);

@@ -133,7 +133,8 @@ static void use_submit(struct file_use *u, int step)
     default:
         use_path(u, path, NULL);
         u->seg->opening = true;
-        io_open(s->io, &u->op, path, IO_READ | IO_WRITE | (u->create ? IO_CREATE : 0) | (s->syncs_fs ? 0 : IO_DIRECT));
+        io_open(s->io, &u->op, path,
+                IO_READ | IO_WRITE | (u->create ? IO_CREATE : 0) | (s->syncs_fs ? 0 : IO_DIRECT));
         return;
     }
 }

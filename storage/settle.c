@@ -14,7 +14,13 @@
 #include "storage/space.h"
 #include "storage/trim.h"
 
-enum { SNAPSHOT_BYTES_MAX = 256 << 20, ENDS_AT_ONCE = 8, PUTS_AT_ONCE = 16, WANTED_AT_ONCE = 64, SYNC_FS_LOGS = 256 };
+enum {
+    SNAPSHOT_BYTES_MAX = 256 << 20,
+    ENDS_AT_ONCE = 8,
+    PUTS_AT_ONCE = 16,
+    WANTED_AT_ONCE = 64,
+    SYNC_FS_LOGS = 256
+};
 
 /* The end of a log's last segment on its way into the file. */
 struct end_task {

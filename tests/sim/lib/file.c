@@ -328,8 +328,8 @@ static int64_t effect(struct sim_op *s)
         [SIM_SYNC_FS] = effect_sync_fs,
         [SIM_STAT] = effect_stat,
     };
-    bool in_part = s->kind == SIM_READ || s->kind == SIM_WRITE || s->kind == SIM_SYNC_FS ||
-                   kind_flushes(s->kind);
+    bool in_part =
+        s->kind == SIM_READ || s->kind == SIM_WRITE || s->kind == SIM_SYNC_FS || kind_flushes(s->kind);
     if (s->fault_err != 0 && !in_part)
         return s->fault_err; /* directory operations and the like fail as a whole */
     return effects[s->kind](s);
