@@ -593,10 +593,12 @@ int plog_clean(struct plog *log, struct plog_clean *c)
     t->filter.producers = &log->producers;
     compact_filter_init(&t->filter);
     io_random(s->io, secret, sizeof(secret));
-    /* Keys of records of a few bytes each would fit. Memory is touched as keys come. */
-    t->err =
-        key_map_init(&t->filter.map,
-                     mr_min(c->map_bytes, mr_max(dirt.dirty_bytes * 6, (uint64_t)KEY_MAP_BYTES_MIN)), secret);
+    /* There are no more keys than offsets, and a map that is half full finds them soon. All of it gets
+     * touched: the keys' places are random. */
+    uint64_t keys = (uint64_t)mr_imax(c->to - dirt.from, 0);
+    uint64_t wanted = mr_min(mr_min(keys, c->map_bytes) * 2 * KEY_SLOT_BYTES, dirt.dirty_bytes * 6);
+    t->err = key_map_init(&t->filter.map, mr_min(c->map_bytes, mr_max(wanted, (uint64_t)KEY_MAP_BYTES_MIN)),
+                          secret);
     t->buf = buf_new(WRITE_BYTES, SEGMENT_UNIT, s->shard->id);
     if (t->buf == NULL)
         t->err = -ENOMEM;

@@ -21,7 +21,7 @@ struct key_map {
     uint64_t cap, count, count_max;
 };
 
-/* At most bytes_max, at least one slot. Memory is touched as keys come. 0 or -ENOMEM. */
+/* At most bytes_max, at least one slot; nearly all of it is touched soon. 0 or -ENOMEM. */
 int key_map_init(struct key_map *m, uint64_t bytes_max, const uint8_t secret[KEY_SECRET_BYTES]);
 void key_map_done(struct key_map *m); /* a zeroed one is fine */
 

@@ -12,7 +12,7 @@
 #include "storage/text.h"
 #include "storage/uuid.h"
 
-enum { METADATA_BYTES_MAX = 4096, NAME_BYTES = 300 };
+enum { METADATA_BYTES_MAX = 4096, NAME_BYTES = 300, READS_AT_ONCE = 64 };
 
 struct known {
     struct logdir_part part;
@@ -271,17 +271,65 @@ bool partition_metadata_parse(struct mr_slice text, struct mr_uuid *ret)
     return false;
 }
 
-static int read_metadata(struct logdir *d, struct mr_io *io, struct known *k)
-{
+/* One of the files that are read side by side. */
+struct metadata_read {
+    struct file_get get;
+    struct known *k;
+    bool over;
     char path[LOGDIR_PATH_BYTES + NAME_BYTES + 64];
-    uint8_t *text = NULL;
-    size_t len = 0;
-    snprintf(path, sizeof(path), "%s/%s/partition.metadata", d->path, k->text);
-    int err = file_get_wait(io, path, METADATA_BYTES_MAX, &text, &len);
-    if (err == 0 && !partition_metadata_parse((struct mr_slice){text, len}, &k->part.topic))
-        memset(&k->part.topic, 0, sizeof(k->part.topic));
-    mem_free(text);
+};
+
+static void metadata_over(struct file_get *g)
+{
+    MR_CONTAINER(g, struct metadata_read, get)->over = true;
+}
+
+static void metadata_begin(const struct logdir *d, struct mr_io *io, struct known *k, struct metadata_read *r)
+{
+    r->k = k;
+    r->over = false;
+    snprintf(r->path, sizeof(r->path), "%s/%s/partition.metadata", d->path, k->text);
+    file_get_start(&r->get, io, r->path, METADATA_BYTES_MAX, metadata_over);
+}
+
+static int metadata_end(struct mr_io *io, struct metadata_read *r)
+{
+    /* An operation after the other; a byte a read at worst. */
+    for (uint32_t turns = 0; !r->over && turns < METADATA_BYTES_MAX + 8; turns++)
+        (void)io_wait(io, &r->get.op);
+    int err = r->over ? r->get.err : -EIO;
+    if (err == 0 && !partition_metadata_parse((struct mr_slice){r->get.bytes, r->get.len}, &r->k->part.topic))
+        memset(&r->k->part.topic, 0, sizeof(r->k->part.topic));
+    if (err == 0)
+        mem_free(r->get.bytes);
     return err == -ENOENT || err == -EFBIG ? 0 : err;
+}
+
+/* Of all partitions: there may be 20,000, and each file is three operations that wait for one another. */
+static int read_metadata(struct logdir *d, struct mr_io *io, char *why, size_t why_bytes)
+{
+    struct metadata_read *reads = mem_alloc(READS_AT_ONCE * sizeof(*reads));
+    uint32_t at = 0, count = 0;
+    int err = reads != NULL ? 0 : -ENOMEM;
+    bool more = err == 0, lost = false;
+    while (more) {
+        struct known *k = smap_next(&d->known, &at);
+        more = k != NULL && err == 0;
+        if (more)
+            metadata_begin(d, io, k, &reads[count++]);
+        for (uint32_t i = 0; i < count && (!more || count == READS_AT_ONCE); i++) {
+            int now = metadata_end(io, &reads[i]);
+            lost = lost || !reads[i].over;
+            if (now != 0 && err == 0)
+                snprintf(why, why_bytes, "%s: %s", reads[i].path, mr_err_text(now));
+            err = err != 0 ? err : now;
+        }
+        if (count == READS_AT_ONCE)
+            count = 0;
+    }
+    if (!lost) /* the ring is broken, and may still write there */
+        mem_free(reads);
+    return err;
 }
 
 int parts_found(struct logdir *d, const char *name)
@@ -353,15 +401,11 @@ static int has_segments(const struct logdir *d, struct mr_io *io, const struct k
 int parts_read(struct logdir *d, struct mr_io *io, char *why, size_t why_bytes)
 {
     uint32_t at = 0;
-    for (struct known *k; (k = smap_next(&d->known, &at)) != NULL;) {
-        int err = read_metadata(d, io, k);
-        if (err != 0) {
-            snprintf(why, why_bytes, "%s/%s/partition.metadata: %s", d->path, k->text, mr_err_text(err));
-            return err;
-        }
-    }
+    int err = read_metadata(d, io, why, why_bytes);
+    if (err != 0)
+        return err;
     for (int kind = 0; kind < CHECKPOINT_KINDS; kind++) {
-        int err = read_checkpoint(d, io, (enum checkpoint_kind)kind);
+        err = read_checkpoint(d, io, (enum checkpoint_kind)kind);
         if (err != 0) {
             snprintf(why, why_bytes, "%s/%s: %s", d->path, checkpoint_names[kind], mr_err_text(err));
             return err;

@@ -13,7 +13,8 @@ enum {
     EPOCH_BYTES_MAX = 16 << 20,
     SNAPSHOT_BYTES_MAX = 64 << 20,
     INDEX_BYTES_MAX = 64 << 20,
-    SEGMENTS_MAX = 1 << 20
+    SEGMENTS_MAX = 1 << 20,
+    OPENS_AT_ONCE = 32 /* of a store: each reads up to 1 MiB at a time, and there may be 20,000 */
 };
 
 enum open_state { OPEN_STAT, OPEN_EPOCHS, OPEN_SNAPSHOT, OPEN_TXNS, OPEN_INDEX, OPEN_FILE, OPEN_FRAGMENT };
@@ -27,6 +28,7 @@ struct open_task {
     enum open_state state;
     struct mr_op op;
     struct mr_work begin;
+    struct mr_list link; /* store.opens: not begun */
     struct file_use file;
     struct file_get get;
     struct io_stat stat;
@@ -58,10 +60,21 @@ static void open_get(struct file_get *g)
     open_step(MR_CONTAINER(g, struct open_task, get));
 }
 
+/* The next ones in line begin. */
+static void open_more(struct store *s)
+{
+    while (s->opening < OPENS_AT_ONCE && !list_empty(&s->opens)) {
+        s->opening++;
+        shard_ready(s->shard, &MR_CONTAINER(list_pop(&s->opens), struct open_task, link)->begin);
+    }
+}
+
 static void open_finish(struct open_task *t, int err)
 {
     struct plog *log = t->log;
     struct mr_shard *shard = log->store->shard;
+    log->store->opening--;
+    open_more(log->store);
     if (t->pinned)
         file_use_end(&t->file);
     if (t->buf != NULL)
@@ -525,7 +538,8 @@ static bool open_go(struct plog *log)
     log->state = PLOG_OPENING;
     plog_busy(log);
     work_init(&t->begin, open_begin);
-    shard_ready(log->store->shard, &t->begin);
+    list_push(&log->store->opens, &t->link);
+    open_more(log->store);
     return false;
 }
 

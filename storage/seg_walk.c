@@ -98,10 +98,12 @@ static void read_done(struct mr_op *op)
         shard_ready(w->log->store->shard, &w->work);
 }
 
+/* No more than there is: a direct read pins all of its memory, and many logs are opened side by side. */
 static void read_from(struct seg_walk *w, uint64_t pos)
 {
-    uint64_t unit = w->read_bytes != 0 ? w->read_bytes : READ_BYTES;
-    uint64_t bytes = mr_round_up(mr_max(unit, w->want + SEGMENT_UNIT), SEGMENT_UNIT);
+    uint64_t unit = w->read_bytes != 0 ? w->read_bytes : READ_BYTES, at = mr_round_down(pos, SEGMENT_UNIT);
+    uint64_t left = mr_max(w->end, at + 1) - at;
+    uint64_t bytes = mr_round_up(mr_min(mr_max(unit, w->want + SEGMENT_UNIT), left), SEGMENT_UNIT);
     struct store *s = w->log->store;
     if (w->buf == NULL || w->buf->cap < bytes) {
         if (w->buf != NULL)
@@ -112,7 +114,7 @@ static void read_from(struct seg_walk *w, uint64_t pos)
             return;
         }
     }
-    w->at = mr_round_down(pos, SEGMENT_UNIT);
+    w->at = at;
     w->got = 0;
     read_rest(w);
 }

@@ -328,6 +328,7 @@ static struct store *store_new(const struct store_config *cfg)
     list_init(&s->touched);
     list_init(&s->to_materialise);
     list_init(&s->files);
+    list_init(&s->opens);
     list_init(&s->openers);
     list_init(&s->removals);
     list_init(&s->removed);

@@ -76,6 +76,8 @@ struct store {
 
     struct mr_list files; /* of struct segment_live: open, least recently used first */
     uint32_t files_open;
+    struct mr_list opens;   /* of struct open_task: logs to be opened, not begun */
+    uint32_t opening;       /* begun */
     struct mr_list openers; /* of file_use: waiting for a file that another one opens */
     bool root_dirty;        /* entries of the log directory itself that io_sync_dir() has not covered */
 

@@ -72,17 +72,21 @@ class Broker:
     def alive(self):
         return self.child is not None and self.child.poll() is None
 
-    def stop(self, kill=False):
+    def stop(self, kill=False, seconds=60):
+        """Killed when it has not ended by then; returns whether it ended by itself."""
+        ended = True
         if self.child is None:
-            return
+            return ended
         if self.alive():
             os.kill(self.pid or self.child.pid, signal.SIGKILL if kill else signal.SIGTERM)
         try:
-            self.child.wait(60)
+            self.child.wait(seconds)
         except subprocess.TimeoutExpired:
+            ended = False
             self.child.kill()
             self.child.wait()
         self.child = self.pid = None
+        return ended
 
     def wipe(self):
         shutil.rmtree(self.data, ignore_errors=True)

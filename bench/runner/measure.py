@@ -21,6 +21,7 @@ from runner import partitions as many
 from runner import procfs
 from runner import transactions as txns
 from runner.brokers import greet
+from runner.segments import segments
 
 QUANTILES = {"p50": 2, "p90": 10, "p99": 100, "p99_9": 1000, "p99_99": 10000}  # and the least count that has one
 
@@ -618,10 +619,10 @@ def compaction(ctx, broker, scenario):
     return metrics, [], {"seconds": took, "records": records, "closed_bytes": closed}
 
 
-SELF_STARTING = {"start", "idle", "partitions"}  # want the broker stopped at first
+SELF_STARTING = {"start", "idle", "partitions", "segments"}  # want the broker stopped at first
 
 KINDS = {f.__name__: f for f in (load, flat, tail, catchup, drain, start, idle, topic, recovery, partitions, syscalls, groups, consumers,
-                                transactions, compaction)}
+                                transactions, compaction, segments)}
 
 # What the floors are told of a scenario; the rest does not concern them.
 ECHO_WORDS = {"rate", "arrival", "records", "record_bytes", "batches", "connections", "inflight", "partitions",

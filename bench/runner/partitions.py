@@ -34,6 +34,8 @@ class NotYet(GroupError):
 class Maker:
     """One connection. topics: (name, partitions)."""
 
+    configs = {}  # of the topics it makes
+
     def __init__(self, port):
         self.wire = FlexibleWire(port)
         self.wire.sock.settimeout(600)
@@ -49,7 +51,8 @@ class Maker:
             self.create_some(some)
 
     def create_some(self, topics):
-        asked = [compact(name) + struct.pack(">ih", partitions, 1) + b"\1\1" + NO_TAGS for name, partitions in topics]
+        configs = array([compact(k) + compact(v) + NO_TAGS for k, v in self.configs.items()])
+        asked = [compact(name) + struct.pack(">ih", partitions, 1) + array([]) + configs + NO_TAGS for name, partitions in topics]
         answer = self.wire.ask_flexible(CREATE_TOPICS, 7, array(asked) + struct.pack(">ib", 600000, 0))
         answer.take(">i")
         for _ in range(answer.count()):

@@ -6,9 +6,9 @@ OWN = {"about", "kind", "set", "quick", "prefill_bytes", "prefill_records", "col
        "members", "shares", "rounds", "topics", "topic_partitions", "groups", "commit_s", "commit_partitions",
        "counts", "journal_bytes", "bandwidth", "settings",
        "heartbeat_s", "tail_consumers", "producers", "txn_partitions", "txn_offsets", "txn_version", "alone_s", "together_s", "clean_keys",
-       "clean_times"}
+       "clean_times", "segments", "reads"}
 KINDS = {"load", "flat", "tail", "catchup", "drain", "start", "idle", "topic", "recovery", "partitions", "syscalls", "groups", "consumers",
-         "transactions", "compaction"}
+         "transactions", "compaction", "segments"}
 
 
 class ScenarioError(Exception):
