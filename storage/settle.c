@@ -19,7 +19,7 @@ enum {
     ENDS_AT_ONCE = 8,
     PUTS_AT_ONCE = 16,
     WANTED_AT_ONCE = 64,
-    SYNC_FS_LOGS = 256
+    SYNC_FS_LOGS = 32
 };
 
 /* The end of a log's last segment on its way into the file. */
