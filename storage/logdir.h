@@ -79,7 +79,8 @@ int logdir_claim(struct logdir *d, const char *topic, int32_t partition, void *h
                  void (*granted)(void *holder));
 void logdir_unclaim(struct logdir *d, const char *topic, int32_t partition, void *holder,
                     struct mr_shard *from);
-bool logdir_claimed(const struct logdir *d, const char *topic, int32_t partition, const void *holder);
+/* Does any log hold name, which is TOPIC-PARTITION? */
+bool logdir_claimed(const struct logdir *d, struct mr_str name);
 
 /* The topic id in the text of a partition.metadata file. False: none that can be read. */
 bool partition_metadata_parse(struct mr_slice text, struct mr_uuid *ret);

@@ -236,13 +236,11 @@ void logdir_unclaim(struct logdir *d, const char *topic, int32_t partition, void
     }
 }
 
-bool logdir_claimed(const struct logdir *d, const char *topic, int32_t partition, const void *holder)
+bool logdir_claimed(const struct logdir *d, struct mr_str name)
 {
-    char text[NAME_BYTES];
-    struct mr_str name = part_name(text, topic, partition);
     lock(d);
     const struct known *k = smap_get(&d->known, name);
-    bool held = k != NULL && k->holder == holder;
+    bool held = k != NULL && k->holder != NULL;
     unlock(d);
     return held;
 }

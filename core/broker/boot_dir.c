@@ -294,7 +294,8 @@ int boot_dirs_judge(struct boot *b, struct mr_shard *s)
 
 /* ---- strays ---- */
 
-/* TOPIC-N that the image does not have, or not in this directory. */
+/* TOPIC-N that the image does not have, or not in this directory. One that a log of a deleted topic still
+ * holds gets another name when the last write to it has ended (storage/remove.c). */
 static bool is_stray(struct names *n, const char *name, bool is_dir)
 {
     const char *dash = strrchr(name, '-');
@@ -307,7 +308,7 @@ static bool is_stray(struct names *n, const char *name, bool is_dir)
         partition = partition * 10 + (*p - '0');
     }
     struct mr_str topic = {name, (size_t)(dash - name)};
-    if (mr_str_is(topic, METADATA_TOPIC))
+    if (mr_str_is(topic, METADATA_TOPIC) || logdir_claimed(n->boot->broker.dirs[n->dir].dir, mr_str_of(name)))
         return false;
     const struct image_topic *t = image_topic(n->boot->seats[0].bs->image, topic);
     return t == NULL || partition >= t->partition_count ||
@@ -333,7 +334,7 @@ static int strays_of(struct boot *b, struct mr_shard *s, uint32_t d)
         op_init(&op, NULL);
         io_rename(s->io, &op, from, to);
         err = (int)io_wait(s->io, &op);
-        if (err == -ENOENT) /* a log that remove_gone() knew: another shard is deleting it */
+        if (err == -ENOENT) /* its log has renamed it meanwhile */
             err = 0;
         b->report.strays++;
     }

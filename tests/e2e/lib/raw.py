@@ -43,7 +43,7 @@ class Raw:
 
     def wait_leaders(self, topic, partitions, seconds=WAIT_S):
         """In KRaft a topic is created before its leader serves it."""
-        end = time.monotonic() + seconds
+        end, errors = time.monotonic() + seconds, None
         while True:
             t = self.topic(topic)
             ready = t["error"] == 0 and len(t["partitions"]) >= partitions
@@ -52,7 +52,7 @@ class Raw:
                 if errors == {0}:
                     return t
             if time.monotonic() > end:
-                raise Failure(f"topic {topic} is not served after {seconds} s: {t}")
+                raise Failure(f"topic {topic} is not served after {seconds} s: {t}, ListOffsets: errors {errors}")
             time.sleep(0.02)
 
     def topics(self):
