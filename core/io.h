@@ -129,6 +129,19 @@ void io_use_flush(struct mr_io *io, enum io_flush_primitive primitive);
 
 void io_flush(struct mr_io *io, struct mr_op *op, struct mr_file f); /* fdatasync */
 
+/* All that has completed on the file system that f stands on: writes, sizes, directory entries; and, unasked,
+ * what other programs have written there, so it may take long. It stops the calling thread: shutdown only.
+ * Failures that count are those since f was opened, of whatever file. -EOPNOTSUPP where io_has_sync_fs() is
+ * false (a plain call): on kinds of file systems that are not known to keep this promise. */
+void io_sync_fs(struct mr_io *io, struct mr_op *op, struct mr_file f);
+bool io_has_sync_fs(struct mr_io *io, struct mr_file f);
+
+/* From now on (until on is false) the calling thread itself opens, makes, renames, unlinks, writes, truncates
+ * and closes, inside the submitting call; completions come in a turn as ever. For thousands of small files,
+ * shutdown only: a handing over to a worker of the kernel and back costs several times what such a call
+ * does. */
+void io_plain(struct mr_io *io, bool on);
+
 /* Reserve blocks for [pos, pos+len); keep_size: the file's size does not grow. -EOPNOTSUPP is possible. */
 void io_allocate(struct mr_io *io, struct mr_op *op, struct mr_file f, uint64_t pos, uint64_t len,
                  bool keep_size);

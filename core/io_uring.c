@@ -58,8 +58,15 @@ void uring_push(struct mr_io *io, struct mr_op *op)
 {
     if (op->priv.flags & OPF_CANCEL)
         uring_push_local(io, op, -ECANCELED);
+    else if (io->plain && kind_of(op)->plain != NULL)
+        uring_push_local(io, op, kind_of(op)->plain(op));
     else
         push(io, op);
+}
+
+void io_plain(struct mr_io *io, bool on)
+{
+    io->plain = on;
 }
 
 void uring_push_local(struct mr_io *io, struct mr_op *op, int64_t result)

@@ -4,6 +4,7 @@
  * second path or what else the op needs, both freed with its last completion. */
 #include <dirent.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -65,6 +66,12 @@ static void open_prep(struct mr_io *io, struct mr_op *op)
     io_uring_prep_openat(ring_sqe(io, op, TAG_MAIN), AT_FDCWD, op->priv.p, (int)op->priv.a, FILE_MODE);
 }
 
+static int64_t open_plain(struct mr_op *op)
+{
+    int fd = openat(AT_FDCWD, op->priv.p, (int)op->priv.a, FILE_MODE);
+    return fd >= 0 ? fd : -errno;
+}
+
 static void open_cqe(struct mr_io *io, struct mr_op *op, struct uring_cqe cqe)
 {
     if (cqe.res == -EINVAL && (op->priv.a & O_DIRECT)) {
@@ -95,6 +102,11 @@ static void rename_prep(struct mr_io *io, struct mr_op *op)
     io_uring_prep_renameat(ring_sqe(io, op, TAG_MAIN), AT_FDCWD, op->priv.p, AT_FDCWD, op->priv.q, 0);
 }
 
+static int64_t rename_plain(struct mr_op *op)
+{
+    return renameat(AT_FDCWD, op->priv.p, AT_FDCWD, op->priv.q) == 0 ? 0 : -errno;
+}
+
 /* a: the flags of unlinkat(2) */
 static void start_unlink(struct mr_io *io, struct mr_op *op, const char *path, int flags)
 {
@@ -119,6 +131,11 @@ static void unlink_prep(struct mr_io *io, struct mr_op *op)
     io_uring_prep_unlinkat(ring_sqe(io, op, TAG_MAIN), AT_FDCWD, op->priv.p, (int)op->priv.a);
 }
 
+static int64_t unlink_plain(struct mr_op *op)
+{
+    return unlinkat(AT_FDCWD, op->priv.p, (int)op->priv.a) == 0 ? 0 : -errno;
+}
+
 void io_mkdir(struct mr_io *io, struct mr_op *op, const char *path)
 {
     if (begin(io, op, KIND_MKDIR, path))
@@ -128,6 +145,11 @@ void io_mkdir(struct mr_io *io, struct mr_op *op, const char *path)
 static void mkdir_prep(struct mr_io *io, struct mr_op *op)
 {
     io_uring_prep_mkdirat(ring_sqe(io, op, TAG_MAIN), AT_FDCWD, op->priv.p, DIR_MODE);
+}
+
+static int64_t mkdir_plain(struct mr_op *op)
+{
+    return mkdirat(AT_FDCWD, op->priv.p, DIR_MODE) == 0 ? 0 : -errno;
 }
 
 /* ---- sync_dir: OPEN -> FSYNC, then a plain close (of a directory it never waits); h: the directory ---- */
@@ -211,10 +233,10 @@ static void stat_cqe(struct mr_io *io, struct mr_op *op, struct uring_cqe cqe)
 }
 
 const struct uring_kind uring_path_kinds[KINDS] = {
-    [KIND_OPEN] = {.prep = open_prep, .cqe = open_cqe, .disk = true},
-    [KIND_RENAME] = {.prep = rename_prep, .cqe = plain_cqe, .disk = true},
-    [KIND_UNLINK] = {.prep = unlink_prep, .cqe = plain_cqe, .disk = true},
-    [KIND_MKDIR] = {.prep = mkdir_prep, .cqe = plain_cqe, .disk = true},
+    [KIND_OPEN] = {.prep = open_prep, .cqe = open_cqe, .plain = open_plain, .disk = true},
+    [KIND_RENAME] = {.prep = rename_prep, .cqe = plain_cqe, .plain = rename_plain, .disk = true},
+    [KIND_UNLINK] = {.prep = unlink_prep, .cqe = plain_cqe, .plain = unlink_plain, .disk = true},
+    [KIND_MKDIR] = {.prep = mkdir_prep, .cqe = plain_cqe, .plain = mkdir_plain, .disk = true},
     [KIND_SYNC_DIR] = {.prep = sync_dir_prep, .cqe = sync_dir_cqe, .disk = true, .is_flush = true},
     [KIND_STAT] = {.prep = stat_prep, .cqe = stat_cqe, .disk = true},
 };

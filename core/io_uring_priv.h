@@ -71,6 +71,7 @@ enum uring_kind_id {
     KIND_WRITE,
     KIND_WRITE_FLUSH,
     KIND_FLUSH,
+    KIND_SYNC_FS,
     KIND_ALLOCATE,
     KIND_TRUNCATE,
     KIND_OPEN, /* io_uring_path.c: ops on paths */
@@ -100,6 +101,7 @@ struct uring_kind {
     void (*cqe)(struct mr_io *io, struct mr_op *op, struct uring_cqe cqe);
     bool disk; /* waiting for it is waiting for the disk */
     bool is_flush;
+    int64_t (*plain)(struct mr_op *op); /* the same by a system call; NULL: the ring in any case */
 };
 
 /* One receive chunk. The kernel's use of it counts as one reference of buf. */
@@ -147,6 +149,7 @@ struct mr_io {
     bool broken;
     bool in_turn;
     bool has_ftruncate;
+    bool plain; /* io_plain() */
     pthread_t thread;
 
     struct mr_list backlog; /* of mr_op.priv.link: no SQE yet */

@@ -21,6 +21,7 @@ int epochs_begin(struct epoch_cache *c, int32_t epoch, int64_t start)
         if (epoch < latest)
             return -MR_E_STATE;
     }
+    c->filed = false;
     while (c->count > 0 && c->items[c->count - 1].start >= start)
         c->count--;
     if (c->count == c->cap) {
@@ -69,8 +70,10 @@ bool epochs_end(const struct epoch_cache *c, int32_t asked, int64_t log_end, int
 
 void epochs_cut_end(struct epoch_cache *c, int64_t end)
 {
-    while (c->count > 0 && c->items[c->count - 1].start >= end)
+    while (c->count > 0 && c->items[c->count - 1].start >= end) {
         c->count--;
+        c->filed = false;
+    }
 }
 
 void epochs_cut_start(struct epoch_cache *c, int64_t start)
@@ -81,9 +84,18 @@ void epochs_cut_start(struct epoch_cache *c, int64_t start)
     if (drop > 0) {
         memmove(c->items, c->items + drop, (c->count - drop) * sizeof(*c->items));
         c->count -= drop;
+        c->filed = false;
     }
-    if (c->count > 0 && c->items[0].start < start)
+    if (c->count > 0 && c->items[0].start < start) {
         c->items[0].start = start;
+        c->filed = false;
+    }
+}
+
+static int line_put(const struct epoch_cache *c, uint32_t i, char line[64])
+{
+    return i == 0 ? snprintf(line, 64, "0\n%u\n", c->count)
+                  : snprintf(line, 64, "%d %lld\n", c->items[i - 1].epoch, (long long)c->items[i - 1].start);
 }
 
 size_t epochs_encode(const struct epoch_cache *c, char *dst, size_t cap)
@@ -91,14 +103,25 @@ size_t epochs_encode(const struct epoch_cache *c, char *dst, size_t cap)
     size_t used = 0;
     char line[64];
     for (uint32_t i = 0; i <= c->count; i++) {
-        int n = i == 0 ? snprintf(line, sizeof(line), "0\n%u\n", c->count)
-                       : snprintf(line, sizeof(line), "%d %lld\n", c->items[i - 1].epoch,
-                                  (long long)c->items[i - 1].start);
+        int n = line_put(c, i, line);
         if (used + (size_t)n <= cap)
             memcpy(dst + used, line, (size_t)n);
         used += (size_t)n;
     }
     return used;
+}
+
+static bool says(const struct epoch_cache *c, struct mr_slice text)
+{
+    size_t at = 0;
+    char line[64];
+    for (uint32_t i = 0; i <= c->count; i++) {
+        size_t n = (size_t)line_put(c, i, line);
+        if (n > text.len - at || memcmp(text.ptr + at, line, n) != 0)
+            return false;
+        at += n;
+    }
+    return at == text.len;
 }
 
 int epochs_decode(struct epoch_cache *c, struct mr_slice text)
@@ -115,5 +138,6 @@ int epochs_decode(struct epoch_cache *c, struct mr_slice text)
         if (err != 0)
             return err == -MR_E_STATE ? -MR_E_CORRUPT : err;
     }
+    c->filed = says(c, text);
     return 0;
 }

@@ -13,6 +13,7 @@ struct epoch_entry {
 struct epoch_cache {
     struct epoch_entry *items; /* both columns strictly increasing */
     uint32_t count, cap;
+    bool filed; /* the text that epochs_decode() got says just this */
 };
 
 void epochs_done(struct epoch_cache *c);

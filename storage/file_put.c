@@ -4,7 +4,7 @@
 
 #include "core/mem.h"
 
-enum { PUT_OPEN, PUT_WRITE, PUT_FLUSH, PUT_CLOSE };
+enum { PUT_OPEN, PUT_WRITE, PUT_CUT, PUT_FLUSH, PUT_CLOSE };
 enum { PATH_BYTES = 1400 };
 
 static void put_step(struct mr_op *op);
@@ -18,6 +18,9 @@ static void put_submit(struct file_put *p, int step)
         io_write(p->io, &p->op, p->file, (const uint8_t *)p->bytes + p->written, p->len - p->written,
                  p->written);
         return;
+    case PUT_CUT:
+        io_truncate(p->io, &p->op, p->file, p->cut);
+        return;
     case PUT_FLUSH:
         io_flush(p->io, &p->op, p->file);
         return;
@@ -25,6 +28,12 @@ static void put_submit(struct file_put *p, int step)
         io_close(p->io, &p->op, p->file);
         return;
     }
+}
+
+/* Behind the last byte. */
+static void put_end(struct file_put *p)
+{
+    put_submit(p, p->err != 0 ? PUT_CLOSE : p->cut != SIZE_MAX ? PUT_CUT : p->flush ? PUT_FLUSH : PUT_CLOSE);
 }
 
 static void put_step(struct mr_op *op)
@@ -39,7 +48,10 @@ static void put_step(struct mr_op *op)
             return;
         }
         p->file = (struct mr_file){(int32_t)op->result};
-        put_submit(p, p->len > 0 ? PUT_WRITE : p->flush ? PUT_FLUSH : PUT_CLOSE);
+        if (p->len > 0)
+            put_submit(p, PUT_WRITE);
+        else
+            put_end(p);
         return;
     case PUT_WRITE:
         if (op->result == 0)
@@ -49,8 +61,9 @@ static void put_step(struct mr_op *op)
         if (p->err == 0 && p->written < p->len)
             put_submit(p, PUT_WRITE);
         else
-            put_submit(p, p->err == 0 && p->flush ? PUT_FLUSH : PUT_CLOSE);
+            put_end(p);
         return;
+    case PUT_CUT:
     case PUT_FLUSH:
         put_submit(p, PUT_CLOSE);
         return;
@@ -63,10 +76,21 @@ static void put_step(struct mr_op *op)
 void file_put_start(struct file_put *p, struct mr_io *io, const char *path, const void *bytes, size_t len,
                     bool flush, void (*done)(struct file_put *p))
 {
-    *p = (struct file_put){.io = io, .flush = flush, .bytes = bytes, .len = len, .done = done};
+    *p = (struct file_put){
+        .io = io, .flush = flush, .bytes = bytes, .len = len, .cut = SIZE_MAX, .done = done};
     p->step = PUT_OPEN;
     op_init(&p->op, put_step);
     io_open(io, &p->op, path, IO_WRITE | IO_CREATE | IO_TRUNCATE);
+}
+
+void file_put_over_start(struct file_put *p, struct mr_io *io, const char *path, const void *bytes,
+                         size_t len, void (*done)(struct file_put *p))
+{
+    *p = (struct file_put){
+        .io = io, .bytes = bytes, .len = mr_round_up(len, FILE_PUT_UNIT), .cut = len, .done = done};
+    p->step = PUT_OPEN;
+    op_init(&p->op, put_step);
+    io_open(io, &p->op, path, IO_WRITE | IO_CREATE);
 }
 
 enum { GET_OPEN, GET_READ, GET_CLOSE };

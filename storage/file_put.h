@@ -15,10 +15,19 @@ struct file_put {
     struct mr_file file;
     const void *bytes;
     size_t len, written;
+    size_t cut; /* SIZE_MAX, or: the file is written over, and has so many bytes in the end */
     void (*done)(struct file_put *p);
 };
 void file_put_start(struct file_put *p, struct mr_io *io, const char *path, const void *bytes, size_t len,
                     bool flush, void (*done)(struct file_put *p));
+
+/* The same without flush, over what is there: bytes has room for whole units of FILE_PUT_UNIT, zeros behind
+ * len; all of them are written, and the file is cut to len. So it stays in its blocks, nothing of them needs
+ * to be read, and the kernel does not begin to write at the close (as ext4 does for a file that was emptied
+ * first): what is many small files for us are few large writes for the device. */
+enum { FILE_PUT_UNIT = 4096 };
+void file_put_over_start(struct file_put *p, struct mr_io *io, const char *path, const void *bytes,
+                         size_t len, void (*done)(struct file_put *p));
 
 /* Read a whole file of at most bytes_max: OPEN -> READ until the end -> CLOSE. done() then owns bytes
  * (mem_free; NULL after an error; NUL added). err: -ENOENT, -EFBIG, -EIO, -ENOMEM. */

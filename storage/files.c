@@ -127,13 +127,14 @@ static void use_submit(struct file_use *u, int step)
         uuid_text(plog_key(u->log).topic, id);
         int n = snprintf(u->meta, sizeof(u->meta), "version: 0\ntopic_id: %s", id);
         use_path(u, path, "partition.metadata");
-        file_put_start(&u->put, s->io, path, u->meta, (size_t)n, true, meta_done);
+        file_put_start(&u->put, s->io, path, u->meta, (size_t)n, !s->syncs_fs, meta_done);
         return;
     }
     default:
         use_path(u, path, NULL);
         u->seg->opening = true;
-        io_open(s->io, &u->op, path, IO_READ | IO_WRITE | (u->create ? IO_CREATE : 0) | IO_DIRECT);
+        io_open(s->io, &u->op, path,
+                IO_READ | IO_WRITE | (u->create ? IO_CREATE : 0) | (s->syncs_fs ? 0 : IO_DIRECT));
         return;
     }
 }

@@ -6,9 +6,9 @@ enum { SLOT_IDLE, SLOT_OPEN, SLOT_FLUSH, SLOT_CLOSE };
 
 static void slot_step(struct mr_op *op);
 
-void flush_list_init(struct flush_list *l, struct store *s)
+void flush_list_init(struct flush_list *l, struct store *s, struct mr_file fs)
 {
-    *l = (struct flush_list){.store = s};
+    *l = (struct flush_list){.store = s, .fs = fs};
     scratch_init(&l->paths, FLUSH_LIST_BYTES_MAX);
 }
 
@@ -65,8 +65,21 @@ static void slot_step(struct mr_op *op)
     }
 }
 
+static int run_whole(struct flush_list *l)
+{
+    struct mr_op op;
+    op_init(&op, NULL);
+    io_sync_fs(l->store->io, &op, l->fs);
+    int err = (int)io_wait(l->store->io, &op);
+    if (l->err == 0)
+        l->err = err;
+    return l->err;
+}
+
 int flush_list_run(struct flush_list *l)
 {
+    if (l->fs.h >= 0)
+        return run_whole(l);
     fill(l);
     while (l->busy > 0) {
         int err = store_wait(l->store);
@@ -81,6 +94,8 @@ int flush_list_run(struct flush_list *l)
 
 static int add(struct flush_list *l, char kind, const char *path)
 {
+    if (l->fs.h >= 0)
+        return 0;
     int err = scratch_reserve(&l->paths, strlen(path) + 2);
     if (err == 0)
         err = scratch_put(&l->paths, &kind, 1);

@@ -2,7 +2,10 @@
  *
  * For a clean close: one flush after the other pays the device for each, several in flight share its commits.
  * Its user runs it when it is full and at the end; nothing that was added is durable before a
- * flush_list_run() has returned 0. */
+ * flush_list_run() has returned 0.
+ *
+ * Of very many, the file system is flushed as a whole instead: then nothing needs to be remembered, and what
+ * is no file of the list (partition.metadata) comes along. */
 #ifndef MR_FLUSH_LIST_H
 #define MR_FLUSH_LIST_H
 
@@ -17,6 +20,7 @@ enum { FLUSH_LIST_AT_ONCE = 8, FLUSH_LIST_FULL = 4096, FLUSH_LIST_BYTES_MAX = 64
 
 struct flush_list {
     struct store *store;
+    struct mr_file fs;       /* a run flushes the file system that it stands on; MR_NO_FILE: each by itself */
     struct mr_scratch paths; /* of each: 'f' or 'd', the path, NUL */
     uint32_t count;
     size_t next; /* where in paths the next one to be flushed stands */
@@ -30,7 +34,7 @@ struct flush_list {
     } slots[FLUSH_LIST_AT_ONCE];
 };
 
-void flush_list_init(struct flush_list *l, struct store *s);
+void flush_list_init(struct flush_list *l, struct store *s, struct mr_file fs);
 /* The path is copied. 0, -ENOMEM or -MR_E_LIMIT. */
 int flush_list_file(struct flush_list *l, const char *path);
 int flush_list_dir(struct flush_list *l, const char *path); /* its entries */

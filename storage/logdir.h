@@ -99,7 +99,7 @@ void logdir_unwritten_add(struct logdir *d, int64_t bytes);
 uint64_t logdir_unwritten(const struct logdir *d);
 bool logdir_may_say(struct logdir *d, bool is_short, uint64_t now_ns);
 
-/* Shutdown. Each store reports its logs (any thread, one at a time); then logdir_settle() writes Kafka's
+/* Shutdown. Each store reports its logs (any thread); then logdir_settle() writes Kafka's
  * checkpoint files for these and for what it knew of others, flushed. After every store was closed,
  * logdir_close() writes the clean-shutdown file and meta.properties last, unlocks and frees. logdir_abandon()
  * unlocks and frees only. */

@@ -14,7 +14,13 @@
 #include "storage/space.h"
 #include "storage/trim.h"
 
-enum { SNAPSHOT_BYTES_MAX = 256 << 20, ENDS_AT_ONCE = 8, PUTS_AT_ONCE = 16, WANTED_AT_ONCE = 64 };
+enum {
+    SNAPSHOT_BYTES_MAX = 256 << 20,
+    ENDS_AT_ONCE = 8,
+    PUTS_AT_ONCE = 16,
+    WANTED_AT_ONCE = 64,
+    SYNC_FS_LOGS = 32
+};
 
 /* The end of a log's last segment on its way into the file. */
 struct end_task {
@@ -24,6 +30,7 @@ struct end_task {
     struct plog *log;
     struct segment *seg;
     struct mr_buf *unit; /* NULL: nothing is to be written */
+    uint32_t written;    /* of it */
     bool busy;
 };
 
@@ -42,7 +49,8 @@ struct settler {
     struct end_task ends[ENDS_AT_ONCE];
     struct put_task puts[PUTS_AT_ONCE];
     uint32_t busy;
-    int err; /* the first one */
+    uint32_t count; /* of logs settled */
+    int err;        /* the first one */
 };
 
 static void fail(struct settler *st, const struct plog *log, int err)
@@ -107,15 +115,29 @@ static void end_truncate(struct end_task *t)
     io_truncate(t->settler->store->io, &t->op, segment_file(t->seg), t->seg->size);
 }
 
+static void end_write(struct end_task *t);
+
+/* A direct write of one unit is never cut. */
 static void end_written(struct mr_op *op)
 {
     struct end_task *t = MR_CONTAINER(op, struct end_task, op);
-    if (op->result == SEGMENT_UNIT) {
+    if (op->result > 0)
+        t->written += (uint32_t)op->result;
+    if (op->result <= 0) {
+        file_use_end(&t->use);
+        end_over(t, op->result < 0 ? (int)op->result : -ENOSPC);
+    } else if (t->written < SEGMENT_UNIT) {
+        end_write(t);
+    } else {
         end_truncate(t);
-        return;
     }
-    file_use_end(&t->use);
-    end_over(t, op->result < 0 ? (int)op->result : -ENOSPC); /* direct writes of one unit are never cut */
+}
+
+static void end_write(struct end_task *t)
+{
+    op_init(&t->op, end_written);
+    io_write(t->settler->store->io, &t->op, segment_file(t->seg), t->unit->data + t->written,
+             SEGMENT_UNIT - t->written, t->seg->mat_pos + t->written);
 }
 
 /* The bytes that are only in memory, to the end of the log: fewer than a unit, behind what was materialised.
@@ -142,8 +164,7 @@ static void end_open(struct file_use *u)
     }
     memset(t->unit->data, 0, SEGMENT_UNIT);
     plog_copy_rest(t->log, t->unit->data);
-    op_init(&t->op, end_written);
-    io_write(s->io, &t->op, segment_file(t->seg), t->unit->data, SEGMENT_UNIT, t->seg->mat_pos);
+    end_write(t);
 }
 
 static int write_end(struct settler *st, struct plog *log)
@@ -184,13 +205,18 @@ static int put_file(struct settler *st, struct plog *log, const char *path, cons
     struct put_task *t = st->puts;
     while (t->busy)
         t++;
-    void *copy = mem_alloc(len + 1);
+    size_t room = mr_round_up(len, FILE_PUT_UNIT);
+    uint8_t *copy = mem_alloc(room + 1);
     if (copy == NULL)
         return -ENOMEM;
     memcpy(copy, bytes, len);
+    memset(copy + len, 0, room - len);
     *t = (struct put_task){.settler = st, .log = log, .bytes = copy, .busy = true};
     st->busy++;
-    file_put_start(&t->put, st->store->io, path, copy, len, false, put_over);
+    if (st->store->syncs_fs)
+        file_put_over_start(&t->put, st->store->io, path, copy, len, put_over);
+    else
+        file_put_start(&t->put, st->store->io, path, copy, len, false, put_over);
     return flush_list_file(&st->flushes, path);
 }
 
@@ -247,6 +273,8 @@ static int write_txns(struct settler *st, struct plog *log, const char *dir, con
 
 static int write_epochs(struct settler *st, struct plog *log, const char *dir)
 {
+    if (log->epochs.filed)
+        return 0;
     size_t bytes = epochs_encode(&log->epochs, NULL, 0);
     char *text = mem_alloc(bytes + 1);
     char path[SEGMENT_PATH_MAX];
@@ -359,6 +387,7 @@ static bool is_settled(const struct plog *log)
 static int settle_log(struct settler *st, struct plog *log)
 {
     struct store *s = st->store;
+    st->count++;
     int err = logdir_report(s->cfg.dir, log->topic, plog_key(log), log->log_start, log->append_end);
     if (err == 0 && log->clean_to > 0)
         logdir_report_clean(s->cfg.dir, log->topic, plog_key(log).partition, log->clean_to);
@@ -415,18 +444,72 @@ static int drop_below(struct settler *st, struct plog *log)
     return err;
 }
 
+/* How many logs are to be settled, up to most. */
+static uint32_t count_unsettled(const struct store *s, uint32_t most)
+{
+    uint32_t count = 0;
+    for (struct mr_list *at = s->all.next; at != &s->all && count < most; at = at->next)
+        count += !is_settled(MR_CONTAINER(at, struct plog, all_link));
+    return count;
+}
+
+static void close_fs(struct store *s, struct mr_file f)
+{
+    struct mr_op op;
+    if (f.h < 0)
+        return;
+    op_init(&op, NULL);
+    io_close(s->io, &op, f);
+    (void)io_wait(s->io, &op); /* nothing was written */
+}
+
+/* A file to flush the whole file system by, when there is that much to flush; opened before anything is
+ * written, since it tells only of failures after that. MR_NO_FILE: file by file. */
+static struct mr_file whole_fs(struct store *s)
+{
+    uint32_t from = s->cfg.sync_fs_logs != 0 ? s->cfg.sync_fs_logs : SYNC_FS_LOGS;
+    char path[SEGMENT_PATH_MAX];
+    if (count_unsettled(s, from) < from)
+        return MR_NO_FILE;
+    struct mr_op op;
+    op_init(&op, NULL);
+    snprintf(path, sizeof(path), "%s/meta.properties", s->dir);
+    io_open(s->io, &op, path, IO_READ);
+    struct mr_file f = {(int32_t)mr_imax(io_wait(s->io, &op), -1)};
+    if (f.h < 0 || io_has_sync_fs(s->io, f))
+        return f;
+    close_fs(s, f);
+    return MR_NO_FILE;
+}
+
+/* Where the time of a close went. */
+struct settle_times {
+    uint64_t begin, ends, files, flushes;
+};
+
+static uint64_t lap_ms(uint64_t from, uint64_t to)
+{
+    return to > from ? (to - from) / 1000000 : 0;
+}
+
 static int settle_all(struct store *s)
 {
     struct settler *st = mem_zalloc(1, sizeof(*st));
     if (st == NULL)
         return -ENOMEM;
     st->store = s;
-    flush_list_init(&st->flushes, s);
+    struct mr_file fs = whole_fs(s);
+    s->syncs_fs = fs.h >= 0;
+    io_plain(s->io, s->syncs_fs);
+    flush_list_init(&st->flushes, s, fs);
     int err = each_log(st, drop_below);
+    struct settle_times at = {.begin = io_clock_ns(s->io)};
     if (err == 0)
         err = each_log(st, write_end);
+    at.ends = io_clock_ns(s->io);
     if (err == 0)
         err = each_log(st, settle_log);
+    at.files = io_clock_ns(s->io);
     if (err == 0)
         err = flush_list_dir(&st->flushes, s->dir);
     if (err == 0) {
@@ -434,8 +517,15 @@ static int settle_all(struct store *s)
         if (err != 0)
             log_error(s->shard->log, "storage", "clean close failed: a flush: %s", mr_err_text(err));
     }
+    at.flushes = io_clock_ns(s->io);
+    log_debug(s->shard->log, "storage",
+              "settled %u logs: %llu ms ends of segments, %llu ms small files, %llu ms flushed%s", st->count,
+              (unsigned long long)lap_ms(at.begin, at.ends), (unsigned long long)lap_ms(at.ends, at.files),
+              (unsigned long long)lap_ms(at.files, at.flushes), s->syncs_fs ? " as a whole" : "");
+    io_plain(s->io, false);
     if (st->busy > 0 || st->flushes.busy > 0)
         return err; /* the ring is broken: what it was given stays where it is */
+    close_fs(s, fs);
     flush_list_done(&st->flushes);
     mem_free(st);
     return err;

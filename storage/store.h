@@ -38,6 +38,8 @@ struct store_config {
     uint32_t cold_block_bytes; /* a multiple of 4096; 0: 256 KiB */
     uint32_t
         cold_share; /* percent of the device's time for old data while something is acknowledged; 0: 50 */
+    uint32_t sync_fs_logs;  /* a close of at least so many changed logs flushes the file system as a whole; 0:
+                               32 */
     int64_t reserve_bytes;  /* kept free of clients' records (storage/space.h); -1: by the disk's size */
     uint32_t space_look_ms; /* how often a disk that fills up is looked at; 0: 1000 */
     /* Positions of logs moved: called once per commit group and log whose stable_end moved. */

@@ -26,6 +26,7 @@ struct store {
     uint64_t checkpoint_counter;
     int fenced; /* 0 or why */
     bool closing;
+    bool syncs_fs; /* a clean close that flushes the file system as a whole: nothing is flushed by itself */
 
     struct mr_smap logs;           /* by key_bytes */
     struct mr_list all;            /* of logs, in order of creation */

@@ -390,8 +390,16 @@ def recovery(ctx, broker, scenario):
     return metrics, judge(made, scenario), {"load": made, "found": found}
 
 
+def stop_ms(broker):
+    begin = time.monotonic()
+    if not broker.stop(seconds=600):
+        raise Failed("the broker did not stop within 600 s")
+    return (time.monotonic() - begin) * 1e3
+
+
 def partitions(ctx, broker, scenario):
-    """Very many partitions: making them, the memory of idle and of written ones, all metadata, and a start behind kill -9."""
+    """Very many partitions: making them, the memory of idle and of written ones, all metadata, a start behind kill -9, a clean stop
+    when all have been written to, and one when none has."""
     broker.stop()
     broker.start(fresh=True)
     topics, each = int(scenario.number("topics", 2000)), int(scenario.number("topic_partitions", 10))
@@ -418,7 +426,10 @@ def partitions(ctx, broker, scenario):
     maker.wait_leaders(count)
     maker.produce(names, batch)
     metrics["recover_all_served_ms"] = metrics["recover_first_answer_ms"] + (time.monotonic() - begin) * 1e3
-    broker.stop(kill=True)
+    metrics["stop_ms"] = stop_ms(broker)
+    metrics["stopped_first_answer_ms"] = broker.start(fresh=False)
+    many.Maker(broker.port).wait_leaders(count)
+    metrics["stop_again_ms"] = stop_ms(broker)
     return metrics, [], {}
 
 

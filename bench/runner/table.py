@@ -53,6 +53,8 @@ METRICS = {
     "bytes_per_segment": ("memory per segment", "bytes", -1),
     "bytes_per_segment_again": ("memory per segment, after a start and reads", "bytes", -1),
     "stop_ms": ("clean stop", "ms", -1),
+    "stopped_first_answer_ms": ("first answer after it", "ms", -1),
+    "stop_again_ms": ("clean stop, nothing written", "ms", -1),
     "old_read_p50_ms": ("read from a segment, p50", "ms", -1),
     "old_read_p99_ms": ("read from a segment, p99", "ms", -1),
     "descriptors": ("open descriptors, most", "", -1),

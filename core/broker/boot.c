@@ -533,7 +533,7 @@ static int free_shard(struct boot *b, struct mr_shard *s)
 
 /* ---- phases ---- */
 
-enum phase_who { ALL, FIRST, OTHERS, ONE_BY_ONE };
+enum phase_who { ALL, FIRST, OTHERS };
 
 struct phase {
     int (*run)(struct boot *b, struct mr_shard *s);
@@ -565,7 +565,7 @@ static const struct phase down[] = {
     {deliver, ALL, "the mailboxes"}, /* answers of what waited for a partition, */
     {quiesce, ALL, "the journal"},
     {deliver, ALL, "the mailboxes"}, /* and for the journal */
-    {settle, ONE_BY_ONE, "the logs"},
+    {settle, ALL, "the logs"},
     {settle_dirs, FIRST, "the log directories"},
     {close_stores, ALL, "the journal"},
     {close_dirs, FIRST, "the log directories"},
@@ -588,7 +588,7 @@ static int run(struct boot *b, const struct phase *p, struct mr_shard *s, const 
     return err;
 }
 
-static bool takes_part(const struct phase *p, uint32_t shard, uint32_t round)
+static bool takes_part(const struct phase *p, uint32_t shard)
 {
     switch (p->who) {
     case ALL:
@@ -597,15 +597,8 @@ static bool takes_part(const struct phase *p, uint32_t shard, uint32_t round)
         return shard == 0;
     case OTHERS:
         return shard != 0;
-    case ONE_BY_ONE:
-        return shard == round;
     }
     return false;
-}
-
-static uint32_t rounds(const struct boot *b, const struct phase *p)
-{
-    return p->who == ONE_BY_ONE ? b->cfg.shards : 1;
 }
 
 /* Waits until every shard is here; the same answer for all: the first error of anyone so far. */
@@ -630,18 +623,16 @@ static int gate(struct boot *b, struct mr_shard *s)
 static void go_down(struct boot *b, struct mr_shard *s)
 {
     for (size_t i = 0; i < MR_COUNT(down); i++) {
-        for (uint32_t round = 0; round < rounds(b, &down[i]); round++) {
-            if (takes_part(&down[i], s->id, round))
-                (void)run(b, &down[i], s, "closing");
-            (void)gate(b, s);
-        }
+        if (takes_part(&down[i], s->id))
+            (void)run(b, &down[i], s, "closing");
+        (void)gate(b, s);
     }
 }
 
 static int go_up(struct boot *b, struct mr_shard *s)
 {
     for (size_t i = 0; i < MR_COUNT(up); i++) {
-        if (takes_part(&up[i], s->id, 0))
+        if (takes_part(&up[i], s->id))
             (void)run(b, &up[i], s, "opening");
         int err = gate(b, s);
         if (err != 0) {

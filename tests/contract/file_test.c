@@ -183,6 +183,25 @@ static void flush_of_a_file_succeeds_with_and_without_writes(void **state)
     close_file(b, f);
 }
 
+/* By a handle that only reads, of another file. */
+static void the_file_system_is_flushed_as_a_whole(void **state)
+{
+    struct backend *b = *state;
+    make_file(b, "f", "text");
+    struct mr_file f = open_file(b, "f", IO_READ), g = open_file(b, "g", IO_WRITE | IO_CREATE);
+    struct mr_op op;
+    struct io_counters before, after;
+    assert_int_equal(do_write(b, g, "x", 1, 0), 1);
+    io_counters(backend_io(b), &before);
+    op_init(&op, NULL);
+    io_sync_fs(backend_io(b), &op, f);
+    assert_int_equal(finish(b, &op), io_has_sync_fs(backend_io(b), f) ? 0 : -EOPNOTSUPP);
+    io_counters(backend_io(b), &after);
+    assert_int_equal(after.flushes - before.flushes, 1);
+    close_file(b, f);
+    close_file(b, g);
+}
+
 static void a_file_opened_for_reading_refuses_writes(void **state)
 {
     struct backend *b = *state;
@@ -269,6 +288,19 @@ int main(void)
         CONTRACT_TEST(a_file_opened_for_reading_refuses_writes),
         CONTRACT_TEST(direct_io_goes_in_aligned_blocks),
         CONTRACT_TEST(many_writes_in_flight_all_land),
+        CONTRACT_TEST(the_file_system_is_flushed_as_a_whole),
+        CONTRACT_TEST_PLAIN(written_bytes_read_back),
+        CONTRACT_TEST_PLAIN(a_read_is_short_at_the_end_of_the_file_and_0_past_it),
+        CONTRACT_TEST_PLAIN(a_hole_reads_as_zeroes),
+        CONTRACT_TEST_PLAIN(open_looks_at_its_flags),
+        CONTRACT_TEST_PLAIN(a_path_may_change_after_the_call),
+        CONTRACT_TEST_PLAIN(truncate_cuts_and_grows),
+        CONTRACT_TEST_PLAIN(allocate_grows_the_size_only_when_asked),
+        CONTRACT_TEST_PLAIN(write_flush_writes_all_of_it_and_counts_one_flush),
+        CONTRACT_TEST_PLAIN(flush_of_a_file_succeeds_with_and_without_writes),
+        CONTRACT_TEST_PLAIN(a_file_opened_for_reading_refuses_writes),
+        CONTRACT_TEST_PLAIN(direct_io_goes_in_aligned_blocks),
+        CONTRACT_TEST_PLAIN(many_writes_in_flight_all_land),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

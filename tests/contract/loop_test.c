@@ -87,6 +87,10 @@ static void start_sync_dir(struct world *w, struct mr_io *io, struct mr_op *op)
 {
     io_sync_dir(io, op, backend_dir(w->b));
 }
+static void start_sync_fs(struct world *w, struct mr_io *io, struct mr_op *op)
+{
+    io_sync_fs(io, op, w->file);
+}
 static void start_stat(struct world *w, struct mr_io *io, struct mr_op *op)
 {
     io_stat(io, op, w->a.text, &w->st);
@@ -130,11 +134,29 @@ static void start_close_sock(struct world *w, struct mr_io *io, struct mr_op *op
 static void every_op_completes_later_and_once(void **state)
 {
     static start_fn *const starts[] = {
-        start_open,     start_close,        start_read,      start_write,          start_write_flush,
-        start_flush,    start_allocate,     start_truncate,  start_rename,         start_unlink,
-        start_mkdir,    start_rmdir,        start_sync_dir,  start_stat,           start_connect_refused,
-        start_send,     start_send_nothing, start_recv_into, start_recv_cancelled, start_accept_cancelled,
-        start_shutdown, start_close_sock,
+        start_open,
+        start_close,
+        start_read,
+        start_write,
+        start_write_flush,
+        start_flush,
+        start_allocate,
+        start_truncate,
+        start_rename,
+        start_unlink,
+        start_mkdir,
+        start_rmdir,
+        start_sync_dir,
+        start_sync_fs,
+        start_stat,
+        start_connect_refused,
+        start_send,
+        start_send_nothing,
+        start_recv_into,
+        start_recv_cancelled,
+        start_accept_cancelled,
+        start_shutdown,
+        start_close_sock,
     };
     struct backend *b = *state;
     struct mr_io *io = backend_io(b);
@@ -570,6 +592,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CONTRACT_TEST(every_op_completes_later_and_once),
+        CONTRACT_TEST_PLAIN(every_op_completes_later_and_once),
         CONTRACT_TEST(done_may_submit_its_op_again),
         CONTRACT_TEST(done_may_free_its_op),
         CONTRACT_TEST(an_idle_turn_does_not_wait_when_told_so),

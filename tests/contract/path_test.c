@@ -215,6 +215,10 @@ int main(void)
         CONTRACT_TEST(space_is_known),
         CONTRACT_TEST(a_lock_keeps_other_processes_out),
         CONTRACT_TEST(a_lock_survives_reading_the_file),
+        CONTRACT_TEST_PLAIN(rename_replaces),
+        CONTRACT_TEST_PLAIN(an_open_file_outlives_its_name),
+        CONTRACT_TEST_PLAIN(directories_are_made_and_removed_when_empty),
+        CONTRACT_TEST_PLAIN(sync_dir_wants_a_directory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

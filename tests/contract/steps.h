@@ -18,6 +18,14 @@ static inline int make_backend(void **state)
     return 0;
 }
 
+/* The same tests once more with io_plain(). */
+static inline int make_plain_backend(void **state)
+{
+    make_backend(state);
+    io_plain(backend_io(*state), true);
+    return 0;
+}
+
 static inline int drop_backend(void **state)
 {
     backend_free(*state);
@@ -25,6 +33,10 @@ static inline int drop_backend(void **state)
 }
 
 #define CONTRACT_TEST(f) cmocka_unit_test_setup_teardown(f, make_backend, drop_backend)
+#define CONTRACT_TEST_PLAIN(f)                                                                               \
+    {                                                                                                        \
+        "plain_" #f, f, make_plain_backend, drop_backend, NULL                                               \
+    }
 
 /* A path in the backend's directory. Use: in_dir(b, "name").text */
 struct path {

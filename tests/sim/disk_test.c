@@ -154,6 +154,62 @@ static void one_flush_covers_the_device_when_told_so(void **state)
     }
 }
 
+static int64_t sync_fs(struct rig *r, struct mr_file f)
+{
+    struct mr_op op;
+    op_init(&op, NULL);
+    io_sync_fs(r->io, &op, f);
+    return io_wait(r->io, &op);
+}
+
+/* Files, sizes, entries, whoever wrote them; of what comes later nothing. */
+static void a_flush_of_the_file_system_covers_all_before_it(void **state)
+{
+    (void)state;
+    struct world_options o = world_options_default();
+    o.keep_pct = o.torn_pct = 0;
+    struct rig r;
+    rig_init(&r, 1, &o);
+    rig_path(&r, io_mkdir, "/d");
+    struct mr_file f = rig_open(&r, "/d/f", IO_WRITE | IO_CREATE),
+                   g = rig_open(&r, "/g", IO_WRITE | IO_CREATE);
+    rig_write(&r, f, 1, 5000, 0);
+    rig_write(&r, g, 2, 512, 0);
+    assert_int_equal(sync_fs(&r, g), 0);
+    assert_int_equal(node_unflushed(r.n), 0);
+    rig_write(&r, f, 3, 5000, 5000);
+    rig_path(&r, io_mkdir, "/late");
+    node_power_loss(r.n);
+    assert_int_equal(node_file_bytes(r.n, "/d/f"), 5000);
+    assert_int_equal(byte_at(&r, "/d/f", 4999), 1);
+    assert_int_equal(byte_at(&r, "/g", 511), 2);
+    assert_false(node_exists(r.n, "/late"));
+    rig_done(&r);
+}
+
+/* Afterwards a flush that succeeds saves nothing of what was lost. */
+static void a_failed_flush_of_the_file_system_loses_some(void **state)
+{
+    (void)state;
+    unsigned lost = 0, kept = 0;
+    for (uint64_t seed = 0; seed < 100; seed++) {
+        struct rig r;
+        rig_init(&r, seed, NULL);
+        struct mr_file f = rig_open(&r, "/f", IO_WRITE | IO_CREATE);
+        rig_path(&r, io_sync_dir, "/");
+        rig_write(&r, f, 1, 512, 0);
+        node_fault(r.n, &(struct disk_fault){.kinds = 1u << SIM_SYNC_FS, .times = 1, .err = -EIO});
+        assert_int_equal(sync_fs(&r, f), -EIO);
+        assert_int_equal(sync_fs(&r, f), 0);
+        node_power_loss(r.n);
+        bool there = node_file_bytes(r.n, "/f") == 512 && byte_at(&r, "/f", 0) == 1;
+        lost += !there;
+        kept += there;
+        rig_done(&r);
+    }
+    assert_true(lost > 10 && kept > 10);
+}
+
 static void entries_need_their_directory_synced(void **state)
 {
     (void)state;
@@ -474,6 +530,8 @@ int main(void)
         cmocka_unit_test(later_writes_win_when_both_are_kept),
         cmocka_unit_test(a_flush_covers_only_what_had_completed_before),
         cmocka_unit_test(one_flush_covers_the_device_when_told_so),
+        cmocka_unit_test(a_flush_of_the_file_system_covers_all_before_it),
+        cmocka_unit_test(a_failed_flush_of_the_file_system_loses_some),
         cmocka_unit_test(entries_need_their_directory_synced),
         cmocka_unit_test(rename_replaces_atomically),
         cmocka_unit_test(directory_changes_are_kept_in_order),

@@ -39,6 +39,7 @@ static struct rig_options small(bool flush)
                                     .checkpoint_ms = 1000000,
                                     .files_open_max = 2,
                                     .txns_cached_max = 20,
+                                    .sync_fs_logs = flush ? 1 : UINT32_MAX,
                                     .ahead_min = 8192,
                                     .ahead_idle_ms = 50,
                                     .pace = true,

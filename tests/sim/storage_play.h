@@ -65,6 +65,8 @@ static inline struct rig_options play_options(uint64_t seed)
     if (o.compact)
         o.log.segment_bytes = PICK(&r, 1000, 1000, 4096, 10000);
     o.delete_retention_ms = (int64_t)PICK(&r, 0, 1, 50, RIG_FOR_EVER_MS);
+    rng_seed(&r, seed, 80);
+    o.store.sync_fs_logs = (uint32_t)PICK(&r, 1, UINT32_MAX);
     return o;
 }
 

@@ -165,6 +165,7 @@ enum sim_kind {
     SIM_RMDIR,
     SIM_MKDIR,
     SIM_SYNC_DIR,
+    SIM_SYNC_FS,
     SIM_STAT,
     SIM_ACCEPT,
     SIM_CONNECT,

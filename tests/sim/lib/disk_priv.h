@@ -115,6 +115,7 @@ struct disk {
     uint64_t numbers;
     uint32_t change_count;
     uint32_t flushing; /* flushes in flight, of all files */
+    uint32_t syncing;  /* io_sync_fs() in flight */
 };
 
 struct open_file {

@@ -42,9 +42,9 @@ enum { COST_META, COST_READ, COST_WRITE, COST_FLUSH, COST_WRITE_FLUSH, COST_NO_F
 static int cost_class(enum sim_kind kind)
 {
     static const uint8_t classes[SIM_KINDS] = {
-        [SIM_READ] = COST_READ,     [SIM_WRITE] = COST_WRITE,    [SIM_WRITE_FLUSH] = COST_WRITE_FLUSH,
-        [SIM_FLUSH] = COST_FLUSH,   [SIM_SYNC_DIR] = COST_FLUSH, [SIM_CLOSE] = COST_NO_FAULT,
-        [SIM_STAT] = COST_NO_FAULT,
+        [SIM_READ] = COST_READ,      [SIM_WRITE] = COST_WRITE,    [SIM_WRITE_FLUSH] = COST_WRITE_FLUSH,
+        [SIM_FLUSH] = COST_FLUSH,    [SIM_SYNC_DIR] = COST_FLUSH, [SIM_SYNC_FS] = COST_FLUSH,
+        [SIM_CLOSE] = COST_NO_FAULT, [SIM_STAT] = COST_NO_FAULT,
     };
     return classes[kind];
 }

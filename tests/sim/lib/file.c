@@ -28,6 +28,8 @@ static bool kind_flushes(enum sim_kind kind)
 /* From here to op_end() or death: a flush in flight keeps the writes that it covers apart from later ones. */
 static void flushing_add(struct sim_op *s, int n)
 {
+    if (s->kind == SIM_SYNC_FS)
+        disk_of(s)->syncing += (uint32_t)n;
     if (!kind_flushes(s->kind))
         return;
     s->file->ino->flushing += (uint32_t)n;
@@ -262,6 +264,26 @@ static int64_t effect_sync_dir(struct sim_op *s)
     return 0;
 }
 
+static int64_t effect_sync_fs(struct sim_op *s)
+{
+    struct disk *d = disk_of(s);
+    struct rng *r = &s->io->w->rng_disk;
+    bool fails = s->fault_err != 0 && s->fault_effect != DISK_EFFECT_ALL;
+    LIST_FOR_SAFE(at, next, &d->dirty)
+    {
+        struct inode *ino = MR_CONTAINER(at, struct inode, dirty);
+        if (fails && rng_chance(r, 500000))
+            inode_doom(ino, s->seq,
+                       s->fault_effect == DISK_EFFECT_NONE || s->fault_effect == DISK_EFFECT_FORGOTTEN, r);
+        else if (!fails)
+            inode_flush(ino, s->seq);
+    }
+    if (!fails)
+        dir_sync_all(d, s->seq);
+    s->io->counters.flushes += s->fault_err == 0;
+    return s->fault_err;
+}
+
 static int64_t effect_stat(struct sim_op *s)
 {
     struct inode *ino;
@@ -303,9 +325,11 @@ static int64_t effect(struct sim_op *s)
         [SIM_RMDIR] = effect_remove,
         [SIM_MKDIR] = effect_mkdir,
         [SIM_SYNC_DIR] = effect_sync_dir,
+        [SIM_SYNC_FS] = effect_sync_fs,
         [SIM_STAT] = effect_stat,
     };
-    bool in_part = s->kind == SIM_READ || s->kind == SIM_WRITE || kind_flushes(s->kind);
+    bool in_part =
+        s->kind == SIM_READ || s->kind == SIM_WRITE || s->kind == SIM_SYNC_FS || kind_flushes(s->kind);
     if (s->fault_err != 0 && !in_part)
         return s->fault_err; /* directory operations and the like fail as a whole */
     return effects[s->kind](s);
@@ -500,6 +524,23 @@ void io_use_flush(struct mr_io *io, enum io_flush_primitive primitive)
 void io_flush(struct mr_io *io, struct mr_op *op, struct mr_file f)
 {
     file_submit(file_op(io, op, SIM_FLUSH, f));
+}
+
+void io_sync_fs(struct mr_io *io, struct mr_op *op, struct mr_file f)
+{
+    file_submit(file_op(io, op, SIM_SYNC_FS, f));
+}
+
+bool io_has_sync_fs(struct mr_io *io, struct mr_file f)
+{
+    (void)f;
+    return !io->ghost;
+}
+
+void io_plain(struct mr_io *io, bool on)
+{
+    (void)io; /* who does it makes no difference here */
+    (void)on;
 }
 
 void io_allocate(struct mr_io *io, struct mr_op *op, struct mr_file f, uint64_t pos, uint64_t len,

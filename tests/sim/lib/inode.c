@@ -159,6 +159,7 @@ static bool pending_merge(struct inode *ino, const uint8_t *data, uint64_t len, 
 {
     const struct world *w = ino->d->node->w;
     bool flushing = w->opt.flush_covers_device ? ino->d->flushing > 0 : ino->flushing > 0;
+    flushing |= ino->d->syncing > 0;
     if (list_empty(&ino->pending) || flushing)
         return false; /* a flush in flight covers the one and not the other */
     struct pending *last = MR_CONTAINER(ino->pending.prev, struct pending, link);

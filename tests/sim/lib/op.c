@@ -17,6 +17,7 @@ const char *sim_kind_name(enum sim_kind kind)
         [SIM_RMDIR] = "rmdir",
         [SIM_MKDIR] = "mkdir",
         [SIM_SYNC_DIR] = "sync_dir",
+        [SIM_SYNC_FS] = "sync_fs",
         [SIM_STAT] = "stat",
         [SIM_ACCEPT] = "accept",
         [SIM_CONNECT] = "connect",
