@@ -268,8 +268,10 @@ static void find_asked(struct index_want *w)
 {
     struct plog_find *f = MR_CONTAINER(w, struct plog_find, index);
     f->waits = false;
-    if (f->replacements != f->log->replacements && !f->log->removed)
-        find_begin(f); /* compaction has changed the segments' numbers */
+    /* Compaction may have changed the segments' numbers, and retention may have let some go. */
+    uint32_t first = f->max_timestamp ? mr_min(f->seg, f->best_seg) : f->seg;
+    if ((f->replacements != f->log->replacements || first < f->log->seg_first) && !f->log->removed)
+        find_begin(f);
     else
         seek(f);
 }

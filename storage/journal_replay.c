@@ -2,6 +2,7 @@
 
 #include "core/crc32c.h"
 #include "core/mem.h"
+#include "core/scratch.h"
 #include "storage/journal_priv.h"
 
 enum {
@@ -351,10 +352,9 @@ static int next_block(struct replay *r, struct next_block *ret)
            ret->end <= j->cfg.file_bytes;
 }
 
-/* Behind a block that counts. */
-static void step(struct replay *r, const struct next_block *b)
+/* Behind a block that counts; h is its head. */
+static void step(struct replay *r, const struct next_block *b, const uint8_t *h)
 {
-    const uint8_t *h = bytes_at(r, b->at);
     struct journal_mark before = {.file = r->file,
                                   .pos = r->pos,
                                   .sequence = r->sequence,
@@ -391,7 +391,7 @@ static int run(struct replay *r, char *why, size_t why_bytes)
                      (unsigned long long)b.file, (unsigned long long)b.at, mr_err_text(err));
             return err;
         }
-        step(r, &b);
+        step(r, &b, bytes_at(r, b.at));
     }
 }
 
@@ -422,6 +422,52 @@ static int flush_files(struct journal *j)
     return 0;
 }
 
+/* Blocks that stand among the kept ones alone, in rising order: {u32 length, bytes}. A start before may have
+ * been cut off while it kept others, and what is kept now may take another place (only without flush: with
+ * it there is one block in doubt, and it has its place). */
+static int save(const struct replay *r, struct mr_scratch *saved)
+{
+    struct replay walk = {.j = r->j, .handler = r->handler, .ahead = true, .window = KEEP_WINDOW_BYTES};
+    int err = 0;
+    start_at(&walk, &r->doubt);
+    while (err == 0 && walk.sequence < r->sequence) {
+        struct next_block b;
+        int found = next_block(&walk, &b);
+        err = found > 0 ? 0 : found < 0 ? found : -EIO; /* it was there a moment ago */
+        if (err == 0 && b.in == kept_file) {
+            err = scratch_put(saved, &b.length, sizeof(b.length));
+            if (err == 0)
+                err = scratch_put(saved, bytes_at(&walk, b.at), b.length);
+        }
+        if (err == 0)
+            step(&walk, &b, bytes_at(&walk, b.at));
+    }
+    drop_buffer(&walk);
+    return err;
+}
+
+/* The walk's next block, which is there: one of those that were saved, or in its place. */
+static int next_saved(struct replay *walk, const struct mr_scratch *saved, size_t *at, struct next_block *ret,
+                      const uint8_t **ret_bytes)
+{
+    if (*at < saved->len) {
+        const uint8_t *h = saved->data + *at + sizeof(ret->length);
+        if (continues(walk, h)) {
+            memcpy(&ret->length, saved->data + *at, sizeof(ret->length));
+            ret->in = kept_file;
+            ret->file = mr_get64(h + 48);
+            ret->end =
+                (ret->file == walk->file ? walk->pos : 0) + mr_round_up(ret->length, walk->j->cfg.unit);
+            *at += sizeof(ret->length) + ret->length;
+            *ret_bytes = h;
+            return 0;
+        }
+    }
+    int found = next_block(walk, ret);
+    *ret_bytes = found > 0 ? bytes_at(walk, ret->at) : NULL;
+    return found > 0 ? 0 : found < 0 ? found : -EIO;
+}
+
 /* Those of the blocks before r that nobody says were flushed: with flush one at the most, for each block says
  * it of all before it. */
 static int keep(struct replay *r)
@@ -429,20 +475,26 @@ static int keep(struct replay *r)
     struct journal *j = r->j;
     if (j->cfg.keep == NULL || r->sequence <= r->flushed_sequence + 1)
         return 0;
+    struct mr_scratch saved;
+    size_t at = 0;
+    scratch_init(&saved, INT32_MAX);
     int err = j->cfg.keep(j->cfg.owner);
     struct replay walk = {.j = j, .handler = r->handler, .ahead = true, .window = KEEP_WINDOW_BYTES};
     start_at(&walk, &r->doubt);
     journal_kept_begin(j, r->flushed_sequence);
+    if (err == 0 && j->kept.count > j->kept.good)
+        err = save(r, &saved);
     while (err == 0 && walk.sequence < r->sequence) {
         struct next_block b;
-        int found = next_block(&walk, &b);
-        err = found > 0 ? 0 : found < 0 ? found : -EIO; /* it was there a moment ago */
+        const uint8_t *block;
+        err = next_saved(&walk, &saved, &at, &b, &block);
         if (err == 0 && walk.sequence > r->flushed_sequence)
-            err = journal_kept_add(j, bytes_at(&walk, b.at), b.length);
+            err = journal_kept_add(j, block, b.length);
         if (err == 0)
-            step(&walk, &b);
+            step(&walk, &b, block);
     }
     drop_buffer(&walk);
+    scratch_done(&saved);
     if (err == 0)
         err = journal_kept_flush(j);
     return err == -ENOSPC ? flush_files(j) : err;

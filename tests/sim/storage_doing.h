@@ -366,7 +366,7 @@ static inline bool rig_check_deep(struct rig *g, struct mlog *m)
         }
     }
     if (plog_failed(m->log) != 0) {
-        RIG_CHECK(g, g->may_fail, "%s: cannot be opened: %d", m->name, plog_failed(m->log));
+        RIG_CHECK(g, g->may_fail || rig_is_dead(g), "%s: cannot be opened: %d", m->name, plog_failed(m->log));
         return true;
     }
     RIG_CHECK(g, plog_stable_end(m->log) == end && plog_start(m->log) == start,
