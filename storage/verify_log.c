@@ -18,9 +18,11 @@ struct log_check {
     struct verify_txns txns;
     struct epoch_cache epochs;
     bool epochs_known;
-    bool loose;   /* compaction has been here: offsets may be missing anywhere */
-    bool damaged; /* batches are missing: what is derived from all of them cannot be checked */
-    int64_t next; /* offset behind the last sound batch; -1: none yet */
+    int epochs_err; /* why they are not */
+    bool holds;     /* a batch, or what may have been one */
+    bool loose;     /* compaction has been here: offsets may be missing anywhere */
+    bool damaged;   /* batches are missing: what is derived from all of them cannot be checked */
+    int64_t next;   /* offset behind the last sound batch; -1: none yet */
 };
 
 static void path_of(const struct log_check *c, char dst[SEGMENT_PATH_MAX], const char *name)
@@ -92,6 +94,7 @@ static int walk_segment(struct log_check *c, struct walk *w, const char *path, c
     while ((more = walk_next(w, &p)) == 1) {
         c->loose |=
             p.kind == WALK_BATCH && !c->damaged && c->next >= 0 && p.b.h.base_offset > c->next && p.pos > 0;
+        c->holds = true;
         if (p.kind == WALK_BATCH)
             check_batch(c, path, &p);
         else
@@ -175,9 +178,33 @@ static void load_epochs(struct log_check *c)
     if (err == 0)
         err = epochs_decode(&c->epochs, (struct mr_slice){text, len});
     c->epochs_known = err == 0;
-    if (err != 0 && err != -ENOENT)
-        verify_find(c->v, &(struct verify_place){.file = path}, "%s", mr_err_text(err));
+    c->epochs_err = err == -ENOENT ? 0 : err;
     mem_free(text);
+}
+
+/* A directory without batches that a crash left half made: neither its log's id nor anything else in it was
+ * flushed. What the last clean close knows by its name was another log, long deleted. */
+static bool is_half_made(const struct log_check *c)
+{
+    char path[SEGMENT_PATH_MAX];
+    uint8_t *text = NULL;
+    size_t len = 0;
+    struct mr_uuid id;
+    if (!c->v->crashed || c->bound != NULL || c->holds)
+        return false;
+    path_of(c, path, "partition.metadata");
+    int err = file_get_wait(c->v->io, path, SMALL_BYTES_MAX, &text, &len);
+    bool made = err == 0 && partition_metadata_parse((struct mr_slice){text, len}, &id);
+    mem_free(text);
+    return !made;
+}
+
+static void check_epochs(struct log_check *c)
+{
+    char path[SEGMENT_PATH_MAX];
+    path_of(c, path, "leader-epoch-checkpoint");
+    if (c->epochs_err != 0 && !is_half_made(c))
+        verify_find(c->v, &(struct verify_place){.file = path}, "%s", mr_err_text(c->epochs_err));
 }
 
 static void check_snapshot(struct log_check *c)
@@ -290,10 +317,7 @@ static void check_end(struct log_check *c)
     if (c->bound != NULL || end < 0 || c->next == end)
         return;
     if (c->next < 0) {
-        /* A new log's directory, which a crash left half made: the end is of one of the same name, long
-         * deleted. */
-        bool half = c->v->crashed && !names_has(c->files, "partition.metadata");
-        if (end > 0 && !half)
+        if (end > 0 && !is_half_made(c))
             verify_find(c->v, &(struct verify_place){.file = c->dir},
                         "the log ends at %lld, and no segment is there", (long long)end);
     } else if (c->next < end) {
@@ -307,11 +331,11 @@ static void check_end(struct log_check *c)
     }
 }
 
-/* A directory without a segment may be one that a crash left half made. */
+/* A directory whose segments hold nothing may be one that a crash left half made. */
 static bool has_files(const struct log_check *c)
 {
     if (c->bound == NULL)
-        return !c->v->crashed || c->next >= 0;
+        return !c->v->crashed || c->holds;
     for (uint32_t i = 0; i < c->bound->count; i++) {
         if (c->bound->segments[i].bytes > (i + 1 == c->bound->count ? c->bound->rest_bytes : 0))
             return true;
@@ -368,6 +392,7 @@ static int check_all(struct log_check *c, const struct names *files)
     if (err != 0)
         return err;
     check_end(c);
+    check_epochs(c);
     if (has_files(c))
         check_metadata(c);
     if (c->bound == NULL) {

@@ -98,12 +98,6 @@ int batch_records(const struct kw_batch *b, struct comp *c, struct mr_scratch *s
     return 0;
 }
 
-/* An offset beyond the batch would lead a search elsewhere. */
-static bool in_batch(const struct kw_batch *b, const struct kw_record *r)
-{
-    return r->offset_delta >= 0 && r->offset_delta <= b->h.last_offset_delta;
-}
-
 int batch_find_timestamp(const struct kw_batch *b, struct comp *c, struct mr_scratch *scratch, size_t out_max,
                          int64_t timestamp, int64_t offset_min, struct record_time *ret)
 {
@@ -119,8 +113,6 @@ int batch_find_timestamp(const struct kw_batch *b, struct comp *c, struct mr_scr
     struct kw_record record;
     record_iter_init(&it, records, b->h.record_count);
     while ((err = record_next(&it, &record)) > 0) {
-        if (!in_batch(b, &record))
-            return -MR_E_CORRUPT;
         int64_t offset = b->h.base_offset + record.offset_delta;
         int64_t at = batch_record_timestamp(&b->h, record.timestamp_delta);
         if (at >= timestamp && offset >= offset_min) {
@@ -148,8 +140,6 @@ int batch_find_max_timestamp(const struct kw_batch *b, struct comp *c, struct mr
     struct kw_record record;
     record_iter_init(&it, records, b->h.record_count);
     while ((err = record_next(&it, &record)) > 0) {
-        if (!in_batch(b, &record))
-            return -MR_E_CORRUPT;
         int64_t at = batch_record_timestamp(&b->h, record.timestamp_delta);
         int64_t offset = b->h.base_offset + record.offset_delta;
         if (offset < offset_min)

@@ -301,18 +301,6 @@ static void assert_found(struct fixture *f, const struct kw_batch *b, int64_t ti
     assert_int_equal(at.offset, want);
 }
 
-static void finds_nothing_beyond_its_batch(void **state) /* sim_storage_index seed 137 */
-{
-    struct fixture *f = *state;
-    struct record_time at;
-    static const char *const lists[] = {"0@5,9@9,3@7", "-1@5,3@9"}; /* the last one's is the batch's last */
-    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-        struct kw_batch b = batch_of(f, COMP_NONE, false, 9, lists[i]);
-        assert_int_equal(batch_find_timestamp(&b, f->comp, &f->unpacked, MIB, 8, 0, &at), -MR_E_CORRUPT);
-        assert_int_equal(batch_find_max_timestamp(&b, f->comp, &f->unpacked, MIB, 0, &at), -MR_E_CORRUPT);
-    }
-}
-
 static void finds_by_time(void **state)
 {
     struct fixture *f = *state;
@@ -577,7 +565,6 @@ int main(void)
         cmocka_unit_test(reads_what_kafka_wrote),
         cmocka_unit_test(writes_as_kafka_does),
         cmocka_unit_test(round_trips_with_every_codec),
-        cmocka_unit_test(finds_nothing_beyond_its_batch),
         cmocka_unit_test(finds_by_time),
         cmocka_unit_test(renumbers),
         cmocka_unit_test(the_builder_keeps_its_bounds),
