@@ -101,6 +101,14 @@ static bool history_is_right(const struct salvage_epochs *e, const struct kw_bat
     return e->fit_to >= 0 || (e->others < 2 && said < own);
 }
 
+/* The history begins where the log starts, which may be inside a batch or behind some: epochs do not go down
+ * there either. */
+static bool cannot_be(const struct salvage_epochs *e, const struct kw_batch_header *h)
+{
+    return e->history.count > 0 && h->base_offset < e->history.items[0].start &&
+           (h->leader_epoch > e->history.items[0].epoch || h->leader_epoch < e->before);
+}
+
 int salvage_epoch(struct salvage_epochs *e, const struct kw_batch_header *h, int32_t *ret)
 {
     int32_t said = h->base_offset < e->end ? epochs_at(&e->history, h->base_offset) : -1;
@@ -109,6 +117,8 @@ int salvage_epoch(struct salvage_epochs *e, const struct kw_batch_header *h, int
     int err = fits || e->certain ? 0 : judge(e, h->base_offset);
     if (!fits && err == 0 && (e->certain || history_is_right(e, h, said)))
         epoch = said;
+    if (said < 0 && cannot_be(e, h))
+        epoch = e->before >= 0 ? e->before : e->history.items[0].epoch;
     e->odd = said >= 0 && epoch != said;
     e->before = epoch;
     *ret = epoch;

@@ -31,7 +31,8 @@ void salvage_epochs_done(struct salvage_epochs *e);
 
 /* The next batch of the log: which epoch is it to have? *ret: its own, or the history's. -ENOMEM.
  * - The history's, when a record says it.
- * - That which is not below the batch before, nor above one behind: epochs do not go down.
+ * - That which is not below the batch before, nor above one behind: epochs do not go down. Below the
+ * history's beginning, too: what is out of order there gets that of the batch before, or the history's first.
  * - The batch's, when others contradict the history, too, or the history knows its epoch and only disagrees
  *   on where it begins.
  * - The history's, when other batches of its offsets have it.

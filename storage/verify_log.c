@@ -57,6 +57,8 @@ static void check_batch(struct log_check *c, const char *path, const struct walk
     if (batch_check(&p->b) != 0)
         verify_find(v, &at, "batch at offset %lld is damaged", (long long)h->base_offset);
     int32_t epoch = c->epochs_known ? epochs_at(&c->epochs, h->base_offset) : -1;
+    if (epoch < 0 && c->epochs_known) /* the log starts inside this batch, and its history there */
+        epoch = epochs_at(&c->epochs, batch_last_offset(h));
     if (epoch >= 0 && h->leader_epoch != epoch)
         verify_find(v, &at, "batch at offset %lld has leader epoch %d, the log's history says %d",
                     (long long)h->base_offset, h->leader_epoch, epoch);

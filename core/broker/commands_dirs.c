@@ -70,6 +70,7 @@ static void submit(struct controller *c)
 void controller_dir_failed(struct controller *c)
 {
     c->offline_again = true; /* also while a command about another one is under way */
-    if (!c->offline_busy)
+    /* From its stop on nobody has anything of it, and a message would find it gone. */
+    if (!c->offline_busy && !c->fenced)
         submit(c);
 }
