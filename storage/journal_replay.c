@@ -318,6 +318,13 @@ static bool continues(const struct replay *r, const uint8_t *h)
     return mr_get64(h + 16) == r->sequence && mr_get32(h + 32) == r->prev_crc;
 }
 
+/* Where in the ring a block has its place that stands elsewhere; h: its head. */
+static void place_of_kept(const struct replay *r, const uint8_t *h, struct next_block *ret)
+{
+    ret->file = mr_get64(h + 48);
+    ret->end = (ret->file == r->file ? r->pos : 0) + mr_round_up(ret->length, r->j->cfg.unit);
+}
+
 /* The next block: in its place; where it stands when it did not fit there, at the start of the next file; or,
  * when its place does not have it, among those that were kept. 1, 0 (the end, or damage: told apart by
  * newer_exists()), or an I/O error. ret->file is set in any case. */
@@ -346,8 +353,7 @@ static int next_block(struct replay *r, struct next_block *ret)
     if (found <= 0)
         return found;
     const uint8_t *h = bytes_at(r, ret->at);
-    ret->file = mr_get64(h + 48);
-    ret->end = (ret->file == r->file ? r->pos : 0) + mr_round_up(ret->length, j->cfg.unit);
+    place_of_kept(r, h, ret);
     return continues(r, h) && (ret->file == r->file || ret->file == r->file + 1) &&
            ret->end <= j->cfg.file_bytes;
 }
@@ -454,10 +460,7 @@ static int next_saved(struct replay *walk, const struct mr_scratch *saved, size_
         const uint8_t *h = saved->data + *at + sizeof(ret->length);
         if (continues(walk, h)) {
             memcpy(&ret->length, saved->data + *at, sizeof(ret->length));
-            ret->in = kept_file;
-            ret->file = mr_get64(h + 48);
-            ret->end =
-                (ret->file == walk->file ? walk->pos : 0) + mr_round_up(ret->length, walk->j->cfg.unit);
+            place_of_kept(walk, h, ret);
             *at += sizeof(ret->length) + ret->length;
             *ret_bytes = h;
             return 0;

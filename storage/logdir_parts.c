@@ -303,7 +303,7 @@ static int metadata_end(struct mr_io *io, struct metadata_read *r)
     return err == -ENOENT || err == -EFBIG ? 0 : err;
 }
 
-/* Of all partitions: there may be 20,000, and each file is three operations that wait for one another. */
+/* Of all partitions: there may be 20,000, and each file is four operations that wait for one another. */
 static int read_metadata(struct logdir *d, struct mr_io *io, char *why, size_t why_bytes)
 {
     struct metadata_read *reads = mem_alloc(READS_AT_ONCE * sizeof(*reads));

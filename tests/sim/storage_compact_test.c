@@ -129,14 +129,7 @@ static void at_the_end(struct rig *g)
         rig_boot(g, 0);
     }
     node_die_after(g->n, 0, false);
-    for (int i = 0; i < 2 && rig_ok(g); i++) {
-        (void)rig_close(g);
-        if (!rig_ok(g))
-            break;
-        node_power_loss(g->n);
-        g->power_lost = true;
-        rig_boot(g, 0);
-    }
+    play_out(g);
 }
 
 static void crash_scenario(uint64_t seed, struct seed_result *r)

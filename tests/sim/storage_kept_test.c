@@ -339,6 +339,32 @@ static void needed_scenario(uint64_t seed, struct seed_result *r)
     r->trace = 0;
 }
 
+/* A start that makes the journal's files longer is killed at every operation; the next one finds them as long
+ * as it wants them, and then the power fails. Found by sim_storage_crash. */
+static void longer_scenario(uint64_t seed, struct seed_result *r)
+{
+    bool over = false;
+    for (uint32_t nth = 1; nth < START_OPERATIONS_MAX && !over && r->err == 0; nth++) {
+        struct rig g;
+        begin(&g, seed, true, 0, r);
+        append(&g, 1);
+        (void)rig_close(&g);
+        g.o.store.journal_file_bytes *= 2;
+        rig_plan_death(&g, nth, false);
+        over = rig_start(&g) == 0;
+        node_die_after(g.n, 0, false);
+        if (over && rig_ok(&g))
+            rig_bury(&g);
+        if (rig_ok(&g))
+            rig_boot(&g, 0);
+        append(&g, 1);
+        pull_the_plug(&g);
+        append(&g, 1);
+        end(&g);
+    }
+    r->trace = 0;
+}
+
 #define CASE(name, count, scenario)                                                                          \
     static void name(void **state)                                                                           \
     {                                                                                                        \
@@ -355,6 +381,7 @@ CASE(many_blocks_are_kept_in_few_writes, 20, many_scenario)
 CASE(the_power_may_fail_in_that_start, 8, start_scenario)
 CASE(or_when_a_checkpoint_was_not_flushed, 8, checkpoint_scenario)
 CASE(copies_that_the_checkpoint_before_needs_stay, 8, needed_scenario)
+CASE(files_that_a_killed_start_made_longer_stay_so, 4, longer_scenario)
 
 int main(void)
 {
@@ -368,6 +395,7 @@ int main(void)
         cmocka_unit_test(the_power_may_fail_in_that_start),
         cmocka_unit_test(or_when_a_checkpoint_was_not_flushed),
         cmocka_unit_test(copies_that_the_checkpoint_before_needs_stay),
+        cmocka_unit_test(files_that_a_killed_start_made_longer_stay_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
