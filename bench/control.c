@@ -14,6 +14,7 @@ enum {
     OUT_BYTES = 1 << 20,
     IN_BYTES = 16 << 20, /* metadata of 100,000 partitions is about 4 MiB */
     OFFSETS_AT_ONCE = 10000,
+    PARTITIONS_AT_ONCE = 5000, /* Kafka's controller makes fewer than 10,000 in one request */
     CONFIGS_MAX = 32,
 };
 
@@ -200,13 +201,31 @@ static int topic_create(struct control *c, const struct bench_options *o)
     struct client_reader r;
     int16_t error = 0;
     int asked =
-        client_ask_create_topic(&w, version, c->correlation, mr_str_of(o->topic), (int32_t)o->partitions,
-                                (int16_t)o->replication, config, count, (int32_t)(o->timeout_s * 1000));
+        client_ask_create_topic(&w, version, c->correlation, mr_str_of(o->topic),
+                                (int32_t)mr_imin(o->partitions, PARTITIONS_AT_ONCE), (int16_t)o->replication,
+                                config, count, (int32_t)(o->timeout_s * 1000));
     int err = control_call(c, asked, &w, CLIENT_CREATE_TOPICS, &r);
     if (err != 0)
         return err;
     err = client_read_create_topic(&r, &error);
     return control_verdict(c, err, error, "CreateTopics");
+}
+
+static int topic_grow(struct control *c, const struct bench_options *o, int64_t partitions)
+{
+    int version = control_pick(c, CLIENT_CREATE_PARTITIONS);
+    if (version < 0)
+        return version;
+    struct client_writer w = control_out(c);
+    struct client_reader r;
+    int16_t error = 0;
+    int asked = client_ask_create_partitions(&w, version, c->correlation, mr_str_of(o->topic),
+                                             (int32_t)partitions, (int32_t)(o->timeout_s * 1000));
+    int err = control_call(c, asked, &w, CLIENT_CREATE_PARTITIONS, &r);
+    if (err != 0)
+        return err;
+    err = client_read_create_partitions(&r, &error);
+    return control_verdict(c, err, error, "CreatePartitions");
 }
 
 /* One look at the metadata. -EPROTO with c->error set as well when a partition has no leader yet. */
@@ -244,6 +263,12 @@ int control_topic(struct control *c, const struct bench_options *o, struct clien
         from = loop_now();
         err = o->create != 0 ? topic_create(c, o) : 0;
     } while (err != 0 && control_again(c, err, deadline));
+    for (int64_t there = PARTITIONS_AT_ONCE; err == 0 && o->create != 0 && there < o->partitions;) {
+        there = mr_imin(there + PARTITIONS_AT_ONCE, o->partitions);
+        do {
+            err = topic_grow(c, o, there);
+        } while (err != 0 && control_again(c, err, deadline));
+    }
     while (err == 0) {
         err = topic_look(c, ret);
         if (err == 0)

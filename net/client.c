@@ -6,10 +6,11 @@ struct api_row {
     int16_t key, min, max;
 };
 
-static const struct api_row api_rows[] = {{CLIENT_PRODUCE, 9, 13},      {CLIENT_FETCH, 12, 17},
-                                          {CLIENT_LIST_OFFSETS, 6, 9},  {CLIENT_METADATA, 12, 13},
-                                          {CLIENT_API_VERSIONS, 3, 3},  {CLIENT_CREATE_TOPICS, 7, 7},
-                                          {CLIENT_DELETE_TOPICS, 6, 6}, {CLIENT_INIT_PRODUCER_ID, 3, 5}};
+static const struct api_row api_rows[] = {{CLIENT_PRODUCE, 9, 13},         {CLIENT_FETCH, 12, 17},
+                                          {CLIENT_LIST_OFFSETS, 6, 9},     {CLIENT_METADATA, 12, 13},
+                                          {CLIENT_API_VERSIONS, 3, 3},     {CLIENT_CREATE_TOPICS, 7, 7},
+                                          {CLIENT_DELETE_TOPICS, 6, 6},    {CLIENT_INIT_PRODUCER_ID, 3, 5},
+                                          {CLIENT_CREATE_PARTITIONS, 3, 3}};
 
 static bool put_room(struct client_writer *w, size_t len)
 {
@@ -259,6 +260,22 @@ int client_ask_create_topic(struct client_writer *w, int version, uint32_t corre
     return client_end(w, start);
 }
 
+int client_ask_create_partitions(struct client_writer *w, int version, uint32_t correlation,
+                                 struct mr_str topic, int32_t partitions, int32_t timeout_ms)
+{
+    size_t start = w->len;
+    client_begin(w, CLIENT_CREATE_PARTITIONS, version, correlation, own_client_id);
+    client_put_uvarint(w, 2);
+    client_put_text(w, topic);
+    client_put32(w, (uint32_t)partitions);
+    client_put_uvarint(w, 0); /* no manual assignment */
+    client_put_uvarint(w, 0);
+    client_put32(w, (uint32_t)timeout_ms);
+    client_put8(w, 0); /* not only a validation */
+    client_put_uvarint(w, 0);
+    return client_end(w, start);
+}
+
 int client_ask_delete_topic(struct client_writer *w, int version, uint32_t correlation, struct mr_str topic,
                             int32_t timeout_ms)
 {
@@ -448,6 +465,16 @@ int client_read_create_topic(struct client_reader *r, int16_t *ret_error)
     client_get_uuid(r);
     *ret_error = (int16_t)client_get16(r);
     return r->bad ? -MR_E_CORRUPT : 0; /* the rest says what the topic came out as: of no use here */
+}
+
+int client_read_create_partitions(struct client_reader *r, int16_t *ret_error)
+{
+    client_get32(r);
+    if (client_get_count(r) != 1)
+        return -MR_E_CORRUPT;
+    client_get_text(r);
+    *ret_error = (int16_t)client_get16(r);
+    return r->bad ? -MR_E_CORRUPT : 0;
 }
 
 int client_read_delete_topic(struct client_reader *r, int16_t *ret_error)

@@ -23,6 +23,7 @@ enum client_api {
     CLIENT_CREATE_TOPICS = 19,
     CLIENT_DELETE_TOPICS = 20,
     CLIENT_INIT_PRODUCER_ID = 22,
+    CLIENT_CREATE_PARTITIONS = 37,
 };
 
 enum {
@@ -95,6 +96,9 @@ struct client_config {
 int client_ask_create_topic(struct client_writer *w, int version, uint32_t correlation, struct mr_str topic,
                             int32_t partitions, int16_t replication, const struct client_config *config,
                             uint32_t count, int32_t timeout_ms);
+/* partitions: how many the topic is to have from now on. */
+int client_ask_create_partitions(struct client_writer *w, int version, uint32_t correlation,
+                                 struct mr_str topic, int32_t partitions, int32_t timeout_ms);
 int client_ask_delete_topic(struct client_writer *w, int version, uint32_t correlation, struct mr_str topic,
                             int32_t timeout_ms);
 /* Partitions first..first+count-1. timestamp: -1 latest, -2 earliest, else ms. */
@@ -133,6 +137,7 @@ int client_read_api_versions(struct client_reader *r, struct client_versions *re
 /* Fills id, partitions, leaderless; the name stays. */
 int client_read_topic(struct client_reader *r, int version, struct client_topic *ret, int16_t *ret_error);
 int client_read_create_topic(struct client_reader *r, int16_t *ret_error);
+int client_read_create_partitions(struct client_reader *r, int16_t *ret_error);
 int client_read_delete_topic(struct client_reader *r, int16_t *ret_error);
 /* ret_offsets[0..count-1] for partitions first..first+count-1; *ret_error is the first one met. */
 int client_read_offsets(struct client_reader *r, int32_t first, uint32_t count, int64_t *ret_offsets,

@@ -54,6 +54,16 @@ void segment_txns_filed(struct store *s, struct segment *seg)
     cache(s, seg);
 }
 
+void segment_txns_set(struct store *s, struct segment *seg, struct txn_index *entries)
+{
+    uncache(s, seg);
+    txn_index_done(&seg->live->txns);
+    seg->live->txns = *entries;
+    *entries = (struct txn_index){.items = NULL};
+    seg->txns_loaded = true;
+    seg->txns_filed = false;
+}
+
 void segment_txns_drop(struct store *s, struct segment *seg)
 {
     uncache(s, seg);

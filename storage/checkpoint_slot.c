@@ -4,13 +4,18 @@
 #include "core/crc32c.h"
 #include "core/mem.h"
 #include "storage/checkpoint_priv.h"
+#include "storage/journal_priv.h"
 #include "storage/plog_priv.h"
 
 enum {
     BODY_BYTES_MAX = CHECKPOINT_BODY_BYTES_MAX,
     READ_BYTES = 512 * 1024,
     READS_AT_ONCE = 8,
+    UNIT_LEAST = 512,
 };
+
+/* Of generations, sequences and the like: nothing counts so far. */
+static const uint64_t number_max = UINT64_C(1) << 62;
 
 /* Counter and slot alternate, so the last good checkpoint is never the one being written. */
 void checkpoint_header_put(const struct store *s, uint8_t *h, const struct checkpoint_header *in)
@@ -108,6 +113,21 @@ int checkpoint_write_wait(struct store *s, const struct journal_mark *mark,
 
 /* ---- loading ---- */
 
+/* Can a ring have this shape, and replay begin there? A checksum says that nobody has changed what was
+ * written, not that it was a store that wrote it. */
+static bool is_possible(const struct checkpoint_image *image)
+{
+    const struct journal_mark *mark = &image->mark;
+    uint64_t greatest =
+        mr_max(mr_max(mr_max(image->counter, image->generation), mr_max(mark->file, mark->generation)),
+               mr_max(mark->sequence, image->flushed_sequence));
+    return greatest <= number_max && image->files >= 2 && image->files <= JOURNAL_FILES_MAX &&
+           image->unit >= UNIT_LEAST && image->unit <= SEGMENT_UNIT && SEGMENT_UNIT % image->unit == 0 &&
+           image->file_bytes > 0 && image->file_bytes <= INT64_MAX / JOURNAL_FILES_MAX &&
+           image->file_bytes % SEGMENT_UNIT == 0 && mark->pos <= image->file_bytes &&
+           mark->pos % image->unit == 0;
+}
+
 /* h: CHECKPOINT_BODY_AT bytes of a file of bytes. *ret is written only when it is valid. */
 static int head_parse(const uint8_t *h, uint32_t shard, uint64_t bytes, struct checkpoint_image *ret)
 {
@@ -117,7 +137,7 @@ static int head_parse(const uint8_t *h, uint32_t shard, uint64_t bytes, struct c
         return -MR_E_VERSION;
     if (mr_get16(h + 6) != shard || mr_get64(h + 96) > bytes - CHECKPOINT_BODY_AT)
         return -MR_E_CORRUPT;
-    *ret = (struct checkpoint_image){
+    struct checkpoint_image image = {
         .counter = mr_get64(h + 8),
         .generation = mr_get64(h + 16),
         .mark = {.file = mr_get64(h + 24),
@@ -134,6 +154,9 @@ static int head_parse(const uint8_t *h, uint32_t shard, uint64_t bytes, struct c
         .body_bytes = mr_get64(h + 96),
         .body_crc = mr_get32(h + 104),
     };
+    if (!is_possible(&image))
+        return -MR_E_CORRUPT;
+    *ret = image;
     return 0;
 }
 

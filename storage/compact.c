@@ -602,7 +602,9 @@ int plog_clean(struct plog *log, struct plog_clean *c)
     t->buf = buf_new(WRITE_BYTES, SEGMENT_UNIT, s->shard->id);
     if (t->buf == NULL)
         t->err = -ENOMEM;
-    bool nothing = !log->dir_made || c->to <= log->log_start;
+    /* A segment whose names are still being exchanged would be passed over, and a marker behind it, whose
+     * transaction has batches there, taken for one that nobody needs. */
+    bool nothing = !log->dir_made || c->to <= log->log_start || !list_empty(&log->swaps);
     t->skipped = nothing;
     clean_move(t, t->err != 0 || nothing ? CLEAN_OVER : CLEAN_SWEEP);
     return 0;

@@ -360,7 +360,7 @@ bool swap_parse(struct mr_slice body, struct bound_segment *ret, int64_t *ret_la
                                   .txns = (mr_get32(p + 40) & REPLACE_TXNS_FILED) != 0,
                                   .cleaned = mr_get32(p + 36)};
     *ret_last = (int64_t)mr_get64(p + 28);
-    return *ret_last >= ret->base;
+    return ret->base >= 0 && *ret_last >= ret->base && *ret_last <= OFFSET_MAX && ret->bytes <= INT32_MAX;
 }
 
 int swap_replay(struct plog *log, struct mr_slice body)

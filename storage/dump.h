@@ -4,7 +4,7 @@
  * What a file is follows from its name; if that says nothing, from its first bytes. A broker may be writing
  * it meanwhile: what is seen is then a moment's, its end may be torn, and what stands only in the journal is
  * not in the segments yet. Names of fields are those of kafka-dump-log where that prints them.
- * Formats: KIP-98 (batches), KIP-630 (metadata snapshots), storage/format.h and storage/record.c (ours). */
+ * Formats: KIP-98 (batches), KIP-630 (metadata snapshots), storage/README.md (ours). */
 #ifndef MR_DUMP_H
 #define MR_DUMP_H
 

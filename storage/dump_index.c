@@ -4,6 +4,7 @@
 
 #include "net/wire/gen/log_data.h"
 #include "storage/dump_priv.h"
+#include "storage/walk.h"
 
 enum {
     OFFSET_ENTRY = 8,
@@ -62,7 +63,7 @@ static bool leads_to(struct source *log, uint32_t pos, int64_t last_offset)
         return false;
     batch_header_read(p, &h);
     bool old = h.magic == 0 || h.magic == 1; /* of such a message the last offset is not looked for */
-    return old || (h.magic == BATCH_MAGIC && batch_last_offset(&h) == last_offset);
+    return old || (batch_plausible(&h, log->size - pos) && batch_last_offset(&h) == last_offset);
 }
 
 void dump_offset_index(struct dump *d, int64_t base)

@@ -5,11 +5,11 @@
 #include "storage/compact_swap.h"
 #include "storage/dump_priv.h"
 #include "storage/format.h"
+#include "storage/names.h"
 
 enum {
     LEAST_UNIT = 512, /* of blocks; the real one is in the checkpoint, and a multiple of it */
     APPEND_HEAD = PART_KEY_BYTES + 4,
-    TOPIC_BYTES_MAX = 249,
     PENDING_MAX = 16,
 };
 

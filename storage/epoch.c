@@ -138,6 +138,9 @@ int epochs_decode(struct epoch_cache *c, struct mr_slice text)
         if (err != 0)
             return err == -MR_E_STATE ? -MR_E_CORRUPT : err;
     }
+    /* Every line is ended, by Kafka, too: of a file that was cut off the last number may lack digits. */
+    if (text.ptr[text.len - 1] != '\n')
+        return -MR_E_CORRUPT;
     c->filed = says(c, text);
     return 0;
 }

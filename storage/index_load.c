@@ -74,11 +74,16 @@ bool index_task_may(const struct index_task *t)
     return t->store->fenced == 0 && !t->store->closing && !t->log->removed;
 }
 
+void index_say(const struct plog *log, const struct segment *seg, const char *what)
+{
+    log_warn(log->store->shard->log, "storage",
+             "index is built from the log part=%s-%d segment=%lld reason=\"%s\"", log->topic,
+             plog_key(log).partition, (long long)seg->base, what);
+}
+
 void index_task_say(const struct index_task *t, const char *what)
 {
-    log_warn(t->store->shard->log, "storage",
-             "index is built from the log part=%s-%d segment=%lld reason=\"%s\"", t->log->topic,
-             plog_key(t->log).partition, (long long)t->seg->base, what);
+    index_say(t->log, t->seg, what);
 }
 
 /* What the files say does not count. */
@@ -405,18 +410,21 @@ void index_unstick(struct plog *log, struct segment *seg)
     segment_rest(seg);
 }
 
-void index_doubt(struct plog *log, struct segment *seg)
+void index_wrong(struct plog *log, struct segment *seg, const char *what)
 {
-    if (!index_probation(seg))
-        return; /* another one was faster */
     seg->doubted = true;
+    index_say(log, seg, what);
+    if (seg->live == NULL)
+        return;
     if (seg->live->task != NULL)
         seg->live->task->restart = true;
-    log_warn(
-        log->store->shard->log, "storage",
-        "index is built from the log part=%s-%d segment=%lld reason=\"an entry points at another batch\"",
-        log->topic, plog_key(log).partition, (long long)seg->base);
     index_done(&seg->live->index);
+}
+
+void index_doubt(struct plog *log, struct segment *seg)
+{
+    if (index_probation(seg)) /* else another one was faster */
+        index_wrong(log, seg, "an entry points at another batch");
 }
 
 void index_complete(struct plog *log)

@@ -42,6 +42,11 @@ static inline void index_feed(const struct plog *log, struct segment *seg, uint6
                      h->max_timestamp);
 }
 
+/* Something is known to be wrong with the files of a segment's index, or what of them is in memory: it is
+ * logged and forgotten, and comes from the log when it is wanted next. */
+void index_wrong(struct plog *log, struct segment *seg, const char *what);
+void index_say(const struct plog *log, const struct segment *seg, const char *what); /* the line alone */
+
 /* Damage of the segment is known now, so an index that ended there can be built on behind it. */
 void index_unstick(struct plog *log, struct segment *seg);
 

@@ -49,9 +49,11 @@ static int64_t take_batch(struct index_task *t, const uint8_t *p, uint64_t len)
         return 0;
     struct kw_batch_header h;
     batch_header_read(p, &h);
+    if (p[MAGIC_AT] != BATCH_MAGIC || h.base_offset < t->next || h.base_offset > OFFSET_MAX ||
+        h.last_offset_delta < 0)
+        return -MR_E_CORRUPT;
     int64_t last = batch_last_offset(&h);
-    if (p[MAGIC_AT] != BATCH_MAGIC || h.base_offset < t->next || last < h.base_offset ||
-        last - seg->base > INT32_MAX || h.base_offset > seg->base + (int64_t)t->first_delta)
+    if (last - seg->base > INT32_MAX || h.base_offset > seg->base + (int64_t)t->first_delta)
         return -MR_E_CORRUPT;
     if (!entry_fits(t, ix->scanned, h.base_offset) || !times_fit(t, &h))
         return -MR_E_CORRUPT;

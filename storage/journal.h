@@ -2,7 +2,8 @@
  *
  * Entries are built in place in chunks of memory, which afterwards are the tail cache: the chunk that was
  * written is the one that fetches are answered from (storage/plog.h). One block is one group: what arrives
- * while a write+flush is in flight makes the next block; there is no timer. On-disk layout: storage/format.h.
+ * while a write+flush is in flight makes the next block; there is no timer. On-disk layout:
+ * storage/README.md.
  *
  * An entry is admitted (journal_room()) only when there is a place in the ring for the block that will carry
  * it, so everything that was admitted can be written without waiting for a checkpoint, and a checkpoint can

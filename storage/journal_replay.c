@@ -476,8 +476,9 @@ static int next_saved(struct replay *walk, const struct mr_scratch *saved, size_
 static int keep(struct replay *r)
 {
     struct journal *j = r->j;
-    if (j->cfg.keep == NULL || r->sequence <= r->flushed_sequence + 1)
-        return 0;
+    if (j->cfg.keep == NULL || r->sequence <= r->flushed_sequence + 1 || r->sequence <= r->doubt.sequence)
+        return 0; /* the last: a checkpoint says that less was flushed than it begins with, and nothing
+                     follows */
     struct mr_scratch saved;
     size_t at = 0;
     scratch_init(&saved, INT32_MAX);

@@ -66,6 +66,11 @@ uint32_t logdir_shards(const struct logdir *d);
  * Any shard. */
 void logdir_forget(struct logdir *d, const char *topic, struct part_key key);
 
+/* Replay knows a log, or the removal of one, of this name. A directory without a readable id is then that
+ * log's, or one that it had half made: no other log's, and what Kafka's checkpoints say by the name was said
+ * of a log before. Any shard. */
+void logdir_replayed(struct logdir *d, const char *topic, struct part_key key);
+
 /* TOPIC-PARTITION/ has another name now, says who holds the name: what was known by it is nobody's, whoever
  * made the directory (after a crash that may have been the log before). */
 void logdir_moved(struct logdir *d, const char *topic, int32_t partition);

@@ -122,6 +122,20 @@ void logdir_forget(struct logdir *d, const char *topic, struct part_key key)
     unlock(d);
 }
 
+void logdir_replayed(struct logdir *d, const char *topic, struct part_key key)
+{
+    char text[NAME_BYTES];
+    struct mr_str name = part_name(text, topic, key.partition);
+    lock(d);
+    struct known *k = smap_get(&d->known, name);
+    if (k != NULL && k->part.exists && mr_uuid_is_zero(k->part.topic)) {
+        k->part = unknown_part;
+        k->part.exists = true;
+        k->part.topic = key.topic;
+    }
+    unlock(d);
+}
+
 void logdir_moved(struct logdir *d, const char *topic, int32_t partition)
 {
     char text[NAME_BYTES];

@@ -193,6 +193,12 @@ static void mat_finish(struct mat_task *t, int err)
 
 /* ---- the indexes of a segment that is complete ---- */
 
+/* Is its index whole, and does nobody else work on it? Who builds it anew writes it, too. */
+static bool may_put(const struct segment *seg)
+{
+    return segment_indexed(seg) && !seg->index_filed && seg->live->task == NULL;
+}
+
 static void put_index(struct mat_task *t, enum mat_state state)
 {
     const struct seg_index *ix = &t->seg->live->index;
@@ -230,10 +236,14 @@ static void index_put(struct mat_task *t)
 
 static void put_indexes(struct mat_task *t)
 {
-    if (segment_indexed(t->seg))
-        put_index(t, MAT_OFFSETS);
-    else
+    if (!may_put(t->seg)) {
         mat_finish(t, 0);
+        return;
+    }
+    /* It may have become complete since the segment was rolled: by readers, behind a crash. */
+    struct seg_index *ix = &t->seg->live->index;
+    (void)index_close(ix, ix->max_ts, ix->max_ts_delta);
+    put_index(t, MAT_OFFSETS);
 }
 
 static void txns_put(struct mat_task *t)
@@ -365,10 +375,13 @@ static void mat_step(struct mat_task *t)
         return;
     case MAT_OFFSETS:
         t->index_failed = t->put.err != 0;
-        put_index(t, MAT_TIMES);
+        if (may_put(t->seg))
+            put_index(t, MAT_TIMES);
+        else
+            mat_finish(t, 0);
         return;
     case MAT_TIMES:
-        t->index_failed |= t->put.err != 0;
+        t->index_failed |= t->put.err != 0 || !may_put(t->seg);
         index_put(t);
         return;
     }

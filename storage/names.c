@@ -6,9 +6,14 @@
 #include "core/err.h"
 #include "core/mem.h"
 #include "storage/file_put.h"
+#include "storage/format.h"
 #include "storage/text.h"
 
-enum { OFFSETS_BYTES_MAX = 64 << 20, NAME_BYTES = 300 };
+enum {
+    OFFSETS_BYTES_MAX = 64 << 20,
+    NAME_BYTES = 300,
+    PARTITION_MAX = 999999999, /* nine digits: names_partition() */
+};
 
 static int add_name(void *ctx, const char *name, bool is_dir)
 {
@@ -66,6 +71,15 @@ const char *names_partition(const char *name, int32_t *ret)
     return dash + 1;
 }
 
+bool names_legal(struct mr_str topic, int64_t partition)
+{
+    for (size_t i = 0; i < topic.len; i++) {
+        if (!names_char_legal(topic.ptr[i]))
+            return false;
+    }
+    return topic.len > 0 && topic.len <= TOPIC_BYTES_MAX && partition >= 0 && partition <= PARTITION_MAX;
+}
+
 /* ---- offsets ---- */
 
 void offsets_done(struct offsets *o)
@@ -106,7 +120,7 @@ static bool parse_line(struct mr_slice line, char name[NAME_BYTES], int64_t *off
     int64_t partition;
     if (memchr(line.ptr, '\0', line.len) != NULL || !text_word(&scan, &topic) ||
         !text_int(&scan, &partition) || !text_int(&scan, offset) || text_word(&scan, &more) ||
-        topic.len > 249 || partition < 0 || partition > INT32_MAX || *offset < 0)
+        !names_legal(topic, partition) || *offset < 0 || *offset > OFFSET_MAX)
         return false;
     snprintf(name, NAME_BYTES, "%.*s-%lld", MR_STR(topic), (long long)partition);
     return true;

@@ -5,7 +5,10 @@
 
 #include "core/io.h"
 
-enum { NAMES_MAX = 1 << 20 };
+enum {
+    NAMES_MAX = 1 << 20,
+    TOPIC_BYTES_MAX = 249, /* of a topic's name, as in Kafka */
+};
 
 struct names {
     char **items; /* sorted */
@@ -20,6 +23,17 @@ bool names_has(const struct names *n, const char *name);
 
 /* TOPIC-N. Where N begins, or NULL: not the name of a partition's directory. */
 const char *names_partition(const char *name, int32_t *ret);
+
+/* Of topics' names, as in Kafka. */
+static inline bool names_char_legal(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '-';
+}
+
+/* Can a topic have this name, and partitions this number? What a disk gave back names directories, here and
+ * in what salvage makes: nothing leads out of them. */
+bool names_legal(struct mr_str topic, int64_t partition);
 
 /* Version 0, a count, then one line a partition. */
 struct offsets_line {

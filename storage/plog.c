@@ -294,7 +294,7 @@ int plog_note(struct plog *log, struct jchunk *chunk, uint32_t at, uint32_t len)
     int more;
     while ((more = batch_next(&rest, &batch)) == 1) {
         const struct kw_batch_header *h = &batch.h;
-        if (h->base_offset < log->append_end || h->last_offset_delta < 0)
+        if (h->base_offset < log->append_end || h->base_offset > OFFSET_MAX || h->last_offset_delta < 0)
             return -MR_E_CORRUPT;
         if (log->tail_end - log->tail_first == log->tail_cap && tail_grow(log) != 0)
             return -ENOMEM;

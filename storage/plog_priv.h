@@ -190,6 +190,8 @@ void plog_open_failed(struct plog *log, int err); /* who waits for that right wa
 
 /* Aborted transactions (storage/aborted.c). The entries of seg are in its file, and in memory still. */
 void segment_txns_filed(struct store *s, struct segment *seg);
+/* They are these, which are taken; seg is live. No file counts. */
+void segment_txns_set(struct store *s, struct segment *seg, struct txn_index *entries);
 /* They are not wanted in memory any more, nor is anything else that is kept of seg elsewhere
  * (storage/cold.h): before segment_free(). */
 void segment_txns_drop(struct store *s, struct segment *seg);

@@ -296,7 +296,8 @@ bool cold_batch_fits(const struct cold_read *c, const struct kw_batch_header *h,
     bool stands = c->replacements == log->replacements; /* the numbers are those of then */
     int64_t end = stands && c->seg_number < plog_last_number(log) ? plog_seg(log, c->seg_number + 1)->base
                                                                   : mr_imin(c->seg_end, log->append_end);
-    return h->base_offset >= c->seg->base && h->last_offset_delta >= 0 && batch_last_offset(h) < end &&
+    return h->base_offset >= c->seg->base && h->base_offset < end && h->last_offset_delta >= 0 &&
+           batch_last_offset(h) < end &&
            (after == NULL || after->magic != BATCH_MAGIC || after->base_offset > batch_last_offset(h));
 }
 

@@ -1,21 +1,8 @@
 /* Partition records: all that is needed to rebuild a log as it was at one instant, but for the bytes that are
- * in its segment files.
- *
- *  0 u8 format (1)  1 u8 flags (1: directory made, 2)  2 u16 topic bytes  4 u32 segments  8 u32 epochs
- * 12 u32 producer bytes  16 u32 fragment bytes  20 u32 entry number  24 u64 block sequence
- * 32 i64 log start  40 i64 append end  48 16 topic id, i32 partition  68 topic name
- * then segments {i64 base, u64 bytes, i64 first timestamp, i64 max timestamp, i64 its offset, u32 flags (1:
- * its index files are complete and durable)}, epochs {i32 epoch, i64 start}, producers
- * (producer_state_write()), fragment: the bytes of the last segment from the last whole SEGMENT_UNIT on, and
- * with flag 2 u32 count, then aborted transactions {u32 segment, counted from 0, i64 producer id, i64 first,
- * last and last stable offset} of segments without flag 2. Flag 2 of a segment: its .txnindex is complete and
- * durable.
- * With flag 4 of the record, i64: below it no key is twice. Flags of a segment from bit 8 on: not 0, the
- * number of the cleaning that made it: its files may still have that cleaning's names
- * (storage/compact_swap.h).
- * Entries of the log in the journal before (sequence, entry number) are in the record. */
+ * in its segment files. Byte by byte in storage/README.md ("Formats"). */
 #include "core/mem.h"
 #include "storage/compact_swap.h"
+#include "storage/names.h"
 #include "storage/plog_priv.h"
 
 enum {
@@ -157,11 +144,11 @@ int precord_peek(struct mr_slice record, struct part_key *ret_key, struct mr_str
     if (record.len < RECORD_HEAD || record.ptr[0] != RECORD_FORMAT)
         return -MR_E_CORRUPT;
     size_t topic_bytes = mr_get16(record.ptr + 2);
-    if (topic_bytes == 0 || topic_bytes > 249 || record.len - RECORD_HEAD < topic_bytes)
+    if (record.len - RECORD_HEAD < topic_bytes)
         return -MR_E_CORRUPT;
     *ret_key = part_key_get(record.ptr + 48);
     *ret_topic = (struct mr_str){(const char *)record.ptr + RECORD_HEAD, topic_bytes};
-    return 0;
+    return names_legal(*ret_topic, ret_key->partition) ? 0 : -MR_E_CORRUPT;
 }
 
 static int get_segments(struct plog *log, const uint8_t *p, uint32_t count)
@@ -284,7 +271,7 @@ int precord_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence
     log->dir_made = (h[1] & RECORD_DIR_MADE) != 0 || (log->seg_count > 0 && log->segs[0]->mat_pos > 0);
     log->log_start = log->stable_start = (int64_t)mr_get64(h + 32);
     log->append_end = log->stable_end = (int64_t)mr_get64(h + 40);
-    if (log->log_start < 0 || log->append_end < log->log_start ||
+    if (log->log_start < 0 || log->append_end < log->log_start || log->append_end > OFFSET_MAX ||
         (log->seg_count > 0 && log->append_end < plog_last(log)->base))
         return -MR_E_CORRUPT;
     log->state = PLOG_OPEN;

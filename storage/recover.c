@@ -3,10 +3,11 @@
 
 #include "core/mem.h"
 #include "storage/compact_swap.h"
+#include "storage/names.h"
 #include "storage/plog_priv.h"
 #include "storage/reap.h"
 
-enum { TOPIC_BYTES_MAX = 249, METADATA_BYTES_MAX = 4096 };
+enum { METADATA_BYTES_MAX = 4096 };
 
 /* Until the broker says what is in force. */
 static const struct plog_config config_until_known = {.segment_bytes = 1 << 30,
@@ -188,7 +189,8 @@ static int replay_start(struct store *s, struct plog *log, const struct journal_
 static int replay_remove(struct store *s, struct plog *log, const struct journal_entry *e)
 {
     size_t topic_bytes = e->body.len - PART_KEY_BYTES;
-    if (topic_bytes == 0 || topic_bytes > TOPIC_BYTES_MAX)
+    if (!names_legal((struct mr_str){(const char *)e->body.ptr + PART_KEY_BYTES, topic_bytes},
+                     e->key.partition))
         return -MR_E_CORRUPT;
     struct removed_name *n = mem_zalloc(1, sizeof(*n) + topic_bytes + 1);
     if (n == NULL)
@@ -249,6 +251,7 @@ static int remove_dir(struct store *s, const struct removed_name *n)
     uint8_t *text = NULL;
     size_t len = 0;
     logdir_forget(s->cfg.dir, n->topic, n->key);
+    logdir_replayed(s->cfg.dir, n->topic, n->key);
     if (store_find(s, n->key) != NULL)
         return 0; /* it came back, and the directory is its own */
     snprintf(path, sizeof(path), "%s/%s-%d/partition.metadata", s->dir, n->topic, n->key.partition);
@@ -284,6 +287,7 @@ static int settle_dirs(struct store *s, char *why, size_t why_bytes)
                      plog_key(log).partition);
             return -MR_E_CORRUPT;
         }
+        logdir_replayed(s->cfg.dir, log->topic, plog_key(log));
         int err = swaps_finish_wait(log);
         if (err != 0) {
             snprintf(why, why_bytes, "%s-%d: names of compacted segments: %s", log->topic,

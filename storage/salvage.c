@@ -99,9 +99,21 @@ static void make_uuid(struct salvage *s, char *dst, size_t bytes)
     snprintf(dst, bytes, "%s", text);
 }
 
-static bool is_number(const char *text)
+static bool is_node(const char *text)
 {
-    return text[0] != '\0' && strspn(text, "0123456789") == strlen(text);
+    return text[0] != '\0' && strspn(text, "0123456789") == strlen(text) &&
+           strtoll(text, NULL, 10) <= INT32_MAX;
+}
+
+/* As one that a start would take. */
+static bool is_cluster(const char *text)
+{
+    size_t len = strlen(text);
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] <= ' ' || text[i] > '~')
+            return false;
+    }
+    return len > 0 && len < sizeof(((struct logdir_identity *)NULL)->cluster_id);
 }
 
 /* What cannot be read is made up, and said: it is what a broker is told apart by, not what it holds. */
@@ -130,11 +142,11 @@ static int read_meta(struct salvage *s, struct identity *id, const struct names 
     if (err != 0 || (!closed && strcmp(version, "71") != 0))
         salvage_say(s, false, "%s cannot be read: taken for a directory that %s", path,
                     s->crashed ? "was left by a crash" : "was closed");
-    if (id->cluster[0] == '\0') {
+    if (!is_cluster(id->cluster)) {
         make_uuid(s, id->cluster, sizeof(id->cluster));
         salvage_say(s, true, "lost cluster.id: %s has a new one, %s", s->to, id->cluster);
     }
-    if (!is_number(id->node)) {
+    if (!is_node(id->node)) {
         snprintf(id->node, sizeof(id->node), "1");
         salvage_say(s, true, "lost node.id: %s has 1", s->to);
     }
@@ -237,7 +249,8 @@ static int salvage_others(struct salvage *s, const struct salvage_ids *ids, cons
     }
     for (uint32_t i = 0; err == 0 && !s->crashed && i < s->ends.count; i++) {
         const struct offsets_line *line = &s->ends.items[i];
-        if (line->offset > 0 && !names_has(dirs, line->name))
+        bool again = i > 0 && strcmp(line->name, s->ends.items[i - 1].name) == 0;
+        if (line->offset > 0 && !names_has(dirs, line->name) && !again)
             err = salvage_log(s, line->name, id_of(s, ids, line->name, NULL), NULL);
     }
     uint32_t at = 0;
@@ -251,6 +264,11 @@ static int salvage_others(struct salvage *s, const struct salvage_ids *ids, cons
             uuid_text(t->key.topic, uuid);
             salvage_say(s, false, "journal: %u batches of topic id %s, which no topic has: deleted, or lost",
                         t->count, uuid);
+            continue;
+        }
+        if (!names_legal(topic, t->key.partition)) {
+            salvage_say(s, true, "lost %u batches in a journal: %.*s has no partition %d", t->count,
+                        MR_STR(topic), t->key.partition);
             continue;
         }
         snprintf(name, sizeof(name), "%.*s-%d", MR_STR(topic), t->key.partition);

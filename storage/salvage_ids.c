@@ -59,7 +59,7 @@ static int take_record(struct salvage_ids *ids, struct mr_slice value)
     arena_init(&arena, ARENA_BYTES);
     if (key == TOPIC_RECORD) {
         struct kw_topic_record t;
-        if (kw_topic_record_decode(&r, (int16_t)version, &arena, &t) == 0)
+        if (kw_topic_record_decode(&r, (int16_t)version, &arena, &t) == 0 && names_legal(t.name, 0))
             err = add(ids, t.topic_id, t.name);
     } else if (key == REMOVE_TOPIC_RECORD) {
         struct kw_remove_topic_record t;

@@ -179,8 +179,11 @@ static int take_batches(struct salvage *s, const struct block *b, const struct p
     struct salvage_tail *t = tail_of(s, *key);
     int err = t == NULL ? -ENOMEM : 0;
     while (err == 0 && batch_next(&rest, &batch) == 1) {
-        if (batch_check(&batch) != 0)
+        if (batch_check(&batch) != 0 || !batch_likely(&batch.h, batch.bytes.len, batch.h.base_offset)) {
+            salvage_say(s, true, "lost journal block %llu: what it has of offset %lld is no batch",
+                        (unsigned long long)b->sequence, (long long)batch.h.base_offset);
             continue;
+        }
         err = add_extent(t, &(struct salvage_extent){.base = batch.h.base_offset,
                                                      .last = batch_last_offset(&batch.h),
                                                      .pos = pos + (uint64_t)(batch.bytes.ptr - batches.ptr),

@@ -29,17 +29,21 @@ struct log_copy {
     bool foreign;             /* the files under this name are another log's, which was deleted */
     bool loose;               /* offsets were missing without damage: compaction */
     bool stopped;             /* the metadata: what comes behind a gap makes no sense without it */
-    bool damage;              /* since the last batch that was copied */
+    bool damage;              /* of what was between the last batch that was copied and */
+    int64_t damage_to;        /* this offset, INT64_MAX: the end */
     char why[512];            /* what it is, first of all */
 };
 
-static void note_damage(struct log_copy *c, const char *path, uint64_t from, uint64_t to, const char *what)
+/* Bytes [from, to) held offsets below end, or something else of the file did. */
+static void note_damage(struct log_copy *c, const char *path, uint64_t from, uint64_t to, int64_t end,
+                        const char *what)
 {
     if (!c->damage && to > from)
         snprintf(c->why, sizeof(c->why), "%.300s: bytes %llu to %llu: %s", path, (unsigned long long)from,
                  (unsigned long long)to, what);
     else if (!c->damage)
         snprintf(c->why, sizeof(c->why), "%.300s: %s", path, what);
+    c->damage_to = c->damage ? mr_imax(c->damage_to, end) : end;
     c->damage = true;
 }
 
@@ -75,7 +79,7 @@ static int copy(struct log_copy *c, const struct kw_batch *b)
         return err;
     if (c->damage && h->base_offset <= c->next)
         c->s->report.notes++; /* something was damaged that another place still has */
-    c->damage = false;
+    c->damage = c->damage && batch_next_offset(h) < c->damage_to; /* the other place may not have all of it */
     if (out_full(&c->out, b) || c->new_file) {
         bool fits =
             c->new_file && (c->out.seg == NULL || c->seg_base >= c->next) && c->seg_base <= h->base_offset;
@@ -139,7 +143,7 @@ static int copy_pieces(struct log_copy *c, struct walk *w, const char *path)
     int more, err = 0;
     while (err == 0 && (more = walk_next(w, &p)) == 1) {
         if (p.kind == WALK_DAMAGE) {
-            note_damage(c, path, p.pos, p.end, p.what);
+            note_damage(c, path, p.pos, p.end, p.to < 0 ? INT64_MAX : p.to, p.what);
             continue;
         }
         c->loose |= p.b.h.record_count != p.b.h.last_offset_delta + 1;
@@ -151,7 +155,7 @@ static int copy_pieces(struct log_copy *c, struct walk *w, const char *path)
             err = copy(c, &p.b);
     }
     if (err == 0 && more < 0 && more != -ENOMEM)
-        note_damage(c, path, w->pos, w->src.size, mr_err_text(more));
+        note_damage(c, path, w->pos, w->src.size, w->limit, mr_err_text(more));
     return err != 0 ? err : more == -ENOMEM ? more : 0;
 }
 
@@ -278,7 +282,7 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
     bool cleaned = c->loose || offsets_of(&c->s->cleaned, c->name) >= base;
     if (b == NULL && c->next < base && (!cleaned || segment_missing(c->files, c->next, base)) &&
         !losses_have(&c->s->known, c->name, c->next, base - 1))
-        note_damage(c, path, 0, 0, "what was before it is missing");
+        note_damage(c, path, 0, 0, base, "what was before it is missing");
     int err = c->s->crashed ? copy_all_cleaned(c, bs, base) : 0;
     if (err != 0)
         return err;
@@ -291,7 +295,7 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
         walk_close(&w);
         err = walk_open_none(&w, c->s->io, base, limit);
         if (b->rest_at > 0)
-            note_damage(c, path, 0, 0, "the file is missing");
+            note_damage(c, path, 0, 0, limit, "the file is missing");
     }
     if (err == 0) {
         w.known_end = mr_imax(c->end, 0);
@@ -302,10 +306,10 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
         uint64_t size = w.src.size;
         err = copy_pieces(c, &w, path);
         if (bs != NULL && !no_file && size < bs->bytes && c->next < limit)
-            note_damage(c, path, size, bs->bytes, "the file ends before: it was longer");
+            note_damage(c, path, size, bs->bytes, limit, "the file ends before: it was longer");
     } else if (err != -ENOMEM) {
         if ((bs == NULL || bs->bytes > (last ? b->rest_bytes : 0)) && c->next < limit)
-            note_damage(c, path, 0, 0, err == -ENOENT ? "the file is missing" : mr_err_text(err));
+            note_damage(c, path, 0, 0, limit, err == -ENOENT ? "the file is missing" : mr_err_text(err));
         err = 0;
     }
     walk_close(&w);
@@ -324,8 +328,8 @@ static int64_t first_offset(struct log_copy *c, int64_t base)
     if (file_get_wait(c->s->io, path, 16 << 20, &text, &len) == 0 &&
         epochs_decode(&epochs, (struct mr_slice){text, len}) == 0 && epochs.count > 0 &&
         epochs.items[0].start < first) {
+        note_damage(c, c->dir, 0, 0, first, "what was at the log's beginning is missing");
         first = epochs.items[0].start;
-        note_damage(c, c->dir, 0, 0, "what was at the log's beginning is missing");
     }
     epochs_done(&epochs);
     mem_free(text);
@@ -362,8 +366,12 @@ static int copy_all(struct log_copy *c)
         err = copy_tail(c, INT64_MAX);
     if (err == 0 && c->end > c->next && !c->stopped) {
         if (!c->damage)
-            note_damage(c, c->dir, 0, 0, "the log ended there, and nothing of it is left");
+            note_damage(c, c->dir, 0, 0, c->end, "the log ended there, and nothing of it is left");
         err = gap(c, c->end);
+    } else if (err == 0 && c->damage && c->damage_to == INT64_MAX && c->s->crashed && c->bound == NULL) {
+        /* No journal tells of a log whose files have grown since the last clean close: what told is lost. */
+        salvage_say(c->s, true, "lost %s offsets from %lld on, if there were any: %s", c->name,
+                    (long long)c->next, c->why);
     }
     /* Offsets are never used again; but the metadata go on where they still make sense. */
     c->end = is_metadata(c) ? c->next : mr_imax(c->end, c->next);
@@ -441,6 +449,10 @@ int salvage_log(struct salvage *s, const char *name, struct mr_uuid id, const st
     find_range(&c);
     salvage_epochs_load(&c.epochs, s->io, c.dir, &files, bound);
     int made = out_begin(&c.out, s->io, s->to, name, &id);
+    if (made == -EEXIST) { /* the directory was empty before */
+        salvage_say(s, true, "lost a log of %s: another one has its name", name);
+        goto out;
+    }
     if (err == 0)
         err = made;
     if (err == 0)
@@ -454,6 +466,7 @@ int salvage_log(struct salvage *s, const char *name, struct mr_uuid id, const st
     if (err == 0 && c.start > 0)
         err = offsets_put(&s->new_starts, name, c.start);
     s->report.logs++;
+out:
     out_done(&c.out);
     names_done(&files);
     scratch_done(&c.bytes);

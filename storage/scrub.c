@@ -4,6 +4,8 @@
 #include "storage/damage.h"
 #include "storage/plog_priv.h"
 
+enum { OPENING, WALKING, CLOSING };
+
 static void walk_next_segment(struct plog_scrub *s);
 
 /* The leader epoch stands outside the checksum: reads go by without looking at it. */
@@ -12,6 +14,8 @@ static int saw_batch(struct seg_walk *w, const struct kw_batch *b, uint64_t pos)
     struct plog_scrub *s = MR_CONTAINER(w, struct plog_scrub, walk);
     const struct plog *log = w->log;
     int32_t epoch = epochs_at(&log->epochs, b->h.base_offset);
+    if (!scrub_index_batch(&s->index, b, pos))
+        return SEG_WALK_WAIT;
     s->batches++;
     if (epoch < 0 || epoch == b->h.leader_epoch)
         return 0;
@@ -26,16 +30,27 @@ static int saw_batch(struct seg_walk *w, const struct kw_batch *b, uint64_t pos)
 
 static int saw_damage(struct seg_walk *w, const struct damage *d)
 {
-    MR_CONTAINER(w, struct plog_scrub, walk)->damages++;
+    struct plog_scrub *s = MR_CONTAINER(w, struct plog_scrub, walk);
+    s->damages++;
+    scrub_index_hole(&s->index);
     (void)damage_add(w->log, d);
     return 0;
 }
 
-static bool stepped(struct seg_walk *w, uint64_t bytes)
+static bool count(struct plog_scrub *s, uint64_t bytes)
 {
-    struct plog_scrub *s = MR_CONTAINER(w, struct plog_scrub, walk);
     s->bytes += bytes;
     return s->stop || s->step(s, bytes);
+}
+
+static bool stepped(struct seg_walk *w, uint64_t bytes)
+{
+    return count(MR_CONTAINER(w, struct plog_scrub, walk), bytes);
+}
+
+static bool index_stepped(struct scrub_index *x, uint64_t bytes)
+{
+    return count(MR_CONTAINER(x, struct plog_scrub, index), bytes);
 }
 
 static void walked(struct seg_walk *w)
@@ -54,23 +69,25 @@ static void walked(struct seg_walk *w)
                   plog_key(log).partition, (long long)plog_seg(log, w->seg)->base, (unsigned long long)w->pos,
                   (long long)w->next, mr_err_text(w->err));
     }
-    walk_next_segment(s);
+    s->phase = CLOSING;
+    scrub_index_close(&s->index, w->err == 0);
 }
 
-static void walk_next_segment(struct plog_scrub *s)
+/* Its index files are open: on with the segment. */
+static void walk_segment(struct plog_scrub *s)
 {
     struct plog *log = s->log;
-    /* Those below the start may be going at this moment (storage/trim.h). */
-    uint32_t number = log->seg_first + log->seg_below;
-    uint32_t count = log->removed ? 0 : log->seg_count - log->seg_below;
-    while (count > 0 && plog_seg(log, number)->base < s->from) {
-        number++;
-        count--;
-    }
-    if (s->stop || count == 0) {
-        s->done(s);
+    uint32_t number = s->walk.seg;
+    bool there = !log->removed && log->replacements == s->index.replacements &&
+                 number >= log->seg_first + log->seg_below;
+    if (s->stop || !there) { /* it is found again by its offset, if it has become another one */
+        if (!log->removed && log->replacements != s->index.replacements)
+            s->from = s->begun;
+        s->phase = CLOSING;
+        scrub_index_close(&s->index, false);
         return;
     }
+    s->phase = WALKING;
     s->walk = (struct seg_walk){.log = log,
                                 .seg = number,
                                 .next = plog_seg(log, number)->base,
@@ -79,24 +96,72 @@ static void walk_next_segment(struct plog_scrub *s)
                                 .damaged = saw_damage,
                                 .step = stepped,
                                 .done = walked};
+    seg_walk_begin(&s->walk);
+}
+
+static void index_ready(struct scrub_index *x)
+{
+    struct plog_scrub *s = MR_CONTAINER(x, struct plog_scrub, index);
+    if (s->phase == OPENING)
+        walk_segment(s);
+    else if (s->phase == WALKING)
+        seg_walk_on(&s->walk);
+    else
+        walk_next_segment(s);
+}
+
+static void finish(struct plog_scrub *s)
+{
+    struct plog *log = s->log;
+    s->indexes = s->index.wrong;
+    s->indexes_lost = s->index.lost;
+    scrub_index_end(&s->index);
+    s->done(s);
+    plog_idle(log); /* may free it */
+}
+
+static void walk_next_segment(struct plog_scrub *s)
+{
+    struct plog *log = s->log;
+    /* Those below the start may be going at this moment (storage/trim.h). */
+    uint32_t number = log->seg_first + log->seg_below;
+    uint32_t left = log->removed ? 0 : log->seg_count - log->seg_below;
+    while (left > 0 && plog_seg(log, number)->base < s->from) {
+        number++;
+        left--;
+    }
+    if (s->stop || left == 0) {
+        finish(s);
+        return;
+    }
+    s->walk.seg = number;
     s->begun = s->from;
     s->from = plog_seg(log, number)->base + 1;
-    seg_walk_begin(&s->walk);
+    s->phase = OPENING;
+    scrub_index_open(&s->index, number);
 }
 
 void plog_scrub(struct plog_scrub *s)
 {
     MR_ASSERT(s->log->state == PLOG_OPEN);
-    s->damages = 0;
+    s->damages = s->indexes = s->indexes_lost = 0;
     s->from = s->begun = 0;
     s->batches = s->bytes = 0;
     s->stop = false;
+    s->walk = (struct seg_walk){.log = s->log};
+    s->index.step = index_stepped;
+    s->index.ready = index_ready;
+    plog_busy(s->log);
+    scrub_index_begin(&s->index, s->log);
     walk_next_segment(s);
 }
 
 void plog_scrub_on(struct plog_scrub *s)
 {
-    seg_walk_on(&s->walk);
+    if (s->index.paused)
+        scrub_index_on(&s->index);
+    else
+        seg_walk_on(&s->walk);
 }
 
 void plog_scrub_stop(struct plog_scrub *s)

@@ -295,6 +295,8 @@ static void walk_on(struct seg_walk *w)
             continue;
         }
         int err = w->batch == NULL ? 0 : w->batch(w, &b, w->pos);
+        if (err == SEG_WALK_WAIT)
+            return;
         w->pos += b.bytes.len;
         w->next = batch_next_offset(&b.h);
         if (err != 0) {

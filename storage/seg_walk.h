@@ -16,6 +16,8 @@ struct damage {
     int64_t from, to;
 };
 
+enum { SEG_WALK_WAIT = INT32_MAX };
+
 struct seg_walk {
     /* in */
     struct plog *log;
@@ -26,7 +28,8 @@ struct seg_walk {
         known_end; /* where the log ended, as far as others say: behind a gap no batch reaches beyond; 0 */
     uint32_t read_bytes; /* at a time, a multiple of SEGMENT_UNIT; larger when a batch is; 0: 1 MiB */
     int (*batch)(struct seg_walk *w, const struct kw_batch *b,
-                 uint64_t pos);                                 /* non-zero ends the walk with it */
+                 uint64_t pos); /* SEG_WALK_WAIT: it comes again after seg_walk_on(); else non-zero ends the
+                                   walk with it */
     int (*damaged)(struct seg_walk *w, const struct damage *d); /* the same */
     /* After each read: true to go on at once; false: seg_walk_on() will be called. NULL: go on. */
     bool (*step)(struct seg_walk *w, uint64_t bytes);

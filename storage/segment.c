@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/mem.h"
+#include "storage/format.h"
 
 enum { BASE_DIGITS = 20 };
 
@@ -113,5 +114,5 @@ int64_t segment_base_of(const char *name, const char *suffix)
             return -1;
         base = base * 10 + (name[i] - '0');
     }
-    return base;
+    return base <= OFFSET_MAX ? base : -1;
 }

@@ -99,7 +99,7 @@ void segment_path(char *dst, const char *dir, int64_t base, const char *suffix);
 /* The same for the file that seg has now: 00000000000000000042.suffix.NUMBER.cleaned until its swap is over
  * (storage/compact_swap.h). */
 void segment_named(char *dst, const char *dir, const struct segment *seg, const char *suffix);
-/* The base offset in a file name with this suffix (".log"), or -1. */
+/* The base offset in a file name with this suffix (".log"), or -1: none, or beyond OFFSET_MAX. */
 int64_t segment_base_of(const char *name, const char *suffix);
 
 #endif

@@ -10,7 +10,8 @@ struct text_scan {
 
 static inline struct text_scan text_scan(struct mr_slice text)
 {
-    return (struct text_scan){(const char *)text.ptr, (const char *)text.ptr + text.len};
+    const char *p = text.ptr != NULL ? (const char *)text.ptr : ""; /* none was read */
+    return (struct text_scan){p, p + text.len};
 }
 
 /* The next word; false at the end. */

@@ -134,6 +134,8 @@ static void unlinked(struct mr_op *op)
         again(log, AGAIN_MS);
     } else if (gone) {
         space_freed(s);
+        log->segs[0]->dirty = false;
+        segment_close_later(s, log->segs[0]); /* somebody opened it meanwhile, and is through with it */
         drop_first(log);
         log->dir_dirty = log->changed = true;
         store_changed(s);

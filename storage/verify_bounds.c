@@ -60,7 +60,7 @@ static int make_room(struct bounds *b)
 static int add(struct bounds *b, struct part_key key, struct mr_str topic, uint32_t segments,
                struct bound **ret)
 {
-    if (topic.len + 16 > sizeof((*ret)->dir))
+    if (!names_legal(topic, key.partition))
         return -MR_E_CORRUPT;
     struct bound *one = mem_zalloc(1, sizeof(*one));
     if (one != NULL)
@@ -134,6 +134,23 @@ static int take_rest(struct bound *one, struct mr_slice record, size_t at)
     return take_clean_to(one, record, at + producers + rest);
 }
 
+/* As a start would take it (precord_get()): offsets rise, a file is as long as one can be, and the rest is
+ * its last unit. p: the segments. */
+static bool is_possible(struct mr_slice record, const uint8_t *p, uint32_t segments)
+{
+    int64_t start = (int64_t)mr_get64(record.ptr + 32), end = (int64_t)mr_get64(record.ptr + 40), last = -1;
+    uint64_t bytes = 0;
+    for (uint32_t i = 0; i < segments; i++, p += RECORD_SEGMENT) {
+        int64_t base = (int64_t)mr_get64(p);
+        bytes = mr_get64(p + 8);
+        if (base <= last || bytes > INT32_MAX)
+            return false;
+        last = base;
+    }
+    return start >= 0 && end >= start && end >= last && end <= OFFSET_MAX &&
+           mr_get32(record.ptr + 16) == bytes % SEGMENT_UNIT;
+}
+
 int bounds_add(struct bounds *b, struct mr_slice record)
 {
     struct part_key key;
@@ -143,7 +160,7 @@ int bounds_add(struct bounds *b, struct mr_slice record)
         return err;
     uint32_t segments = mr_get32(record.ptr + 4);
     size_t at = RECORD_HEAD + topic.len;
-    if (segments > (record.len - at) / RECORD_SEGMENT)
+    if (segments > (record.len - at) / RECORD_SEGMENT || !is_possible(record, record.ptr + at, segments))
         return -MR_E_CORRUPT;
     struct bound *known = find(b, key), *one;
     if (known != NULL && !known->gone)
@@ -172,7 +189,7 @@ int bounds_add(struct bounds *b, struct mr_slice record)
 void bounds_start(struct bounds *b, struct part_key key, int64_t start)
 {
     struct bound *one = find(b, key);
-    if (one != NULL)
+    if (one != NULL && start <= OFFSET_MAX)
         one->log_start = mr_imax(one->log_start, start);
 }
 

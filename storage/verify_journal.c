@@ -62,12 +62,14 @@ static int check_entry(void *ctx, const struct journal_entry *e)
         return bounds_replace(&v->bounds, e->key, e->sequence, e->number, e->body);
     if (e->type != JENTRY_APPEND)
         return 0;
+    if (e->body.len < PART_KEY_BYTES + 4)
+        return -MR_E_CORRUPT;
     struct mr_slice rest = {e->body.ptr + PART_KEY_BYTES + 4, e->body.len - PART_KEY_BYTES - 4};
     struct kw_batch b;
     if ((e->flags & JENTRY_ROLL) != 0 && rest.len >= BATCH_HEADER_BYTES)
         bounds_rolled(&v->bounds, e->key, (int64_t)mr_get64(rest.ptr));
     while (batch_next(&rest, &b) == 1) {
-        if (batch_check(&b) != 0)
+        if (batch_check(&b) != 0 || !batch_likely(&b.h, b.bytes.len, b.h.base_offset))
             verify_find(v, NULL, "journal of shard %u, block %llu: batch at offset %lld is damaged",
                         v->shard->id, (unsigned long long)e->sequence, (long long)b.h.base_offset);
     }

@@ -16,6 +16,8 @@ struct log_check {
     const struct bound *bound; /* NULL: every byte counts */
     const struct names *files; /* of dir */
     struct verify_txns txns;
+    struct verify_indexes indexes; /* of the segment being walked, if they count: */
+    bool indexed;
     struct epoch_cache epochs;
     bool epochs_known;
     int epochs_err; /* why they are not */
@@ -92,6 +94,8 @@ static int walk_segment(struct log_check *c, struct walk *w, const char *path, c
     if (size < need) {
         c->damaged = true;
         verify_find(c->v, &(struct verify_place){path, size, need}, "the file ends before: it was longer");
+        if (c->indexed)
+            index_check_hole(&c->indexes.check);
     }
     while ((more = walk_next(w, &p)) == 1) {
         c->loose |=
@@ -101,11 +105,18 @@ static int walk_segment(struct log_check *c, struct walk *w, const char *path, c
             check_batch(c, path, &p);
         else
             check_damage(c, path, &p);
+        if (p.kind == WALK_BATCH && c->indexed)
+            verify_indexes_batch(c->v, &c->indexes, &p.b.h, p.pos);
+        else if (c->indexed)
+            index_check_hole(&c->indexes.check);
         c->next = w->next;
     }
-    if (more < 0 && more != -ENOMEM)
+    if (more < 0 && more != -ENOMEM) {
         verify_find(c->v, &(struct verify_place){path, w->pos, w->src.size}, "cannot be read: %s",
                     mr_err_text(more));
+        if (c->indexed)
+            index_check_hole(&c->indexes.check);
+    }
     c->v->report.segments++;
     c->v->report.bytes += size;
     return more == -ENOMEM ? more : 0;
@@ -148,15 +159,16 @@ static int check_segment(struct log_check *c, int64_t base, int64_t limit)
     w.epochs_end = INT64_MAX;
     w.known_end = c->bound == NULL ? mr_imax(offsets_of(&c->v->ends, c->name), 0) : 0;
     c->next = base;
-    err = walk_segment(c, &w, path, bs, last);
-    uint64_t end = mr_min(w.pos, w.src.size);
-    walk_close(&w);
-    if (err == 0 && (bs == NULL || bs->indexed)) {
-        char offsets_path[SEGMENT_PATH_MAX], times_path[SEGMENT_PATH_MAX];
-        bound_file(offsets_path, c->dir, c->files, bs, base, ".index");
-        bound_file(times_path, c->dir, c->files, bs, base, ".timeindex");
-        verify_indexes(c->v, path, offsets_path, times_path, base, end);
+    c->indexed = bs == NULL || bs->indexed;
+    if (c->indexed) {
+        bound_file(c->indexes.paths[INDEX_OFFSETS], c->dir, c->files, bs, base, ".index");
+        bound_file(c->indexes.paths[INDEX_TIMES], c->dir, c->files, bs, base, ".timeindex");
+        verify_indexes_open(c->v, &c->indexes, base);
     }
+    err = walk_segment(c, &w, path, bs, last);
+    walk_close(&w);
+    if (c->indexed)
+        verify_indexes_close(c->v, &c->indexes, err == 0);
     if (err == 0 && (bs == NULL || bs->txns))
         check_txns(c, bs, base);
     return err;

@@ -2,6 +2,7 @@
 #ifndef MR_VERIFY_PRIV_H
 #define MR_VERIFY_PRIV_H
 
+#include "storage/index_check.h"
 #include "storage/losses.h"
 #include "storage/names.h"
 #include "storage/segment.h"
@@ -42,9 +43,18 @@ const char *verify_offsets(char dst[64], int64_t from, int64_t to);
 
 /* The directory NAME of a log (storage/verify_log.c). 0, -ENOMEM, -EIO. */
 int verify_log(struct verify *v, const char *name);
-/* .index and .timeindex of the segment at path, whose batches end at end (storage/verify_index.c). */
-void verify_indexes(struct verify *v, const char *path, const char *offsets_path, const char *times_path,
-                    int64_t base, uint64_t end);
+/* .index and .timeindex of a segment (storage/verify_index.c), whose paths are set; its batches pass, and
+ * damage between them (index_check_hole()), then what is wrong is said, unless they have not passed to the
+ * end. */
+struct verify_indexes {
+    char paths[INDEX_KINDS][SEGMENT_PATH_MAX];
+    struct index_check check;
+    struct source src[INDEX_KINDS];
+};
+void verify_indexes_open(struct verify *v, struct verify_indexes *x, int64_t base);
+void verify_indexes_batch(struct verify *v, struct verify_indexes *x, const struct kw_batch_header *h,
+                          uint64_t pos);
+void verify_indexes_close(struct verify *v, struct verify_indexes *x, bool walked);
 /* Checkpoint and journal of one shard (storage/verify_journal.c). */
 int verify_journal(struct verify *v, uint32_t shard);
 

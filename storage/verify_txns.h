@@ -12,7 +12,8 @@ struct verify_txns {
     /* Everything since offset 0 was seen, with no gap: what is stored must be equal. Else compaction or
      * deletion took something, and only what a reader would be misled by counts. */
     bool exact;
-    uint32_t ended; /* since ended transactions were last forgotten */
+    bool transactions; /* nothing but these counts: producers without one are not kept */
+    uint32_t ended;    /* since ended transactions were last forgotten */
 };
 
 void verify_txns_init(struct verify_txns *t);

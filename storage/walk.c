@@ -17,6 +17,7 @@
 #include "core/compress.h"
 #include "core/crc32c.h"
 #include "core/mem.h"
+#include "storage/format.h"
 
 enum {
     SEARCH_CRC_BYTES_MAX = 1 << 30, /* summed up over what looked like a batch and was none */
@@ -47,13 +48,13 @@ void walk_close(struct walk *w)
 bool batch_plausible(const struct kw_batch_header *h, uint64_t left)
 {
     return h->magic == BATCH_MAGIC && h->length >= BATCH_HEADER_BYTES - BATCH_PREFIX_BYTES &&
-           batch_bytes(h) <= left && h->base_offset >= 0 && h->last_offset_delta >= 0 &&
-           h->record_count >= 0 && h->base_offset <= INT64_MAX - h->last_offset_delta;
+           batch_bytes(h) <= left && h->base_offset >= 0 && h->base_offset <= OFFSET_MAX &&
+           h->last_offset_delta >= 0 && h->record_count >= 0;
 }
 
 /* Of bytes that may be anything, more is asked before their checksum is worth computing. A segment holds no
  * offset beyond its base + 2^31 - 1: its index could not name it. */
-static bool is_likely(const struct kw_batch_header *h, uint64_t left, int64_t least)
+bool batch_likely(const struct kw_batch_header *h, uint64_t left, int64_t least)
 {
     return batch_plausible(h, left) && h->base_offset >= least && h->base_offset - least <= INT32_MAX &&
            (h->attributes & ~0x7f) == 0 && batch_codec(h) < COMP_CODECS &&
@@ -99,7 +100,7 @@ uint64_t batch_search(struct source *src, uint64_t pos, uint64_t end, int64_t le
         if (end - pos < BATCH_HEADER_BYTES || source_get(src, pos, BATCH_HEADER_BYTES, &p) != 0)
             continue;
         batch_header_read(p, &h);
-        if (!is_likely(&h, end - pos, least))
+        if (!batch_likely(&h, end - pos, least))
             continue;
         if (crc_fits(src, pos, &h))
             return pos;
@@ -122,14 +123,17 @@ static bool sound_at(struct walk *w, uint64_t pos, int64_t least, struct kw_batc
         source_get(&w->src, pos, BATCH_HEADER_BYTES, &p) != 0)
         return false;
     batch_header_read(p, h);
-    return is_likely(h, w->src.size - pos, least) && batch_last_offset(h) < w->limit &&
+    return batch_likely(h, w->src.size - pos, least) && batch_last_offset(h) < w->limit &&
            batch_last_offset(h) - w->base <= INT32_MAX && crc_fits(&w->src, pos, h);
 }
 
-/* It begins behind a gap: is it the batch after it that is wrong then, or this one? */
+/* It begins behind a gap: is it the batch after it that is wrong then, or this one? No compaction makes gaps
+ * in a log's last file, so there the batch before it says so, too, when this one is beyond the log's end. */
 static bool gap_is_right(struct walk *w, uint64_t end, const struct kw_batch_header *h)
 {
     struct kw_batch_header after;
+    if (w->limit == INT64_MAX && w->known_end > 0 && batch_last_offset(h) >= w->known_end)
+        return false;
     return !sound_at(w, end, w->next, &after) || after.base_offset > batch_last_offset(h);
 }
 

@@ -27,8 +27,8 @@ struct walk {
     struct mr_scratch big; /* a batch larger than the window */
     uint64_t pos;
     int64_t base, next, limit;
-    int64_t known_end; /* of the log, as far as others say: what is found behind damage lies below it; 0: not
-                          known */
+    int64_t known_end; /* of the log, as far as others say: what is found behind damage, or, in its last file,
+                          behind a gap, lies below it; 0: not known */
     /* The log's history, right below epochs_end: what is found behind damage fits it. NULL: not known. */
     const struct epoch_cache *epochs;
     int64_t epochs_end;
@@ -46,6 +46,8 @@ int walk_next(struct walk *w, struct walk_piece *p);
 
 /* Could these 61 bytes begin a batch of at most left bytes? The checksum settles it. */
 bool batch_plausible(const struct kw_batch_header *h, uint64_t left);
+/* Could it also stand in a segment that begins at offset least? No store has written another one. */
+bool batch_likely(const struct kw_batch_header *h, uint64_t left, int64_t least);
 /* The first place in [pos, end) where a batch stands whose checksum fits and whose offset is not below least;
  * end: none. *ret_gave_up: too much looked like one. */
 uint64_t batch_search(struct source *src, uint64_t pos, uint64_t end, int64_t least, bool *ret_gave_up);

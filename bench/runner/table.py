@@ -1,4 +1,5 @@
 """Medians, spreads, ratios, and the table that a person reads."""
+import re
 import statistics
 
 # name: (label, unit, better: -1 less is better, 1 more is better, 0 neither)
@@ -187,6 +188,17 @@ def floor_of(result, column, name):
     return statistics.median(values) if values else None
 
 
+def flat_limit(result, q):
+    """The slowest count's median, and what it may be: the first count's and a tenth, and the spread of that one's repeats."""
+    runs = [r["metrics"] for r in result["runs"].get("millrace", [])]
+    counts = sorted({int(at[1]) for m in runs for k in m if (at := re.fullmatch(rf"flat_{q}_(\d+)_ms", k))})
+    if not counts:
+        return None, None
+    first = [m[f"flat_{q}_{counts[0]}_ms"] for m in runs if f"flat_{q}_{counts[0]}_ms" in m]
+    slowest = max(median_of(result, "millrace", f"flat_{q}_{n}_ms") for n in counts)
+    return slowest, statistics.median(first) * 1.1 + max(first) - min(first)
+
+
 def targets(results):
     """What the project set out to reach, as (text, measured, limit) - None where it was not measured."""
     def find(scenario, broker, name):
@@ -229,6 +241,8 @@ def targets(results):
          find("groups-consumer", "kafka", "leave_p50_ms")),
         *(("%s: transactions per CPU-second >= three times Kafka's" % name, scaled(find(name, "millrace", "txn_per_cpu_s"), -1),
            scaled(find(name, "kafka", "txn_per_cpu_s"), -3)) for name in TRANSACTIONS),
+        *((f"ack {q} over 1 to 10,000 partitions <= that of 1, a tenth, and the spread of its repeats, ms",
+           *(flat_limit(results["flat-partitions"], q) if "flat-partitions" in results else (None, None))) for q in ("p50", "p99")),
         ("20,000 partitions created in <= 5,000 ms", find("partitions-20k", "millrace", "topic_ms"), 5000),
         ("memory per idle partition <= 4 KiB", find("partitions-20k", "millrace", "kib_per_idle_partition"), 4),
         ("memory per written partition <= 64 KiB", find("partitions-20k", "millrace", "kib_per_active_partition"), 64),

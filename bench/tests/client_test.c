@@ -9,6 +9,7 @@
 
 #include "net/client.h"
 #include "net/wire/gen/api_versions.h"
+#include "net/wire/gen/create_partitions.h"
 #include "net/wire/gen/create_topics.h"
 #include "net/wire/gen/delete_topics.h"
 #include "net/wire/gen/fetch.h"
@@ -189,6 +190,28 @@ static void creates_a_topic(void **state)
     int16_t error = 0;
     assert_int_equal(client_read_create_topic(&f->r, &error), 0);
     assert_int_equal(error, CLIENT_TOPIC_EXISTS);
+}
+
+static void gives_a_topic_more_partitions(void **state)
+{
+    struct fixture *f = *state;
+    struct kw_create_partitions_request q;
+    assert_int_equal(client_ask_create_partitions(&f->w, 3, CORRELATION, MR_STR_LIT("orders"), 10000, 15000),
+                     0);
+    check_request(f, CLIENT_CREATE_PARTITIONS, 3, &q);
+    assert_int_equal(q.topics_count, 1);
+    assert_true(mr_str_is(q.topics[0].name, "orders"));
+    assert_int_equal(q.topics[0].count, 10000);
+    assert_int_equal(q.topics[0].assignments_count, -1); /* null: as the broker likes */
+    assert_int_equal(q.timeout_ms, 15000);
+    assert_false(q.validate_only);
+
+    struct kw_create_partitions_response_topic topic = {.name = MR_STR_LIT("orders"), .error_code = 37};
+    struct kw_create_partitions_response a = {.results = &topic, .results_count = 1};
+    make_answer(f, CLIENT_CREATE_PARTITIONS, 3, &a);
+    int16_t error = 0;
+    assert_int_equal(client_read_create_partitions(&f->r, &error), 0);
+    assert_int_equal(error, 37); /* INVALID_PARTITIONS */
 }
 
 static void deletes_a_topic(void **state)
@@ -392,13 +415,21 @@ static void what_does_not_fit_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(asks_for_api_versions),   TEST(picks_the_highest_common_version),
-        TEST(asks_for_a_topic),        TEST(reads_a_topic),
-        TEST(creates_a_topic),         TEST(deletes_a_topic),
-        TEST(asks_for_offsets),        TEST(reads_offsets_in_any_order),
-        TEST(gets_a_producer_id),      TEST(asks_to_fetch),
-        TEST(reads_what_was_produced), TEST(another_correlation_is_refused),
-        TEST(varints_survive),         TEST(what_does_not_fit_is_told),
+        TEST(asks_for_api_versions),
+        TEST(picks_the_highest_common_version),
+        TEST(asks_for_a_topic),
+        TEST(reads_a_topic),
+        TEST(creates_a_topic),
+        TEST(gives_a_topic_more_partitions),
+        TEST(deletes_a_topic),
+        TEST(asks_for_offsets),
+        TEST(reads_offsets_in_any_order),
+        TEST(gets_a_producer_id),
+        TEST(asks_to_fetch),
+        TEST(reads_what_was_produced),
+        TEST(another_correlation_is_refused),
+        TEST(varints_survive),
+        TEST(what_does_not_fit_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -221,11 +221,6 @@ int group_load(struct group *g, struct mr_slice value);
 /* Loading is over: members' session timeouts start now; a group above max_size rebalances. */
 void group_loaded(struct group *g, struct group_turn *t);
 
-/* The record that would describe it now, in the arena: tests hold it against Kafka's bytes and load it again.
- * *ret_value is null when there is nothing to say: a group that only has offsets. -MR_E_LIMIT. */
-int group_snapshot(const struct group *g, struct mr_arena *a, struct mr_slice *ret_key,
-                   struct mr_slice *ret_value);
-
 /* The key of its records: for a tombstone. -MR_E_LIMIT. */
 int group_key(const struct group *g, struct mr_arena *a, struct mr_slice *ret);
 

@@ -83,20 +83,6 @@ int group_value(const struct group *g, enum group_content content, struct mr_are
     return w.err;
 }
 
-/* During a rebalance nobody owns anything that a crash must keep: an empty group of the same generation sends
- * the members to join again, and no generation is given out twice. */
-int group_snapshot(const struct group *g, struct mr_arena *a, struct mr_slice *ret_key,
-                   struct mr_slice *ret_value)
-{
-    MR_ASSERT(list_empty(&g->writes)); /* theirs would be the newer record, with older content */
-    *ret_value = (struct mr_slice){NULL, 0};
-    int err = group_key(g, a, ret_key);
-    if (err != 0 || !g->recorded || g->state == GROUP_DEAD)
-        return err;
-    return group_value(g, g->state == GROUP_STABLE ? GROUP_CONTENT_CURRENT : GROUP_CONTENT_EMPTY, a,
-                       ret_value);
-}
-
 /* ---- loading ---- */
 
 static int load_member(struct group *g, const struct kw_group_metadata_value *v,

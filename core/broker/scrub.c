@@ -21,7 +21,7 @@ struct scrub {
     bool walking, walked, stopping;
     struct plog_scrub log; /* p's */
     uint64_t began_ns, bytes, batches;
-    uint32_t partitions, damages;
+    uint32_t partitions, damages, indexes;
 };
 
 static uint64_t rate_of(const struct scrub *s)
@@ -64,6 +64,7 @@ static void walked(struct plog_scrub *log)
     s->bytes += log->bytes;
     s->batches += log->batches;
     s->damages += log->damages;
+    s->indexes += log->indexes + log->indexes_lost;
     shard_ready(s->home->shard, &s->work);
 }
 
@@ -92,10 +93,11 @@ static void end_pass(struct scrub *s)
     uint64_t took_ns = shard_now_ns(shard) - s->began_ns;
     uint64_t every_ns = (uint64_t)config_int(&v, "millrace.scrub.interval.hours") * UINT64_C(3600000000000);
     if (s->bytes > 0)
-        log_info(shard->log, "scrub",
-                 "pass over shard=%u partitions=%u batches=%llu bytes=%llu damaged=%u seconds=%.0f",
-                 shard->id, s->partitions, (unsigned long long)s->batches, (unsigned long long)s->bytes,
-                 s->damages, (double)took_ns / 1e9);
+        log_info(
+            shard->log, "scrub",
+            "pass over shard=%u partitions=%u batches=%llu bytes=%llu damaged=%u indexes=%u seconds=%.0f",
+            shard->id, s->partitions, (unsigned long long)s->batches, (unsigned long long)s->bytes,
+            s->damages, s->indexes, (double)took_ns / 1e9);
     shard_timer(shard, &s->timer,
                 mr_max(every_ns > took_ns ? every_ns - took_ns : 0, OFF_MS * UINT64_C(1000000)));
 }
@@ -153,7 +155,7 @@ static void due(struct mr_timer *t)
     s->left = count;
     s->began_ns = shard_now_ns(shard);
     s->bytes = s->batches = 0;
-    s->partitions = s->damages = 0;
+    s->partitions = s->damages = s->indexes = 0;
     shard_ready(shard, &s->work);
 }
 

@@ -4,8 +4,9 @@
  * At most millrace.scrub.bytes.per.second over all shards (0: off; it may change at run time), in direct
  * reads of at most 128 KiB, one at a time; a whole pass at most every millrace.scrub.interval.hours. A pass
  * begins at a partition drawn by chance, so that many short lives of a broker look at all of them. What is
- * damaged is logged once and noted (storage/damage.h): fetches step over it. Only segment files are read;
- * what stands beside them can be made anew. */
+ * damaged is logged once and noted (storage/damage.h): fetches step over it. Beside closed segments their
+ * .index, .timeindex and .txnindex are read at the same rate, and made anew when they do not fit
+ * (storage/scrub_index.h). */
 #ifndef MR_SCRUB_H
 #define MR_SCRUB_H
 

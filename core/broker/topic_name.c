@@ -2,13 +2,7 @@
 
 #include <stdio.h>
 
-enum { NAME_MAX_BYTES = 249 };
-
-static bool legal(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '_' || c == '-';
-}
+#include "storage/names.h"
 
 const char *topic_name_check(struct mr_str name)
 {
@@ -16,10 +10,10 @@ const char *topic_name_check(struct mr_str name)
         return "the empty string is not allowed";
     if (mr_str_is(name, ".") || mr_str_is(name, ".."))
         return "'.' or '..' is not allowed";
-    if (name.len > NAME_MAX_BYTES)
+    if (name.len > TOPIC_BYTES_MAX)
         return "the length is longer than the max allowed length 249";
     for (size_t i = 0; i < name.len; i++) {
-        if (!legal(name.ptr[i]))
+        if (!names_char_legal(name.ptr[i]))
             return "it contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'";
     }
     return NULL;
@@ -30,7 +24,7 @@ static const char *sentence(struct mr_str name)
 {
     if (mr_str_is(name, ".") || mr_str_is(name, ".."))
         return "Topic name is invalid: '%.*s' is not allowed";
-    if (name.len > NAME_MAX_BYTES)
+    if (name.len > TOPIC_BYTES_MAX)
         return "Topic name is invalid: the length of '%.*s' is longer than the max allowed length 249";
     return "Topic name is invalid: '%.*s' contains one or more characters other than ASCII alphanumerics, "
            "'.', '_' and '-'";

@@ -356,16 +356,7 @@ def main():
     except Skip as e:
         report.skip("churn", e)
         return report.finish()
-    try:
-        churn.run()
-    finally:
-        if report.failed or args.keep:
-            churn.broker.kill()
-        else:
-            churn.broker.clear()
-    code = report.finish()
-    sys.stdout.flush()
-    os._exit(code)  # an actor may wait for a broker that is gone
+    return report.play("churn", churn, args.keep)
 
 
 if __name__ == "__main__":

@@ -398,19 +398,7 @@ def main():
     except Skip as e:
         report.skip("kill9", e)
         return report.finish()
-    try:
-        crash.run()
-    except Failure as e:
-        report.failed += 1
-        report.say(f"FAIL kill9: {e}")
-    finally:
-        if report.failed or args.keep:
-            crash.broker.kill()
-        else:
-            crash.broker.clear()
-    code = report.finish()
-    sys.stdout.flush()
-    os._exit(code)  # a producer with records left would hold the end up
+    return report.play("kill9", crash, args.keep)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,10 @@
 /* tests/fuzz/fuzz_main.c - runs a fuzzer without libFuzzer: the files of a folder, every seed, and then a
- * given number of mutated seeds, the same ones on every machine.
+ * given number of mutated seeds, the same ones on every machine. FROM: other mutants than without it,
+ * and nothing but them and the folder.
  *
- *   fuzz_X CORPUS_DIR COUNT */
+ *   fuzz_X CORPUS_DIR COUNT [FROM]
+ *
+ * MR_FUZZ_INPUT names a file that holds each input while it runs: behind a crash, the one that did it. */
 #include "tests/fuzz/fuzz.h"
 
 #include <dirent.h>
@@ -25,9 +28,20 @@ static uint64_t next(uint64_t *state)
     return z ^ (z >> 31);
 }
 
+static void note(const uint8_t *bytes, size_t len)
+{
+    const char *path = getenv("MR_FUZZ_INPUT");
+    FILE *file = path == NULL ? NULL : fopen(path, "wb");
+    if (file == NULL)
+        return;
+    fwrite(bytes, 1, len, file);
+    fclose(file);
+}
+
 /* In an allocation of its exact length, so that a sanitizer sees reads past the end. */
 static void run(const uint8_t *bytes, size_t len)
 {
+    note(bytes, len);
     uint8_t *copy = malloc(len + (len == 0));
     memcpy(copy, bytes, len);
     (void)LLVMFuzzerTestOneInput(copy, len);
@@ -97,8 +111,8 @@ static size_t mutate(uint64_t *rnd, uint8_t *bytes, size_t len, const struct inp
 
 int main(int argc, char **argv)
 {
-    if (argc != 3) {
-        fprintf(stderr, "usage: %s CORPUS_DIR COUNT\n", argv[0]);
+    if (argc != 3 && argc != 4) {
+        fprintf(stderr, "usage: %s CORPUS_DIR COUNT [FROM]\n", argv[0]);
         return 2;
     }
     static struct input seeds[SEEDS_MAX];
@@ -112,13 +126,14 @@ int main(int argc, char **argv)
         seeds[seed_count].bytes = malloc(len);
         memcpy(seeds[seed_count].bytes, bytes, len);
         seeds[seed_count++].len = len;
-        run(bytes, len);
+        if (argc == 3)
+            run(bytes, len);
     }
     if (seed_count == 0) {
         fprintf(stderr, "no seeds\n");
         return 1;
     }
-    uint64_t rnd = 1;
+    uint64_t rnd = argc == 4 ? strtoull(argv[3], NULL, 10) * UINT64_C(0xd1342543de82ef95) : 1;
     unsigned long count = strtoul(argv[2], NULL, 10);
     for (unsigned long i = 0; i < count; i++) {
         const struct input *seed = &seeds[next(&rnd) % seed_count];

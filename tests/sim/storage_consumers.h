@@ -188,11 +188,15 @@ struct rig_scrub {
     struct rig *g;
     struct mlog *m;
     uint32_t steps;
+    bool keep, over; /* the caller has it, and looks at what was found */
 };
 
 static inline void rig_scrub_on(struct mr_work *w)
 {
-    plog_scrub_on(&MR_CONTAINER(w, struct rig_scrub, on)->scrub);
+    struct rig_scrub *x = MR_CONTAINER(w, struct rig_scrub, on);
+    if (x->g->scrub_stop)
+        plog_scrub_stop(&x->scrub);
+    plog_scrub_on(&x->scrub);
 }
 
 static inline bool rig_scrub_step(struct plog_scrub *s, uint64_t bytes)
@@ -212,10 +216,27 @@ static inline void rig_scrub_done(struct plog_scrub *s)
     if (!rig_gone(g) && !g->may_fail && !x->m->remove_asked)
         RIG_CHECK(g, s->damages == 0, "%s: the scrubber finds damage %u times in %llu batches", x->m->name,
                   s->damages, (unsigned long long)s->batches);
+    if (!rig_gone(g) && !g->may_fail && !x->m->remove_asked && g->damaged == 0 && !x->keep)
+        RIG_CHECK(g, s->indexes == 0, "%s: the scrubber finds %u index files that are wrong", x->m->name,
+                  s->indexes);
     g->scrubbed += s->batches;
     x->m->busy--;
     g->in_flight--;
-    mem_free(x);
+    x->over = true;
+    if (!x->keep)
+        mem_free(x);
+}
+
+static inline void rig_scrub_begin(struct rig_scrub *x)
+{
+    work_init(&x->on, rig_scrub_on);
+    x->scrub = (struct plog_scrub){.log = x->m->log,
+                                   .read_bytes = SEGMENT_UNIT,
+                                   .step = rig_scrub_step,
+                                   .done = rig_scrub_done};
+    x->m->busy++;
+    x->g->in_flight++;
+    plog_scrub(&x->scrub);
 }
 
 static inline void rig_scrub_some(struct rig *g, struct mlog *m)
@@ -224,14 +245,7 @@ static inline void rig_scrub_some(struct rig *g, struct mlog *m)
     MR_ASSERT(x != NULL);
     x->g = g;
     x->m = m;
-    work_init(&x->on, rig_scrub_on);
-    x->scrub = (struct plog_scrub){.log = m->log,
-                                   .read_bytes = SEGMENT_UNIT,
-                                   .step = rig_scrub_step,
-                                   .done = rig_scrub_done};
-    m->busy++;
-    g->in_flight++;
-    plog_scrub(&x->scrub);
+    rig_scrub_begin(x);
 }
 
 #endif

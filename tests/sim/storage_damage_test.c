@@ -198,6 +198,27 @@ static void check_saved(struct damage_run *d, bool whole)
 
 /* ---- a start ---- */
 
+/* What is read at its offset is this batch, or, when it may be damaged, an error. */
+static void read_batch(struct rig *g, struct mlog *m, uint32_t i, bool may_fail)
+{
+    struct rig_read x = {.g = g, .m = m};
+    bool was = g->may_fail;
+    x.read = (struct plog_read){.offset = m->batches[i].base,
+                                .limit = plog_stable_end(m->log),
+                                .bytes_max = 1,
+                                .one_at_least = true,
+                                .own_max = UINT32_MAX,
+                                .done = rig_read_done_keep};
+    m->busy++;
+    g->in_flight++;
+    g->may_fail = may_fail;
+    if (plog_read(m->log, &x.read))
+        rig_read_check(&x);
+    else
+        (void)rig_wait(g, &x.over);
+    g->may_fail = was;
+}
+
 static void check_served(struct damage_run *d, struct mlog *m)
 {
     struct rig *g = &d->g;
@@ -214,26 +235,9 @@ static void check_served(struct damage_run *d, struct mlog *m)
               (long long)plog_append_end(m->log), (long long)mlog_acked_end(m), kind_names[d->kind], d->path);
     for (uint32_t i = 0; rig_ok(g) && i < m->acked; i++) {
         const struct mbatch *b = &m->batches[i];
-        struct rig_read x = {.g = g, .m = m};
         bool gap = hit && (d->kind == CUT || d->kind == MISSING) && b->lost; /* as Kafka, it is passed over */
-        if (b->base < m->start_asked || gap)
-            continue;
-        x.read = (struct plog_read){.offset = b->base,
-                                    .limit = plog_stable_end(m->log),
-                                    .bytes_max = 1,
-                                    .one_at_least = true,
-                                    .own_max = UINT32_MAX,
-                                    .done = rig_read_done_keep};
-        m->busy++;
-        g->in_flight++;
-        bool was = g->may_fail;
-        g->may_fail =
-            hit && (is_segment(d) || !is_of_a_log(d)); /* salvage may find more, in old blocks of journals */
-        if (plog_read(m->log, &x.read))
-            rig_read_check(&x);
-        else
-            (void)rig_wait(g, &x.over);
-        g->may_fail = was;
+        if (b->base >= m->start_asked && !gap) /* salvage may find more, in old blocks of journals */
+            read_batch(g, m, i, hit && (is_segment(d) || !is_of_a_log(d)));
     }
 }
 
@@ -401,6 +405,69 @@ static void beside_wrong_indexes_scenario(uint64_t seed, struct seed_result *r)
     play(seed, true, r);
 }
 
+/* A bit of the base offset of a closed log's last batch: no checksum covers it, and nothing stands behind it.
+ * Found by seed 1795400009445: a start went on behind it, at offset 2^47. */
+static void flipped_offset_scenario(uint64_t seed, struct seed_result *r)
+{
+    static struct damage_run d;
+    static uint8_t bytes[FILE_MAX];
+    struct world_options wo = world_options_default();
+    struct rig_options o = play_options(seed);
+    uint32_t batches = seed % 3 == 0 ? 1 : 6, bit = (uint32_t)seed % 64;
+    memset(&d, 0, sizeof(d));
+    struct rig *g = &d.g;
+    o.shards = o.names = 1;
+    o.compact = o.damage_indexes = o.check_segments = false;
+    o.plain = o.store.flush = true;
+    o.log.segment_bytes = 1 << 20;
+    o.log.index_bytes_max = 10 << 20;
+    o.batch_bytes_max = 600;
+    rig_init(g, seed, &wo, &o, r);
+    rig_boot(g, 0);
+    struct mlog *m = rig_make(g, "a");
+    while (rig_ok(g) && m->acked < batches) {
+        rig_append(g, m);
+        (void)rig_drain(g);
+    }
+    (void)rig_close(g);
+    snprintf(d.path, sizeof(d.path), RIG_DIR "/a-%d/%020d.log", m->key.partition, 0);
+    size_t len = (size_t)node_peek(g->n, d.path, 0, bytes, sizeof(bytes));
+    RIG_CHECK(g, batches == m->count && len < FILE_MAX, "%u batches, %zu bytes", m->count, len);
+    if (rig_ok(g)) {
+        bytes[len - m->batches[batches - 1].len + 7 - bit / 8] ^= (uint8_t)(1u << bit % 8);
+        node_put(g->n, d.path, bytes, len);
+        look(&d);
+        check_saved(&d, false);
+    }
+    RIG_CHECK(g, d.findings > 0 && d.lost == 1 && d.saved.losses > 0,
+              "bit %u: verify finds %llu things, salvage leaves %u batches and tells of %llu", bit,
+              (unsigned long long)d.findings, d.lost, (unsigned long long)d.saved.losses);
+    if (rig_ok(g) && rig_start(g) == 0) {
+        rig_check_log(g, m);
+        struct rig_flag flag = {.set = false};
+        work_init(&flag.work, rig_work_flag);
+        if (rig_ok(g) && !plog_open(m->log, &flag.work))
+            (void)rig_wait(g, &flag.set);
+        RIG_CHECK(g, plog_failed(m->log) == 0 && plog_append_end(m->log) == mlog_end(m),
+                  "bit %u: ends at %lld, not at %lld", bit, (long long)plog_append_end(m->log),
+                  (long long)mlog_end(m));
+        rig_append(g, m);
+        (void)rig_drain(g);
+        for (uint32_t i = 0; rig_ok(g) && i < m->count; i++)
+            read_batch(g, m, i, i == batches - 1);
+        (void)rig_close(g);
+    }
+    if (g->shards != NULL)
+        rig_bury(g);
+    rig_done(g);
+}
+
+static void a_flipped_offset_of_the_last_batch_is_seen(void **state)
+{
+    (void)state;
+    assert_int_equal(seeds_run("sim_storage_damage", 1, 64, flipped_offset_scenario), 0);
+}
+
 static void one_damaged_file_harms_nothing_else(void **state)
 {
     (void)state;
@@ -418,6 +485,7 @@ static void nor_beside_wrong_indexes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_flipped_offset_of_the_last_batch_is_seen),
         cmocka_unit_test(one_damaged_file_harms_nothing_else),
         cmocka_unit_test(nor_beside_wrong_indexes),
     };

@@ -27,6 +27,7 @@ struct index_run {
     struct rig g;
     const struct mlog *m;
     const char *suffix;
+    uint32_t segment_bytes; /* 0: the usual */
     struct index_file files[FILES_MAX];
     uint32_t count;
     bool lie, named; /* an entry says of batches before its own what is not so; verify has named such a one */
@@ -69,10 +70,15 @@ static void lead_later(struct index_run *x, int64_t base, uint8_t *entry)
         x->lie |= rig_batch_max_ts(&m->batches[i]) > (int64_t)mr_get64(entry);
 }
 
+static size_t entry_of(const char *suffix)
+{
+    return strcmp(suffix, ".index") == 0 ? 8 : strcmp(suffix, ".timeindex") == 0 ? 12 : TXN_INDEX_ENTRY_BYTES;
+}
+
 static void hurt(struct index_run *x, enum kind kind)
 {
     static uint8_t wrong[FILE_BYTES_MAX];
-    size_t entry = strcmp(x->suffix, ".index") == 0 ? 8 : 12;
+    size_t entry = entry_of(x->suffix);
     for (uint32_t i = 0; i < x->count; i++) {
         const struct index_file *f = &x->files[i], *other = &x->files[(i + 1) % x->count];
         switch (kind) {
@@ -153,6 +159,7 @@ static void wait_open(struct rig *g, struct mlog *m)
 static struct mlog *begin(struct index_run *x, uint64_t seed, const char *suffix, uint32_t interval_bytes,
                           uint32_t last_bytes, bool coarse, struct seed_result *r)
 {
+    uint32_t segment_bytes = x->segment_bytes == 0 ? 40000 : x->segment_bytes;
     memset(x, 0, sizeof(*x));
     x->suffix = suffix;
     struct rig *g = &x->g;
@@ -163,7 +170,7 @@ static struct mlog *begin(struct index_run *x, uint64_t seed, const char *suffix
     o.compact = o.damage_indexes = false;
     o.plain = seed % 2 == 1;
     o.coarse = coarse;
-    o.log.segment_bytes = 40000;
+    o.log.segment_bytes = segment_bytes;
     o.log.segment_ms = INT64_MAX / 2;
     o.log.index_bytes_max = 10 << 20;
     o.log.index_interval_bytes = interval_bytes;
@@ -384,6 +391,87 @@ static void run_coarse(uint64_t seed, enum kind kind, struct seed_result *r)
     rig_done(g);
 }
 
+/* ---- the scrubber alone ---- */
+
+/* A pass over the log, with nobody else about. */
+static void scrub(struct rig *g, struct mlog *m, uint32_t *ret_wrong)
+{
+    struct rig_scrub x = {.g = g, .m = m};
+    x.keep = true;
+    rig_scrub_begin(&x);
+    if (rig_wait(g, &x.over))
+        *ret_wrong = x.scrub.indexes + x.scrub.indexes_lost;
+    wait_indexes(g); /* files are written behind */
+    for (uint32_t turns = 0; turns < 100 && rig_ok(g); turns++)
+        rig_turn(g, false);
+}
+
+/* Damaged files of closed segments, of which no client asks anything: one pass puts all of them right, and
+ * the next one finds nothing. coarse: times that many batches have. */
+static void run_scrub(uint64_t seed, const char *suffix, enum kind kind, bool coarse, struct seed_result *r)
+{
+    static struct index_run x;
+    x.segment_bytes = 60000; /* more than eight entries, at the default interval */
+    struct mlog *m = begin(&x, seed, suffix, kind == INSIDE ? 1500 : 500, 0, coarse, r);
+    x.segment_bytes = 0;
+    struct rig *g = &x.g;
+    char growing[SEGMENT_PATH_MAX] = "";
+    uint32_t wrong = 0;
+    if (rig_ok(g))
+        growing_path(growing, m, suffix);
+    for (int life = 0; life < 2 && rig_ok(g) && rig_close(g); life++) {
+        if (life == 0) {
+            node_walk(g->n, RIG_DIR, note_file, &x);
+            if (x.count > 0 && strcmp(x.files[x.count - 1].path, growing) == 0)
+                x.count--;
+            RIG_CHECK(g, x.count >= 4 || strcmp(suffix, ".txnindex") == 0, "only %u index files", x.count);
+            hurt(&x, kind);
+        }
+        if (!rig_ok(g) || rig_start(g) != 0)
+            break;
+        rig_check_log(g, m);
+        if (rig_ok(g))
+            wait_open(g, m);
+        if (rig_ok(g))
+            scrub(g, m, &wrong);
+        RIG_CHECK(g, life == 0 || wrong == 0, "a second pass finds %u index files that are wrong", wrong);
+    }
+    for (uint32_t i = 0; i < x.count && rig_ok(g); i++) {
+        static uint8_t now[FILE_BYTES_MAX];
+        int64_t n = node_peek(g->n, x.files[i].path, 0, now, sizeof(now));
+        RIG_CHECK(g, n == (int64_t)x.files[i].len && memcmp(now, x.files[i].bytes, (size_t)n) == 0,
+                  "%s is not what it was", x.files[i].path);
+    }
+    if (rig_ok(g))
+        use_all(g, m);
+    if (g->shards != NULL)
+        rig_bury(g);
+    rig_done(g);
+}
+
+static void scrub_scenario(uint64_t seed, struct seed_result *r)
+{
+    static const struct {
+        const char *suffix;
+        enum kind kind;
+    } cases[] = {{".index", GONE},        {".index", ZEROS},      {".index", OTHERS},
+                 {".index", SHIFTED},     {".index", FURTHER},    {".index", INSIDE},
+                 {".index", CUT},         {".index", EMPTY},      {".timeindex", GONE},
+                 {".timeindex", ZEROS},   {".timeindex", OTHERS}, {".timeindex", SHIFTED},
+                 {".timeindex", FURTHER}, {".timeindex", INSIDE}, {".timeindex", CUT},
+                 {".timeindex", EMPTY},   {".timeindex", HIGHER}, {".txnindex", GONE},
+                 {".txnindex", ZEROS},    {".txnindex", OTHERS},  {".txnindex", SHIFTED},
+                 {".txnindex", CUT},      {".txnindex", EMPTY}};
+    run_scrub(seed / MR_COUNT(cases) + 1, cases[seed % MR_COUNT(cases)].suffix,
+              cases[seed % MR_COUNT(cases)].kind, false, r);
+}
+
+static void the_scrubber_puts_each_right(void **state)
+{
+    (void)state;
+    assert_int_equal(seeds_run("sim_storage_index", 0, 91, scrub_scenario), 0);
+}
+
 #define COARSE(name, kind)                                                                                   \
     static void name##_scenario(uint64_t seed, struct seed_result *r)                                        \
     {                                                                                                        \
@@ -444,6 +532,65 @@ static void files_of_another_life_are_not_asked(void **state)
     assert_int_equal(seeds_run("sim_storage_index", 1, 6, times_of_another_life_scenario), 0);
 }
 
+/* The number of the segment with the latest batch; of several, the first. */
+static uint32_t latest_segment(const struct mlog *m)
+{
+    uint32_t best = 0, number = 0;
+    for (uint32_t i = 1; i < m->count; i++) {
+        if (rig_batch_max_ts(&m->batches[i]) > rig_batch_max_ts(&m->batches[best]))
+            best = i;
+    }
+    (void)plog_seg_of(m->log, m->batches[best].base, &number);
+    return number;
+}
+
+/* A search for the latest waits for an index; the segment that has the latest so far goes meanwhile. Found by
+ * sim_storage_crash, seed 1795500079999. */
+static void let_go_scenario(uint64_t seed, struct seed_result *r)
+{
+    static struct index_run x;
+    enum { TURNS_MAX = 3000 };
+    struct mlog *m = begin(&x, seed * 2, ".index", 500, 0, false, r); /* times that go to and fro */
+    struct rig *g = &x.g;
+    while (rig_ok(g) && latest_segment(m) + 2 > plog_last_number(m->log)) {
+        rig_append(g, m);
+        (void)rig_drain(g);
+    }
+    g->o.log.file_delete_delay_ms = 0;
+    if (rig_ok(g) && rig_close(g) && rig_start(g) == 0) {
+        rig_check_log(g, m);
+        if (rig_ok(g))
+            wait_open(g, m);
+        wait_indexes(g);
+        uint32_t number = latest_segment(m) + 1;
+        const struct segment *seg = plog_seg(m->log, number);
+        char path[SEGMENT_PATH_MAX];
+        segment_path(path, "", seg->base, ".index");
+        node_fault(g->n,
+                   &(struct disk_fault){.kinds = 1u << SIM_OPEN, .path = path, .delay_ns = 10000 * RIG_MS});
+        rig_find_at(g, m, 0, true);
+        for (uint32_t turns = 0; seg->pins == 0 && turns < TURNS_MAX; turns++)
+            rig_turn(g, true);
+        RIG_CHECK(g, seg->pins > 0, "the index of segment %u is not asked for", number);
+        rig_move_start(g, m, seg->base);
+        for (uint32_t turns = 0; m->log->seg_first < number && turns < TURNS_MAX; turns++)
+            rig_turn(g, true);
+        RIG_CHECK(g, m->log->seg_first == number && g->in_flight == 1, "segment %u and before stay: %u, %u",
+                  number - 1, m->log->seg_first, g->in_flight);
+        (void)rig_drain(g); /* rig_find_check() */
+        (void)rig_close(g);
+    }
+    if (g->shards != NULL)
+        rig_bury(g);
+    rig_done(g);
+}
+
+static void segments_may_go_while_an_index_is_waited_for(void **state)
+{
+    (void)state;
+    assert_int_equal(seeds_run("sim_storage_index", 1, 4, let_go_scenario), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -464,6 +611,8 @@ int main(void)
         cmocka_unit_test(times_cut),
         cmocka_unit_test(times_empty),
         cmocka_unit_test(files_of_another_life_are_not_asked),
+        cmocka_unit_test(the_scrubber_puts_each_right),
+        cmocka_unit_test(segments_may_go_while_an_index_is_waited_for),
         cmocka_unit_test(one_time_leads_to_a_later_batch_like_it),
         cmocka_unit_test(one_time_is_higher),
         cmocka_unit_test(all_times_lead_to_later_batches_like_them),

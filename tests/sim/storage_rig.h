@@ -120,6 +120,7 @@ struct rig {
     bool power_lost; /* since the last boot that was compared */
     uint32_t idle;   /* turns since something happened */
     uint32_t boots, crashes, closes;
+    bool scrub_stop; /* scrubs under way are to end */
     uint64_t acks, reads, stall, refused, passes, replaced, scrubbed;
     uint32_t damaged; /* index files */
     struct comp *comp;

@@ -102,6 +102,37 @@ static void one_fails_at_work(void **state)
     }
 }
 
+/* From the Nth write or flush of a stop on: the others are closed cleanly, and of this one nothing that was
+ * acknowledged is lost: its next start recovers it. */
+static void one_fails_in_a_stop(void **state)
+{
+    (void)state;
+    bool met = true;
+    for (uint64_t nth = 0; met; nth++) {
+        struct fixture f;
+        char at[PARTS + 1];
+        assert_true(nth < 60);
+        several(&f, 1 + nth, 2);
+        check(&f, "create t 6 1 -> ok 6x1\n");
+        for (int i = 0; i < PARTS; i++)
+            append_to(&f, i, "at 0");
+        node_fault(f.rig.node,
+                   &(struct disk_fault){.kinds = 1u << SIM_WRITE_FLUSH | 1u << SIM_WRITE | 1u << SIM_FLUSH,
+                                        .path = "/data/b",
+                                        .skip = nth,
+                                        .err = -EIO});
+        f.seen[0] = '\0';
+        stop(&f);
+        met = strcmp(f.seen, "clean") != 0;
+        node_faults_clear(f.rig.node);
+        check(&f, "start 2 -> clean 1 topics\n");
+        assert_string_equal(places(&f, at), "012012");
+        for (int i = 0; i < PARTS; i++)
+            append_to(&f, i, "at 1");
+        fixture_done(&f);
+    }
+}
+
 /* Its journal cannot be read: the start goes on without it, and nothing in it is lost. */
 static void one_fails_at_the_start(void **state)
 {
@@ -162,6 +193,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(new_partitions_take_turns_on_equal_disks),
         cmocka_unit_test(one_fails_at_work),
+        cmocka_unit_test(one_fails_in_a_stop),
         cmocka_unit_test(one_fails_at_the_start),
         cmocka_unit_test(without_the_metadata_there_is_no_start),
         cmocka_unit_test(a_partition_in_two_stops_the_start),

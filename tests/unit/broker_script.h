@@ -367,28 +367,12 @@ static struct partition *partition_of(struct fixture *f, const char *name, const
     return p;
 }
 
-/* append TOPIC PARTITION COUNT: COUNT records in one batch. */
-static void append(struct fixture *f, char **w)
+static void append_batch(struct fixture *f, struct partition *p, struct mr_slice batch)
 {
-    struct batch_build_how how = batch_build_how_plain();
-    struct batch_builder b;
-    struct mr_scratch out;
     struct appending one = {.done = false};
-    scratch_init(&out, 1 << 20);
-    assert_int_equal(batch_build_begin(&b, &how, &out, NULL, NULL), 0);
-    for (int i = 0; i < atoi(w[2]); i++) {
-        struct batch_record r = {.timestamp = 1700000000000, .value = {(const uint8_t *)"value", 5}};
-        assert_int_equal(batch_build_add(&b, &r), 0);
-    }
-    assert_int_equal(batch_build_end(&b), 0);
-    struct partition *p = partition_of(f, w[0], w[1]);
     arena_init(&one.arena, 1 << 16);
-    one.a = (struct part_append){.p = p,
-                                 .records = {out.data, out.len},
-                                 .version = 12,
-                                 .acks = -1,
-                                 .arena = &one.arena,
-                                 .done = appended};
+    one.a = (struct part_append){
+        .p = p, .records = batch, .version = 12, .acks = -1, .arena = &one.arena, .done = appended};
     work_init(&one.work, append_now);
     shard_ready(p->home->shard, &one.work);
     io_wake(p->home->shard->io);
@@ -398,6 +382,22 @@ static void append(struct fixture *f, char **w)
     else
         saw(f, "%d", one.a.error);
     arena_done(&one.arena);
+}
+
+/* append TOPIC PARTITION COUNT: COUNT records in one batch. */
+static void append(struct fixture *f, char **w)
+{
+    struct batch_build_how how = batch_build_how_plain();
+    struct batch_builder b;
+    struct mr_scratch out;
+    scratch_init(&out, 1 << 20);
+    assert_int_equal(batch_build_begin(&b, &how, &out, NULL, NULL), 0);
+    for (int i = 0; i < atoi(w[2]); i++) {
+        struct batch_record r = {.timestamp = 1700000000000, .value = {(const uint8_t *)"value", 5}};
+        assert_int_equal(batch_build_add(&b, &r), 0);
+    }
+    assert_int_equal(batch_build_end(&b), 0);
+    append_batch(f, partition_of(f, w[0], w[1]), (struct mr_slice){out.data, out.len});
     scratch_done(&out);
 }
 

@@ -31,7 +31,7 @@
 
 #include <cmocka.h>
 
-#include "core/broker/group.h"
+#include "core/broker/group_priv.h"
 #include "core/mem.h"
 #include "net/wire/gen/group_log.h"
 #include "net/wire/kw_error.h"
@@ -454,12 +454,26 @@ static void show_state(struct script *s)
     assert_int_equal(count, v.member_count);
 }
 
+/* The record that would describe g now. During a rebalance nobody owns anything that a crash must keep: an
+ * empty group of the same generation sends the members to join again, and no generation is given out twice.
+ * *ret_value is null when there is nothing to say: a group that only has offsets. */
+static void snapshot(const struct group *g, struct mr_arena *a, struct mr_slice *ret_key,
+                     struct mr_slice *ret_value)
+{
+    enum group_content content = g->state == GROUP_STABLE ? GROUP_CONTENT_CURRENT : GROUP_CONTENT_EMPTY;
+    assert_true(list_empty(&g->writes)); /* theirs would be the newer record, with older content */
+    *ret_value = (struct mr_slice){NULL, 0};
+    assert_int_equal(group_key(g, a, ret_key), 0);
+    if (g->recorded && g->state != GROUP_DEAD)
+        assert_int_equal(group_value(g, content, a, ret_value), 0);
+}
+
 /* Crash and come back: what was answered is in the snapshot or void. */
 static void reload(struct script *s)
 {
     struct mr_slice key, value;
     struct group *fresh;
-    assert_int_equal(group_snapshot(s->g, &s->arena, &key, &value), 0);
+    snapshot(s->g, &s->arena, &key, &value);
     group_unload(s->g, &s->turn, KW_NOT_COORDINATOR);
     group_free(s->g);
     s->seen[0] = '\0'; /* the crash ate the answers */

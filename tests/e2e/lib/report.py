@@ -1,6 +1,7 @@
 """What a run says: one line for each case, PASS, FAIL or SKIP, and a closing line with the counts.
 
 A case that compared nothing fails: a suite that checks nothing is a defect."""
+import os
 import sys
 import time
 import traceback
@@ -55,6 +56,23 @@ class Report:
     def finish(self):
         self.say(f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped")
         return 1 if self.failed or self.passed == 0 or (self.strict and self.skipped) else 0
+
+    def play(self, name, scenario, keep):
+        """scenario.run() against scenario.broker, whose data stay when it failed or keep says so. Ends the process at once: a thread of
+        the scenario's may wait for a broker that is gone."""
+        try:
+            scenario.run()
+        except Failure as e:
+            self.failed += 1
+            self.say(f"FAIL {self.prefix}{name}: {e}")
+        finally:
+            if self.failed or keep or sys.exc_info()[0] is not None:
+                scenario.broker.kill()
+            else:
+                scenario.broker.clear()
+        code = self.finish()
+        sys.stdout.flush()
+        os._exit(code)
 
 
 class _Running:

@@ -5,6 +5,7 @@ handback: millrace writes, stops cleanly; Kafka serves the directory, writes; mi
 Neither touches a directory that the other holds open or left uncleanly. With --target kafka both sides are Kafka: that
 proves the script. What is compared is a portrait: topics with ids, partitions and configs, every batch by its CRC, offsets by
 time, epochs, what the broker knows about producers, and what a read_committed reader gets."""
+import glob
 import os
 import shutil
 import signal
@@ -227,6 +228,57 @@ class Handover:
         if broker.kind == "millrace":
             case.true(self.data in text, f"millrace does not name the directory: {text[-500:]!r}")
 
+    # --- index files
+
+    def hurt_indexes(self, kinds):
+        """Of a copy, files of closed segments in turn: a bit, the second half, all of it. Returns the broker on it, and the paths."""
+        data = os.path.join(self.run.folder, self.name, "hurt")
+        shutil.rmtree(data, ignore_errors=True)
+        shutil.copytree(self.data, data)
+        paths = []
+        for kind in kinds:
+            for log in ("segments-0", "transactions-0"):
+                logs = sorted(glob.glob(os.path.join(data, log, "*.log")))[:-1]
+                paths += [p for p in (x[:-3] + kind for x in logs) if os.path.exists(p) and os.path.getsize(p) > 0]
+        for i, path in enumerate(paths):
+            with open(path, "rb") as f:
+                now = bytearray(f.read())
+            entry = {"index": 8, "timeindex": 12, "txnindex": 34}[path.rsplit(".", 1)[1]]
+            if i % 3 == 0:
+                now[len(now) // entry // 2 * entry + 7] ^= 1
+            elif i % 3 == 1:
+                del now[len(now) // 2 + 3 :]
+            os.unlink(path)
+            if i % 3 != 2:
+                with open(path, "wb") as f:
+                    f.write(now)
+        return data, paths
+
+    def open_hurt(self, case, before):
+        """What Kafka wrote, damaged before we open it: each file is named, every answer stays right; and the scrubber alone puts all
+        of it right, aborted transactions included, which clients get from the file."""
+        data, paths = self.hurt_indexes(("index", "timeindex"))
+        case.true(len(paths) >= 4, f"files: {paths}")
+        ours = self.run.broker(f"{self.name}/indexes", {"millrace.scrub.bytes.per.second": 0}, kind="millrace", data=data)
+        said = ours.verify()[1]
+        case.true(any(os.path.exists(p) for p in paths), f"nothing is in {data}")
+        case.equal([p for p in paths if os.path.exists(p) and p not in said], [], "not named by verify")
+        ours.start()
+        self.same(case, self.portrait(ours), before)
+        case.equal(ours.stop(), 0, "status")
+        data, paths = self.hurt_indexes(("index", "timeindex", "txnindex"))
+        case.true(any(p.endswith(".txnindex") for p in paths), f"files: {paths}")
+        ours = self.run.broker(f"{self.name}/scrubbed", {"millrace.scrub.delay.ms": 0, "millrace.scrub.bytes.per.second": 1 << 30},
+                               kind="millrace", data=data)
+        ours.start()
+        wait_for("the scrubber", lambda: ours.log_text().count("pass over shard=") == self.run.args.shards)
+        told = [line for line in ours.log_text().splitlines() if "index is built from the log" in line]
+        case.equal([p for p in paths if not any(os.path.basename(p) in line for line in told)], [], f"not told of: {told}")
+        self.same(case, self.portrait(ours), before)
+        case.equal(ours.stop(), 0, "status")
+        code, said = ours.verify()
+        case.equal(code, 0, f"verify once all is made anew says {said[-800:]!r}; its status")
+
     # --- the story
 
     def tell(self):
@@ -249,9 +301,13 @@ class Handover:
             self.refuses(case, second, "a directory that the other left uncleanly")
             first.start()
             self.same(case, self.portrait(first)["topics"], before["topics"])
-        with self.case(f"{second.kind} serves what {first.kind} closed") as case:
+        with self.case(f"{first.kind} stops") as case:
             case.equal(first.stop(), 0, "status of the clean stop")
             names = self.meta()
+        if (first.kind, second.kind) == ("kafka", "millrace"):
+            with self.case("index files of Kafka's that are damaged: named, not believed, made anew by the scrubber") as case:
+                self.open_hurt(case, before)
+        with self.case(f"{second.kind} serves what {first.kind} closed") as case:
             second.start()
             self.same(case, self.portrait(second), before)
             self.check_producers(case, second)
