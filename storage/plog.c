@@ -611,8 +611,10 @@ int plog_set_start(struct plog *log, int64_t offset, struct plog_change *c)
             segment_free(fresh);
         return journal_fenced(s->journal) ? -MR_E_FENCED : -EAGAIN;
     }
-    if (fresh != NULL)
+    if (fresh != NULL) {
         plog_attach(log, fresh);
+        materialise_kick(s); /* without it no segment ends, and only segments that ended go */
+    }
     mr_put64(body + PART_KEY_BYTES, (uint64_t)offset);
     log->log_start = offset;
     epochs_cut_start(&log->epochs, offset);
