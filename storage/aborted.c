@@ -225,7 +225,7 @@ static void file_here(struct file_get *g)
 
 bool plog_aborted(struct plog *log, struct plog_aborted *q)
 {
-    MR_ASSERT(log->state == PLOG_OPEN);
+    MR_ASSERT(log->state == PLOG_OPEN || log->state == PLOG_CUTTING);
     q->log = log;
     q->items = NULL;
     q->count = q->cap = 0;

@@ -169,6 +169,7 @@ static void checkpoint_finish(struct checkpoint_task *t)
     mem_free(t->captures);
     s->checkpoint = NULL;
     s->tasks--;
+    truncate_poke(s);
     int err = t->err;
     bool no_space = t->no_space, given_up = t->given_up && err == -ECANCELED;
     struct journal_mark mark = t->mark;

@@ -106,7 +106,7 @@ void clean_fail(struct clean_task *t, int err)
 
 static bool must_stop(const struct clean_task *t)
 {
-    return t->c->stop || t->store->closing || t->store->fenced != 0 || t->log->removed;
+    return t->c->stop || t->store->closing || t->store->fenced != 0 || !plog_in_peace(t->log);
 }
 
 /* ---- GROUP, OPEN ---- */
@@ -565,7 +565,9 @@ static void clean_run(struct mr_work *w)
 int plog_clean(struct plog *log, struct plog_clean *c)
 {
     struct store *s = log->store;
-    MR_ASSERT(log->state == PLOG_OPEN && !log->cleaning && !log->removed);
+    MR_ASSERT((log->state == PLOG_OPEN || log->state == PLOG_CUTTING) && !log->cleaning && !log->removed);
+    if (log->state == PLOG_CUTTING)
+        return -EAGAIN;
     struct plog_dirt dirt;
     uint8_t secret[KEY_SECRET_BYTES];
     c->err = 0;

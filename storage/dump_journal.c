@@ -104,21 +104,19 @@ static void journal_entry(struct dump *d, uint32_t number, uint8_t type, uint8_t
         entry_batches(d, pos + APPEND_HEAD, pos + bytes);
         return;
     case JENTRY_OPEN:
+    case JENTRY_TRUNCATE:
         if (!body_head(d, pos, bytes, PART_KEY_BYTES, &p))
             return;
-        entry_line(d, number, "OPEN", p, bytes);
+        entry_line(d, number, type == JENTRY_OPEN ? "OPEN" : "TRUNCATE", p, bytes);
         line_end(d);
         dump_part_record(d, 2, pos + PART_KEY_BYTES, bytes - PART_KEY_BYTES);
         return;
     case JENTRY_LOG_START:
-    case JENTRY_TRUNCATE:
         if (!body_head(d, pos, bytes, PART_KEY_BYTES + 8, &p))
             return;
-        entry_line(d, number, type == JENTRY_LOG_START ? "LOG_START" : "TRUNCATE", p, bytes);
-        line_put(d, type == JENTRY_LOG_START ? " logStartOffset: %lld" : " endOffset: %lld",
-                 (long long)mr_get64(p + PART_KEY_BYTES));
-        if (type == JENTRY_LOG_START)
-            line_put(d, " newSegment: %s", flags & JENTRY_ROLL ? "true" : "false");
+        entry_line(d, number, "LOG_START", p, bytes);
+        line_put(d, " logStartOffset: %lld", (long long)mr_get64(p + PART_KEY_BYTES));
+        line_put(d, " newSegment: %s", flags & JENTRY_ROLL ? "true" : "false");
         line_end(d);
         return;
     case JENTRY_REPLACE:

@@ -45,7 +45,6 @@ struct open_task {
     int err;
 };
 
-static void wake_waiters(struct plog *log);
 static void open_step(struct open_task *t);
 static void open_op(struct mr_op *op)
 {
@@ -87,7 +86,7 @@ static void open_finish(struct open_task *t, int err)
                   plog_key(log).partition, mr_err_text(err));
     else
         trim_want(log);
-    wake_waiters(log);
+    plog_wake_waiters(log);
     plog_idle(log);
 }
 
@@ -544,7 +543,7 @@ static bool open_go(struct plog *log)
     return false;
 }
 
-static void wake_waiters(struct plog *log)
+void plog_wake_waiters(struct plog *log)
 {
     while (!list_empty(&log->open_waiters))
         shard_ready(log->store->shard, MR_CONTAINER(list_pop(&log->open_waiters), struct mr_work, link));
@@ -553,7 +552,7 @@ static void wake_waiters(struct plog *log)
 void plog_open_claimed(struct plog *log)
 {
     if (open_go(log))
-        wake_waiters(log);
+        plog_wake_waiters(log);
 }
 
 void plog_open_failed(struct plog *log, int err)
@@ -562,7 +561,7 @@ void plog_open_failed(struct plog *log, int err)
         return;
     log->state = PLOG_FAILED;
     log->failed = err;
-    wake_waiters(log);
+    plog_wake_waiters(log);
 }
 
 bool plog_open(struct plog *log, struct mr_work *w)

@@ -584,11 +584,13 @@ static void change_now(struct mr_work *w)
 int plog_set_start(struct plog *log, int64_t offset, struct plog_change *c)
 {
     struct store *s = log->store;
-    MR_ASSERT(log->state == PLOG_OPEN && offset <= log->stable_end);
+    MR_ASSERT(log->state == PLOG_CUTTING || (log->state == PLOG_OPEN && offset <= log->stable_end));
     c->log = log;
     c->offset = offset = mr_imax(offset, log->log_start);
     if (s->fenced != 0)
         return -MR_E_FENCED;
+    if (log->state == PLOG_CUTTING)
+        return -EAGAIN;
     if (offset <= log->stable_start) {
         plog_busy(log);
         work_init(&c->work, change_now);

@@ -31,7 +31,7 @@ struct tail_use {
 
 struct damages;
 
-enum plog_state { PLOG_CLOSED, PLOG_OPENING, PLOG_OPEN, PLOG_FAILED };
+enum plog_state { PLOG_CLOSED, PLOG_OPENING, PLOG_OPEN, PLOG_FAILED, PLOG_CUTTING /* open, but not to others */ };
 
 struct plog {
     struct store *store;
@@ -80,6 +80,7 @@ struct plog {
     uint32_t busy; /* operations in flight on its files: plog_busy(), plog_idle() */
     uint32_t pins; /* what else points at it: checkpoints */
     struct removal *removal;
+    struct truncation *truncation; /* under way (storage/truncate.c) */
 
     struct producer_state producers;
     struct epoch_cache epochs;
@@ -187,6 +188,13 @@ void plog_dir(const struct plog *log, char *dst);
 bool plog_claim(struct plog *log);
 void plog_open_claimed(struct plog *log);         /* of a log that plog_open() left waiting */
 void plog_open_failed(struct plog *log, int err); /* who waits for that right waits no longer */
+void plog_wake_waiters(struct plog *log);         /* all who wait until it is open */
+
+/* Does somebody still begin something that takes long? Not on a log that is going, or waits to be cut. */
+static inline bool plog_in_peace(const struct plog *log)
+{
+    return !log->removed && log->truncation == NULL;
+}
 
 /* Aborted transactions (storage/aborted.c). The entries of seg are in its file, and in memory still. */
 void segment_txns_filed(struct store *s, struct segment *seg);
@@ -211,6 +219,9 @@ uint64_t plog_unmaterialised(const struct plog *log);
 int precord_put(const struct plog *log, struct mr_scratch *out, uint64_t sequence, uint32_t entry);
 /* Rebuild log (fresh, closed) from a record; the log is open afterwards. */
 int precord_get(struct plog *log, struct mr_slice record, uint64_t *ret_sequence, uint32_t *ret_entry);
+/* A TRUNCATE entry's record (storage/truncate.c), while the store starts: the log is what it says. 0,
+ * -MR_E_CORRUPT, -ENOMEM, or the error of store_wait(). */
+int truncate_replay(struct plog *log, struct mr_slice record);
 /* Key and topic name of a record. */
 int precord_peek(struct mr_slice record, struct part_key *ret_key, struct mr_str *ret_topic);
 

@@ -615,7 +615,8 @@ void cold_read_go(struct cold_read *c)
 
 bool plog_read(struct plog *log, struct plog_read *r)
 {
-    MR_ASSERT(log->state == PLOG_OPEN && r->limit <= log->stable_end);
+    MR_ASSERT(log->state == PLOG_OPEN || log->state == PLOG_CUTTING);
+    MR_ASSERT(r->limit <= log->stable_end);
     r->log = log;
     r->err = 0;
     r->parts = NULL;

@@ -229,7 +229,9 @@ static int replay_entry(void *ctx, const struct journal_entry *e)
         log->changed = true;
         return swap_replay(log, e->body);
     case JENTRY_TRUNCATE:
-        break; /* written by replication only, which this version does not have */
+        if (log == NULL)
+            return note_orphan(s, e);
+        return truncate_replay(log, (struct mr_slice){e->body.ptr + PART_KEY_BYTES, e->body.len - PART_KEY_BYTES});
     }
     return -MR_E_VERSION;
 }

@@ -43,14 +43,20 @@ void plog_idle(struct plog *log)
 {
     MR_ASSERT(log->busy > 0 && log->store->tasks > 0);
     log->store->tasks--;
-    if (--log->busy == 0 && log->removal != NULL)
+    log->busy--;
+    if (log->truncation != NULL)
+        truncate_poke(log->store);
+    if (log->busy == 0 && log->removal != NULL)
         shard_ready(log->store->shard, &log->removal->work);
 }
 
 void plog_unpin(struct plog *log)
 {
     MR_ASSERT(log->pins > 0);
-    if (--log->pins == 0 && log->removal != NULL)
+    log->pins--;
+    if (log->truncation != NULL)
+        truncate_poke(log->store);
+    if (log->pins == 0 && log->removal != NULL)
         shard_ready(log->store->shard, &log->removal->work);
 }
 
@@ -232,6 +238,7 @@ int store_remove(struct store *s, struct plog *log, struct plog_change *c)
         list_remove(&log->clean_waits->link);
         shard_ready(s->shard, log->clean_waits);
     }
+    truncate_poke(s);
     logdir_forget(s->cfg.dir, log->topic, plog_key(log));
     uint32_t entry;
     journal_here(s->journal, &s->removals_sequence, &entry);

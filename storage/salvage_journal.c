@@ -5,6 +5,7 @@
 
 #include "core/crc32c.h"
 #include "core/mem.h"
+#include "storage/plog_priv.h"
 #include "storage/salvage_priv.h"
 #include "storage/store_priv.h"
 
@@ -193,6 +194,26 @@ static int take_batches(struct salvage *s, const struct block *b, const struct p
     return err;
 }
 
+/* What was appended before it, at or beyond its end, is cut off. */
+static int take_truncation(struct salvage *s, const struct block *b, uint32_t number, const struct part_key *key,
+                           struct mr_slice record)
+{
+    struct salvage_tail *t = salvage_tail(s, *key);
+    struct part_key same;
+    struct mr_str topic;
+    if (precord_peek(record, &same, &topic) != 0 || !part_key_eq(same, *key))
+        return -MR_E_CORRUPT;
+    int64_t end = (int64_t)mr_get64(record.ptr + 40);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; t != NULL && i < t->count; i++) {
+        if (t->items[i].base < end)
+            t->items[kept++] = t->items[i];
+    }
+    if (t != NULL)
+        t->count = kept;
+    return bounds_truncate(&s->bounds, b->sequence, number, record);
+}
+
 static int take_entry(struct salvage *s, const struct block *b, uint32_t number, uint8_t type, uint64_t pos,
                       struct mr_slice body)
 {
@@ -203,6 +224,8 @@ static int take_entry(struct salvage *s, const struct block *b, uint32_t number,
                             (struct mr_slice){body.ptr + APPEND_HEAD, body.len - APPEND_HEAD});
     if (type == JENTRY_OPEN)
         return bounds_add(&s->bounds, more);
+    if (type == JENTRY_TRUNCATE)
+        return take_truncation(s, b, number, &key, more);
     if (type == JENTRY_REMOVE)
         return bounds_remove(&s->bounds, key, (struct mr_str){(const char *)more.ptr, more.len});
     if (type == JENTRY_REPLACE)

@@ -40,6 +40,10 @@ static int saw_damage(struct seg_walk *w, const struct damage *d)
 static bool count(struct plog_scrub *s, uint64_t bytes)
 {
     s->bytes += bytes;
+    if (!plog_in_peace(s->log)) { /* who waits for the log does not wait for all of a segment */
+        s->walk.stop = true;
+        return true;
+    }
     return s->stop || s->step(s, bytes);
 }
 
@@ -125,7 +129,7 @@ static void walk_next_segment(struct plog_scrub *s)
     struct plog *log = s->log;
     /* Those below the start may be going at this moment (storage/trim.h). */
     uint32_t number = log->seg_first + log->seg_below;
-    uint32_t left = log->removed ? 0 : log->seg_count - log->seg_below;
+    uint32_t left = plog_in_peace(log) ? log->seg_count - log->seg_below : 0;
     while (left > 0 && plog_seg(log, number)->base < s->from) {
         number++;
         left--;
@@ -143,7 +147,7 @@ static void walk_next_segment(struct plog_scrub *s)
 
 void plog_scrub(struct plog_scrub *s)
 {
-    MR_ASSERT(s->log->state == PLOG_OPEN);
+    MR_ASSERT(s->log->state == PLOG_OPEN || s->log->state == PLOG_CUTTING);
     s->damages = s->indexes = s->indexes_lost = 0;
     s->from = s->begun = 0;
     s->batches = s->bytes = 0;

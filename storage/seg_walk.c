@@ -15,6 +15,11 @@ enum {
     SEARCH_BYTES_A_TURN = 1 << 20
 };
 
+static bool is_open(const struct plog *log)
+{
+    return log->state == PLOG_OPEN || log->state == PLOG_CUTTING;
+}
+
 static void finish(struct seg_walk *w, int err)
 {
     struct plog *log = w->log;
@@ -154,7 +159,7 @@ static bool nothing_more(struct seg_walk *w)
 {
     if (w->have)
         return take_run(w);
-    int64_t to = w->log->state == PLOG_OPEN ? w->to : ends_at(w);
+    int64_t to = is_open(w->log) ? w->to : ends_at(w);
     finish(w, tell_damage(w, mr_max(w->should, w->end), mr_imax(to, w->next)));
     return true;
 }
@@ -346,7 +351,7 @@ static void begin(struct mr_work *work)
     w->grows = !seg->finished;
     w->end = w->file_end = w->should = seg->finished ? seg->size : seg->mat_pos;
     w->limit = w->seg < plog_last_number(log) ? plog_seg(log, w->seg + 1)->base : INT64_MAX;
-    if (w->limit == INT64_MAX && seg->finished == false && log->state == PLOG_OPEN)
+    if (w->limit == INT64_MAX && seg->finished == false && is_open(log))
         w->limit = log->append_end;
     w->to = ends_at(w);
     if (w->end == 0) {

@@ -33,6 +33,7 @@ void store_fence(struct store *s, int err, const char *reason)
     if (s->journal != NULL)
         journal_fence(s->journal, s->fenced); /* and whoever waits for it is told */
     checkpoint_poke(s);
+    truncate_poke(s);
 }
 
 void store_fail(struct store *s, int err, const char *reason)
@@ -129,6 +130,7 @@ static void on_journal_stable(void *owner)
     if (checkpoint_is_due(s))
         checkpoint_start(s);
     checkpoint_poke(s);
+    truncate_poke(s);
 }
 
 static bool on_journal_retire(void *owner, struct jchunk *chunk)
@@ -330,6 +332,7 @@ static struct store *store_new(const struct store_config *cfg)
     list_init(&s->files);
     list_init(&s->opens);
     list_init(&s->openers);
+    list_init(&s->truncations);
     list_init(&s->removals);
     list_init(&s->removed);
     list_init(&s->spare_uses);
@@ -443,6 +446,7 @@ void store_stop(struct store *s)
         reaper_stop(s->reaper);
     materialise_kick(s); /* nothing rests from now on */
     checkpoint_poke(s);
+    truncate_poke(s);
 }
 
 bool store_quiet(const struct store *s)

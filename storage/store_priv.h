@@ -86,6 +86,7 @@ struct store {
     uint32_t index_busy;
 
     struct reaper *reaper;
+    struct mr_list truncations; /* of struct truncation */
     struct mr_list removals; /* of struct removal: whose directory has not been renamed yet, oldest first */
     uint64_t removal_numbers;
     uint64_t removals_sequence; /* of the block with the last REMOVE entry */
@@ -152,6 +153,9 @@ void materialise_run(struct store *s);
 void materialise_want(struct plog *log); /* put the log in line */
 /* True when nothing of log below these bytes of segment number seg is missing in the files. */
 bool materialised_to(const struct plog *log, uint32_t seg, uint64_t pos);
+
+/* Something that a truncation may wait for has happened (storage/truncate.c). */
+void truncate_poke(struct store *s);
 
 /* Is this block of the journal on stable storage? Without flush it is asked for, and the materialiser and the
  * trimming look again when it is. */

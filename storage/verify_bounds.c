@@ -186,6 +186,27 @@ int bounds_add(struct bounds *b, struct mr_slice record)
     return take_rest(one, record, at);
 }
 
+int bounds_truncate(struct bounds *b, uint64_t sequence, uint32_t entry, struct mr_slice record)
+{
+    struct part_key key;
+    struct mr_str topic;
+    int err = precord_peek(record, &key, &topic);
+    if (err != 0)
+        return err;
+    struct bound *one = find(b, key);
+    if (one == NULL || one->gone || sequence < one->sequence ||
+        (sequence == one->sequence && entry < one->entry))
+        return 0;
+    drop(b, one);
+    err = bounds_add(b, record);
+    one = err == 0 ? find(b, key) : NULL;
+    if (one != NULL) {
+        one->sequence = sequence;
+        one->entry = entry;
+    }
+    return err;
+}
+
 void bounds_start(struct bounds *b, struct part_key key, int64_t start)
 {
     struct bound *one = find(b, key);

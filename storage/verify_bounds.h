@@ -22,6 +22,9 @@ void bounds_done(struct bounds *b);
 /* A partition record (storage/record.c). An earlier one of the same log stays: it is from the checkpoint. 0,
  * -MR_E_CORRUPT, -ENOMEM. */
 int bounds_add(struct bounds *b, struct mr_slice record);
+/* A TRUNCATE entry's record (storage/truncate.c), at its place in the journal: it takes the place of what was
+ * known. Nothing happens when that is later. Errors as bounds_add(). */
+int bounds_truncate(struct bounds *b, uint64_t sequence, uint32_t entry, struct mr_slice record);
 /* The log was deleted; a record of it need not be known. 0, -ENOMEM, -MR_E_CORRUPT. */
 int bounds_remove(struct bounds *b, struct part_key key, struct mr_str topic);
 /* The log's start moved: what ends below it is nobody's any more, though its files may still be there, or

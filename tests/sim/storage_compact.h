@@ -328,7 +328,7 @@ static inline void rig_clean_done(struct plog_clean *c)
     struct mlog *m = x->m;
     m->clean = NULL;
     if (!rig_gone(g) && !m->remove_asked) {
-        bool moved = c->err == -ECANCELED && (c->stop || m->start_asked > 0);
+        bool moved = c->err == -ECANCELED && (c->stop || m->start_asked > 0 || g->o.cuts);
         bool full = g->full && c->err == -ENOSPC;
         RIG_CHECK(g, c->err == 0 || moved || full || g->may_fail, "%s: compaction failed: %d", m->name,
                   c->err);

@@ -135,6 +135,9 @@ static inline void rig_append_try(struct rig_append *x)
         mem_free(x);
         return;
     }
+    work_init(&x->again, rig_append_again);
+    if (!plog_open(m->log, &x->again))
+        return; /* it is being cut */
     struct mbatch b = {.producer = -1};
     rig_draw_producer(g, m, &b);
     uint32_t payload =
@@ -156,7 +159,6 @@ static inline void rig_append_try(struct rig_append *x)
         mem_free(b.bytes);
     if (err == -EAGAIN) {
         g->stall++;
-        work_init(&x->again, rig_append_again);
         plog_wait_room(m->log, &x->again);
         return;
     }

@@ -4,6 +4,7 @@
 #define SIM_STORAGE_PLAY_H
 
 #include "tests/sim/storage_consumers.h"
+#include "tests/sim/storage_cuts.h"
 #include "tests/sim/storage_doing.h"
 
 static const char *const play_names[RIG_NAMES_MAX] = {"a", "b", "orders", "d.with.dots", "e-1", "f"};
@@ -93,7 +94,9 @@ static inline void play_step(struct rig *g)
             (void)rig_make(g, name);
         return;
     }
-    if (dice < 550) {
+    if (g->o.cuts && rng_below(g->rng, 30) == 0)
+        rig_truncate_some(g, m);
+    else if (dice < 550) {
         for (uint64_t n = rng_below(g->rng, 4) == 0 ? rng_between(g->rng, 1, 30) : 1; n > 0; n--)
             rig_append(g, rng_below(g->rng, 2) == 0 || m->remove_asked ? m : rig_live(g, m->name));
     } else if (dice < 800) {

@@ -18,6 +18,7 @@
 #include "net/wire/batch.h"
 #include "storage/compact.h"
 #include "storage/logdir.h"
+#include "storage/plog_priv.h"
 #include "storage/producer_state.h"
 #include "storage/store.h"
 #include "tests/sim/disk.h"
@@ -32,6 +33,7 @@ enum {
     RIG_KEYS = 12, /* of compacted logs */
     RIG_BATCH_KEYS = 8,
     RIG_FOR_EVER_MS = 1 << 30,
+    RIG_VIEWS_MAX = 24,
 };
 #define RIG_MS UINT64_C(1000000)
 #define RIG_DIR "/data/logs"
@@ -69,6 +71,12 @@ struct mlog {
     uint32_t at_settle; /* and at the last one that was begun: a producer snapshot may stand for those */
     int64_t served_end;
     int64_t start_acked, start_asked;
+    int64_t cut_asked; /* a truncation to there is under way; -1: none */
+    /* Behind a truncation producers and transactions may have been counted from one of these offsets on, and
+     * what was deleted before is forgotten (storage/truncate.c). The first one is 0. */
+    int64_t counted_from[RIG_VIEWS_MAX];
+    uint32_t views;
+    bool cut; /* once at least */
     bool remove_asked, removed; /* removed: acknowledged, or found to be gone */
     bool removal_durable;
     bool remove_again; /* found after a crash although it was to go: as a broker does with what its metadata
@@ -95,6 +103,7 @@ struct rig_options {
     bool plain;          /* no producers, no markers, and each batch is later than the one before */
     bool coarse;         /* many batches have the same time, and times go to and fro */
     bool compact;        /* some logs have keys, and passes */
+    bool cuts;           /* some logs are truncated */
     int64_t delete_retention_ms;
     bool check_segments; /* after a clean close, look at Kafka's files from outside */
 };
@@ -121,7 +130,7 @@ struct rig {
     uint32_t idle;   /* turns since something happened */
     uint32_t boots, crashes, closes;
     bool scrub_stop; /* scrubs under way are to end */
-    uint64_t acks, reads, stall, refused, passes, replaced, scrubbed;
+    uint64_t acks, reads, stall, refused, passes, replaced, scrubbed, cuts;
     uint32_t damaged; /* index files */
     struct comp *comp;
     struct mr_scratch work, unpacked[2];
@@ -176,6 +185,14 @@ static inline void mlog_follow(struct mlog *m, const struct mbatch *b)
     m->txn_open[who] = !b->marker && (m->txn_open[who] || b->txn);
 }
 
+static inline void mlog_follow_all(struct mlog *m)
+{
+    memset(m->sequences, 0, sizeof(m->sequences));
+    memset(m->txn_open, 0, sizeof(m->txn_open));
+    for (uint32_t i = 0; i < m->count; i++)
+        mlog_follow(m, &m->batches[i]);
+}
+
 /* The batch that contains offset, or count. */
 static inline uint32_t mlog_at(const struct mlog *m, int64_t offset)
 {
@@ -210,6 +227,8 @@ static inline struct mlog *rig_mlog_new(struct rig *g, const char *name)
     m->key.partition = (int32_t)rng_below(g->rng, 2);
     m->shard = (uint32_t)rng_below(g->rng, g->o.shards);
     m->compact = g->o.compact && rng_below(g->rng, 3) != 0;
+    m->cut_asked = -1;
+    m->views = 1;
     m->next = g->logs;
     g->logs = m;
     g->logs_made++;
@@ -559,6 +578,33 @@ static inline void rig_work_flag(struct mr_work *w)
     MR_CONTAINER(w, struct rig_flag, work)->set = true;
 }
 
+/* Nothing at or beyond offset is there any more; ends_at: where the log ends, as it says. The last batch that
+ * stays may end before offset, and compaction may have taken more. */
+static inline void mlog_truncate(struct mlog *m, int64_t offset, int64_t ends_at)
+{
+    uint32_t keep = mlog_at(m, offset);
+    if (m->clean_asked > 0)
+        while (keep > 0 && m->batches[keep - 1].last >= ends_at)
+            keep--;
+    mlog_cut(m, keep);
+    m->at_clean = (uint32_t)mr_min(m->at_clean, keep);
+    m->cut = true;
+    m->at_settle = keep; /* of each producer the last batch is known, as behind a clean close */
+    m->served_end = mr_imin(m->served_end, ends_at);
+    m->start_acked = mr_imin(m->start_acked, ends_at);
+    m->start_asked = mr_imin(m->start_asked, ends_at);
+    m->clean_asked = mr_imin(m->clean_asked, ends_at);
+    m->clean_done = mr_imin(m->clean_done, ends_at);
+    mlog_follow_all(m);
+    const struct segment *first = plog_seg_of(m->log, plog_start(m->log), NULL);
+    int64_t from = first == NULL ? 0 : first->base;
+    for (uint32_t i = 0; i < m->views; i++)
+        if (m->counted_from[i] == from)
+            return;
+    MR_ASSERT(m->views < RIG_VIEWS_MAX);
+    m->counted_from[m->views++] = from;
+}
+
 /* After a boot: bring the model to what is there, if that may be. */
 static inline void rig_check_log(struct rig *g, struct mlog *m)
 {
@@ -578,6 +624,10 @@ static inline void rig_check_log(struct rig *g, struct mlog *m)
     int64_t start = plog_start(m->log), end = plog_stable_end(m->log);
     RIG_CHECK(g, plog_append_end(m->log) == end, "%s: append end differs from stable end after a start",
               m->name);
+    uint32_t cut = mlog_at(m, mr_imax(m->cut_asked, 0));
+    if (m->cut_asked >= 0 && cut < m->count && end <= m->batches[cut].base) /* it was cut, or not */
+        mlog_truncate(m, m->cut_asked, end);
+    m->cut_asked = -1;
     /* The end must be that of a batch, not below what was acknowledged. */
     uint32_t count = 0;
     while (count < m->count && m->batches[count].last < end)
@@ -602,12 +652,9 @@ static inline void rig_check_log(struct rig *g, struct mlog *m)
     if (lossy)
         m->clean_done = 0;
     m->start_acked = m->start_asked = start;
-    memset(m->sequences, 0, sizeof(m->sequences));
-    memset(m->txn_open, 0, sizeof(m->txn_open));
-    for (uint32_t i = 0; i < m->count; i++) {
+    for (uint32_t i = 0; i < m->count; i++)
         m->batches[i].acked = true;
-        mlog_follow(m, &m->batches[i]);
-    }
+    mlog_follow_all(m);
     m->checked = true;
     m->remove_again = m->remove_asked;
 }

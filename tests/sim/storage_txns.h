@@ -29,6 +29,12 @@ struct mtxns {
     uint32_t count;
 };
 
+/* As it may be: one for each place that was counted from. */
+struct mviews {
+    struct mtxns at[RIG_VIEWS_MAX];
+    uint32_t count;
+};
+
 static inline int64_t mtxns_oldest_open(const struct mtxns *t)
 {
     for (uint32_t i = 0; i < t->count; i++)
@@ -52,8 +58,8 @@ static inline void mtxns_marker(struct mtxns *t, struct mproducer *p, const stru
     p->coordinator_epoch = b->coordinator_epoch;
 }
 
-/* From all batches; the caller frees items. */
-static inline void mtxns_of(const struct mlog *m, struct mtxns *ret)
+/* From all batches at or beyond an offset; the caller frees items. */
+static inline void mtxns_of(const struct mlog *m, int64_t from, struct mtxns *ret)
 {
     *ret = (struct mtxns){.items = mem_alloc((m->count + 1) * sizeof(*ret->items))};
     MR_ASSERT(ret->items != NULL);
@@ -61,7 +67,7 @@ static inline void mtxns_of(const struct mlog *m, struct mtxns *ret)
         ret->producers[i] = (struct mproducer){.coordinator_epoch = -1, .txn_first = -1};
     for (uint32_t i = 0; i < m->count; i++) {
         const struct mbatch *b = &m->batches[i];
-        if (b->producer < 0)
+        if (b->producer < 0 || b->base < from)
             continue;
         struct mproducer *p = &ret->producers[b->producer - 1];
         if (p->known && p->epoch != b->epoch)
@@ -82,6 +88,20 @@ static inline void mtxns_of(const struct mlog *m, struct mtxns *ret)
     }
 }
 
+static inline void mviews_of(const struct mlog *m, struct mviews *ret)
+{
+    ret->count = m->views;
+    for (uint32_t i = 0; i < ret->count; i++)
+        mtxns_of(m, m->counted_from[i], &ret->at[i]);
+}
+
+static inline void mviews_free(struct mviews *v)
+{
+    for (uint32_t i = 0; i < v->count; i++)
+        mem_free(v->at[i].items);
+    v->count = 0;
+}
+
 static inline int64_t mtxns_last_stable(const struct mtxns *t, int64_t start, int64_t high_watermark)
 {
     for (uint32_t i = 0; i < t->count; i++)
@@ -92,24 +112,31 @@ static inline int64_t mtxns_last_stable(const struct mtxns *t, int64_t start, in
 
 /* ---- producers ---- */
 
-static inline void rig_check_producer(struct rig *g, const struct mlog *m, const struct mproducer *want,
-                                      const struct producer *have)
+/* Is this what was counted of it? Says what differs. */
+static inline bool mproducer_is(const struct mlog *m, const struct mproducer *want, const struct producer *have,
+                                char *why, size_t bytes)
 {
     const struct mbatch *last = want->count == 0 ? NULL : &m->batches[want->batches[0]];
     int32_t sequence = last == NULL ? KW_NO_SEQUENCE : last->last_sequence;
     int64_t offset = last == NULL ? -1 : last->last;
-    RIG_CHECK(g,
-              have->epoch == want->epoch && producer_last_sequence(have) == sequence &&
-                  producer_last_offset(have) == offset,
-              "%s: producer %d epoch %d sequence %d offset %lld, expected %d %d %lld", m->name, (int)have->id,
-              have->epoch, producer_last_sequence(have), (long long)producer_last_offset(have), want->epoch,
-              sequence, (long long)offset);
-    RIG_CHECK(g,
-              have->txn_first_offset == want->txn_first && have->coordinator_epoch == want->coordinator_epoch,
-              "%s: producer %d transaction since %lld coordinator %d, expected %lld %d", m->name,
-              (int)have->id, (long long)have->txn_first_offset, have->coordinator_epoch,
-              (long long)want->txn_first, want->coordinator_epoch);
-    /* The last five of the epoch must be recognised; of what a clean close left only the very last. */
+    bool taken = m->clean_asked > 0 && m->cut; /* compaction took the marker's record, and it was counted anew */
+    if (have == NULL || !want->known) {
+        snprintf(why, bytes, "is %s", have != NULL ? "known and never wrote" : "forgotten");
+        return have == NULL && !want->known;
+    }
+    snprintf(why, bytes,
+             "epoch %d sequence %d offset %lld transaction since %lld coordinator %d, expected %d %d %lld %lld %d",
+             have->epoch, producer_last_sequence(have), (long long)producer_last_offset(have),
+             (long long)have->txn_first_offset, have->coordinator_epoch, want->epoch, sequence,
+             (long long)offset, (long long)want->txn_first, want->coordinator_epoch);
+    return have->epoch == want->epoch && producer_last_sequence(have) == sequence &&
+           producer_last_offset(have) == offset && have->txn_first_offset == want->txn_first &&
+           (have->coordinator_epoch == want->coordinator_epoch || (taken && have->coordinator_epoch < 0));
+}
+
+/* The last five of the epoch must be recognised; of what a clean close left only the very last. */
+static inline void rig_check_repeats(struct rig *g, const struct mlog *m, const struct mproducer *want)
+{
     for (uint32_t n = 0; n < want->count; n++) {
         const struct mbatch *b = &m->batches[want->batches[n]];
         if (n > 0 && want->batches[n] < m->at_settle)
@@ -125,29 +152,33 @@ static inline void rig_check_producer(struct rig *g, const struct mlog *m, const
 /* What the producers' state must be, from the batches. */
 static inline void rig_check_producers(struct rig *g, struct mlog *m)
 {
-    struct mtxns t;
-    mtxns_of(m, &t);
+    struct mviews v;
+    mviews_of(m, &v);
     for (int p = 0; p < RIG_PRODUCERS && rig_ok(g); p++) {
         const struct producer *have = producer_find(plog_producers(m->log), p + 1);
-        RIG_CHECK(g, (have != NULL) == t.producers[p].known, "%s: producer %d is %s", m->name, p + 1,
-                  have != NULL ? "known and never wrote" : "forgotten");
+        char why[256], first[256];
+        uint32_t i = 0;
+        while (i < v.count && !mproducer_is(m, &v.at[i].producers[p], have, i == 0 ? first : why, sizeof(why)))
+            i++;
+        RIG_CHECK(g, i < v.count, "%s: producer %d %s", m->name, p + 1, first);
         if (have != NULL && rig_ok(g))
-            rig_check_producer(g, m, &t.producers[p], have);
+            rig_check_repeats(g, m, &v.at[i].producers[p]);
     }
-    mem_free(t.items);
+    mviews_free(&v);
 }
 
 /* ---- what read_committed sees ---- */
 
 static inline void rig_check_stable(struct rig *g, struct mlog *m)
 {
-    struct mtxns t;
-    mtxns_of(m, &t);
-    int64_t end = plog_stable_end(m->log), have = plog_last_stable(m->log, end),
-            want = mtxns_last_stable(&t, plog_start(m->log), end);
+    struct mviews v;
+    mviews_of(m, &v);
+    int64_t end = plog_stable_end(m->log), have = plog_last_stable(m->log, end), want = -1;
+    for (uint32_t i = 0; i < v.count && want != have; i++)
+        want = mtxns_last_stable(&v.at[i], plog_start(m->log), end);
     RIG_CHECK(g, have == want, "%s: last stable offset %lld, expected %lld", m->name, (long long)have,
               (long long)want);
-    mem_free(t.items);
+    mviews_free(&v);
 }
 
 static inline int mtxn_by_marker(const void *a, const void *b)
@@ -177,17 +208,48 @@ static inline bool mtxn_is(const struct mtxn *x, const struct txn_aborted *e)
            x->stable == e->last_stable;
 }
 
+/* Aborted ones of all views that touch [offset, end): how many the first view has, which has most. */
+static inline uint32_t mviews_aborted(struct mviews *v, int64_t offset, int64_t end)
+{
+    for (uint32_t i = 0; i < v->count; i++)
+        (void)mtxns_aborted(&v->at[i], offset, end);
+    return v->at[0].count;
+}
+
+/* Does every view, or any, have this one? all: by its marker; else as a whole. */
+static inline bool mviews_all_have(const struct mviews *v, int64_t marker)
+{
+    for (uint32_t i = 1; i < v->count; i++) {
+        uint32_t n = 0;
+        while (n < v->at[i].count && v->at[i].items[n].marker != marker)
+            n++;
+        if (n == v->at[i].count)
+            return false;
+    }
+    return true;
+}
+
+static inline bool mviews_one_has(const struct mviews *v, const struct txn_aborted *e)
+{
+    for (uint32_t i = 0; i < v->count; i++)
+        for (uint32_t n = 0; n < v->at[i].count; n++)
+            if (mtxn_is(&v->at[i].items[n], e))
+                return true;
+    return false;
+}
+
 /* Are these the entries? Of a compacted log those whose markers may be gone may be gone, too. */
-static inline bool mtxns_hold(const struct rig *g, const struct mlog *m, const struct mtxns *want,
-                              uint32_t count, const struct txn_aborted *have, uint32_t have_count)
+static inline bool mviews_hold(const struct rig *g, const struct mlog *m, const struct mviews *want,
+                               uint32_t count, const struct txn_aborted *have, uint32_t have_count)
 {
     uint32_t n = 0;
     bool expires = g->o.delete_retention_ms < RIG_FOR_EVER_MS;
     for (uint32_t i = 0; i < count; i++) {
-        if (n < have_count && mtxn_is(&want->items[i], &have[n]))
+        int64_t marker = want->at[0].items[i].marker;
+        if (n < have_count && have[n].last_offset == marker && mviews_one_has(want, &have[n]))
             n++;
-        else if ((!expires && want->items[i].marker >= m->start_asked) ||
-                 want->items[i].marker >= m->clean_asked)
+        else if ((((!expires && marker >= m->start_asked) || marker >= m->clean_asked)) &&
+                 mviews_all_have(want, marker))
             return false;
     }
     return n == have_count;
@@ -197,7 +259,7 @@ struct rig_aborted {
     struct plog_aborted q;
     struct rig *g;
     struct mlog *m;
-    struct mtxns want; /* as of the question */
+    struct mviews want; /* as of the question */
     bool keep, over;
 };
 
@@ -210,13 +272,13 @@ static inline void rig_aborted_check(struct rig_aborted *x)
         RIG_CHECK(g, g->may_fail || moved, "%s: aborted transactions of %lld to %lld: %d", m->name,
                   (long long)x->q.offset, (long long)x->q.end, x->q.err);
     } else if (!rig_gone(g) && !m->remove_asked) {
-        uint32_t count = mtxns_aborted(&x->want, x->q.offset, x->q.end);
-        bool same = mtxns_hold(g, m, &x->want, count, x->q.items, x->q.count);
+        uint32_t count = mviews_aborted(&x->want, x->q.offset, x->q.end);
+        bool same = mviews_hold(g, m, &x->want, count, x->q.items, x->q.count);
         RIG_CHECK(g, same, "%s: aborted transactions of %lld to %lld differ: %u, expected %u", m->name,
                   (long long)x->q.offset, (long long)x->q.end, x->q.count, count);
     }
     plog_aborted_done(&x->q);
-    mem_free(x->want.items);
+    mviews_free(&x->want);
     m->busy--;
     g->in_flight--;
     x->over = true;
@@ -237,7 +299,7 @@ static inline struct rig_aborted *rig_aborted_new(struct rig *g, struct mlog *m,
     x->g = g;
     x->m = m;
     x->q = (struct plog_aborted){.offset = offset, .end = end, .done = rig_aborted_done};
-    mtxns_of(m, &x->want);
+    mviews_of(m, &x->want);
     m->busy++;
     g->in_flight++;
     return x;
@@ -280,14 +342,14 @@ static inline void rig_check_txnindex(struct rig *g, const struct mlog *m, const
     char path[256];
     size_t stem = strlen(log_path) - 4;
     snprintf(path, sizeof(path), "%.*s.txnindex", (int)stem, log_path);
-    struct mtxns t;
-    mtxns_of(m, &t);
-    (void)mtxns_aborted(&t, base, INT64_MAX);
+    struct mviews t;
+    mviews_of(m, &t);
+    (void)mviews_aborted(&t, base, INT64_MAX);
     uint32_t count = 0;
-    while (count < t.count && t.items[count].marker < end)
+    while (count < t.at[0].count && t.at[0].items[count].marker < end)
         count++;
     int64_t bytes = node_durable_bytes(g->n, path);
-    if (m->clean_asked > 0) {
+    if (m->clean_asked > 0 || m->views > 1) {
         uint32_t have_count = bytes < 0 ? 0 : (uint32_t)bytes / TXN_INDEX_ENTRY_BYTES;
         struct txn_index have = {.items = NULL};
         uint8_t *file = mem_alloc((size_t)have_count * TXN_INDEX_ENTRY_BYTES + 1);
@@ -295,11 +357,11 @@ static inline void rig_check_txnindex(struct rig *g, const struct mlog *m, const
         (void)node_durable_peek(g->n, path, 0, file, (size_t)have_count * TXN_INDEX_ENTRY_BYTES);
         int err =
             txn_index_decode(&have, (struct mr_slice){file, (size_t)have_count * TXN_INDEX_ENTRY_BYTES});
-        RIG_CHECK(g, err == 0 && bytes != 0 && mtxns_hold(g, m, &t, count, have.items, have.count),
+        RIG_CHECK(g, err == 0 && bytes != 0 && mviews_hold(g, m, &t, count, have.items, have.count),
                   "%s: %u entries in %s, expected %u", m->name, have_count, path + stem - 20, count);
         txn_index_done(&have);
         mem_free(file);
-        mem_free(t.items);
+        mviews_free(&t);
         return;
     }
     RIG_CHECK(g, count == 0 ? bytes == -ENOENT : bytes == (int64_t)count * TXN_INDEX_ENTRY_BYTES,
@@ -310,10 +372,10 @@ static inline void rig_check_txnindex(struct rig *g, const struct mlog *m, const
         (void)node_durable_peek(g->n, path, (uint64_t)i * sizeof(e), e, sizeof(e));
         struct txn_aborted have = {(int64_t)mr_get64(e + 2), (int64_t)mr_get64(e + 10),
                                    (int64_t)mr_get64(e + 18), (int64_t)mr_get64(e + 26)};
-        RIG_CHECK(g, mr_get16(e) == 0 && mtxn_is(&t.items[i], &have), "%s: entry %u of %s differs", m->name,
+        RIG_CHECK(g, mr_get16(e) == 0 && mtxn_is(&t.at[0].items[i], &have), "%s: entry %u of %s differs", m->name,
                   i, path + stem - 20);
     }
-    mem_free(t.items);
+    mviews_free(&t);
 }
 
 #endif
