@@ -216,7 +216,7 @@ int plog_set_start(struct plog *log, int64_t offset, struct plog_change *c);
  * whatever `flush`; after a crash before that it is one or the other.
  *
  * Returns 0; -MR_E_FENCED; -EAGAIN: one is under way, or out of memory. c->err: 0; -ENOENT (removed);
- * -ECANCELED (the store closes); -MR_E_FENCED; -EIO, -ENOMEM, -MR_E_CORRUPT: nothing has changed; -MR_E_LIMIT:
+ * -ECANCELED (the store closes); -ENOSPC (the disk is full); -MR_E_FENCED; -EIO, -ENOMEM, -MR_E_CORRUPT: nothing has changed; -MR_E_LIMIT:
  * the record of what stays (44 bytes a segment, some 100 a producer) is larger than a journal entry can be
  * (journal_entry_max()). */
 int plog_truncate(struct plog *log, int64_t offset, struct plog_change *c);

@@ -167,6 +167,7 @@ void space_failed(struct store *s, const char *what, int err)
     sp->waiting = true;
     arm(s, look_ms(s));
     checkpoint_poke(s); /* one that waits for the files at a stop gives up */
+    truncate_poke(s);
 }
 
 void space_written(struct store *s)

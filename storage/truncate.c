@@ -62,6 +62,8 @@ static int hindrance(const struct truncation *t)
         return -ENOENT;
     if (t->store->fenced != 0)
         return -MR_E_FENCED;
+    if (t->store->space.starved)
+        return -ENOSPC; /* not before others make room on the disk */
     return t->store->closing ? -ECANCELED : 0;
 }
 
@@ -549,7 +551,7 @@ static void shortened(struct mr_op *op)
     struct truncation *t = MR_CONTAINER(op, struct truncation, op);
     t->use.seg->dirty = true;
     file_use_end(&t->use);
-    if (op->result < 0)
+    if (op->result < 0 && !space_is_full((int)op->result)) /* for want of space it stays longer */
         store_fence(t->store, (int)op->result, "cutting a segment failed");
     next_file(t);
 }

@@ -127,6 +127,20 @@ static inline bool mrecord_must_go(const struct mlog *m, const struct mcompact *
     return c->aborted[i] || b->keys[n] < 0 || b->base + n < c->done[b->keys[n]];
 }
 
+/* All batches from keep on are cut off. What went because of them does not come back. */
+static inline void mlog_note_taken(struct rig *g, struct mlog *m, uint32_t keep)
+{
+    struct mcompact c;
+    m->clean_most = mr_imax(m->clean_most, m->clean_asked);
+    if (m->clean_asked == 0)
+        return;
+    mcompact_of(m, &c);
+    for (uint32_t i = 0; i < keep; i++)
+        for (uint32_t n = 0; n < RIG_BATCH_KEYS; n++)
+            m->batches[i].taken[n] |= mrecord_may_go(g, m, &c, i, n);
+    mem_free(c.aborted);
+}
+
 /* ---- looking ---- */
 
 struct mlook {
@@ -151,7 +165,7 @@ static inline void mlook_gone(struct mlook *l, uint32_t i, int64_t offset)
 {
     const struct mlog *m = l->m;
     const struct mbatch *b = &m->batches[i];
-    if (b->lost || mrecord_may_go(l->g, m, &l->c, i, (uint32_t)(offset - b->base)))
+    if (b->lost || b->taken[offset - b->base] || mrecord_may_go(l->g, m, &l->c, i, (uint32_t)(offset - b->base)))
         return;
     if (l->lost != NULL)
         l->lost(l, i);

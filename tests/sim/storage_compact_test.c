@@ -37,7 +37,9 @@ static void step(struct rig *g)
         return;
     }
     bool usable = m->log != NULL && plog_open(m->log, NULL) && plog_failed(m->log) == 0;
-    if (dice < 500)
+    if (g->o.cuts && rng_below(g->rng, 60) == 0)
+        rig_truncate_some(g, m);
+    else if (dice < 500)
         rig_append(g, m);
     else if (dice < 700 && usable)
         rng_below(g->rng, 3) == 0 ? rig_aborted_some(g, m) : rig_read_some(g, m);

@@ -18,7 +18,7 @@ static inline void rig_cut_done(struct plog_change *c)
     struct rig *g = x->g;
     struct mlog *m = x->m;
     if (!rig_gone(g) && !m->remove_asked) {
-        bool fine = g->may_fail || c->err == -ECANCELED;
+        bool fine = g->may_fail || c->err == -ECANCELED || (g->full && c->err == -ENOSPC);
         RIG_CHECK(g, c->err == 0 || fine, "%s: truncation to %lld failed: %d", m->name, (long long)x->to, c->err);
         if (c->err == 0) {
             uint32_t at = mlog_at(m, x->to);
@@ -29,10 +29,10 @@ static inline void rig_cut_done(struct plog_change *c)
             RIG_CHECK(g, plog_append_end(m->log) == c->offset && plog_stable_end(m->log) == c->offset,
                       "%s: cut to %lld, and ends at %lld", m->name, (long long)c->offset,
                       (long long)plog_append_end(m->log));
-            mlog_truncate(m, x->to, c->offset);
+            mlog_truncate(g, m, x->to, c->offset);
             g->cuts++;
         }
-        if (c->err == 0 || c->err == -ECANCELED)
+        if (c->err != -MR_E_FENCED) /* what others say is that nothing has changed */
             m->cut_asked = -1;
     }
     m->busy--;

@@ -14,13 +14,13 @@ static inline struct world_options lives_disk(uint64_t seed)
     return o;
 }
 
-/* cuts: logs are truncated, too. */
+/* cuts: logs are truncated whatever the seed says. */
 static inline void lives_run(uint64_t seed, struct seed_result *r, uint32_t steps, uint32_t die_ppm, bool cuts)
 {
     struct world_options wo = lives_disk(seed);
     struct rig_options o = play_options(seed);
     struct rig g;
-    o.cuts = cuts;
+    o.cuts |= cuts;
     rig_init(&g, seed, &wo, &o, r);
     rig_boot(&g, 0);
     uint32_t closes = 0;

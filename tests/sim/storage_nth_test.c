@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "storage/space.h"
+#include "tests/sim/storage_cuts.h"
 #include "tests/sim/storage_doing.h"
 
 enum { ALL_KINDS = (1u << SIM_ACCEPT) - 1, PARTS = 16, TURNS_MAX = 20000 };
@@ -117,6 +118,14 @@ static void a_life(struct rig *g, bool first)
         if (rig_usable(m))
             rig_move_start(g, m, plog_stable_end(m->log) * 2 / 3);
         (void)rig_drain(g);
+        if (going(g) && rig_usable(m)) /* in a segment that is complete, and in the one that grows */
+            rig_truncate(g, m, plog_stable_end(m->log) * 5 / 6);
+        (void)rig_drain(g);
+        append_all(g, 6);
+        if (going(g) && rig_usable(m))
+            rig_truncate(g, m, plog_stable_end(m->log) - 2);
+        (void)rig_drain(g);
+        append_all(g, 6);
         rig_remove(g, rig_live(g, "b"));
         (void)rig_drain(g);
         for (int i = 0; i < 200 && going(g); i++) /* the files of both go */

@@ -68,6 +68,9 @@ static inline struct rig_options play_options(uint64_t seed)
     o.delete_retention_ms = (int64_t)PICK(&r, 0, 1, 50, RIG_FOR_EVER_MS);
     rng_seed(&r, seed, 80);
     o.store.sync_fs_logs = (uint32_t)PICK(&r, 1, UINT32_MAX);
+    rng_seed(&r, seed, 81);
+    const char *cuts = getenv("MR_RIG_CUTS"); /* 0: as seeds were before logs were truncated (found.txt) */
+    o.cuts = rng_below(&r, 3) == 0 && (cuts == NULL || strcmp(cuts, "0") != 0);
     return o;
 }
 

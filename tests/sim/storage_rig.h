@@ -56,6 +56,7 @@ struct mbatch {
     uint8_t keyed; /* records of a compacted log; 0: a marker, or bytes that nobody looks into */
     int8_t keys[RIG_BATCH_KEYS]; /* -1: none */
     bool nulls[RIG_BATCH_KEYS];
+    bool taken[RIG_BATCH_KEYS]; /* a pass may have taken it for the sake of one that was cut off since */
 };
 
 struct mlog {
@@ -90,6 +91,7 @@ struct mlog {
     /* storage_compact.h */
     bool compact;
     int64_t clean_asked, clean_done; /* passes may have gone up to here, and have said so */
+    int64_t clean_most;              /* the first of both, before logs were cut */
     struct plog_clean *clean;        /* under way */
 };
 
@@ -578,11 +580,14 @@ static inline void rig_work_flag(struct mr_work *w)
     MR_CONTAINER(w, struct rig_flag, work)->set = true;
 }
 
+static inline void mlog_note_taken(struct rig *g, struct mlog *m, uint32_t keep); /* storage_compact.h */
+
 /* Nothing at or beyond offset is there any more; ends_at: where the log ends, as it says. The last batch that
  * stays may end before offset, and compaction may have taken more. */
-static inline void mlog_truncate(struct mlog *m, int64_t offset, int64_t ends_at)
+static inline void mlog_truncate(struct rig *g, struct mlog *m, int64_t offset, int64_t ends_at)
 {
     uint32_t keep = mlog_at(m, offset);
+    mlog_note_taken(g, m, keep);
     if (m->clean_asked > 0)
         while (keep > 0 && m->batches[keep - 1].last >= ends_at)
             keep--;
@@ -594,7 +599,7 @@ static inline void mlog_truncate(struct mlog *m, int64_t offset, int64_t ends_at
     m->start_acked = mr_imin(m->start_acked, ends_at);
     m->start_asked = mr_imin(m->start_asked, ends_at);
     m->clean_asked = mr_imin(m->clean_asked, ends_at);
-    m->clean_done = mr_imin(m->clean_done, ends_at);
+    m->clean_done = 0; /* what was committed may be aborted now: before the next pass nothing must be gone */
     mlog_follow_all(m);
     const struct segment *first = plog_seg_of(m->log, plog_start(m->log), NULL);
     int64_t from = first == NULL ? 0 : first->base;
@@ -626,7 +631,7 @@ static inline void rig_check_log(struct rig *g, struct mlog *m)
               m->name);
     uint32_t cut = mlog_at(m, mr_imax(m->cut_asked, 0));
     if (m->cut_asked >= 0 && cut < m->count && end <= m->batches[cut].base) /* it was cut, or not */
-        mlog_truncate(m, m->cut_asked, end);
+        mlog_truncate(g, m, m->cut_asked, end);
     m->cut_asked = -1;
     /* The end must be that of a batch, not below what was acknowledged. */
     uint32_t count = 0;

@@ -33,7 +33,8 @@ struct saved_log {
 
 static inline void saved_miss(struct saved *d, struct mlog *m, uint32_t i)
 {
-    m->batches[i].lost = i < m->acked && m->batches[i].last >= m->start_asked;
+    bool cut = m->cut_asked >= 0 && m->batches[i].last >= m->cut_asked; /* or not: nobody was told yet */
+    m->batches[i].lost = i < m->acked && m->batches[i].last >= m->start_asked && !cut;
     d->lost += m->batches[i].lost;
 }
 
