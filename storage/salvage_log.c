@@ -137,6 +137,19 @@ static int put_epoch_right(struct log_copy *c, struct kw_batch *b)
     return 0;
 }
 
+/* What no history told, nor the batches beside them. */
+static void say_order(struct log_copy *c)
+{
+    for (uint32_t i = 0; i < c->out.order.count; i++) {
+        const struct order_run *run = &c->out.order.items[i];
+        if (run->want != run->epoch)
+            salvage_say(c->s, false,
+                        "%s: offsets %lld to %lld had leader epoch %d, which goes down beside others: "
+                        "they have %d",
+                        c->name, (long long)run->first, (long long)run->last, run->epoch, run->want);
+    }
+}
+
 static int copy_pieces(struct log_copy *c, struct walk *w, const char *path)
 {
     struct walk_piece p;
@@ -459,6 +472,7 @@ int salvage_log(struct salvage *s, const char *name, struct mr_uuid id, const st
         err = copy_all(&c);
     if (err == 0)
         err = out_end(&c.out, c.end);
+    say_order(&c);
     if (err == 0 && is_metadata(&c))
         err = copy_metadata_files(&c, &files);
     if (err == 0)
