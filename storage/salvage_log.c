@@ -68,6 +68,12 @@ static int gap(struct log_copy *c, int64_t to)
     return salvage_lost(s, c->name, c->next, to - 1, c->why);
 }
 
+/* May what lies between c->next and this offset be missing because compaction took it out? */
+static bool is_cleaned(const struct log_copy *c, int64_t to)
+{
+    return c->loose || c->next < c->clean_to || offsets_of(&c->s->cleaned, c->name) >= to;
+}
+
 static int copy(struct log_copy *c, const struct kw_batch *b)
 {
     const struct kw_batch_header *h = &b->h;
@@ -110,6 +116,9 @@ static int copy_tail(struct log_copy *c, int64_t below)
         scratch_reset(&c->bytes, 4 << 20);
         err = source_copy(&c->s->journals[e->file], e->pos, e->bytes, &c->bytes);
         struct mr_slice rest = {c->bytes.data, c->bytes.len};
+        if (err == 0 && e->base > c->next && !c->damage && !is_cleaned(c, e->base)) /* none but compaction */
+            note_damage(c, c->dir, 0, 0, e->base,
+                        "neither files nor journals have what was before a batch of these");
         if (err == 0 && batch_next(&rest, &b) == 1 && batch_check(&b) == 0)
             err = copy(c, &b);
         else if (err != -ENOMEM)
@@ -291,13 +300,15 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
     if (limit <= c->start || c->stopped)
         return 0;
     bound_file(path, c->dir, c->files, bs, base, ".log");
-    /* A gap between files may be compaction's; else a file is missing. */
-    bool cleaned = c->loose || offsets_of(&c->s->cleaned, c->name) >= base;
-    if (b == NULL && c->next < base && (!cleaned || segment_missing(c->files, c->next, base)) &&
-        !losses_have(&c->s->known, c->name, c->next, base - 1))
+    int err = c->next < base && c->next >= c->clean_to ? copy_tail(c, base) : 0;
+    /* A gap between files may be compaction's; else a file is missing, or has not what a record says of it.
+     */
+    bool missing = !is_cleaned(c, base) || (b == NULL && segment_missing(c->files, c->next, base));
+    if (c->next < base && missing && !losses_have(&c->s->known, c->name, c->next, base - 1))
         note_damage(c, path, 0, 0, base, "what was before it is missing");
-    int err = c->s->crashed ? copy_all_cleaned(c, bs, base) : 0;
-    if (err != 0)
+    if (err == 0 && c->s->crashed)
+        err = copy_all_cleaned(c, bs, base);
+    if (err != 0 || c->stopped)
         return err;
     c->seg_base = base;
     c->new_file = true;
