@@ -58,7 +58,8 @@ static int gap(struct log_copy *c, int64_t to)
     struct salvage *s = c->s;
     bool known = losses_have(&s->known, c->name, c->next, to - 1);
     if (!c->damage || known) {
-        c->loose |= !known;
+        c->loose |=
+            !known && !c->new_file; /* where a file begins another's may stand, too; as verify has it */
         return 0;
     }
     if (is_metadata(c)) {
