@@ -58,7 +58,8 @@ static int gap(struct log_copy *c, int64_t to)
     struct salvage *s = c->s;
     bool known = losses_have(&s->known, c->name, c->next, to - 1);
     if (!c->damage || known) {
-        c->loose |= !known;
+        c->loose |=
+            !known && !c->new_file; /* where a file begins another's may stand, too; as verify has it */
         return 0;
     }
     if (is_metadata(c)) {
@@ -66,6 +67,12 @@ static int gap(struct log_copy *c, int64_t to)
         return salvage_lost(s, c->name, c->next, mr_imax(c->end, to) - 1, c->why);
     }
     return salvage_lost(s, c->name, c->next, to - 1, c->why);
+}
+
+/* May what lies between c->next and this offset be missing because compaction took it out? */
+static bool is_cleaned(const struct log_copy *c, int64_t to)
+{
+    return c->loose || c->next < c->clean_to || offsets_of(&c->s->cleaned, c->name) >= to;
 }
 
 static int copy(struct log_copy *c, const struct kw_batch *b)
@@ -110,6 +117,9 @@ static int copy_tail(struct log_copy *c, int64_t below)
         scratch_reset(&c->bytes, 4 << 20);
         err = source_copy(&c->s->journals[e->file], e->pos, e->bytes, &c->bytes);
         struct mr_slice rest = {c->bytes.data, c->bytes.len};
+        if (err == 0 && e->base > c->next && !c->damage && !is_cleaned(c, e->base)) /* none but compaction */
+            note_damage(c, c->dir, 0, 0, e->base,
+                        "neither files nor journals have what was before a batch of these");
         if (err == 0 && batch_next(&rest, &b) == 1 && batch_check(&b) == 0)
             err = copy(c, &b);
         else if (err != -ENOMEM)
@@ -135,6 +145,19 @@ static int put_epoch_right(struct log_copy *c, struct kw_batch *b)
     salvage_say(c->s, false, "%s: batch at offset %lld had another leader epoch than the log's history says",
                 c->name, (long long)b->h.base_offset);
     return 0;
+}
+
+/* What no history told, nor the batches beside them. */
+static void say_order(struct log_copy *c)
+{
+    for (uint32_t i = 0; i < c->out.order.count; i++) {
+        const struct order_run *run = &c->out.order.items[i];
+        if (run->want != run->epoch)
+            salvage_say(c->s, false,
+                        "%s: offsets %lld to %lld had leader epoch %d, which goes down beside others: "
+                        "they have %d",
+                        c->name, (long long)run->first, (long long)run->last, run->epoch, run->want);
+    }
 }
 
 static int copy_pieces(struct log_copy *c, struct walk *w, const char *path)
@@ -278,13 +301,15 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
     if (limit <= c->start || c->stopped)
         return 0;
     bound_file(path, c->dir, c->files, bs, base, ".log");
-    /* A gap between files may be compaction's; else a file is missing. */
-    bool cleaned = c->loose || offsets_of(&c->s->cleaned, c->name) >= base;
-    if (b == NULL && c->next < base && (!cleaned || segment_missing(c->files, c->next, base)) &&
-        !losses_have(&c->s->known, c->name, c->next, base - 1))
+    int err = c->next < base && c->next >= c->clean_to ? copy_tail(c, base) : 0;
+    /* A gap between files may be compaction's; else a file is missing, or has not what a record says of it.
+     */
+    bool missing = !is_cleaned(c, base) || (b == NULL && segment_missing(c->files, c->next, base));
+    if (c->next < base && missing && !losses_have(&c->s->known, c->name, c->next, base - 1))
         note_damage(c, path, 0, 0, base, "what was before it is missing");
-    int err = c->s->crashed ? copy_all_cleaned(c, bs, base) : 0;
-    if (err != 0)
+    if (err == 0 && c->s->crashed)
+        err = copy_all_cleaned(c, bs, base);
+    if (err != 0 || c->stopped)
         return err;
     c->seg_base = base;
     c->new_file = true;
@@ -459,6 +484,7 @@ int salvage_log(struct salvage *s, const char *name, struct mr_uuid id, const st
         err = copy_all(&c);
     if (err == 0)
         err = out_end(&c.out, c.end);
+    say_order(&c);
     if (err == 0 && is_metadata(&c))
         err = copy_metadata_files(&c, &files);
     if (err == 0)

@@ -4,8 +4,11 @@
 
 #include "core/err.h"
 #include "core/mem.h"
+#include "storage/epoch.h"
 #include "storage/file_put.h"
+#include "storage/names.h"
 #include "storage/uuid.h"
+#include "storage/walk.h"
 
 enum {
     WRITE_BYTES = 1 << 20,
@@ -153,8 +156,9 @@ int out_batch(struct salvage_out *o, const struct kw_batch *b)
                  b->h.max_timestamp);
     seg->size += (uint32_t)b->bytes.len;
     o->next = batch_next_offset(&b->h);
-    (void)epochs_begin(&o->epochs, b->h.leader_epoch,
-                       b->h.base_offset); /* an older one again: no new entry */
+    err = order_add(&o->order, &b->h);
+    if (err != 0)
+        return err;
     if (batch_is_control(&b->h) && ++o->ended == FORGET_AFTER) {
         o->ended = 0;
         producer_high_watermark(&o->producers, o->next);
@@ -165,17 +169,79 @@ int out_batch(struct salvage_out *o, const struct kw_batch *b)
 
 /* ---- the end ---- */
 
+/* The batches of one file, of runs from *run on. Their checksums do not cover the epoch. */
+static int put_file_in_order(struct salvage_out *o, int64_t base, uint32_t *run)
+{
+    const struct order_run *runs = o->order.items;
+    struct walk w;
+    struct walk_piece p;
+    struct mr_op op;
+    char path[SEGMENT_PATH_MAX];
+    segment_path(path, o->dir, base, ".log");
+    op_init(&op, NULL);
+    io_open(o->io, &op, path, IO_WRITE);
+    int64_t r = io_wait(o->io, &op);
+    if (r < 0)
+        return (int)r;
+    o->file = (struct mr_file){(int32_t)r};
+    int err = walk_open(&w, o->io, path, base, INT64_MAX);
+    while (err == 0 && (err = walk_next(&w, &p)) == 1) {
+        uint8_t epoch[4];
+        err = 0;
+        while (*run + 1 < o->order.count && runs[*run + 1].first <= p.b.h.base_offset)
+            ++*run;
+        if (runs[*run].want == runs[*run].epoch)
+            continue;
+        mr_put32(epoch, (uint32_t)runs[*run].want);
+        op_init(&op, NULL);
+        io_write(o->io, &op, o->file, epoch, sizeof(epoch), p.pos + BATCH_AT_LEADER_EPOCH);
+        int64_t n = io_wait(o->io, &op);
+        err = n == sizeof(epoch) ? 0 : n < 0 ? (int)n : -ENOSPC;
+    }
+    walk_close(&w);
+    op_init(&op, NULL);
+    io_flush(o->io, &op, o->file);
+    int flushed = (int)io_wait(o->io, &op);
+    int closed = close_file(o);
+    return err != 0 ? err : flushed != 0 ? flushed : closed;
+}
+
+static int put_in_order(struct salvage_out *o)
+{
+    struct names files;
+    uint32_t run = 0;
+    int more = order_settle(&o->order);
+    int err = more > 0 ? names_list(&files, o->io, o->dir, false) : more;
+    for (uint32_t i = 0; more > 0 && err == 0 && i < files.count; i++) { /* names are sorted */
+        int64_t base = segment_base_of(files.items[i], ".log");
+        if (base >= 0)
+            err = put_file_in_order(o, base, &run);
+    }
+    if (more > 0)
+        names_done(&files);
+    return err;
+}
+
 static int put_epochs(struct salvage_out *o)
 {
     char path[SEGMENT_PATH_MAX + 64];
-    size_t bytes = epochs_encode(&o->epochs, NULL, 0);
+    struct epoch_cache epochs = {.items = NULL};
+    int err = 0;
+    for (uint32_t i = 0; i < o->order.count && err == 0; i++) {
+        if (o->order.items[i].want >= 0)
+            err = epochs_begin(&epochs, o->order.items[i].want, o->order.items[i].first);
+    }
+    size_t bytes = epochs_encode(&epochs, NULL, 0);
     char *text = mem_alloc(bytes + 1);
     if (text == NULL)
-        return -ENOMEM;
-    epochs_encode(&o->epochs, text, bytes);
-    snprintf(path, sizeof(path), "%s/leader-epoch-checkpoint", o->dir);
-    int err = file_put_wait(o->io, path, text, bytes, true);
+        err = -ENOMEM;
+    if (err == 0) {
+        epochs_encode(&epochs, text, bytes);
+        snprintf(path, sizeof(path), "%s/leader-epoch-checkpoint", o->dir);
+        err = file_put_wait(o->io, path, text, bytes, true);
+    }
     mem_free(text);
+    epochs_done(&epochs);
     return err;
 }
 
@@ -198,6 +264,8 @@ int out_end(struct salvage_out *o, int64_t end)
     if (err == 0)
         err = finish_segment(o);
     if (err == 0)
+        err = put_in_order(o);
+    if (err == 0)
         err = put_epochs(o);
     if (err == 0)
         err = put_producers(o, end);
@@ -216,6 +284,6 @@ void out_done(struct salvage_out *o)
         segment_free(o->seg);
     o->seg = NULL;
     scratch_done(&o->rest);
-    epochs_done(&o->epochs);
+    order_done(&o->order);
     producer_state_done(&o->producers);
 }

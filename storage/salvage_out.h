@@ -5,8 +5,8 @@
 
 #include "core/scratch.h"
 #include "net/wire/batch.h"
-#include "storage/epoch.h"
 #include "storage/producer_state.h"
+#include "storage/salvage_order.h"
 #include "storage/segment.h"
 
 struct salvage_out {
@@ -16,7 +16,7 @@ struct salvage_out {
     struct mr_file file;
     struct mr_scratch rest; /* of it, not written yet */
     uint64_t written;
-    struct epoch_cache epochs;
+    struct salvage_order order; /* its epochs; after out_end() as they are in the files */
     struct producer_state producers;
     int64_t next; /* offset behind the last batch */
     uint32_t ended;
@@ -29,7 +29,8 @@ int out_begin(struct salvage_out *o, struct mr_io *io, const char *root, const c
 int out_roll(struct salvage_out *o, int64_t base);
 bool out_full(const struct salvage_out *o, const struct kw_batch *b); /* must it, for this batch? */
 int out_batch(struct salvage_out *o, const struct kw_batch *b);       /* 0, -ENOSPC, -EIO, -ENOMEM */
-/* The log ends at offset end: an empty segment says so when its batches do not. */
+/* The log ends at offset end: an empty segment says so when its batches do not. Leader epochs that go down
+ * are put in order, in the files, too. */
 int out_end(struct salvage_out *o, int64_t end);
 void out_done(struct salvage_out *o);
 

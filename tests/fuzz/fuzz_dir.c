@@ -73,16 +73,15 @@ static void say(void *ctx, const char *line)
         fprintf(stderr, "%s: %s\n", l->who, line);
 }
 
-/* What is said of a directory that was salvaged. A marker whose checksum fits is copied whatever it says;
+/* What is said of a directory that was salvaged. A marker whose checksum fits is copied whatever it says; and
  * batches that somebody made up, under checksums that fit, may leave a gap between segments that looks like
- * compaction's; and leader epochs, which no checksum covers, may go down where salvage_epochs.h cannot tell
- * which of two is wrong: the batches are good all the same. */
+ * compaction's. */
 static void say_wrong(void *ctx, const char *line)
 {
     struct look *l = ctx;
     if (l->ids_lost > 0 && strstr(line, "/partition.metadata: No such file") != NULL)
         return;
-    if (strstr(line, ": marker at offset ") == NULL && strstr(line, " has leader epoch ") == NULL &&
+    if (strstr(line, ": marker at offset ") == NULL &&
         !(l->made_up && strstr(line, " are missing before it") != NULL))
         say(ctx, line);
 }

@@ -11,6 +11,7 @@
 
 #include "storage/file_put.h"
 #include "storage/salvage_epochs.h"
+#include "storage/salvage_order.h"
 #include "storage/segment.h"
 
 #define DIR "/log"
@@ -137,6 +138,42 @@ static void of_one_that_stands_alone_nothing_tells(void **state)
     check("0:4 5:1", "4@0 6@5", "4 6"); /* not below the batch before */
 }
 
+/* batches: "epoch ...", one a batch of SPAN offsets; want: the epochs they are to have. */
+static void check_order(const char *batches, const char *want, int settled)
+{
+    struct salvage_order o = {.items = NULL};
+    int64_t base = 0;
+    char *rest;
+    for (const char *at = batches; *at != '\0'; at = rest, base += SPAN) {
+        struct kw_batch_header h = {.base_offset = base, .last_offset_delta = SPAN - 1};
+        h.leader_epoch = (int32_t)strtol(at, &rest, 10);
+        assert_int_equal(order_add(&o, &h), 0);
+    }
+    assert_int_equal(order_settle(&o), settled);
+    for (uint32_t i = 0; i < o.count; i++) {
+        for (uint64_t n = 0; n < o.items[i].batches; n++, want = rest)
+            assert_int_equal(o.items[i].want, strtol(want, &rest, 10));
+        assert_int_equal(o.items[i].last + 1, i + 1 < o.count ? o.items[i + 1].first : base);
+    }
+    assert_string_equal(want, "");
+    order_done(&o);
+}
+
+static void epochs_that_go_down_are_put_in_order(void **state)
+{
+    (void)state;
+    check_order("", "", 0);
+    check_order("-1 0 0 3 7", "-1 0 0 3 7", 0);
+    check_order("0 0 65536 0 0", "0 0 0 0 0", 1);
+    check_order("0 0 -1 0 1", "0 0 0 0 1", 1);
+    check_order("9 0 0 1", "0 0 0 1", 1);
+    check_order("1 0", "0 0", 1); /* of two ways that with lower epochs */
+    check_order("3 3 3 0 0", "3 3 3 3 3", 1);
+    check_order("0 5 5 5 1 1 6 2", "0 5 5 5 5 5 6 6", 1);
+    check_order("0 2 1 2 1 2 3", "0 0 1 1 1 2 3", 1);
+    check_order("2147483647 -1 5", "-1 -1 5", 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,6 +181,7 @@ int main(void)
         cmocka_unit_test(a_batch_is_put_right_by_its_neighbours),
         cmocka_unit_test(a_history_that_nobody_fits_is_wrong),
         cmocka_unit_test(of_one_that_stands_alone_nothing_tells),
+        cmocka_unit_test(epochs_that_go_down_are_put_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
