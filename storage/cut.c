@@ -100,6 +100,9 @@ int cut_record(const struct plog *log, struct cut *c, struct mr_scratch *ret)
     err = shorten(copy, c);
     if (err == 0)
         err = cut_producers(copy, c);
+    int64_t open = err == 0 ? producer_first_unstable(&copy->producers, c->end) : -1;
+    if (open >= 0) /* a pass had gone by: it was committed, and may be aborted now */
+        copy->clean_to = mr_imin(copy->clean_to, open);
     if (err == 0)
         err = precord_put(copy, ret, 0, 0);
     cut_free(copy);

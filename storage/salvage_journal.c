@@ -290,6 +290,7 @@ static int take_shard(struct salvage *s, uint32_t shard)
     if (err == 0 && of_this_session)
         err = find_blocks(&j);
     sort_blocks(&j);
+    s->journals_whole &= j.have;
     if (!j.have && j.count > 0)
         salvage_say(s, false,
                     "checkpoint of shard %u is damaged or missing: all blocks of its journal are looked at",
@@ -311,7 +312,8 @@ static int by_base(const void *a, const void *b)
 
 int salvage_journals(struct salvage *s, const struct names *files)
 {
-    uint32_t shards = 0;
+    uint32_t shards = 0, lost_before = s->report.losses;
+    s->journals_whole = true;
     s->journals = mem_zalloc(files->count + 1, sizeof(*s->journals));
     if (s->journals == NULL)
         return -ENOMEM;
@@ -335,6 +337,7 @@ int salvage_journals(struct salvage *s, const struct names *files)
     int err = 0;
     for (uint32_t i = 0; i < shards && err == 0; i++)
         err = take_shard(s, i);
+    s->journals_whole &= shards > 0 && s->report.losses == lost_before;
     uint32_t at = 0;
     for (struct salvage_tail *t; (t = smap_next(&s->tails, &at)) != NULL;)
         qsort(t->items, t->count, sizeof(*t->items), by_base);

@@ -184,12 +184,21 @@ static int copy_pieces(struct log_copy *c, struct walk *w, const char *path)
 
 /* ---- files ---- */
 
-/* Does a record say that this file is nobody's? Then it is of a segment that compaction has replaced. */
-static bool is_replaced(const struct log_copy *c, int64_t base)
+/* Does a record tell where the files end that count? What was appended behind it the journals have, all of
+ * it; what files have beyond it may have been cut off since (storage/truncate.c). */
+static bool ends_known(const struct log_copy *c)
+{
+    return c->bound != NULL && c->bound->count > 0 && c->s->journals_whole;
+}
+
+/* Does a record say that this file is nobody's? Then it is of a segment that compaction has replaced, or that
+ * was cut off; or one that came later. */
+static bool is_nobodys(const struct log_copy *c, int64_t base)
 {
     const struct bound *b = c->bound;
-    return b != NULL && b->count > 0 && base < b->segments[b->count - 1].base &&
-           bound_segment(b, base) == NULL;
+    if (b == NULL || b->count == 0 || bound_segment(b, base) != NULL)
+        return false;
+    return base < b->segments[b->count - 1].base || ends_known(c);
 }
 
 /* The bases of files that are there and of those that a record names. */
@@ -198,7 +207,7 @@ static int64_t next_base(const struct log_copy *c, int64_t after)
     int64_t best = INT64_MAX;
     for (uint32_t i = 0; i < c->files->count && best == INT64_MAX; i++) { /* names are sorted */
         int64_t base = segment_base_of(c->files->items[i], ".log");
-        if (base > after && !is_replaced(c, base))
+        if (base > after && !is_nobodys(c, base))
             best = base;
     }
     for (uint32_t i = 0; c->bound != NULL && i < c->bound->count; i++) {
@@ -328,6 +337,8 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
         w.epochs_end = c->epochs.end;
         if (last && b->rest_bytes > 0)
             source_overlay(&w.src, b->rest_at, (struct mr_slice){b->rest, b->rest_bytes});
+        if (last && ends_known(c))
+            w.src.size = mr_min(w.src.size, bs->bytes);
         uint64_t size = w.src.size;
         err = copy_pieces(c, &w, path);
         if (bs != NULL && !no_file && size < bs->bytes && c->next < limit)

@@ -97,7 +97,7 @@ static inline void mcompact_of(const struct mlog *m, struct mcompact *ret)
             int64_t offset = b->base + n;
             if (b->keys[n] >= 0 && offset < m->clean_asked)
                 ret->asked[b->keys[n]] = offset;
-            if (b->keys[n] >= 0 && offset < m->clean_done)
+            if (b->keys[n] >= 0 && offset < m->clean_done && !b->taken[n])
                 ret->done[b->keys[n]] = offset;
         }
     }

@@ -230,6 +230,8 @@ static void check_served(struct damage_run *d, struct mlog *m)
         return;
     RIG_CHECK(g, plog_failed(m->log) == 0, "%s: does not open: %d, after %s of %s", m->name,
               plog_failed(m->log), kind_names[d->kind], d->path);
+    if (m->cut_asked >= 0 && plog_append_end(m->log) < mlog_acked_end(m))
+        mlog_truncate(g, m, m->cut_asked, plog_append_end(m->log)); /* it was cut before the crash */
     RIG_CHECK(g, plog_append_end(m->log) >= mlog_acked_end(m),
               "%s: ends at %lld, %lld was acknowledged; after %s of %s", m->name,
               (long long)plog_append_end(m->log), (long long)mlog_acked_end(m), kind_names[d->kind], d->path);
