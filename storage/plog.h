@@ -208,17 +208,17 @@ struct plog_change {
 int plog_set_start(struct plog *log, int64_t offset, struct plog_change *c);
 
 /* Cut the end of an open log off (Kafka's UnifiedLog.truncateTo): nothing at or beyond offset (>= log_start)
- * is there afterwards, nor is the rest of a batch that contains it; c->offset says where the log ends then, at
- * the end of what stays. Indexes, leader epochs, producers, transactions and a start beyond that end follow.
- * Until done the log is not open to others (plog_open() waits); what is under way on it ends first, then a
- * checkpoint, so this takes milliseconds, and it reads the segment that is cut; all of the log when a marker
- * is cut off or all that is known of a producer. When done has said 0 the shorter log is on stable storage,
- * whatever `flush`; after a crash before that it is one or the other.
+ * is there afterwards, nor is the rest of a batch that contains it; c->offset says where the log ends then,
+ * at the end of what stays. Indexes, leader epochs, producers, transactions and a start beyond that end
+ * follow. Until done the log is not open to others (plog_open() waits); what is under way on it ends first,
+ * then a checkpoint, so this takes milliseconds, and it reads the segment that is cut; all of the log when a
+ * marker is cut off or all that is known of a producer. When done has said 0 the shorter log is on stable
+ * storage, whatever `flush`; after a crash before that it is one or the other.
  *
  * Returns 0; -MR_E_FENCED; -EAGAIN: one is under way, or out of memory. c->err: 0; -ENOENT (removed);
- * -ECANCELED (the store closes); -ENOSPC (the disk is full); -MR_E_FENCED; -EIO, -ENOMEM, -MR_E_CORRUPT: nothing has changed; -MR_E_LIMIT:
- * the record of what stays (44 bytes a segment, some 100 a producer) is larger than a journal entry can be
- * (journal_entry_max()). */
+ * -ECANCELED (the store closes); -ENOSPC (the disk is full); -MR_E_FENCED; -EIO, -ENOMEM, -MR_E_CORRUPT:
+ * nothing has changed; -MR_E_LIMIT: the record of what stays (44 bytes a segment, some 100 a producer) is
+ * larger than a journal entry can be (journal_entry_max()). */
 int plog_truncate(struct plog *log, int64_t offset, struct plog_change *c);
 
 /* Where the start of an open log should be at now_ms (wall clock), by retention.bytes and retention.ms as its

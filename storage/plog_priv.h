@@ -31,7 +31,13 @@ struct tail_use {
 
 struct damages;
 
-enum plog_state { PLOG_CLOSED, PLOG_OPENING, PLOG_OPEN, PLOG_FAILED, PLOG_CUTTING /* open, but not to others */ };
+enum plog_state {
+    PLOG_CLOSED,
+    PLOG_OPENING,
+    PLOG_OPEN,
+    PLOG_FAILED,
+    PLOG_CUTTING /* open, but not to others */
+};
 
 struct plog {
     struct store *store;

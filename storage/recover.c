@@ -231,7 +231,8 @@ static int replay_entry(void *ctx, const struct journal_entry *e)
     case JENTRY_TRUNCATE:
         if (log == NULL)
             return note_orphan(s, e);
-        return truncate_replay(log, (struct mr_slice){e->body.ptr + PART_KEY_BYTES, e->body.len - PART_KEY_BYTES});
+        return truncate_replay(log,
+                               (struct mr_slice){e->body.ptr + PART_KEY_BYTES, e->body.len - PART_KEY_BYTES});
     }
     return -MR_E_VERSION;
 }

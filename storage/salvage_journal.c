@@ -195,8 +195,8 @@ static int take_batches(struct salvage *s, const struct block *b, const struct p
 }
 
 /* What was appended before it, at or beyond its end, is cut off. */
-static int take_truncation(struct salvage *s, const struct block *b, uint32_t number, const struct part_key *key,
-                           struct mr_slice record)
+static int take_truncation(struct salvage *s, const struct block *b, uint32_t number,
+                           const struct part_key *key, struct mr_slice record)
 {
     struct salvage_tail *t = salvage_tail(s, *key);
     struct part_key same;

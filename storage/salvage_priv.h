@@ -41,7 +41,7 @@ struct salvage {
     struct bounds bounds;
     struct source *journals; /* open as long as their batches may be wanted */
     uint32_t journal_count;
-    bool journals_whole; /* every block and checkpoint that there should be was read */
+    bool journals_whole;                  /* every block and checkpoint that there should be was read */
     struct mr_smap tails;                 /* of struct salvage_tail, by key_bytes */
     struct offsets starts, ends, cleaned; /* of the old directory */
     struct offsets new_starts, new_ends;  /* of the new one */

@@ -1,33 +1,20 @@
 /* Cutting the end of a log off.
  *
  * QUIET: nothing is in flight on the log, and a checkpoint has put all whole units and names of it on stable
- * storage -> WALK: where the batch that goes first begins -> END: that of the batches that the file of a
- * growing segment does not hold as a whole -> UNIT: the bytes between the last whole unit and there ->
- * ENTRY: a TRUNCATE entry with the record of the shorter log; the log becomes that -> STABLE (-> SYNC,
- * without flush) -> FILES: what is not needed any more is deleted.
+ * storage -> FIND: where the batch that goes first begins (storage/truncate_find.h) -> ENTRY: a TRUNCATE
+ * entry with the record of the shorter log; the log becomes that -> STABLE (-> SYNC, without flush) -> FILES:
+ * what is not needed any more is deleted.
  *
  * No file changes before the entry is on stable storage, so a crash leaves the old log or the shorter one.
  * The entry needs nothing of what stands before it in the journal, for all that it says to be in files is
  * flushed: replay drops what it has of the log and goes on from there. */
 #include "core/mem.h"
 #include "storage/compact_swap.h"
-#include "storage/cut.h"
-#include "storage/damage.h"
-#include "storage/index_load.h"
-#include "storage/seg_walk.h"
 #include "storage/space.h"
 #include "storage/trim.h"
+#include "storage/truncate_find.h"
 
-enum truncation_state {
-    CUT_QUIET,
-    CUT_WALK,
-    CUT_END,
-    CUT_UNIT,
-    CUT_ENTRY,
-    CUT_STABLE,
-    CUT_SYNC,
-    CUT_FILES
-};
+enum truncation_state { CUT_QUIET, CUT_FIND, CUT_ENTRY, CUT_STABLE, CUT_SYNC, CUT_FILES };
 
 static const char *const suffixes[] = {".index", ".timeindex", ".txnindex", ".snapshot", ".log"};
 
@@ -38,18 +25,10 @@ struct truncation {
     struct plog *log;
     struct plog_change *change;
     enum truncation_state state;
-    int64_t to;          /* asked */
-    bool found, counting; /* counting: producers and transactions, from the log's beginning on */
     bool waits_room;
-    uint64_t from;        /* where the walk of the last segment began */
-    uint32_t seg;         /* number, of the one that is walked */
-    uint32_t last;        /* and of the one that is cut */
-    struct cut cut;
-    struct seg_walk walk;
+    struct cut_find find;
     struct file_use use;
     struct mr_op op;
-    struct mr_buf *buf; /* bytes [at, at + got) of the segment, want of them are needed from the file */
-    uint64_t at, got, want;
     int64_t *bases; /* of segments whose files go; the first one's .log stays */
     uint32_t base_count, base_next, suffix_next;
     struct jwait wait;
@@ -85,16 +64,6 @@ void truncate_poke(struct store *s)
     }
 }
 
-static void forget_found(struct truncation *t)
-{
-    if (t->buf != NULL)
-        buf_unref(t->buf);
-    t->buf = NULL;
-    txn_index_done(&t->cut.txns);
-    producer_state_done(&t->cut.producers);
-    producer_state_init(&t->cut.producers, t->log->producers.producers_max);
-}
-
 static void ended(struct mr_work *w)
 {
     struct truncation *t = MR_CONTAINER(w, struct truncation, work);
@@ -107,7 +76,7 @@ static void ended(struct mr_work *w)
 static void over(struct truncation *t, int err)
 {
     struct plog *log = t->log;
-    forget_found(t);
+    cut_find_forget(&t->find);
     mem_free(t->bases);
     list_remove(&t->link);
     list_remove(&t->work.link);
@@ -128,7 +97,8 @@ static void over(struct truncation *t, int err)
 /* Is all that the shorter log's record will say of its files so, after a power loss too? */
 static bool is_settled(const struct plog *log)
 {
-    if (log->dir_dirty || (log->seg_count > 0 && !materialised_to(log, plog_last_number(log), plog_last(log)->size)))
+    if (log->dir_dirty ||
+        (log->seg_count > 0 && !materialised_to(log, plog_last_number(log), plog_last(log)->size)))
         return false;
     for (uint32_t i = log->seg_count; i > 0; i--) {
         if (log->segs[i - 1]->dirty)
@@ -167,258 +137,13 @@ static void wait_room(struct truncation *t)
     plog_wait_room(t->log, &t->work);
 }
 
-/* ---- WALK ---- */
-
-static void walk(struct truncation *t, uint32_t number, uint64_t from);
-
-static int count_batch(struct truncation *t, uint32_t number, const struct kw_batch *b)
-{
-    struct txn_index other = {.items = NULL};
-    int err = txn_index_count(number == t->last ? &t->cut.txns : &other, &t->cut.producers, b);
-    txn_index_done(&other);
-    return err == -MR_E_CORRUPT ? 0 : err; /* a marker that cannot be read ends nothing */
-}
-
-/* The log is cut at byte pos of its last segment, and ends before offset end. */
-static void found(struct truncation *t, uint64_t pos, int64_t end)
-{
-    t->found = true;
-    t->cut.pos = pos;
-    t->cut.end = end;
-}
-
-static int saw_batch(struct seg_walk *w, const struct kw_batch *b, uint64_t pos)
-{
-    struct truncation *t = MR_CONTAINER(w, struct truncation, walk);
-    if (w->seg == t->last && batch_last_offset(&b->h) >= t->to) {
-        found(t, pos, w->next);
-        return 1;
-    }
-    return t->counting ? count_batch(t, w->seg, b) : 0;
-}
-
-static int saw_damage(struct seg_walk *w, const struct damage *d)
-{
-    struct truncation *t = MR_CONTAINER(w, struct truncation, walk);
-    if (w->seg != t->last || d->to <= t->to)
-        return 0;
-    found(t, d->from_pos, d->from);
-    return 1;
-}
-
-static void read_end(struct truncation *t, uint64_t pos, int64_t next);
-static void read_unit(struct truncation *t);
-
-static void walked(struct seg_walk *w)
-{
-    struct truncation *t = MR_CONTAINER(w, struct truncation, walk);
-    struct plog *log = t->log;
-    int err = hindrance(t);
-    if (err == 0 && w->err < 0)
-        err = w->err;
-    if (err != 0) {
-        over(t, err);
-        return;
-    }
-    /* Where the walk began only an index says so, and what was before is not known. */
-    if (t->from > 0 && (!t->found || t->cut.pos <= t->from || w->pos == t->from)) {
-        t->found = false;
-        walk(t, t->last, 0);
-        return;
-    }
-    if (w->seg < t->last) {
-        walk(t, (uint32_t)mr_max(w->seg + 1, log->seg_first + log->seg_below), 0);
-        return;
-    }
-    if (t->found)
-        read_unit(t);
-    else
-        read_end(t, w->pos, w->next);
-}
-
-static void walk(struct truncation *t, uint32_t number, uint64_t from)
-{
-    t->state = CUT_WALK;
-    t->from = from;
-    t->seg = number;
-    t->walk = (struct seg_walk){.log = t->log,
-                                .seg = number,
-                                .pos = from,
-                                .next = plog_seg(t->log, number)->base,
-                                .batch = saw_batch,
-                                .damaged = saw_damage,
-                                .done = walked};
-    seg_walk_begin(&t->walk);
-}
-
-static void begin_walk(struct truncation *t)
-{
-    struct plog *log = t->log;
-    t->to = mr_imax(t->to, log->log_start); /* it may have moved since */
-    struct segment *seg = plog_seg_of(log, t->to, &t->last);
-    forget_found(t);
-    if (seg == NULL) { /* its files are missing (storage/open.c) */
-        over(t, -EIO);
-        return;
-    }
-    t->found = false;
-    t->cut.counted = t->counting;
-    if (t->counting) {
-        walk(t, log->seg_first + log->seg_below, 0);
-        return;
-    }
-    bool indexed = seg->live != NULL && seg->live->index.scanned > 0 && seg->live->task == NULL;
-    walk(t, t->last, indexed ? index_pos(&seg->live->index, (uint32_t)(t->to - seg->base)) : 0);
-}
-
-/* ---- reading the segment's file ---- */
-
-static void got_bytes(struct truncation *t);
-static void read_on(struct truncation *t);
-
-static void read_done(struct mr_op *op)
-{
-    struct truncation *t = MR_CONTAINER(op, struct truncation, op);
-    uint64_t before = t->got;
-    if (op->result > 0)
-        t->got = mr_round_down(t->got, SEGMENT_UNIT) + (uint64_t)op->result;
-    if (op->result >= 0 && t->got > before && t->got < t->want) {
-        read_on(t);
-        return;
-    }
-    file_use_end(&t->use);
-    int err = hindrance(t);
-    if (err == 0)
-        err = op->result < 0 ? (int)op->result : t->got < t->want ? -MR_E_CORRUPT : 0;
-    if (err != 0)
-        over(t, err);
-    else
-        got_bytes(t);
-}
-
-static void read_on(struct truncation *t)
-{
-    uint64_t whole = mr_round_down(t->got, SEGMENT_UNIT);
-    op_init(&t->op, read_done);
-    io_read(t->store->io, &t->op, segment_file(t->use.seg), t->buf->data + whole,
-            mr_round_up(t->want, SEGMENT_UNIT) - whole, t->at + whole);
-}
-
-static void read_opened(struct file_use *u)
-{
-    struct truncation *t = MR_CONTAINER(u, struct truncation, use);
-    if (u->err != 0)
-        over(t, u->err);
-    else
-        read_on(t);
-}
-
-/* Bytes [at, at + want) of the last segment, which its file holds, into a buffer with so much more room. */
-static void read_file(struct truncation *t, uint64_t at, uint64_t want, uint64_t more)
-{
-    if (t->buf != NULL)
-        buf_unref(t->buf);
-    t->at = at;
-    t->got = 0;
-    t->want = want;
-    t->buf = buf_new(mr_round_up(want + more, SEGMENT_UNIT) + SEGMENT_UNIT, SEGMENT_UNIT, t->store->shard->id);
-    if (t->buf == NULL) {
-        over(t, -ENOMEM);
-        return;
-    }
-    if (want == 0) {
-        got_bytes(t);
-        return;
-    }
-    t->use = (struct file_use){
-        .store = t->store, .log = t->log, .seg = plog_seg(t->log, t->last), .done = read_opened};
-    if (file_use_begin(&t->use))
-        read_opened(&t->use);
-}
-
-/* ---- END ---- */
-
-/* No sound batch in the file goes. What stands from byte pos on begins in the file at most. */
-static void read_end(struct truncation *t, uint64_t pos, int64_t next)
-{
-    const struct segment *seg = plog_seg(t->log, t->last);
-    found(t, pos, next);
-    if (pos >= seg->size) {
-        found(t, seg->size, next);
-        read_unit(t);
-        return;
-    }
-    t->state = CUT_END;
-    uint64_t at = mr_round_down(pos, SEGMENT_UNIT);
-    uint64_t in_file = seg->finished ? seg->size : seg->mat_pos;
-    read_file(t, at, in_file - at, seg->size - in_file);
-}
-
-static int look_at_end(struct truncation *t)
-{
-    const struct segment *seg = plog_seg(t->log, t->last);
-    uint64_t more = seg->size - (t->at + t->want);
-    if (plog_copy_memory(t->log, t->last, t->at + t->want, t->buf->data + t->want, more) != more)
-        return -MR_E_CORRUPT;
-    t->got = t->want + more;
-    struct mr_slice rest = {t->buf->data + (t->cut.pos - t->at), seg->size - t->cut.pos};
-    struct kw_batch b;
-    int err = 0, is;
-    while (err == 0 && (is = batch_next(&rest, &b)) == 1) {
-        if (batch_last_offset(&b.h) >= t->to)
-            return 0;
-        err = t->counting ? count_batch(t, t->last, &b) : 0;
-        found(t, t->cut.pos + b.bytes.len, batch_next_offset(&b.h));
-    }
-    return err != 0 ? err : is < 0 || rest.len > 0 ? -MR_E_CORRUPT : 0;
-}
-
-/* ---- UNIT ---- */
-
-static void enter(struct truncation *t);
-
-/* What of the cut segment lies behind its last whole unit. */
-static void read_unit(struct truncation *t)
-{
-    const struct segment *seg = plog_seg(t->log, t->last);
-    uint64_t at = mr_round_down(t->cut.pos, SEGMENT_UNIT), in_file = seg->finished ? seg->size : seg->mat_pos;
-    t->state = CUT_UNIT;
-    if (t->buf != NULL && t->at <= at && t->at + t->got >= t->cut.pos) {
-        t->cut.rest = t->buf->data + (at - t->at);
-        enter(t);
-        return;
-    }
-    uint64_t want = mr_min(t->cut.pos, in_file) - mr_min(at, in_file);
-    read_file(t, at, want, t->cut.pos - at - want);
-}
-
-static void got_bytes(struct truncation *t)
-{
-    if (t->state == CUT_END) {
-        int err = look_at_end(t);
-        if (err != 0)
-            over(t, err);
-        else
-            read_unit(t);
-        return;
-    }
-    uint64_t more = t->cut.pos - t->at - t->want;
-    if (more > 0 &&
-        plog_copy_memory(t->log, t->last, t->at + t->want, t->buf->data + t->want, more) != more) {
-        over(t, -MR_E_CORRUPT);
-        return;
-    }
-    t->cut.rest = t->buf->data;
-    enter(t);
-}
-
 /* ---- ENTRY ---- */
 
 /* Which files go: what belongs to segments behind the cut, and what is said of the one that is cut. */
 static int note_files(struct truncation *t)
 {
     const struct plog *log = t->log;
-    uint32_t first = t->cut.keep - 1;
+    uint32_t first = t->find.cut.keep - 1;
     t->base_count = log->seg_count - first;
     mem_free(t->bases);
     t->bases = mem_alloc(t->base_count * sizeof(*t->bases));
@@ -454,12 +179,12 @@ static int put_entry(struct truncation *t, struct mr_slice record, struct plog *
  * producers would have to be counted. */
 static int take_txns(struct truncation *t)
 {
-    const struct segment *seg = plog_seg(t->log, t->last);
+    const struct segment *seg = plog_seg(t->log, t->find.last);
     if (seg->txns_filed && !seg->txns_loaded)
         return -MR_E_STATE;
     int err = 0;
     for (uint32_t i = 0; i < segment_txn_count(seg) && err == 0; i++)
-        err = txn_index_add(&t->cut.txns, &seg->live->txns.items[i]);
+        err = txn_index_add(&t->find.cut.txns, &seg->live->txns.items[i]);
     return err;
 }
 
@@ -469,10 +194,10 @@ static int make_entry(struct truncation *t)
     struct plog *copy = NULL;
     struct mr_scratch record;
     scratch_init(&record, journal_entry_max(t->store->journal) - PART_KEY_BYTES);
-    t->cut.keep = t->last - log->seg_first + 1; /* those below the start go meanwhile */
-    int err = t->counting ? 0 : take_txns(t);
+    t->find.cut.keep = t->find.last - log->seg_first + 1; /* those below the start go meanwhile */
+    int err = t->find.counting ? 0 : take_txns(t);
     if (err == 0)
-        err = cut_record(log, &t->cut, &record);
+        err = cut_record(log, &t->find.cut, &record);
     if (err == 0)
         err = cut_copy(log, (struct mr_slice){record.data, record.len}, &copy);
     if (err == 0)
@@ -483,6 +208,24 @@ static int make_entry(struct truncation *t)
         cut_free(copy);
     scratch_done(&record);
     return err;
+}
+
+static void enter(struct truncation *t);
+
+static void found(struct cut_find *f)
+{
+    struct truncation *t = MR_CONTAINER(f, struct truncation, find);
+    if (f->err != 0)
+        over(t, t->log->removed ? -ENOENT : t->store->fenced != 0 ? -MR_E_FENCED : f->err);
+    else
+        enter(t);
+}
+
+static void begin_find(struct truncation *t)
+{
+    t->state = CUT_FIND;
+    t->find.to = mr_imax(t->find.to, t->log->log_start); /* it may have moved since */
+    cut_find_begin(&t->find);
 }
 
 static void enter(struct truncation *t)
@@ -498,9 +241,9 @@ static void enter(struct truncation *t)
     err = make_entry(t);
     if (err == -EAGAIN) {
         wait_room(t); /* and all of it again: what was found is used up */
-    } else if (err == -MR_E_STATE && !t->counting) {
-        t->counting = true;
-        begin_walk(t);
+    } else if (err == -MR_E_STATE && !t->find.counting) {
+        t->find.counting = true;
+        begin_find(t);
     } else if (err != 0) {
         over(t, err);
     }
@@ -622,7 +365,7 @@ static void truncation_work(struct mr_work *w)
     }
     if (!is_alone(t))
         return;
-    if (t->to >= t->log->append_end) {
+    if (t->find.to >= t->log->append_end) {
         t->change->offset = t->log->append_end;
         over(t, 0);
         return;
@@ -633,7 +376,7 @@ static void truncation_work(struct mr_work *w)
     else if (err != 0)
         over(t, err);
     else if (is_quiet(t))
-        begin_walk(t);
+        begin_find(t);
 }
 
 int plog_truncate(struct plog *log, int64_t offset, struct plog_change *c)
@@ -646,13 +389,14 @@ int plog_truncate(struct plog *log, int64_t offset, struct plog_change *c)
     if (t == NULL)
         return -EAGAIN;
     t->store = s;
-    t->log = log;
+    t->log = t->find.log = log;
+    t->find.done = found;
     t->change = c;
-    t->to = mr_imax(offset, log->log_start);
-    producer_state_init(&t->cut.producers, log->producers.producers_max);
+    t->find.to = mr_imax(offset, log->log_start);
+    producer_state_init(&t->find.cut.producers, log->producers.producers_max);
     work_init(&t->work, truncation_work);
     c->log = log;
-    c->offset = t->to;
+    c->offset = t->find.to;
     log->truncation = t;
     log->state = PLOG_CUTTING;
     list_push(&s->truncations, &t->link);

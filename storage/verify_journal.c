@@ -53,9 +53,8 @@ static int check_entry(void *ctx, const struct journal_entry *e)
         return bounds_add(&v->bounds,
                           (struct mr_slice){e->body.ptr + PART_KEY_BYTES, e->body.len - PART_KEY_BYTES});
     if (e->type == JENTRY_TRUNCATE)
-        return bounds_truncate(
-            &v->bounds, e->sequence, e->number,
-            (struct mr_slice){e->body.ptr + PART_KEY_BYTES, e->body.len - PART_KEY_BYTES});
+        return bounds_truncate(&v->bounds, e->sequence, e->number,
+                               (struct mr_slice){e->body.ptr + PART_KEY_BYTES, e->body.len - PART_KEY_BYTES});
     if (e->type == JENTRY_LOG_START && e->body.len >= PART_KEY_BYTES + 8) {
         int64_t start = (int64_t)mr_get64(e->body.ptr + PART_KEY_BYTES);
         bounds_start(&v->bounds, e->key, start);

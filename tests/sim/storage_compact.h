@@ -165,7 +165,8 @@ static inline void mlook_gone(struct mlook *l, uint32_t i, int64_t offset)
 {
     const struct mlog *m = l->m;
     const struct mbatch *b = &m->batches[i];
-    if (b->lost || b->taken[offset - b->base] || mrecord_may_go(l->g, m, &l->c, i, (uint32_t)(offset - b->base)))
+    if (b->lost || b->taken[offset - b->base] ||
+        mrecord_may_go(l->g, m, &l->c, i, (uint32_t)(offset - b->base)))
         return;
     if (l->lost != NULL)
         l->lost(l, i);

@@ -19,7 +19,8 @@ static inline void rig_cut_done(struct plog_change *c)
     struct mlog *m = x->m;
     if (!rig_gone(g) && !m->remove_asked) {
         bool fine = g->may_fail || c->err == -ECANCELED || (g->full && c->err == -ENOSPC);
-        RIG_CHECK(g, c->err == 0 || fine, "%s: truncation to %lld failed: %d", m->name, (long long)x->to, c->err);
+        RIG_CHECK(g, c->err == 0 || fine, "%s: truncation to %lld failed: %d", m->name, (long long)x->to,
+                  c->err);
         if (c->err == 0) {
             uint32_t at = mlog_at(m, x->to);
             int64_t end = at < m->count ? m->batches[at].base : mlog_end(m);

@@ -1,5 +1,5 @@
-/* tests/sim/storage_lives.h - a log directory under a broker that is killed, loses power and is stopped at any
- * moment, start-up and shutdown included, on a disk that is sound itself. */
+/* tests/sim/storage_lives.h - a log directory under a broker that is killed, loses power and is stopped at
+ * any moment, start-up and shutdown included, on a disk that is sound itself. */
 #ifndef SIM_STORAGE_LIVES_H
 #define SIM_STORAGE_LIVES_H
 
@@ -15,7 +15,8 @@ static inline struct world_options lives_disk(uint64_t seed)
 }
 
 /* cuts: logs are truncated whatever the seed says. */
-static inline void lives_run(uint64_t seed, struct seed_result *r, uint32_t steps, uint32_t die_ppm, bool cuts)
+static inline void lives_run(uint64_t seed, struct seed_result *r, uint32_t steps, uint32_t die_ppm,
+                             bool cuts)
 {
     struct world_options wo = lives_disk(seed);
     struct rig_options o = play_options(seed);

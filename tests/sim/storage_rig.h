@@ -77,7 +77,7 @@ struct mlog {
      * what was deleted before is forgotten (storage/truncate.c). The first one is 0. */
     int64_t counted_from[RIG_VIEWS_MAX];
     uint32_t views;
-    bool cut; /* once at least */
+    bool cut;                   /* once at least */
     bool remove_asked, removed; /* removed: acknowledged, or found to be gone */
     bool removal_durable;
     bool remove_again; /* found after a crash although it was to go: as a broker does with what its metadata

@@ -10,8 +10,9 @@
 
 enum { TURNS_MAX = 3000, DELETE_DELAY_MS = 100, IN_MS = 10000 };
 
-/* A log wholly expires, and nobody appends to any: no commit and no checkpoint comes that would see to its last
- * segment. Found by the suite `retention` on a busy machine: its file stayed until the next checkpoint. */
+/* A log wholly expires, and nobody appends to any: no commit and no checkpoint comes that would see to its
+ * last segment. Found by the suite `retention` on a busy machine: its file stayed until the next checkpoint.
+ */
 static void expired_scenario(uint64_t seed, struct seed_result *r)
 {
     struct world_options wo = world_options_from_seed(seed);

@@ -1,5 +1,6 @@
-/* sim_storage_crash, and logs are truncated all the time: what was cut off stays away, what stays is all there,
- * whatever happens between the request and the answer, and what is appended next goes on at the cut. */
+/* sim_storage_crash, and logs are truncated all the time: what was cut off stays away, what stays is all
+ * there, whatever happens between the request and the answer, and what is appended next goes on at the cut.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

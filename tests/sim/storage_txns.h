@@ -120,8 +120,8 @@ static inline bool mlog_is_vague(const struct mlog *m)
 }
 
 /* Is this what was counted of it? Says what differs. */
-static inline bool mproducer_is(const struct mlog *m, const struct mproducer *want, const struct producer *have,
-                                char *why, size_t bytes)
+static inline bool mproducer_is(const struct mlog *m, const struct mproducer *want,
+                                const struct producer *have, char *why, size_t bytes)
 {
     const struct mbatch *last = want->count == 0 ? NULL : &m->batches[want->batches[0]];
     int32_t sequence = last == NULL ? KW_NO_SEQUENCE : last->last_sequence;
@@ -130,11 +130,12 @@ static inline bool mproducer_is(const struct mlog *m, const struct mproducer *wa
         snprintf(why, bytes, "is %s", have != NULL ? "known and never wrote" : "forgotten");
         return have == NULL && !want->known;
     }
-    snprintf(why, bytes,
-             "epoch %d sequence %d offset %lld transaction since %lld coordinator %d, expected %d %d %lld %lld %d",
-             have->epoch, producer_last_sequence(have), (long long)producer_last_offset(have),
-             (long long)have->txn_first_offset, have->coordinator_epoch, want->epoch, sequence,
-             (long long)offset, (long long)want->txn_first, want->coordinator_epoch);
+    snprintf(
+        why, bytes,
+        "epoch %d sequence %d offset %lld transaction since %lld coordinator %d, expected %d %d %lld %lld %d",
+        have->epoch, producer_last_sequence(have), (long long)producer_last_offset(have),
+        (long long)have->txn_first_offset, have->coordinator_epoch, want->epoch, sequence, (long long)offset,
+        (long long)want->txn_first, want->coordinator_epoch);
     return have->epoch == want->epoch && producer_last_sequence(have) == sequence &&
            producer_last_offset(have) == offset && have->txn_first_offset == want->txn_first &&
            have->coordinator_epoch == want->coordinator_epoch;
@@ -166,7 +167,8 @@ static inline void rig_check_producers(struct rig *g, struct mlog *m)
         const struct producer *have = producer_find(plog_producers(m->log), p + 1);
         char why[256], first[256];
         uint32_t i = 0;
-        while (i < v.count && !mproducer_is(m, &v.at[i].producers[p], have, i == 0 ? first : why, sizeof(why)))
+        while (i < v.count &&
+               !mproducer_is(m, &v.at[i].producers[p], have, i == 0 ? first : why, sizeof(why)))
             i++;
         RIG_CHECK(g, i < v.count, "%s: producer %d %s", m->name, p + 1, first);
         if (have != NULL && rig_ok(g))
@@ -185,8 +187,8 @@ static inline void rig_check_stable(struct rig *g, struct mlog *m)
     for (uint32_t i = 0; i < v.count && want != have; i++)
         want = mtxns_last_stable(&v.at[i], plog_start(m->log), end);
     bool vague = mlog_is_vague(m) && have <= end;
-    RIG_CHECK(g, have == want || vague, "%s: last stable offset %lld, expected %lld", m->name, (long long)have,
-              (long long)want);
+    RIG_CHECK(g, have == want || vague, "%s: last stable offset %lld, expected %lld", m->name,
+              (long long)have, (long long)want);
     mviews_free(&v);
 }
 
@@ -258,9 +260,11 @@ static inline bool mviews_hold(const struct rig *g, const struct mlog *m, const 
     bool expires = g->o.delete_retention_ms < RIG_FOR_EVER_MS;
     for (uint32_t i = 0; i < count; i++) {
         int64_t marker = want->at[0].items[i].marker;
-        if (n < have_count && have[n].last_offset == marker && mviews_one_has(want, mlog_is_vague(m), &have[n]))
+        if (n < have_count && have[n].last_offset == marker &&
+            mviews_one_has(want, mlog_is_vague(m), &have[n]))
             n++;
-        else if ((!m->cut || want->at[0].items[i].first >= m->clean_most) && (((!expires && marker >= m->start_asked) || marker >= m->clean_asked)) &&
+        else if ((!m->cut || want->at[0].items[i].first >= m->clean_most) &&
+                 (((!expires && marker >= m->start_asked) || marker >= m->clean_asked)) &&
                  mviews_all_have(want, marker))
             return false;
     }
@@ -384,8 +388,8 @@ static inline void rig_check_txnindex(struct rig *g, const struct mlog *m, const
         (void)node_durable_peek(g->n, path, (uint64_t)i * sizeof(e), e, sizeof(e));
         struct txn_aborted have = {(int64_t)mr_get64(e + 2), (int64_t)mr_get64(e + 10),
                                    (int64_t)mr_get64(e + 18), (int64_t)mr_get64(e + 26)};
-        RIG_CHECK(g, mr_get16(e) == 0 && mtxn_is(&t.at[0].items[i], &have), "%s: entry %u of %s differs", m->name,
-                  i, path + stem - 20);
+        RIG_CHECK(g, mr_get16(e) == 0 && mtxn_is(&t.at[0].items[i], &have), "%s: entry %u of %s differs",
+                  m->name, i, path + stem - 20);
     }
     mviews_free(&t);
 }
