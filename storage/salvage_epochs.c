@@ -58,10 +58,12 @@ static int count_file(struct salvage_epochs *e, uint32_t i, int64_t base, int64_
             continue;
         if (p.b.h.base_offset >= to)
             break;
-        if (p.b.h.leader_epoch == entry->epoch)
+        if (p.b.h.leader_epoch == entry->epoch) {
             e->fit_to = p.b.h.base_offset;
-        else
+            e->others = 0;
+        } else {
             e->others++;
+        }
     }
     walk_close(&w);
     return more == -ENOMEM ? more : 0; /* what cannot be read says nothing */
@@ -98,7 +100,9 @@ static bool history_is_right(const struct salvage_epochs *e, const struct kw_bat
         return true; /* epochs do not go down */
     if (e->odd || is_known(e, own))
         return false;
-    return e->fit_to >= 0 || (e->others < 2 && said < own);
+    if (e->others >= 2) /* an entry of the history is missing */
+        return h->base_offset < e->fit_to;
+    return e->fit_to >= 0 || said < own;
 }
 
 /* The history begins where the log starts, which may be inside a batch or behind some: epochs do not go down

@@ -21,7 +21,7 @@ struct salvage_epochs {
     int32_t before;  /* the epoch of the batch before; -1: none */
     int64_t judged;  /* where the epoch begins that was judged last; -1: none */
     int64_t fit_to;  /* the last batch of its offsets that has it; -1: none */
-    uint32_t others; /* how many of them have another one */
+    uint32_t others; /* how many of them behind that one have another */
 };
 
 /* bound: what a record says of the log, NULL: none does. */
@@ -33,8 +33,8 @@ void salvage_epochs_done(struct salvage_epochs *e);
  * - The history's, when a record says it.
  * - That which is not below the batch before, nor above one behind: epochs do not go down. Below the
  * history's beginning, too: what is out of order there gets that of the batch before, or the history's first.
- * - The batch's, when others contradict the history, too, or the history knows its epoch and only disagrees
- *   on where it begins.
+ * - The batch's, when the history knows its epoch and only disagrees on where it begins, or when it is one of
+ *   several that contradict the history up to where its next epoch begins.
  * - The history's, when other batches of its offsets have it.
  * - When a batch stands alone there, nothing tells. Then the lower one: no later leader's is below it, and
  *   nobody who has seen the higher one is told that what he has was cut off (KIP-320).

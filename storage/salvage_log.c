@@ -316,7 +316,7 @@ static int copy_segment(struct log_copy *c, int64_t base, int64_t limit)
     bool missing = !is_cleaned(c, base) || (b == NULL && segment_missing(c->files, c->next, base));
     if (c->next < base && missing && !losses_have(&c->s->known, c->name, c->next, base - 1))
         note_damage(c, path, 0, 0, base, "what was before it is missing");
-    if (err == 0 && c->s->crashed)
+    if (err == 0 && c->s->crashed && !ends_known(c)) /* else entries say which of them count */
         err = copy_all_cleaned(c, bs, base);
     if (err != 0 || c->stopped)
         return err;

@@ -197,12 +197,14 @@ int bounds_truncate(struct bounds *b, uint64_t sequence, uint32_t entry, struct 
     if (one == NULL || one->gone || sequence < one->sequence ||
         (sequence == one->sequence && entry < one->entry))
         return 0;
+    int64_t clean_to = one->clean_to; /* entries said so; a pass that was given up is in no record */
     drop(b, one);
     err = bounds_add(b, record);
     one = err == 0 ? find(b, key) : NULL;
     if (one != NULL) {
         one->sequence = sequence;
         one->entry = entry;
+        one->clean_to = mr_imax(one->clean_to, mr_imin(clean_to, one->append_end));
     }
     return err;
 }

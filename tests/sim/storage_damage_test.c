@@ -24,6 +24,8 @@ struct damage_run {
     uint32_t count;
     char path[256];
     enum kind kind;
+    uint8_t strangers[4096]; /* what a misdirected write wrote */
+    size_t strangers_bytes;
     uint64_t findings; /* but those about index files that were damaged on the way */
     struct salvage_report saved;
     uint64_t of_indexes;
@@ -103,10 +105,12 @@ static bool hurt(struct damage_run *d)
         at = mr_round_down(at, 512);
         block = mr_min(len - at, 4096);
         memset(other, 0, sizeof(other));
-        if (d->kind == MISDIRECT)
+        if (d->kind == MISDIRECT) {
             (void)node_peek(d->g.n, source, mr_round_down(rng_below(r, 65536), 512), other, block);
-        else
+            memcpy(d->strangers, other, d->strangers_bytes = block);
+        } else {
             memcpy(other, bytes + mr_round_down(rng_below(r, at + 1), 512), block);
+        }
         if (memcmp(other, bytes + at, block) == 0)
             return false;
         memcpy(bytes + at, other, block);
@@ -178,6 +182,13 @@ static bool epochs_hit(void *ctx, const struct mlog *m)
            (is_segment(d) || strcmp(d->path + strlen(d->path) - strlen("checkpoint"), "checkpoint") == 0);
 }
 
+static struct mr_slice strangers(void *ctx, const struct mlog *m)
+{
+    const struct damage_run *d = ctx;
+    return in_log(d, m) && is_segment(d) ? (struct mr_slice){d->strangers, d->strangers_bytes}
+                                         : (struct mr_slice){0};
+}
+
 /* What was saved is what was written; d->lost: what is missing of it. */
 static void check_saved(struct damage_run *d, bool whole)
 {
@@ -190,6 +201,7 @@ static void check_saved(struct damage_run *d, bool whole)
                       .whole = whole,
                       .removed_live = !is_of_a_log(d) && d->saved.losses > 0,
                       .must = must_be_saved,
+                      .strangers = whole ? NULL : strangers,
                       .epochs_hit = whole ? NULL : epochs_hit,
                       .ctx = d};
     saved_check(&s);
@@ -238,7 +250,7 @@ static void check_served(struct damage_run *d, struct mlog *m)
     for (uint32_t i = 0; rig_ok(g) && i < m->acked; i++) {
         const struct mbatch *b = &m->batches[i];
         bool gap = hit && (d->kind == CUT || d->kind == MISSING) && b->lost; /* as Kafka, it is passed over */
-        if (b->base >= m->start_asked && !gap) /* salvage may find more, in old blocks of journals */
+        if (b->base >= m->start_asked && !gap && !b->strange) /* salvage may find more, in old blocks of journals */
             read_batch(g, m, i, hit && (is_segment(d) || !is_of_a_log(d)));
     }
 }
@@ -262,12 +274,33 @@ static void take_flipped_epoch(struct damage_run *d, struct mlog *m)
     }
 }
 
+/* Batches that are no longer in the file, in whose place a fetch gets those that a disk wrote there: they name
+ * no log, and their offsets may lie in the hole that they made. */
+static void mark_strange(struct damage_run *d, struct mlog *m)
+{
+    static uint8_t bytes[FILE_MAX];
+    size_t len = (size_t)node_peek(d->g.n, d->path, 0, bytes, sizeof(bytes));
+    for (size_t at = 0; at < d->strangers_bytes; at++) {
+        struct mr_slice rest = {d->strangers + at, d->strangers_bytes - at};
+        struct kw_batch b;
+        if (batch_next(&rest, &b) != 1 || !batch_crc_ok(&b))
+            continue;
+        for (uint32_t i = mlog_at(m, b.h.base_offset);
+             i < m->count && m->batches[i].base <= batch_last_offset(&b.h); i++)
+            m->batches[i].strange = memmem(bytes, len, m->batches[i].bytes, m->batches[i].len) == NULL;
+    }
+}
+
 static void start(struct damage_run *d)
 {
     struct rig *g = &d->g;
     for (struct mlog *m = g->logs; m != NULL && d->kind == FLIP && is_segment(d); m = m->next) {
         if (in_log(d, m) && !m->remove_asked && !m->removed)
             take_flipped_epoch(d, m);
+    }
+    for (struct mlog *m = g->logs; m != NULL && d->kind == MISDIRECT && is_segment(d); m = m->next) {
+        if (in_log(d, m) && !m->remove_asked && !m->removed)
+            mark_strange(d, m);
     }
     g->may_fail = true;
     int err = rig_start(g);

@@ -53,6 +53,7 @@ struct mbatch {
     int32_t coordinator_epoch;
     bool acked;
     bool lost;     /* storage_damage_test.c: damage took it */
+    bool strange;  /* and a misdirected write put batches of another log there */
     uint8_t keyed; /* records of a compacted log; 0: a marker, or bytes that nobody looks into */
     int8_t keys[RIG_BATCH_KEYS]; /* -1: none */
     bool nulls[RIG_BATCH_KEYS];

@@ -17,6 +17,9 @@ struct saved {
      * come back with a lower one, for then nothing tells which is right, but with no other
      * (salvage_epochs.h). */
     bool (*epochs_hit)(void *ctx, const struct mlog *m);
+    /* Bytes that a disk wrote into a segment of this log instead of its own; empty: none, or of another log. A
+     * batch names no log: one of them whose offsets lie in the hole that they made may come with it. */
+    struct mr_slice (*strangers)(void *ctx, const struct mlog *m);
     /* Must all of this log be there? NULL: as whole says. */
     bool (*must)(void *ctx, const struct mlog *m);
     void *ctx;
@@ -27,6 +30,7 @@ struct saved_log {
     struct saved *d;
     struct mlog *m;
     uint32_t next; /* batch of the model */
+    int64_t end;   /* behind the last batch that was saved */
     bool right;
     struct mlook look; /* of a compacted log */
 };
@@ -65,6 +69,23 @@ static inline bool saved_same(const struct saved *d, const struct mlog *m, uint3
             b->h.leader_epoch >= 0 && (uint32_t)b->h.leader_epoch < mr_get32(was + 12));
 }
 
+/* Is it one of the batches that a disk wrote here, whole? Those of the model that it covers are lost then. */
+static inline bool saved_stranger(struct saved_log *s, const struct kw_batch *b)
+{
+    const struct saved *d = s->d;
+    struct mr_slice in = d->strangers != NULL ? d->strangers(d->ctx, s->m) : (struct mr_slice){0};
+    bool found = false;
+    for (size_t at = 0; at + b->bytes.len <= in.len && !found; at++) /* but the leader epoch, which is put right */
+        found = memcmp(in.ptr + at, b->bytes.ptr, 12) == 0 &&
+                memcmp(in.ptr + at + 16, b->bytes.ptr + 16, b->bytes.len - 16) == 0;
+    if (!found || b->h.base_offset < s->end)
+        return false;
+    for (; s->next < s->m->count && s->m->batches[s->next].base <= batch_last_offset(&b->h); s->next++)
+        saved_miss(s->d, s->m, s->next);
+    s->end = batch_next_offset(&b->h);
+    return true;
+}
+
 static inline void saved_file(void *ctx, const char *path, bool is_dir, uint64_t bytes)
 {
     struct saved_log *s = ctx;
@@ -87,10 +108,13 @@ static inline void saved_file(void *ctx, const char *path, bool is_dir, uint64_t
     }
     while (s->right && rest.len > 0 && batch_next(&rest, &b) == 1) {
         uint32_t i = mlog_at(m, b.h.base_offset);
+        if (!(i < m->count && saved_same(s->d, m, i, &b)) && saved_stranger(s, &b))
+            continue;
         s->right = i < m->count && i >= s->next && saved_same(s->d, m, i, &b);
         for (; s->right && s->next < i; s->next++)
             saved_miss(s->d, m, s->next);
         s->next = i + 1;
+        s->end = batch_next_offset(&b.h);
     }
     RIG_CHECK(s->d->g, (s->right && rest.len == 0) || s->d->removed_live,
               "%s: salvaged what never was, in %s, after %s", m->name, path, s->d->after);
