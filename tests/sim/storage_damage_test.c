@@ -250,7 +250,8 @@ static void check_served(struct damage_run *d, struct mlog *m)
     for (uint32_t i = 0; rig_ok(g) && i < m->acked; i++) {
         const struct mbatch *b = &m->batches[i];
         bool gap = hit && (d->kind == CUT || d->kind == MISSING) && b->lost; /* as Kafka, it is passed over */
-        if (b->base >= m->start_asked && !gap && !b->strange) /* salvage may find more, in old blocks of journals */
+        if (b->base >= m->start_asked && !gap &&
+            !b->strange) /* salvage may find more, in old blocks of journals */
             read_batch(g, m, i, hit && (is_segment(d) || !is_of_a_log(d)));
     }
 }
@@ -274,8 +275,8 @@ static void take_flipped_epoch(struct damage_run *d, struct mlog *m)
     }
 }
 
-/* Batches that are no longer in the file, in whose place a fetch gets those that a disk wrote there: they name
- * no log, and their offsets may lie in the hole that they made. */
+/* Batches that are no longer in the file, in whose place a fetch gets those that a disk wrote there: they
+ * name no log, and their offsets may lie in the hole that they made. */
 static void mark_strange(struct damage_run *d, struct mlog *m)
 {
     static uint8_t bytes[FILE_MAX];

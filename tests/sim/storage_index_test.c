@@ -126,8 +126,8 @@ static void hurt(struct index_run *x, enum kind kind)
         case LESS_LATER: {
             size_t count = f->len / entry, chosen = (size_t)rng_below(x->g.rng, count);
             int64_t base = segment_base_of(strrchr(f->path, '/') + 1, x->suffix);
-            int64_t end = i + 1 == x->count ? INT64_MAX
-                                            : segment_base_of(strrchr(other->path, '/') + 1, x->suffix);
+            int64_t end =
+                i + 1 == x->count ? INT64_MAX : segment_base_of(strrchr(other->path, '/') + 1, x->suffix);
             memcpy(wrong, f->bytes, f->len);
             for (size_t at = 0; at < count; at++) {
                 if (kind != LATER || at == chosen)

@@ -17,8 +17,8 @@ struct saved {
      * come back with a lower one, for then nothing tells which is right, but with no other
      * (salvage_epochs.h). */
     bool (*epochs_hit)(void *ctx, const struct mlog *m);
-    /* Bytes that a disk wrote into a segment of this log instead of its own; empty: none, or of another log. A
-     * batch names no log: one of them whose offsets lie in the hole that they made may come with it. */
+    /* Bytes that a disk wrote into a segment of this log instead of its own; empty: none, or of another log.
+     * A batch names no log: one of them whose offsets lie in the hole that they made may come with it. */
     struct mr_slice (*strangers)(void *ctx, const struct mlog *m);
     /* Must all of this log be there? NULL: as whole says. */
     bool (*must)(void *ctx, const struct mlog *m);
@@ -75,7 +75,8 @@ static inline bool saved_stranger(struct saved_log *s, const struct kw_batch *b)
     const struct saved *d = s->d;
     struct mr_slice in = d->strangers != NULL ? d->strangers(d->ctx, s->m) : (struct mr_slice){0};
     bool found = false;
-    for (size_t at = 0; at + b->bytes.len <= in.len && !found; at++) /* but the leader epoch, which is put right */
+    for (size_t at = 0; at + b->bytes.len <= in.len && !found;
+         at++) /* but the leader epoch, which is put right */
         found = memcmp(in.ptr + at, b->bytes.ptr, 12) == 0 &&
                 memcmp(in.ptr + at + 16, b->bytes.ptr + 16, b->bytes.len - 16) == 0;
     if (!found || b->h.base_offset < s->end)
