@@ -14,6 +14,8 @@ void epochs_done(struct epoch_cache *c)
 
 int epochs_begin(struct epoch_cache *c, int32_t epoch, int64_t start)
 {
+    if (epoch < 0 || start < 0)
+        return -MR_E_STATE;
     if (c->count > 0) {
         int32_t latest = c->items[c->count - 1].epoch;
         if (epoch == latest)

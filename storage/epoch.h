@@ -18,8 +18,9 @@ struct epoch_cache {
 
 void epochs_done(struct epoch_cache *c);
 
-/* From offset start on, batches carry epoch. No effect when it is the latest already; a smaller epoch is
- * refused with -MR_E_STATE; entries that start at or after start are dropped first. -ENOMEM. */
+/* From offset start on, batches carry epoch. No effect when it is the latest already; a smaller epoch,
+ * or one below 0 (-1: a batch that has none), is refused with -MR_E_STATE, as is a start below 0; entries
+ * that start at or after start are dropped first. -ENOMEM. */
 int epochs_begin(struct epoch_cache *c, int32_t epoch, int64_t start);
 
 int32_t epochs_latest(const struct epoch_cache *c); /* -1: none */

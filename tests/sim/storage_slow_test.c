@@ -59,7 +59,8 @@ static void overload(uint64_t seed, uint32_t slow_max_us, struct load *ret, stru
             while (m->busy < FLIGHT)
                 rig_append(&g, m);
         }
-        rig_turn(&g, true);
+        int err = shard_turn(g.shards[0], true); /* rig_turn() may let the thread sleep on: 40 ms, seed 26 */
+        MR_ASSERT(err == 0);
         uint64_t now = world_now_ns(g.w);
         if (g.acks != acks || now == last) {
             acks = g.acks;
@@ -87,7 +88,7 @@ static void slowed(uint64_t seed, struct seed_result *r)
     (void)seed_check(r, l.stats.journal.slowed > 10 && l.stats.journal.slowed_ns > 0, "nothing was slowed");
     (void)seed_check(r, l.stats.journal.full == 0, "%llu times the ring was full",
                      (unsigned long long)l.stats.journal.full);
-    (void)seed_check(r, l.gap_max_ns < 2 * SLOW_MS * RIG_MS, "nothing is acknowledged for %.1f ms",
+    (void)seed_check(r, l.gap_max_ns < SLOW_MS * RIG_MS / 2, "nothing is acknowledged for %.1f ms",
                      (double)l.gap_max_ns / 1e6);
     (void)seed_check(r, l.acks_min * 10 >= l.acks_max * 8, "one log got %llu, another %llu",
                      (unsigned long long)l.acks_min, (unsigned long long)l.acks_max);
