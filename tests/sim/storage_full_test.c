@@ -83,6 +83,12 @@ static void must_heal(struct rig *g)
     for (struct mlog *m = g->logs; m != NULL && rig_ok(g); m = m->next) {
         if (m->remove_asked || m->log == NULL)
             continue;
+        /* One that is being cut takes nothing until a checkpoint has flushed each of its files, one by one.
+         */
+        for (uint32_t ms = 0; rig_ok(g) && m->cut_asked >= 0; ms++) {
+            RIG_CHECK(g, ms < 60000, "%s: there is room, and it is still being cut", m->name);
+            turns(g, 1);
+        }
         bool taken = false;
         for (uint32_t tries = 0; !taken && rig_ok(g); tries++) {
             if (tries > 200)
