@@ -410,7 +410,7 @@ static inline bool rig_is_left_over(const struct rig *g, const char *line)
         if (owned && !mr_uuid_eq(id, m->key.topic))
             continue;
         of_removed |= m->removed;
-        of_another |= !m->removed;
+        of_another |= !m->removed && (owned || m->acked > 0); /* whose it is may be lost, too */
     }
     return of_removed && !of_another;
 }
