@@ -2,6 +2,7 @@
  * needs.
  */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "core/broker/boot_priv.h"
 #include "core/broker/controller_priv.h"
@@ -294,8 +295,10 @@ int boot_dirs_judge(struct boot *b, struct mr_shard *s)
 
 /* ---- strays ---- */
 
-/* TOPIC-N that the image does not have, or not in this directory. One that a log of a deleted topic still
- * holds gets another name when the last write to it has ended (storage/remove.c). */
+/* TOPIC-N that the image does not have, or not in this directory, or has under another id: a deleted topic's
+ * of the same name, also when replay alone knows that (logdir_replayed()), or it would be the new one's at
+ * the start after this one. One that a log of a deleted topic still holds gets another name when the last
+ * write to it has ended (storage/remove.c). */
 static bool is_stray(struct names *n, const char *name, bool is_dir)
 {
     const char *dash = strrchr(name, '-');
@@ -311,8 +314,12 @@ static bool is_stray(struct names *n, const char *name, bool is_dir)
     if (mr_str_is(topic, METADATA_TOPIC) || logdir_claimed(n->boot->broker.dirs[n->dir].dir, mr_str_of(name)))
         return false;
     const struct image_topic *t = image_topic(n->boot->seats[0].bs->image, topic);
-    return t == NULL || partition >= t->partition_count ||
-           dirs_of(&n->boot->broker, &t->partitions[partition]) != (int)n->dir;
+    if (t == NULL || partition >= t->partition_count ||
+        dirs_of(&n->boot->broker, &t->partitions[partition]) != (int)n->dir)
+        return true;
+    struct logdir_part part;
+    logdir_part(n->boot->broker.dirs[n->dir].dir, t->name, partition, &part);
+    return !mr_uuid_is_zero(part.topic) && !mr_uuid_eq(part.topic, t->id);
 }
 
 static int strays_of(struct boot *b, struct mr_shard *s, uint32_t d)
@@ -334,6 +341,11 @@ static int strays_of(struct boot *b, struct mr_shard *s, uint32_t d)
         op_init(&op, NULL);
         io_rename(s->io, &op, from, to);
         err = (int)io_wait(s->io, &op);
+        if (err == 0) {
+            char *dash = strrchr(n.items[i], '-');
+            *dash = '\0';
+            logdir_moved(b->broker.dirs[d].dir, n.items[i], (int32_t)strtol(dash + 1, NULL, 10));
+        }
         if (err == -ENOENT) /* its log has renamed it meanwhile */
             err = 0;
         b->report.strays++;

@@ -8,6 +8,7 @@
 #include "storage/verify.h"
 #include "tests/sim/storage_compact.h"
 #include "tests/sim/storage_damaged.h"
+#include "tests/sim/storage_strays.h"
 #include "tests/sim/storage_txns.h"
 
 struct rig_append {
@@ -383,38 +384,6 @@ static inline bool rig_check_deep(struct rig *g, struct mlog *m)
     return !rig_ok(g) || m->log == NULL || rig_read_all(g, m); /* it may have been removed meanwhile */
 }
 
-/* The topic id in the directory that a line of verify is about. False: nothing tells. */
-static inline bool rig_owner(const struct rig *g, const struct mlog *m, struct mr_uuid *ret)
-{
-    char path[128];
-    uint8_t text[128];
-    snprintf(path, sizeof(path), RIG_DIR "/%s-%d/partition.metadata", m->name, m->key.partition);
-    int64_t len = node_peek(g->n, path, 0, text, sizeof(text));
-    return len > 0 && partition_metadata_parse((struct mr_slice){text, (size_t)len}, ret);
-}
-
-/* What a power loss brought back of a removed log, its directory without all its bytes: a broker sets that
- * aside at its start, as it is in no topic (core/broker/boot_dir.c). Nothing here does (seeds 1885 and
- * 306657736500, where the name is another log's that has no directory yet). */
-static inline bool rig_is_left_over(const struct rig *g, const char *line)
-{
-    bool of_removed = false, of_another = false;
-    for (const struct mlog *m = g->logs; m != NULL; m = m->next) {
-        char dir[64];
-        struct mr_uuid id;
-        int n = snprintf(dir, sizeof(dir), "/%s-%d", m->name, m->key.partition);
-        const char *at = strstr(line, dir);
-        if (at == NULL || (at[n] != '/' && at[n] != ':'))
-            continue;
-        bool owned = rig_owner(g, m, &id);
-        if (owned && !mr_uuid_eq(id, m->key.topic))
-            continue;
-        of_removed |= m->removed;
-        of_another |= !m->removed && (owned || m->acked > 0); /* whose it is may be lost, too */
-    }
-    return of_removed && !of_another;
-}
-
 static inline void rig_finding(void *ctx, const char *line)
 {
     struct rig *g = ctx;
@@ -456,6 +425,7 @@ static inline void rig_boot(struct rig *g, uint32_t die_ppm)
         }
         if (err < 0)
             return;
+        rig_set_strays_aside(g);
         for (struct mlog *m = g->logs; m != NULL && rig_ok(g); m = m->next)
             rig_check_log(g, m);
         bool alive = true;
