@@ -104,15 +104,8 @@ static void again(struct swap *w, uint64_t ms)
 static void leave_old(struct swap *w, bool sync)
 {
     struct store *s = w->log->store;
-    for (uint32_t i = 0; i < w->old_count; i++) {
-        struct segment *seg = w->old[i];
-        if (sync)
-            segment_close_sync(s, seg);
-        else
-            segment_close_later(s, seg);
-        segment_txns_drop(s, seg);
-        segment_free(seg);
-    }
+    for (uint32_t i = 0; i < w->old_count; i++)
+        segment_leave(s, w->old[i], sync);
     mem_free(w->old);
     w->old = NULL;
     w->old_count = 0;

@@ -20,8 +20,7 @@ void cut_free(struct plog *copy)
     plog_free(copy);
 }
 
-/* A log beside log, of nobody, that a record describes. 0, -ENOMEM, -MR_E_CORRUPT. */
-static int read_copy(const struct plog *log, struct mr_slice record, struct plog **ret)
+int cut_copy(const struct plog *log, struct mr_slice record, struct plog **ret)
 {
     struct plog *copy = plog_new(log->store, plog_key(log), log->topic, &log->cfg);
     if (copy == NULL)
@@ -93,7 +92,7 @@ int cut_record(const struct plog *log, struct cut *c, struct mr_scratch *ret)
     scratch_init(&whole, RECORD_BYTES_MAX);
     int err = precord_put(log, &whole, 0, 0);
     if (err == 0)
-        err = read_copy(log, (struct mr_slice){whole.data, whole.len}, &copy);
+        err = cut_copy(log, (struct mr_slice){whole.data, whole.len}, &copy);
     scratch_done(&whole);
     if (err != 0)
         return err;
@@ -109,25 +108,14 @@ int cut_record(const struct plog *log, struct cut *c, struct mr_scratch *ret)
     return err;
 }
 
-int cut_copy(const struct plog *log, struct mr_slice record, struct plog **ret)
-{
-    return read_copy(log, record, ret);
-}
-
 void cut_become(struct plog *log, struct plog *copy, bool sync)
 {
     struct store *s = log->store;
     MR_ASSERT(list_empty(&log->swaps) && !log->materialising && log->pins == 0);
     plog_drop_tail(log);
     for (uint32_t i = 0; i < log->seg_count; i++) {
-        struct segment *seg = log->segs[i];
-        seg->dirty = false;
-        if (sync)
-            segment_close_sync(s, seg);
-        else
-            segment_close_later(s, seg);
-        segment_txns_drop(s, seg);
-        segment_free(seg);
+        log->segs[i]->dirty = false;
+        segment_leave(s, log->segs[i], sync);
     }
     trim_forget(log);
     damage_forget(log);

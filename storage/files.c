@@ -75,6 +75,16 @@ void segment_close_sync(struct store *s, struct segment *seg)
     s->files_open--;
 }
 
+void segment_leave(struct store *s, struct segment *seg, bool sync)
+{
+    if (sync)
+        segment_close_sync(s, seg);
+    else
+        segment_close_later(s, seg);
+    segment_txns_drop(s, seg);
+    segment_free(seg);
+}
+
 static void use_path(const struct file_use *u, char *dst, const char *name)
 {
     char dir[SEGMENT_PATH_MAX];

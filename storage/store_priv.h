@@ -144,8 +144,9 @@ struct file_use {
 bool file_use_begin(struct file_use *u); /* true: ready at once (or u->err), done will not run */
 void file_use_end(struct file_use *u);
 /* Close a segment's file now or when its last user ends; seg is freed then if drop. */
-void segment_close_later(struct store *s, struct segment *seg); /* no pins; harmless when not open */
-void segment_close_sync(struct store *s, struct segment *seg);  /* start-up and shutdown */
+void segment_close_later(struct store *s, struct segment *seg);      /* no pins; harmless when not open */
+void segment_close_sync(struct store *s, struct segment *seg);       /* start-up and shutdown */
+void segment_leave(struct store *s, struct segment *seg, bool sync); /* closed so or so, and freed */
 
 /* Materialise (storage/materialise.c). */
 void materialise_kick(struct store *s);
