@@ -291,7 +291,7 @@ int swap_commit(struct plog *log, uint32_t first, uint32_t count, struct segment
     int err = plog_journal_open(log);
     if (err != 0)
         return err;
-    if (!journal_room(j, REPLACE_BODY_BYTES))
+    if (!journal_room(j, JENTRY_REPLACE, REPLACE_BODY_BYTES))
         return -EAGAIN;
     struct swap *w = swap_new(log, fresh, count);
     if (w == NULL)

@@ -137,12 +137,30 @@ struct jchunk *journal_chunk_replayed(struct journal *j, size_t bytes)
     return chunk;
 }
 
+static size_t aside_bytes(const struct journal *j)
+{
+    return mr_max(j->cfg.chunk_bytes, JOURNAL_ASIDE_BYTES);
+}
+
+static struct jchunk *chunk_aside(struct journal *j)
+{
+    size_t bytes = aside_bytes(j);
+    struct jchunk *chunk = chunk_new(j, buf_new(bytes, SEGMENT_UNIT, j->cfg.shard->id), bytes);
+    if (chunk != NULL) {
+        chunk->extra = chunk->aside = true;
+        j->units_extra += chunk->units;
+        j->aside++;
+    }
+    return chunk;
+}
+
 static void chunk_free(struct jchunk *chunk)
 {
     struct journal *j = chunk->journal;
     j->units_out -= chunk->units;
     if (chunk->extra)
         j->units_extra -= chunk->units;
+    j->aside -= chunk->aside;
     buf_unref(chunk->buf);
     mem_free(chunk);
     journal_nudge(j);
@@ -211,10 +229,17 @@ static bool memory_left(const struct journal *j, size_t bytes)
            (units > 1 && j->units_out == others);
 }
 
+/* Nothing is under way in the chunk being filled: it can go like the others. */
+static void close_idle(struct journal *j)
+{
+    if (j->filling != NULL && j->filling->blocks_out == 1)
+        chunk_close(j);
+}
+
 bool journal_memory(struct journal *j, size_t bytes)
 {
-    if (!memory_left(j, bytes) && j->filling != NULL && j->filling->blocks_out == 1)
-        chunk_close(j); /* nothing is under way in it: it can go like the others */
+    if (!memory_left(j, bytes))
+        close_idle(j);
     LIST_FOR_SAFE(node, tmp, &j->chunks)
     {
         if (memory_left(j, bytes))
@@ -224,6 +249,22 @@ bool journal_memory(struct journal *j, size_t bytes)
             break; /* younger ones cannot go either: materialisation goes in order */
     }
     return memory_left(j, bytes);
+}
+
+static bool leaves_nothing(enum jentry_type type)
+{
+    return type != JENTRY_APPEND;
+}
+
+/* A chunk beside the budget, for an entry that leaves nothing in memory? */
+static bool aside_left(struct journal *j, enum jentry_type type, size_t bytes)
+{
+    if (!leaves_nothing(type) || bytes > aside_bytes(j))
+        return false;
+    if (j->aside == JOURNAL_ASIDE_MAX)
+        close_idle(j);
+    j->aside_refused |= j->aside == JOURNAL_ASIDE_MAX;
+    return j->aside < JOURNAL_ASIDE_MAX;
 }
 
 /* ---- places in the ring ---- */
@@ -249,10 +290,11 @@ static size_t entry_bytes(size_t body_bytes)
     return JENTRY_HEAD + mr_round_up(body_bytes, 8);
 }
 
-/* Would the entry fit the block being built, or a new block in the chunk being filled? */
-static bool fits_filling(const struct journal *j, size_t bytes)
+/* Would the entry fit the block being built, or a new block in the chunk being filled? What stays in memory
+ * does not go into one that must not. */
+static bool fits_filling(const struct journal *j, enum jentry_type type, size_t bytes)
 {
-    if (j->filling == NULL)
+    if (j->filling == NULL || (j->filling->aside && !leaves_nothing(type)))
         return false;
     if (j->building != NULL)
         return (uint64_t)j->building->start + j->building->length + bytes <= j->filling->buf->cap &&
@@ -265,13 +307,13 @@ static size_t chunk_bytes_for(size_t bytes)
     return JBLOCK_HEAD + bytes + SEGMENT_UNIT;
 }
 
-bool journal_room(struct journal *j, size_t body_bytes)
+bool journal_room(struct journal *j, enum jentry_type type, size_t body_bytes)
 {
     if (j->failed != 0)
         return true; /* the add fails at once, which is what the caller should see */
     size_t bytes = entry_bytes(body_bytes);
     uint64_t file = j->head_file, pos = j->head_pos;
-    bool fits = fits_filling(j, bytes);
+    bool fits = fits_filling(j, type, bytes);
     uint64_t length = JBLOCK_HEAD + bytes;
     if (j->building != NULL && fits) {
         length = j->building->length + bytes;
@@ -284,7 +326,8 @@ bool journal_room(struct journal *j, size_t body_bytes)
         j->space_short = true;
         return false;
     }
-    return fits || journal_memory(j, chunk_bytes_for(bytes));
+    size_t chunk_bytes = chunk_bytes_for(bytes);
+    return fits || journal_memory(j, chunk_bytes) || aside_left(j, type, chunk_bytes);
 }
 
 /* ---- building ---- */
@@ -321,15 +364,18 @@ static struct jblock *block_new(struct journal *j)
 }
 
 /* The block for an entry of bytes. NULL: out of memory. */
-static struct jblock *block_open(struct journal *j, size_t bytes)
+static struct jblock *block_open(struct journal *j, enum jentry_type type, size_t bytes)
 {
-    if (j->building != NULL && fits_filling(j, bytes))
+    bool fits = fits_filling(j, type, bytes);
+    if (j->building != NULL && fits)
         return j->building;
     struct jblock *b = block_new(j);
     if (b == NULL)
         return NULL;
-    if (!fits_filling(j, bytes)) {
-        struct jchunk *chunk = journal_chunk_new(j, chunk_bytes_for(bytes));
+    if (!fits) {
+        size_t chunk_bytes = chunk_bytes_for(bytes);
+        bool aside = !memory_left(j, chunk_bytes) && aside_left(j, type, chunk_bytes);
+        struct jchunk *chunk = aside ? chunk_aside(j) : journal_chunk_new(j, chunk_bytes);
         if (chunk == NULL) {
             list_push(&j->spare, &b->link);
             return NULL;
@@ -355,7 +401,7 @@ uint8_t *journal_add(struct journal *j, enum jentry_type type, uint8_t flags, st
     if (j->failed != 0)
         return NULL;
     size_t bytes = entry_bytes(body_bytes);
-    struct jblock *b = block_open(j, bytes);
+    struct jblock *b = block_open(j, type, bytes);
     if (b == NULL)
         return NULL;
     uint8_t *entry = b->chunk->buf->data + b->start + b->length;
@@ -416,10 +462,11 @@ static void room_run(struct mr_work *w)
     struct mr_list batch;
     list_init(&batch);
     list_splice(&batch, &j->room_waiters);
-    bool all = j->wake_all;
+    bool all = j->wake_all || (j->aside_refused && j->aside < JOURNAL_ASIDE_MAX);
     j->wake_all = false;
-    while (!list_empty(&batch) &&
-           (all || (!journal_gate_closed(j) && journal_room(j, 0) && list_empty(&j->room_waiters)))) {
+    j->aside_refused &= !all;
+    while (!list_empty(&batch) && (all || (!journal_gate_closed(j) && journal_room(j, JENTRY_APPEND, 0) &&
+                                           list_empty(&j->room_waiters)))) {
         struct mr_work *waiter = MR_CONTAINER(list_pop(&batch), struct mr_work, link);
         waiter->run(waiter);
     }

@@ -24,7 +24,8 @@ struct jchunk {
     struct mr_buf *buf;
     uint64_t id;         /* 1, 2, ...: the order of filling */
     uint32_t units;      /* of the memory budget: 1, or more for a chunk larger than usual; */
-    bool extra;          /* and beyond it: from replay */
+    bool extra;          /* and beyond it: from replay, or: */
+    bool aside;          /* for entries that leave nothing in memory */
     uint32_t used;       /* bytes laid out */
     uint32_t blocks_out; /* blocks in here that are not stable yet, and 1 while it is being filled */
     struct mr_list link; /* in journal->chunks, oldest first */
@@ -40,7 +41,7 @@ struct journal_config {
     uint64_t file_bytes;     /* a multiple of 4096; also bounds one block */
     uint32_t unit;           /* 512 or 4096; 4096 without flush */
     uint32_t chunk_bytes;    /* a multiple of 4096 */
-    uint32_t chunks_max;     /* at least 2 */
+    uint32_t chunks_max;     /* at least 2; see also journal_room() */
     bool flush;              /* false: millrace.durability=write, acknowledged without the flush */
     uint32_t flights;        /* blocks in flight at once: 1 (as 0 says) or 2 */
     uint32_t flight_entries; /* a second one for that many; 0: 64 */
@@ -116,8 +117,12 @@ void journal_start_at(struct journal *j, const struct journal_mark *mark);
 
 /* Room for an entry of body_bytes now? False: wait with journal_wait_room(). Entries above
  * journal_entry_max() never fit: callers refuse them first. True when the journal is fenced: the add then
- * says so. */
-bool journal_room(struct journal *j, size_t body_bytes);
+ * says so. Of appends the memory stays in use; all other entries leave nothing in memory, and most of them
+ * make room, here or on the disk: when the budget is used up, for as long as a full disk takes no segments,
+ * those that fit have up to JOURNAL_ASIDE_MAX chunks aside of it, of JOURNAL_ASIDE_BYTES at least, each until
+ * it is stable. */
+enum { JOURNAL_ASIDE_MAX = 2, JOURNAL_ASIDE_BYTES = 64 * 1024 };
+bool journal_room(struct journal *j, enum jentry_type type, size_t body_bytes);
 size_t journal_entry_max(const struct journal *j);
 
 /* Above half of the ring appends are slowed (storage/pace.h): true when one has to wait for a while, with

@@ -63,7 +63,9 @@ struct journal {
     struct mr_list chunks; /* oldest first */
     uint64_t chunk_ids;
     uint32_t units_out;                   /* of all chunks, also of those that only readers hold; */
-    uint32_t units_extra;                 /* beyond the budget, from replay: as long as those chunks last */
+    uint32_t units_extra;                 /* beyond the budget, for as long as those chunks last */
+    uint32_t aside;                       /* chunks of them that are no replay's; */
+    bool aside_refused;                   /* somebody waits for one */
     uint32_t units_pinned, units_retired; /* of those that readers hold; that only readers hold */
     struct jchunk *filling;
     struct jblock *building; /* NULL: nothing since the last seal */

@@ -426,7 +426,7 @@ bool plog_has_room(struct plog *log, size_t bytes)
     if (log->store->space.starved)
         return true; /* or the append is refused, which is what the caller should see */
     return !journal_someone_waits(j) && !journal_slowed(j) && plog_journal_open(log) != -EAGAIN &&
-           journal_room(j, APPEND_HEAD + bytes);
+           journal_room(j, JENTRY_APPEND, APPEND_HEAD + bytes);
 }
 
 void plog_wait_room(struct plog *log, struct mr_work *w)
@@ -462,7 +462,7 @@ int plog_journal_open(struct plog *log)
     struct mr_scratch record;
     scratch_init(&record, journal_entry_max(j) - PART_KEY_BYTES);
     int err = precord_put(log, &record, 0, 0);
-    if (err == 0 && !journal_room(j, PART_KEY_BYTES + record.len))
+    if (err == 0 && !journal_room(j, JENTRY_OPEN, PART_KEY_BYTES + record.len))
         err = -EAGAIN;
     if (err == 0) {
         struct jchunk *chunk;
@@ -508,7 +508,7 @@ int plog_append(struct plog *log, struct plog_append *a)
     int err = plog_journal_open(log);
     if (err != 0 && err != -EAGAIN)
         return err;
-    if (err != 0 || !journal_room(j, body_bytes))
+    if (err != 0 || !journal_room(j, JENTRY_APPEND, body_bytes))
         return s->space.starved ? -ENOSPC : -EAGAIN; /* not before others make room on the disk */
     if (a->client && !space_take(s, len))
         return -ENOSPC;
@@ -600,7 +600,7 @@ int plog_set_start(struct plog *log, int64_t offset, struct plog_change *c)
     int err = plog_journal_open(log);
     if (err != 0)
         return err;
-    if (!journal_room(s->journal, PART_KEY_BYTES + 8))
+    if (!journal_room(s->journal, JENTRY_LOG_START, PART_KEY_BYTES + 8))
         return -EAGAIN;
     /* Nothing is left: the last segment goes, too, and the log goes on in a new one. */
     bool roll = offset == log->append_end && log->seg_count > 0 && plog_last(log)->size > 0;

@@ -202,7 +202,7 @@ int store_remove(struct store *s, struct plog *log, struct plog_change *c)
     if (s->fenced != 0)
         return -MR_E_FENCED;
     size_t topic_bytes = strlen(log->topic);
-    if (!journal_room(s->journal, PART_KEY_BYTES + topic_bytes))
+    if (!journal_room(s->journal, JENTRY_REMOVE, PART_KEY_BYTES + topic_bytes))
         return -EAGAIN;
     struct removal *r = mem_zalloc(1, sizeof(*r));
     if (r == NULL)

@@ -159,7 +159,7 @@ static int put_entry(struct truncation *t, struct mr_slice record, struct plog *
 {
     struct journal *j = t->store->journal;
     struct jchunk *chunk;
-    if (!journal_room(j, PART_KEY_BYTES + record.len))
+    if (!journal_room(j, JENTRY_TRUNCATE, PART_KEY_BYTES + record.len))
         return -EAGAIN;
     uint8_t *body = journal_add(j, JENTRY_TRUNCATE, 0, plog_key(t->log), PART_KEY_BYTES + record.len, &chunk);
     if (body == NULL)

@@ -320,6 +320,68 @@ static void burst_scenario(uint64_t seed, struct seed_result *r)
     rig_done(&g);
 }
 
+/* A disk without any room, and no memory left either, since nothing can be written to segments: logs are
+ * removed and cut from the front all the same, which is how an operator makes room. */
+static void crammed_scenario(uint64_t seed, struct seed_result *r)
+{
+    enum { LOGS = 40, MS_MAX = 1000 };
+    struct world_options wo = sound_disk(seed);
+    struct rig_options o = full_options(seed);
+    struct rig g;
+    struct mlog *logs[LOGS];
+    o.shards = 1;
+    o.compact = false;
+    o.store.chunk_bytes = 4096;
+    o.store.memory_bytes = 4 * 4096;
+    o.store.journal_file_bytes = 1 << 20; /* a quarter of the ring has a place for each of them */
+    o.store.space_look_ms = 10;
+    rig_init(&g, seed, &wo, &o, r);
+    rig_boot(&g, 0);
+    for (uint32_t i = 0; i < LOGS && rig_ok(&g); i++) {
+        char name[8];
+        snprintf(name, sizeof(name), "log%u", i);
+        logs[i] = rig_make(&g, name);
+        while (rig_ok(&g) && !rig_usable(logs[i]))
+            turns(&g, 1);
+        RIG_CHECK(&g, one_append(&g, logs[i], false), "%s: refused although there is room", name);
+    }
+    g.full = true;
+    node_disk_bytes(g.n, node_disk_used(g.n));
+    uint32_t taken = 0;
+    while (rig_ok(&g) && taken < 5000 && one_append(&g, logs[0], false))
+        taken++;
+    RIG_CHECK(&g, taken < 5000, "never refused");
+    int64_t end = mlog_acked_end(logs[0]);
+    for (uint32_t ms = 0; rig_ok(&g) && logs[0]->start_asked < end; ms++) {
+        RIG_CHECK(&g, ms < MS_MAX, "the log start does not move");
+        rig_move_start(&g, logs[0], end);
+        turns(&g, 1);
+    }
+    for (uint32_t i = 0; i < LOGS && rig_ok(&g); i++) {
+        for (uint32_t ms = 0; rig_ok(&g) && !logs[i]->remove_asked; ms++) {
+            RIG_CHECK(&g, ms < MS_MAX, "%s is not removed", logs[i]->name);
+            rig_remove(&g, logs[i]);
+            turns(&g, 1);
+        }
+    }
+    for (uint32_t ms = 0; rig_ok(&g) && g.in_flight > 0; ms++) {
+        RIG_CHECK(&g, ms < MS_MAX, "what was asked for is not done");
+        turns(&g, 1);
+    }
+    node_disk_bytes(g.n, roomy);
+    g.full = false;
+    (void)rig_close(&g);
+    if (g.shards != NULL)
+        rig_bury(&g);
+    rig_done(&g);
+}
+
+static void logs_go_when_disk_and_memory_are_full(void **state)
+{
+    (void)state;
+    assert_int_equal(seeds_run("sim_storage_crammed", 1, 30, crammed_scenario), 0);
+}
+
 static void a_burst_leaves_the_reserve(void **state)
 {
     (void)state;
@@ -339,6 +401,7 @@ int main(void)
         cmocka_unit_test(one_kind_of_file_lacks_room),
         cmocka_unit_test(the_reserve_is_not_for_clients),
         cmocka_unit_test(a_burst_leaves_the_reserve),
+        cmocka_unit_test(logs_go_when_disk_and_memory_are_full),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
