@@ -11,7 +11,11 @@
 #include "storage/plog_priv.h"
 #include "tests/sim/storage_play.h"
 
-enum { LOG_BYTES = 1 << 20, TURNS_MAX = 60000 };
+enum {
+    LOG_BYTES = 1 << 20,
+    TURNS_MAX = 60000,
+    LAST_BYTES_MAX = 16384, /* a unit of the file that is not whole, and a batch that goes on into it */
+};
 
 static struct cold *cold_of(const struct rig *g)
 {
@@ -85,15 +89,21 @@ static void end(struct rig *g)
     rig_done(g);
 }
 
-static void chase(struct rig *g, struct mlog *m, int64_t at)
+static void chase_to(struct rig *g, struct mlog *m, int64_t at, int64_t to)
 {
     struct rig_chase *c = mem_zalloc(1, sizeof(*c));
     MR_ASSERT(c != NULL);
     c->x.g = g;
     c->x.m = m;
     c->at = at;
+    c->to = to;
     c->left = UINT32_MAX;
     rig_chase_go(c);
+}
+
+static void chase(struct rig *g, struct mlog *m, int64_t at)
+{
+    chase_to(g, m, at, INT64_MAX);
 }
 
 /* Until all is answered; the bounds hold all the time. */
@@ -108,12 +118,28 @@ static void run_out(struct rig *g)
     }
 }
 
-static uint64_t log_bytes(const struct mlog *m)
+static uint64_t log_bytes(const struct mlog *m, int64_t to)
 {
     uint64_t bytes = 0;
-    for (uint32_t i = 0; i < m->count; i++)
+    for (uint32_t i = 0; i < m->count && m->batches[i].base < to; i++)
         bytes += m->batches[i].len;
     return bytes;
+}
+
+/* The offset of the first batch that is not in the file for certain, whole units of it only: read by each for
+ * itself. */
+static int64_t filed_end(const struct mlog *m)
+{
+    const struct segment *last = plog_last(m->log);
+    uint64_t pos = 0;
+    for (uint32_t i = 0; i < m->count; i++) {
+        if (m->batches[i].base < last->base)
+            continue;
+        pos += m->batches[i].len;
+        if (pos > cold_file_end(last))
+            return m->batches[i].base;
+    }
+    return plog_stable_end(m->log);
 }
 
 /* ---- one device read, however many want the same ---- */
@@ -123,15 +149,16 @@ static void identical(uint64_t seed, uint32_t readers, struct seed_result *r)
     struct rig g;
     struct mlog *m = begin(&g, seed, 32, false, r);
     struct io_counters before, after;
+    int64_t to = m != NULL ? filed_end(m) : 0;
     for (uint32_t i = 0; i < readers && m != NULL; i++) {
         if (i == 0)
             io_counters(g.ios[0], &before);
-        chase(&g, m, 0);
+        chase_to(&g, m, 0, to);
     }
     if (m != NULL && rig_ok(&g)) {
         run_out(&g);
         io_counters(g.ios[0], &after);
-        uint64_t bytes = log_bytes(m), read = after.file_bytes_read - before.file_bytes_read;
+        uint64_t bytes = log_bytes(m, to), read = after.file_bytes_read - before.file_bytes_read;
         struct store_stats s = stats_of(&g);
         RIG_CHECK(&g, s.cold_read_bytes >= readers * bytes, "%u readers got %llu of %llu bytes", readers,
                   (unsigned long long)s.cold_read_bytes, (unsigned long long)bytes);
@@ -139,6 +166,11 @@ static void identical(uint64_t seed, uint32_t readers, struct seed_result *r)
                   readers, (unsigned long long)bytes, (unsigned long long)read);
         RIG_CHECK(&g, s.cold_reads <= 2 * bytes / 16384, "%llu reads for %llu bytes",
                   (unsigned long long)s.cold_reads, (unsigned long long)bytes);
+        RIG_CHECK(&g, bytes + LAST_BYTES_MAX >= log_bytes(m, INT64_MAX), "%llu bytes are in no file",
+                  (unsigned long long)(log_bytes(m, INT64_MAX) - bytes));
+        for (uint32_t i = 0; i < readers; i++)
+            chase(&g, m, to);
+        run_out(&g);
     }
     end(&g);
 }

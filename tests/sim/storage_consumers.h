@@ -118,6 +118,7 @@ static inline void rig_find_some(struct rig *g, struct mlog *m)
 struct rig_chase {
     struct rig_read x;
     int64_t at;
+    int64_t to;    /* no further than there; INT64_MAX: to the end */
     uint32_t left; /* reads to do */
 };
 
@@ -142,7 +143,7 @@ static inline void rig_chase_go(struct rig_chase *c)
 {
     struct rig *g = c->x.g;
     struct mlog *m = c->x.m;
-    int64_t end = plog_stable_end(m->log), start = plog_start(m->log);
+    int64_t end = mr_imin(plog_stable_end(m->log), c->to), start = plog_start(m->log);
     c->at = mr_imax(c->at, start);
     if (c->at >= end) {
         mem_free(c);
@@ -175,6 +176,7 @@ static inline void rig_chase_some(struct rig *g, struct mlog *m)
         c->x.g = g;
         c->x.m = m;
         c->at = at;
+        c->to = INT64_MAX;
         c->left = (uint32_t)rng_between(g->rng, 1, 12);
         rig_chase_go(c);
     }
