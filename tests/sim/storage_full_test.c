@@ -225,6 +225,15 @@ static void one_kind_of_file_lacks_room(void **state)
 
 /* ---- the reserve, step by step ---- */
 
+static void end(struct rig *g)
+{
+    g->full = false;
+    (void)rig_close(g);
+    if (g->shards != NULL)
+        rig_bury(g);
+    rig_done(g);
+}
+
 static void reserve_scenario(uint64_t seed, struct seed_result *r)
 {
     enum { RESERVE = 1 << 20 };
@@ -274,11 +283,7 @@ static void reserve_scenario(uint64_t seed, struct seed_result *r)
     node_disk_bytes(g.n, roomy);
     turns(&g, 100);
     RIG_CHECK(&g, one_append(&g, m, true), "it does not heal");
-    g.full = false;
-    (void)rig_close(&g);
-    if (g.shards != NULL)
-        rig_bury(&g);
-    rig_done(&g);
+    end(&g);
 }
 
 /* Between two looks a store takes no more than its share of what it saw. */
@@ -313,11 +318,7 @@ static void burst_scenario(uint64_t seed, struct seed_result *r)
     RIG_CHECK(&g, node_disk_used(g.n) + RESERVE / 2 < capacity, "%llu of the reserve are left",
               (unsigned long long)(capacity - mr_min(node_disk_used(g.n), capacity)));
     node_disk_bytes(g.n, roomy);
-    g.full = false;
-    (void)rig_close(&g);
-    if (g.shards != NULL)
-        rig_bury(&g);
-    rig_done(&g);
+    end(&g);
 }
 
 /* A disk without any room, and no memory left either, since nothing can be written to segments: logs are
@@ -328,7 +329,7 @@ static void crammed_scenario(uint64_t seed, struct seed_result *r)
     struct world_options wo = sound_disk(seed);
     struct rig_options o = full_options(seed);
     struct rig g;
-    struct mlog *logs[LOGS];
+    struct mlog *logs[LOGS] = {NULL};
     o.shards = 1;
     o.compact = false;
     o.store.chunk_bytes = 4096;
@@ -351,10 +352,9 @@ static void crammed_scenario(uint64_t seed, struct seed_result *r)
     while (rig_ok(&g) && taken < 5000 && one_append(&g, logs[0], false))
         taken++;
     RIG_CHECK(&g, taken < 5000, "never refused");
-    int64_t end = mlog_acked_end(logs[0]);
-    for (uint32_t ms = 0; rig_ok(&g) && logs[0]->start_asked < end; ms++) {
+    for (uint32_t ms = 0; rig_ok(&g) && logs[0]->start_asked < mlog_acked_end(logs[0]); ms++) {
         RIG_CHECK(&g, ms < MS_MAX, "the log start does not move");
-        rig_move_start(&g, logs[0], end);
+        rig_move_start(&g, logs[0], mlog_acked_end(logs[0]));
         turns(&g, 1);
     }
     for (uint32_t i = 0; i < LOGS && rig_ok(&g); i++) {
@@ -369,11 +369,7 @@ static void crammed_scenario(uint64_t seed, struct seed_result *r)
         turns(&g, 1);
     }
     node_disk_bytes(g.n, roomy);
-    g.full = false;
-    (void)rig_close(&g);
-    if (g.shards != NULL)
-        rig_bury(&g);
-    rig_done(&g);
+    end(&g);
 }
 
 static void logs_go_when_disk_and_memory_are_full(void **state)

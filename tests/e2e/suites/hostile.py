@@ -79,15 +79,25 @@ class Deaf:
     def __init__(self, s, offset):
         body = wire.header("Fetch", 12, 1) + wire.encode("Fetch", 12, {"min_bytes": 1, "max_bytes": 50 << 20, "topics": [
             {"name": "big", "partitions": [{"index": 0, "offset": offset, "max_bytes": 50 << 20}]}]})
-        self.asks = (struct.pack(">i", len(body)) + body) * self.ASKS
+        self.one = struct.pack(">i", len(body)) + body
         self.left = b""
         self.socket = s
         s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         s.setblocking(False)
 
+    def ask_until_refused(self, most):
+        """How many more were taken whole."""
+        self.socket.settimeout(0.2)
+        for taken in range(most):
+            try:
+                self.socket.sendall(self.one)
+            except OSError:
+                return taken  # the broker stopped reading, or closed: both are right
+        return most
+
     def ask(self):
         """Asks once more, or says the rest of what it could not say before."""
-        self.left = self.left or self.asks
+        self.left = self.left or self.one * self.ASKS
         try:
             self.left = self.left[self.socket.send(self.left):]
         except OSError:
@@ -208,28 +218,17 @@ class Hostile:
 
     def deaf(self, case):
         """Peers that ask for megabytes, again and again, and never read an answer."""
-        ask = wire.header("Fetch", 12, 1) + wire.encode("Fetch", 12, {"min_bytes": 1, "max_bytes": 50 << 20, "topics": [
-            {"name": "big", "partitions": [{"index": 0, "offset": 0, "max_bytes": 50 << 20}]}]})
-        frame = struct.pack(">i", len(ask)) + ask
-        held, sent = [], 0
+        deafs, sent = [], 0
         try:
             for _ in range(DEAF):
-                s = self.connect()
-                s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-                s.settimeout(0.2)
-                held.append(s)
-                try:
-                    for _ in range(500):
-                        s.sendall(frame)
-                        sent += 1
-                except (TimeoutError, OSError):
-                    pass  # the broker stopped reading, or closed: both are right
+                deafs.append(Deaf(self.connect(), 0))
+                sent += deafs[-1].ask_until_refused(500)
             case.true(sent > DEAF, f"only {sent} requests were taken")
             with wire.Conn(self.broker.address) as c:
                 case.equal(c.call("ApiVersions", 0)["error"], 0, "a new client")
         finally:
-            for s in held:
-                s.close()
+            for d in deafs:
+                d.socket.close()
 
     def crowd(self, case):
         """Many that ask for a log larger than the broker's memory and never read; it makes room again by itself."""
